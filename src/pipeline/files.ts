@@ -1,0 +1,58 @@
+/** Files that are either whole or not there: temporary name, fsync, rename. */
+import { createHash } from "node:crypto";
+import { dirname } from "node:path";
+
+/** Writes `data` so that `path` holds either its old content or all of the new. */
+export async function writeFileAtomic(path: string, data: Uint8Array | string): Promise<void> {
+  const temporary = `${path}.${crypto.randomUUID()}.tmp`;
+  try {
+    using file = await Deno.open(temporary, { write: true, createNew: true });
+    const bytes = typeof data === "string" ? new TextEncoder().encode(data) : data;
+    for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
+    await file.sync();
+    await Deno.rename(temporary, path);
+  } catch (error) {
+    await removeIfThere(temporary);
+    throw error;
+  }
+  await syncPath(dirname(path));
+}
+
+/** Flushes a file or a folder's entries to the disk. */
+export async function syncPath(path: string): Promise<void> {
+  using file = await Deno.open(path, { read: true });
+  await file.sync();
+}
+
+/** SHA-256 (hex) and length of a file, read in pieces so that the event loop goes on. */
+export async function hashFile(path: string): Promise<{ sha256: string; bytes: number }> {
+  const hash = createHash("sha256");
+  let bytes = 0;
+  using file = await Deno.open(path, { read: true });
+  const buffer = new Uint8Array(1 << 20);
+  for (let read; (read = await file.read(buffer)) !== null;) {
+    hash.update(buffer.subarray(0, read));
+    bytes += read;
+  }
+  return { sha256: hash.digest("hex"), bytes };
+}
+
+/** Removes a file or folder; nothing there is fine. */
+export async function removeIfThere(path: string): Promise<void> {
+  await unlessMissing(Deno.remove(path, { recursive: true }));
+}
+
+/** The promise's value, or `undefined` where the file or folder is missing. */
+export async function unlessMissing<T>(promise: Promise<T>): Promise<T | undefined> {
+  try {
+    return await promise;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}
+
+/** The text of a file, or `undefined` where there is none. */
+export function readTextIfThere(path: string): Promise<string | undefined> {
+  return unlessMissing(Deno.readTextFile(path));
+}

@@ -1,0 +1,61 @@
+/** What a stage is: a named, versioned step with typed inputs and one typed output. */
+
+import type { JsonObject } from "./json.ts";
+
+/** A finished output of a stage, verified against its manifest before it is handed out. */
+export interface Artifact<Kind extends string = string> {
+  readonly kind: Kind;
+  /** SHA-256 of the canonical manifest, hex. */
+  readonly hash: string;
+  /** Absolute path of one of the artifact's files; throws if the manifest does not list it. */
+  file(name: string): string;
+}
+
+/** Progress of one stage. `metrics` are shown as they are, e.g. `{ loss: 1.2 }`. */
+export interface Progress {
+  readonly done: number;
+  readonly total: number;
+  /** What is counted: "images", "icons", "iterations". */
+  readonly unit: string;
+  readonly metrics?: Readonly<Record<string, number>>;
+}
+
+/** Everything a stage may touch while it runs. */
+export interface StageContext<Config, Inputs extends Kinds, Services> {
+  readonly config: Config;
+  readonly inputs: { readonly [Name in keyof Inputs]: Artifact<Inputs[Name]> };
+  /** The stage's own folder. Kept when the stage is stopped, so checkpoints found here may be resumed. */
+  readonly dir: string;
+  readonly services: Services;
+  /** Aborted by Ctrl-C: stop at once; what is checkpointed in `dir` is kept. */
+  readonly signal: AbortSignal;
+  progress(progress: Progress): void;
+}
+
+/** Input name -> artifact kind. */
+export type Kinds = { readonly [name: string]: string };
+
+export interface Stage<
+  Config extends JsonObject,
+  Inputs extends Kinds,
+  Output extends string,
+  Services,
+> {
+  /** Enters the key, with `version`: raise `version` when the same inputs would give other bytes. */
+  readonly name: string;
+  readonly version: number;
+  readonly inputs: Inputs;
+  readonly output: Output;
+  /** Writes files into `dir` and returns the names of those that make up the artifact. */
+  run(context: StageContext<Config, Inputs, Services>): Promise<readonly string[]>;
+}
+
+/** Identity, with the types inferred: `defineStage({ name, version, inputs, output, run })`. */
+export function defineStage<
+  Config extends JsonObject,
+  const Inputs extends Kinds,
+  const Output extends string,
+  Services,
+>(stage: Stage<Config, Inputs, Output, Services>): Stage<Config, Inputs, Output, Services> {
+  return stage;
+}
