@@ -1,0 +1,89 @@
+/** Graphs of stages: which stage runs with which config on which inputs. */
+import { hashJson, type JsonObject } from "./json.ts";
+import type { Artifact, Kinds, Progress, Stage } from "./stage.ts";
+
+/** What the runner hands to a node; the stage's own types are closed over by `node()`. */
+export interface NodeContext<Services> {
+  readonly inputs: Readonly<Record<string, Artifact>>;
+  readonly dir: string;
+  readonly services: Services;
+  readonly signal: AbortSignal;
+  progress(progress: Progress): void;
+}
+
+/** A stage with its config and inputs, at one place of a graph. Made by `node()`. */
+export interface Node<Kind extends string, Services> {
+  /** Unique in its graph; also the name of its folder, e.g. `seed-7.npre`. */
+  readonly id: string;
+  /** What a person reads on the terminal: "Train Npre (RotNet), seed 7". */
+  readonly title: string;
+  readonly stage: { readonly name: string; readonly version: number };
+  readonly kind: Kind;
+  readonly config: JsonObject;
+  readonly inputs: Readonly<Record<string, Node<string, Services>>>;
+  run(context: NodeContext<Services>): Promise<readonly string[]>;
+}
+
+/** Places a stage in a graph. Inputs of the wrong kind do not compile. */
+export function node<
+  Config extends JsonObject,
+  Inputs extends Kinds,
+  Output extends string,
+  Services,
+>(
+  stage: Stage<Config, Inputs, Output, Services>,
+  at: {
+    readonly id: string;
+    readonly title: string;
+    readonly config: Config;
+    readonly inputs: { readonly [Name in keyof Inputs]: Node<Inputs[Name], Services> };
+  },
+): Node<Output, Services> {
+  if (!/^[a-z0-9][a-z0-9.-]*$/.test(at.id)) {
+    throw new Error(`a node id needs lower-case letters, digits, "." and "-", got "${at.id}"`);
+  }
+  return {
+    id: at.id,
+    title: at.title,
+    stage: { name: stage.name, version: stage.version },
+    kind: stage.output,
+    config: at.config,
+    inputs: at.inputs,
+    run: (context) =>
+      stage.run({
+        ...context,
+        config: at.config,
+        inputs: context.inputs as { readonly [Name in keyof Inputs]: Artifact<Inputs[Name]> },
+      }),
+  };
+}
+
+/** Cache key of a node: stage name, version, config and the hashes of its input artifacts. */
+export function nodeKey<Services>(
+  node: Node<string, Services>,
+  inputs: Readonly<Record<string, string>>,
+): string {
+  return hashJson({
+    stage: node.stage.name,
+    version: node.stage.version,
+    config: node.config,
+    inputs,
+  });
+}
+
+/** Every node that the given ones need, each once, inputs first, otherwise in the order given.
+ * Throws where two different nodes share an id. */
+export function inOrder<Services>(
+  roots: readonly Node<string, Services>[],
+): readonly Node<string, Services>[] {
+  const byId = new Map<string, Node<string, Services>>();
+  const visit = (node: Node<string, Services>) => {
+    const known = byId.get(node.id);
+    if (known === node) return;
+    if (known) throw new Error(`two nodes of the graph share the id "${node.id}"`);
+    Object.values(node.inputs).forEach(visit);
+    byId.set(node.id, node);
+  };
+  roots.forEach(visit);
+  return [...byId.values()];
+}

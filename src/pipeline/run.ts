@@ -1,0 +1,89 @@
+/** One run: its folder, lock, record and event log around the graph. */
+import { join } from "node:path";
+import { explainSystemError } from "./errors.ts";
+import type { RunEventBody } from "./events.ts";
+import { writeFileAtomic } from "./files.ts";
+import { inOrder, type Node } from "./graph.ts";
+import { JsonLog } from "./jsonl.ts";
+import { lockFolder } from "./lock.ts";
+import type { RunRecord } from "./record.ts";
+import { runGraph } from "./runner.ts";
+import { openRun, RunFolder, runPaths } from "./store.ts";
+
+export interface ExecuteOptions<Services> {
+  readonly out: string;
+  readonly record: Omit<RunRecord, "schema" | "nodes" | "createdAt">;
+  readonly nodes: readonly Node<string, Services>[];
+  readonly services: () => Promise<Services>;
+  readonly signal: AbortSignal;
+  readonly onEvent?: (event: RunEventBody) => void;
+  /** Writes what is derived from the finished artifacts (summary.json, report.html) into the folder. */
+  readonly publish: (run: RunFolder) => Promise<void>;
+}
+
+/** Starts the run or goes on with it. The folder is locked meanwhile; a UserError where another process
+ * holds it or nothing can be written there. */
+export async function executeRun<Services>(options: ExecuteOptions<Services>): Promise<RunFolder> {
+  const dir = join(options.out, options.record.id);
+  const attempt = `Writing the run folder ${dir}`;
+  const fail = (error: unknown) => Promise.reject(explainSystemError(error, attempt));
+  await Deno.mkdir(dir, { recursive: true }).catch(fail);
+  using _lock = await lockFolder(dir).catch(fail);
+  const run = await writeRecord(dir, options).catch(fail);
+  using log = await JsonLog.open(runPaths(dir).events).catch(fail);
+  const record = thinned((event) => log.append({ t: new Date().toISOString(), ...event }));
+  const emit = (event: RunEventBody) => {
+    record(event);
+    options.onEvent?.(event);
+  };
+
+  emit({ type: "run-started" });
+  try {
+    await runGraph({ ...options, dir, workers: run.record.resolved.workers, onEvent: emit });
+    await options.publish(run);
+    emit({ type: "run-finished" });
+  } catch (error) {
+    const explained = explainSystemError(error, attempt);
+    const ending: RunEventBody = options.signal.aborted
+      ? { type: "run-stopped" }
+      : { type: "run-failed", message: (explained as Error).message };
+    // The disk that failed the run may fail its log too: the first error is the one to tell.
+    await Promise.try(emit, ending).then(() => log.sync()).catch(() => {});
+    throw explained;
+  }
+  await log.sync();
+  return run;
+}
+
+async function writeRecord<Services>(
+  dir: string,
+  { record, nodes }: ExecuteOptions<Services>,
+): Promise<RunFolder> {
+  const before = await openRun(dir).catch(() => undefined);
+  const full: RunRecord = {
+    schema: 1,
+    ...record,
+    createdAt: before?.record.createdAt ?? new Date().toISOString(),
+    nodes: inOrder(nodes).map((node) => ({
+      id: node.id,
+      stage: node.stage.name,
+      title: node.title,
+      inputs: Object.values(node.inputs).map((input) => input.id),
+    })),
+  };
+  await writeFileAtomic(runPaths(dir).record, `${JSON.stringify(full, null, 2)}\n`);
+  return new RunFolder(dir, full);
+}
+
+/** Lets at most one progress event a second through per node, and every other event. */
+function thinned(emit: (event: RunEventBody) => void): (event: RunEventBody) => void {
+  const last = new Map<string, number>();
+  return (event) => {
+    if (event.type === "progress" && event.done < event.total) {
+      const now = performance.now();
+      if (now - (last.get(event.node) ?? -Infinity) < 1000) return;
+      last.set(event.node, now);
+    }
+    emit(event);
+  };
+}
