@@ -1,6 +1,6 @@
 /** One run: its folder, lock, record and event log around the graph. */
 import { join } from "node:path";
-import { explainSystemError } from "./errors.ts";
+import { explainSystemError, UserError } from "./errors.ts";
 import type { RunEventBody } from "./events.ts";
 import { writeFileAtomic } from "./files.ts";
 import { inOrder, type Node } from "./graph.ts";
@@ -27,7 +27,7 @@ export async function executeRun<Services>(options: ExecuteOptions<Services>): P
   const dir = join(options.out, options.record.id);
   const attempt = `Writing the run folder ${dir}`;
   const fail = (error: unknown) => Promise.reject(explainSystemError(error, attempt));
-  await Deno.mkdir(dir, { recursive: true }).catch(fail);
+  await makeFolder(dir);
   using _lock = await lockFolder(dir).catch(fail);
   const run = await writeRecord(dir, options).catch(fail);
   using log = await JsonLog.open(runPaths(dir).events).catch(fail);
@@ -53,6 +53,17 @@ export async function executeRun<Services>(options: ExecuteOptions<Services>): P
   }
   await log.sync();
   return run;
+}
+
+async function makeFolder(dir: string): Promise<void> {
+  try {
+    await Deno.mkdir(dir, { recursive: true });
+  } catch (error) {
+    throw new UserError(
+      `Making the run folder ${dir} failed: ${(error as Error).message}. ` +
+        "Give a folder you can write to with --out.",
+    );
+  }
 }
 
 async function writeRecord<Services>(

@@ -1,0 +1,111 @@
+/** The configuration of a run: every choice with its default, checked before anything starts. */
+import { distance } from "fastest-levenshtein";
+import { z } from "zod";
+import type { JsonObject } from "../pipeline/json.ts";
+import { UserError } from "../pipeline/errors.ts";
+
+const positive = z.int().positive();
+const auto = z.literal("auto");
+
+/** Hyper-parameters of every training of a run: the same for Npre, Npre 2x and Ncf (paper, section 4,
+ * "Common CF Setting"). The defaults are chosen in docs/EXPERIMENT.md. */
+const trainingSchema = z.strictObject({
+  batchSize: positive.default(256),
+  learningRate: z.number().positive().default(0.2),
+  warmupSteps: z.int().min(0).default(100),
+  momentum: z.number().min(0).lt(1).default(0.9),
+  nesterov: z.boolean().default(true),
+  weightDecay: z.number().min(0).default(5e-4),
+  /** Random shift of each picture, pixels. */
+  shift: z.int().min(0).default(3),
+});
+
+export const configSchema = z.strictObject({
+  /** What Npre is trained on: 4-way rotation (paper, section 4.2) or one noisy name tag (section 4.1). */
+  teacher: z.enum(["rotnet", "hashtags"]).default("rotnet"),
+  arch: z.string().default("resnet10-small"),
+  /** Pictures in Dpre = Dcf. */
+  images: positive.default(10_000),
+  /** Passes over the pictures for Npre and for Ncf; Npre 2x gets the sum. */
+  epochs: positive.default(24),
+  /** Clusters. */
+  k: z.int().min(2, "k-means needs k >= 2").default(1000),
+  seeds: z.array(z.int().min(0).max(2 ** 32 - 1)).min(1).default([0]),
+  training: trainingSchema.prefault({}),
+  clustering: z.strictObject({
+    iterations: positive.default(20),
+    engine: z.enum(["auto", "faiss", "torch"]).default("auto"),
+    /** Rows are divided by (l2 norm + 1e-5) first (paper, supplement D). */
+    normalise: z.boolean().default(true),
+  }).prefault({}),
+  probe: z.strictObject({
+    /** Inverse regularisation strengths tried; the best on the validation rows is tested. */
+    costs: z.array(z.number().positive()).min(1).default([0.003, 0.01, 0.03, 0.1]),
+    /** Layers are pooled to at most this many features (paper notes: about 9000 at 224 pixels). */
+    layerBudget: positive.default(1024),
+  }).prefault({}),
+  device: z.union([auto, z.string().regex(/^(cpu|cuda(:\d+)?)$/, "needs auto, cpu or cuda")])
+    .default("auto"),
+  precision: z.enum(["auto", "float32", "bfloat16"]).default("auto"),
+  /** CPU threads of each stage. */
+  threads: z.union([auto, positive]).default("auto"),
+  /** Stages that may run at once. */
+  workers: z.union([auto, positive]).default("auto"),
+});
+
+export type Config = z.infer<typeof configSchema>;
+export type TrainingConfig = Config["training"];
+
+export const defaultConfig: Config = configSchema.parse({});
+
+/** Checks a config made of JSON values, or throws a UserError that names the key, what it needs, what it
+ * got and, for an unknown key, the nearest known one. */
+export function parseConfig(given: JsonObject): Config {
+  const parsed = configSchema.safeParse(given);
+  if (!parsed.success) throw new UserError(parsed.error.issues.map(explain(given)).join("\n"));
+  const config = parsed.data;
+  if (config.k > config.images) {
+    throw new UserError(
+      `k-means needs k <= number of pictures, got k = ${config.k} and images = ${config.images}. ` +
+        "Give a smaller --k or a larger --set images=N.",
+    );
+  }
+  return config;
+}
+
+/** Every key that `--set` takes, dotted: `training.learningRate`. */
+export function configKeys(value: JsonObject = defaultConfig, prefix = ""): string[] {
+  return Object.entries(value).flatMap(([key, member]) =>
+    isObject(member) ? configKeys(member, `${prefix}${key}.`) : [`${prefix}${key}`]
+  );
+}
+
+/** `" Did you mean x?"` for the known word nearest to `word`, or "" where none is near. */
+export function suggestion(word: string, known: readonly string[]): string {
+  const [best] = known.map((candidate) => ({ candidate, edits: distance(word, candidate) }))
+    .sort((a, b) => a.edits - b.edits);
+  return best && best.edits <= Math.max(2, word.length / 3)
+    ? ` Did you mean ${best.candidate}?`
+    : "";
+}
+
+type Issue = z.core.$ZodIssue;
+
+const explain = (given: JsonObject) => (issue: Issue): string => {
+  const path = issue.path.join(".");
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => {
+      const full = path ? `${path}.${key}` : key;
+      return `Unknown key "${full}".${suggestion(full, configKeys())}`;
+    }).join("\n");
+  }
+  const found = issue.path.reduce<unknown>(
+    (value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key],
+    given,
+  );
+  return `Bad value for ${path}: ${issue.message} (got ${JSON.stringify(found)}).`;
+};
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

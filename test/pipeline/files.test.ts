@@ -1,0 +1,83 @@
+import { join } from "node:path";
+import { expect } from "expect";
+import { hashFile, writeFileAtomic } from "../../src/pipeline/files.ts";
+import { JsonLog, readJsonLines } from "../../src/pipeline/jsonl.ts";
+import { lockFolder } from "../../src/pipeline/lock.ts";
+
+async function names(dir: string): Promise<string[]> {
+  return (await Array.fromAsync(Deno.readDir(dir))).map((entry) => entry.name).sort();
+}
+
+Deno.test("writeFileAtomic() replaces the content and leaves no temporary file", async () => {
+  const dir = await Deno.makeTempDir();
+  const path = join(dir, "a.txt");
+  await writeFileAtomic(path, "one");
+  await writeFileAtomic(path, "two");
+  expect(await Deno.readTextFile(path)).toBe("two");
+  expect(await names(dir)).toEqual(["a.txt"]);
+});
+
+Deno.test("writeFileAtomic() keeps the old content and cleans up when it fails", async () => {
+  const dir = await Deno.makeTempDir();
+  await Deno.mkdir(join(dir, "target"));
+  await Deno.writeTextFile(join(dir, "target", "kept"), "");
+  await expect(writeFileAtomic(join(dir, "target"), "data")).rejects.toThrow();
+  expect(await names(dir)).toEqual(["target"]);
+});
+
+Deno.test("hashFile() gives the SHA-256 of known bytes", async () => {
+  const path = await Deno.makeTempFile();
+  await Deno.writeTextFile(path, "abc");
+  expect(await hashFile(path)).toEqual({
+    sha256: "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+    bytes: 3,
+  });
+});
+
+Deno.test("JsonLog drops a torn last line on read and on reopening", async () => {
+  const path = join(await Deno.makeTempDir(), "log.jsonl");
+  await Deno.writeTextFile(path, '{"n":1}\n{"n":2}\n{"n":');
+  expect(await readJsonLines(path, (value) => value)).toEqual([{ n: 1 }, { n: 2 }]);
+  using log = await JsonLog.open(path);
+  log.append({ n: 3 });
+  expect(await Deno.readTextFile(path)).toBe('{"n":1}\n{"n":2}\n{"n":3}\n');
+});
+
+Deno.test("JsonLog.open(path, keep) goes back to the first lines", async () => {
+  const path = join(await Deno.makeTempDir(), "log.jsonl");
+  await Deno.writeTextFile(path, '{"ä":1}\n{"n":2}\n{"n":3}\n');
+  using log = await JsonLog.open(path, 1);
+  log.append({ n: 4 });
+  expect(await Deno.readTextFile(path)).toBe('{"ä":1}\n{"n":4}\n');
+});
+
+Deno.test("lockFolder() refuses a second holder by name until the first lets go", async () => {
+  const dir = await Deno.makeTempDir();
+  {
+    using _held = await lockFolder(dir);
+    await expect(lockFolder(dir)).rejects.toThrow(`in use by process ${Deno.pid}`);
+  }
+  using _again = await lockFolder(dir);
+});
+
+Deno.test("lockFolder() is freed by the kernel when its process is killed", async () => {
+  const dir = await Deno.makeTempDir();
+  const lock = new URL("../../src/pipeline/lock.ts", import.meta.url).href;
+  const holder = new Deno.Command(Deno.execPath(), {
+    args: [
+      "eval",
+      `import { lockFolder } from "${lock}";
+       const held = await lockFolder("${dir}");
+       console.log("held");
+       setInterval(() => held, 1000);`,
+    ],
+    stdout: "piped",
+  }).spawn();
+  const reader = holder.stdout.getReader();
+  await reader.read();
+  await expect(lockFolder(dir)).rejects.toThrow(`in use by process ${holder.pid}`);
+  holder.kill("SIGKILL");
+  await holder.status;
+  await reader.cancel();
+  using _again = await lockFolder(dir);
+});

@@ -1,0 +1,179 @@
+import { join } from "node:path";
+import { expect } from "expect";
+import { type Node, node } from "../../src/pipeline/graph.ts";
+import { planGraph } from "../../src/pipeline/plan.ts";
+import { runGraph } from "../../src/pipeline/runner.ts";
+import { defineStage } from "../../src/pipeline/stage.ts";
+import { toyGraph, type ToyServices, witness } from "./toy.ts";
+
+interface Place {
+  readonly out: string;
+  readonly dir: string;
+}
+
+async function place(): Promise<Place> {
+  const out = await Deno.makeTempDir();
+  return { out, dir: join(out, "run") };
+}
+
+async function run(at: Place, nodes: Node<string, ToyServices>[], signal?: AbortSignal) {
+  const seen = witness();
+  const artifacts = await runGraph({
+    ...at,
+    ...seen,
+    nodes,
+    workers: 2,
+    signal: signal ?? new AbortController().signal,
+  });
+  return { ...seen, artifacts };
+}
+
+const types = (events: readonly { type: string }[]) => events.map((event) => event.type);
+
+Deno.test("runGraph() runs inputs first and hands their artifacts on", async () => {
+  const at = await place();
+  const { artifacts, ran } = await run(at, toyGraph(21));
+  expect(ran).toEqual(["write", "double"]);
+  const result = artifacts.get("second")?.file("number.txt") ?? "";
+  expect(await Deno.readTextFile(result)).toBe("42");
+  expect(() => artifacts.get("second")?.file("other.txt")).toThrow("number.txt");
+});
+
+Deno.test("runGraph() reuses what is done and starts no services for it", async () => {
+  const at = await place();
+  await run(at, toyGraph(1));
+  const nodes = toyGraph(1);
+  const events: string[] = [];
+  await runGraph({
+    ...at,
+    nodes,
+    workers: 1,
+    signal: new AbortController().signal,
+    services: () => Promise.reject(new Error("not needed")),
+    onEvent: (event) => events.push(event.type),
+  });
+  expect(events).toEqual(["reused", "reused"]);
+});
+
+Deno.test("runGraph() runs again what a changed config reaches, and planGraph() says why", async () => {
+  const at = await place();
+  await run(at, toyGraph(1));
+  const plan = await planGraph({ ...at, nodes: toyGraph(2) });
+  expect(plan.map(({ id, action, why }) => [id, action, why])).toEqual([
+    ["first", "run", "value changed from 1 to 2"],
+    ["second", "run", "waits for first"],
+  ]);
+  expect((await run(at, toyGraph(2))).ran).toEqual(["write", "double"]);
+});
+
+Deno.test("runGraph() makes a damaged artifact again and says so", async () => {
+  const at = await place();
+  const { artifacts } = await run(at, toyGraph(3));
+  await Deno.writeTextFile(artifacts.get("first")?.file("number.txt") ?? "", "4");
+  expect((await planGraph({ ...at, nodes: toyGraph(3) }))[0]?.why).toContain("SHA-256");
+  const again = await run(at, toyGraph(3));
+  expect(types(again.events)).toEqual(["damaged", "started", "finished", "reused"]);
+  expect(await Deno.readTextFile(again.artifacts.get("first")?.file("number.txt") ?? "")).toBe("3");
+});
+
+Deno.test("runGraph() takes over equal artifacts of another run", async () => {
+  const at = await place();
+  await run(at, toyGraph(5));
+  const other = { out: at.out, dir: join(at.out, "other") };
+  expect((await planGraph({ ...other, nodes: toyGraph(5) })).map(({ action }) => action))
+    .toEqual(["reuse", "reuse"]);
+  const { ran, artifacts } = await run(other, toyGraph(5));
+  expect(ran).toEqual([]);
+  expect(artifacts.get("second")?.file("number.txt")).toContain("other");
+});
+
+Deno.test("equal commands give equal artifacts, whatever the time", async () => {
+  const [a, b] = [await place(), await place()];
+  const hashes = await Promise.all([a, b].map(async (at) => {
+    const { artifacts } = await run(at, toyGraph(6));
+    return [...artifacts.values()].map((artifact) => artifact.hash);
+  }));
+  expect(hashes[0]).toEqual(hashes[1]);
+});
+
+const failing = (message: string) =>
+  node(
+    defineStage<Record<never, never>, Record<never, never>, "number", ToyServices>({
+      name: "fail",
+      version: 1,
+      inputs: {},
+      output: "number",
+      run: () => Promise.reject(new Error(message)),
+    }),
+    { id: "fail", title: "Fail", config: {}, inputs: {} },
+  );
+
+Deno.test("runGraph() throws the first failure after the other stages have ended", async () => {
+  const at = await place();
+  let ended = false;
+  const slow = node(
+    defineStage<Record<never, never>, Record<never, never>, "number", ToyServices>({
+      name: "slow",
+      version: 1,
+      inputs: {},
+      output: "number",
+      async run({ signal }) {
+        if (!signal.aborted) {
+          await new Promise((resolve) => signal.addEventListener("abort", resolve));
+        }
+        ended = true;
+        return [];
+      },
+    }),
+    { id: "slow", title: "Slow", config: {}, inputs: {} },
+  );
+  await expect(run(at, [slow, failing("boom")])).rejects.toThrow("boom");
+  expect(ended).toBe(true);
+});
+
+Deno.test("runGraph() tells a full disk as the user's to mend", async () => {
+  const at = await place();
+  await expect(run(at, [failing("No space left on device (os error 28)")]))
+    .rejects.toMatchObject({ name: "UserError", message: expect.stringContaining("--out") });
+});
+
+/** Counts to three, a checkpoint each; stops itself after `stopAfter` counts. */
+const counting = (abort: AbortController, stopAfter: number, worked: number[]) =>
+  node(
+    defineStage<Record<never, never>, Record<never, never>, "number", ToyServices>({
+      name: "count",
+      version: 1,
+      inputs: {},
+      output: "number",
+      async run({ dir, signal }) {
+        const path = join(dir, "checkpoint");
+        let count = Number(await Deno.readTextFile(path).catch(() => "0"));
+        while (count < 3) {
+          await Deno.writeTextFile(path, String(++count));
+          worked.push(count);
+          if (count === stopAfter) abort.abort("stopped");
+          signal.throwIfAborted();
+        }
+        await Deno.writeTextFile(join(dir, "number.txt"), String(count));
+        return ["number.txt"];
+      },
+    }),
+    { id: "count", title: "Count", config: {}, inputs: {} },
+  );
+
+Deno.test("a stopped stage goes on from its checkpoint, which is not part of its artifact", async () => {
+  const at = await place();
+  const stop = new AbortController();
+  const worked: number[] = [];
+  const stopped = await run(at, [counting(stop, 2, worked)], stop.signal).catch((error) => error);
+  expect(stopped).toBe("stopped");
+  expect((await planGraph({ ...at, nodes: [counting(stop, 0, worked)] }))[0]?.action).toBe(
+    "resume",
+  );
+  const { artifacts, events } = await run(at, [counting(new AbortController(), 0, worked)]);
+  expect(worked).toEqual([1, 2, 3]);
+  expect(events[0]).toEqual({ type: "started", node: "count", resumed: true });
+  const folder = join(artifacts.get("count")?.file("number.txt") ?? "", "..");
+  const left = (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name).sort();
+  expect(left).toEqual(["manifest.json", "number.txt"]);
+});
