@@ -9,12 +9,7 @@ export const runRecordSchema = z.object({
   config: z.json(),
   seeds: z.array(z.int()),
   /** What `auto` became on the machine that started the run; kept when it goes on elsewhere. */
-  resolved: z.object({
-    device: z.string(),
-    precision: z.string(),
-    threads: z.int().positive(),
-    workers: z.int().positive(),
-  }),
+  resolved: z.record(z.string(), z.union([z.string(), z.number()])),
   versions: z.record(z.string(), z.string()),
   hardware: z.record(z.string(), z.union([z.string(), z.number()])),
   createdAt: z.iso.datetime(),

@@ -1,7 +1,7 @@
 /** One run: its folder, lock, record and event log around the graph. */
 import { join } from "node:path";
 import { explainSystemError, UserError } from "./errors.ts";
-import type { RunEventBody } from "./events.ts";
+import type { RunEvent, RunEventBody } from "./events.ts";
 import { writeFileAtomic } from "./files.ts";
 import { inOrder, type Node } from "./graph.ts";
 import { JsonLog } from "./jsonl.ts";
@@ -15,8 +15,10 @@ export interface ExecuteOptions<Services> {
   readonly record: Omit<RunRecord, "schema" | "nodes" | "createdAt">;
   readonly nodes: readonly Node<string, Services>[];
   readonly services: () => Promise<Services>;
+  /** Stages that may run at once. */
+  readonly workers: number;
   readonly signal: AbortSignal;
-  readonly onEvent?: (event: RunEventBody) => void;
+  readonly onEvent?: (event: RunEvent) => void;
   /** Writes what is derived from the finished artifacts (summary.json, report.html) into the folder. */
   readonly publish: (run: RunFolder) => Promise<void>;
 }
@@ -31,15 +33,16 @@ export async function executeRun<Services>(options: ExecuteOptions<Services>): P
   using _lock = await lockFolder(dir).catch(fail);
   const run = await writeRecord(dir, options).catch(fail);
   using log = await JsonLog.open(runPaths(dir).events).catch(fail);
-  const record = thinned((event) => log.append({ t: new Date().toISOString(), ...event }));
-  const emit = (event: RunEventBody) => {
+  const record = thinned((event) => log.append(event));
+  const emit = (body: RunEventBody) => {
+    const event: RunEvent = { t: new Date().toISOString(), ...body };
     record(event);
     options.onEvent?.(event);
   };
 
   emit({ type: "run-started" });
   try {
-    await runGraph({ ...options, dir, workers: run.record.resolved.workers, onEvent: emit });
+    await runGraph({ ...options, dir, onEvent: emit });
     await options.publish(run);
     emit({ type: "run-finished" });
   } catch (error) {
@@ -87,7 +90,7 @@ async function writeRecord<Services>(
 }
 
 /** Lets at most one progress event a second through per node, and every other event. */
-function thinned(emit: (event: RunEventBody) => void): (event: RunEventBody) => void {
+function thinned(emit: (event: RunEvent) => void): (event: RunEvent) => void {
   const last = new Map<string, number>();
   return (event) => {
     if (event.type === "progress" && event.done < event.total) {

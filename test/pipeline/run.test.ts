@@ -10,7 +10,7 @@ const record = (id: string) => ({
   command: ["toy"],
   config: { value: 1 },
   seeds: [0],
-  resolved: { device: "cpu", precision: "float32", threads: 1, workers: 1 },
+  resolved: { device: "cpu" },
   versions: {},
   hardware: {},
 });
@@ -20,6 +20,7 @@ function execute(out: string, id = "toy") {
     out,
     record: record(id),
     nodes: toyGraph(1),
+    workers: 1,
     signal: new AbortController().signal,
     publish: () => Promise.resolve(),
     ...witness(),

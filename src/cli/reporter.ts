@@ -1,0 +1,65 @@
+/** Shows a run as it goes: redrawn on a terminal, plain lines elsewhere. */
+import { createLogUpdate } from "log-update";
+import type { RunEvent } from "../pipeline/events.ts";
+import { RunProgress } from "../pipeline/progress.ts";
+import type { RunRecord } from "../pipeline/record.ts";
+import { describe, describeProgress, renderFrame } from "./live_view.ts";
+import type { Output } from "./output.ts";
+
+export interface Reporter extends Disposable {
+  onEvent(event: RunEvent): void;
+}
+
+/** Seconds between two plain lines about the same stage. */
+const plainInterval = 10;
+
+export function createReporter(record: Pick<RunRecord, "nodes">, output: Output): Reporter {
+  return output.live ? liveReporter(record, output) : plainReporter(record, output);
+}
+
+function liveReporter(record: Pick<RunRecord, "nodes">, output: Output): Reporter {
+  const progress = new RunProgress(record);
+  const update = createLogUpdate(output.stream, { showCursor: true });
+  let tick = 0;
+  const draw = () => {
+    const { columns = 80, rows = 24 } = output.stream;
+    update(renderFrame(progress.nodes(), { columns, rows, tick: tick++ }).join("\n"));
+  };
+  const timer = setInterval(draw, 100);
+  return {
+    onEvent: (event) => progress.apply(event),
+    [Symbol.dispose]() {
+      clearInterval(timer);
+      draw();
+      update.done();
+    },
+  };
+}
+
+function plainReporter(record: Pick<RunRecord, "nodes">, output: Output): Reporter {
+  const progress = new RunProgress(record);
+  const lastLine = new Map<string, number>();
+  return {
+    onEvent(event) {
+      progress.apply(event);
+      if (!("node" in event)) return;
+      const node = progress.nodes().find(({ id }) => id === event.node);
+      if (!node) return;
+      if (event.type === "progress") {
+        const now = Date.parse(event.t);
+        const last = lastLine.get(node.id);
+        if (last === undefined) lastLine.set(node.id, now);
+        if (last === undefined || now - last < plainInterval * 1000) return;
+        lastLine.set(node.id, now);
+        output.line(`  ${node.title}: ${describeProgress(node)}`);
+      } else if (event.type === "started") {
+        output.line(`${node.title}: ${event.resumed ? "going on where it stopped" : "started"}`);
+      } else if (event.type === "damaged") {
+        output.line(`${node.title}: made again, because ${event.message}`);
+      } else {
+        output.line(`${node.title}: ${describe(node)}`);
+      }
+    },
+    [Symbol.dispose]() {},
+  };
+}

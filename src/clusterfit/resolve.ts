@@ -1,0 +1,47 @@
+/** What `auto` becomes on this machine. Kept in run.json, so that a run goes on as it began. */
+import { z } from "zod";
+import type { Description } from "../engine/engine.ts";
+import { UserError } from "../pipeline/errors.ts";
+import type { Config } from "./config.ts";
+
+export const resolvedSchema = z.object({
+  device: z.string(),
+  precision: z.enum(["float32", "bfloat16"]),
+  /** CPU threads of each stage. */
+  threads: z.int().positive(),
+  /** Stages at once. */
+  workers: z.int().positive(),
+  kmeans: z.enum(["faiss", "torch"]),
+});
+
+export type Resolved = z.infer<typeof resolvedSchema>;
+
+/** Two stages at once, each with half the CPUs, train small networks faster than one with all of them:
+ * Npre 2x runs beside Npre -> Ncf. bfloat16 only where the hardware multiplies it. FAISS wherever it can
+ * use the device; otherwise the tiled torch engine. Throws a UserError where CUDA is asked for in vain. */
+export function resolve(
+  config: Pick<Config, "device" | "precision" | "threads" | "workers" | "clustering">,
+  machine: Pick<Description, "threads" | "bf16" | "cuda" | "faissGpu">,
+): Resolved {
+  const device = config.device === "auto" ? (machine.cuda ? "cuda" : "cpu") : config.device;
+  const cuda = device.startsWith("cuda");
+  if (cuda && !machine.cuda) {
+    throw new UserError(
+      `--device ${device} needs an NVIDIA GPU that PyTorch can use; it found none. ` +
+        "Use --device cpu, or install the driver and the CUDA build of PyTorch (`deno task setup`).",
+    );
+  }
+  const workers = config.workers === "auto" ? Math.min(2, machine.threads) : config.workers;
+  const threads = config.threads === "auto"
+    ? Math.max(1, Math.floor(machine.threads / workers))
+    : config.threads;
+  const fast = cuda || machine.bf16 ? "bfloat16" : "float32";
+  const kmeans = cuda && !machine.faissGpu ? "torch" : "faiss";
+  return {
+    device,
+    precision: config.precision === "auto" ? fast : config.precision,
+    threads,
+    workers,
+    kmeans: config.clustering.engine === "auto" ? kmeans : config.clustering.engine,
+  };
+}
