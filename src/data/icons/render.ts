@@ -1,0 +1,65 @@
+/** SVG -> 32 x 32 RGB, many at a time, in order. */
+import { createHash } from "node:crypto";
+import sharp from "sharp";
+import { UserError } from "../../pipeline/errors.ts";
+import { type Icon, iconId } from "./icon.ts";
+
+/** Side of a picture, pixels. */
+export const side = 32;
+/** Bytes of a picture: side * side * RGB. */
+export const pictureBytes = side * side * 3;
+
+export interface Picture<Of extends Icon = Icon> {
+  readonly icon: Of;
+  /** uint8 [side, side, 3] (HWC), the icon in black (or its own colours) on white. */
+  readonly pixels: Uint8Array;
+  /** SHA-256 of `pixels`, hex: equal for equal pictures. */
+  readonly digest: string;
+}
+
+/** How many icons librsvg works on while the next are handed to it. */
+const ahead = 64;
+
+/** Renders `icons`, in their order. Throws the signal's reason when aborted, and a UserError that
+ * names the icon where one cannot be rendered. */
+export async function* render<Of extends Icon>(
+  icons: Iterable<Of>,
+  signal: AbortSignal,
+): AsyncGenerator<Picture<Of>> {
+  const waiting: Promise<Picture<Of>>[] = [];
+  for (const icon of icons) {
+    signal.throwIfAborted();
+    const picture = renderIcon(icon);
+    picture.catch(() => {}); // reported when its turn comes, below
+    waiting.push(picture);
+    if (waiting.length < ahead) continue;
+    const first = waiting.shift();
+    if (first) yield await first;
+  }
+  for (const picture of waiting) {
+    signal.throwIfAborted();
+    yield await picture;
+  }
+}
+
+async function renderIcon<Of extends Icon>(icon: Of): Promise<Picture<Of>> {
+  const buffer = await sharp(new TextEncoder().encode(icon.svg))
+    .flatten({ background: "white" })
+    .removeAlpha()
+    .raw()
+    .toBuffer()
+    .catch((error: Error) => {
+      throw new UserError(
+        `Rendering the icon ${iconId(icon)} needs an SVG that librsvg can read, but: ` +
+          `${error.message.trim()}. Its package may be damaged: reinstall with \`deno install\`.`,
+        { cause: error },
+      );
+    });
+  if (buffer.length !== pictureBytes) {
+    throw new Error(
+      `${iconId(icon)} rendered to ${buffer.length} bytes, ${pictureBytes} are needed`,
+    );
+  }
+  const pixels = new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.length);
+  return { icon, pixels, digest: createHash("sha256").update(pixels).digest("hex") };
+}

@@ -1,0 +1,16 @@
+/** What data stages need from outside: somewhere to put tensors. The engine has it; tests bring their own. */
+
+/** A dense row-major array: `Uint8Array` becomes torch.uint8, `BigInt64Array` torch.int64. */
+export interface HostArray {
+  readonly data: Uint8Array | BigInt64Array;
+  readonly shape: readonly number[];
+}
+
+export interface DataServices {
+  readonly engine: {
+    readonly tensors: {
+      /** Writes one safetensors file, whole or not at all; the same input gives the same bytes. */
+      save(path: string, tensors: Readonly<Record<string, HostArray>>): Promise<void>;
+    };
+  };
+}
