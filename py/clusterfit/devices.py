@@ -1,0 +1,96 @@
+"""What this machine offers, and how many threads a call may use."""
+
+import os
+import platform
+from collections.abc import Generator
+from contextlib import contextmanager
+from importlib.metadata import version
+from typing import TypedDict
+
+import faiss
+import torch
+
+from .errors import InputError
+
+
+class Cuda(TypedDict):
+    """The NVIDIA devices: the first one's name, how many, and the first one's memory in bytes."""
+
+    name: str
+    count: int
+    memory: int
+
+
+class Description(TypedDict):
+    """What `describe` found."""
+
+    versions: dict[str, str]
+    threads: int
+    bf16: bool
+    cuda: Cuda | None
+    faiss_gpu: bool
+
+
+def describe() -> Description:
+    """Describe the interpreter, its libraries and the hardware.
+
+    `threads` counts the CPUs this process may run on. `bf16` says whether the CPU computes
+    bfloat16 products in hardware (AVX-512 BF16 or AMX). `faiss_gpu` says whether this build of
+    FAISS sees a GPU.
+    """
+    capabilities = torch.cpu.get_capabilities()
+    return {
+        "versions": {
+            "python": platform.python_version(),
+            "torch": torch.__version__,
+            "torchvision": version("torchvision"),
+            "faiss": faiss.__version__,
+            "numpy": version("numpy"),
+            "scipy": version("scipy"),
+        },
+        "threads": _cpus(),
+        "bf16": any(capabilities.get(name, False) for name in ("avx512_bf16", "amx_bf16")),
+        "cuda": _cuda(),
+        "faiss_gpu": faiss.get_num_gpus() > 0,
+    }
+
+
+@contextmanager
+def threads(count: int) -> Generator[None]:
+    """Let PyTorch and FAISS use `count` threads for what the calling thread does.
+
+    The count belongs to the calling thread (an OpenMP control variable), so several jobs on
+    threads of one process each keep their own. PyTorch copies its process-wide count on a
+    thread's first parallel work, which would undo ours: asking for the count first gets that
+    copy over with.
+
+    Raises:
+        InputError: `count` is below 1.
+    """
+    if count < 1:
+        raise InputError(f"Cannot compute with {count} threads: it takes at least 1.")
+    torch_before, faiss_before = torch.get_num_threads(), faiss.omp_get_max_threads()
+    torch.set_num_threads(count)
+    faiss.omp_set_num_threads(count)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(torch_before)
+        faiss.omp_set_num_threads(faiss_before)
+
+
+def _cpus() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _cuda() -> Cuda | None:
+    if not torch.cuda.is_available():
+        return None
+    _, memory = torch.cuda.mem_get_info(0)
+    return {
+        "name": torch.cuda.get_device_name(0),
+        "count": torch.cuda.device_count(),
+        "memory": memory,
+    }

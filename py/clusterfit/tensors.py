@@ -1,0 +1,83 @@
+"""Named tensors in a file: safetensors, never pickles."""
+
+import json
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from safetensors import SafetensorError
+from safetensors.torch import load_file, save_file  # pyright: ignore[reportUnknownVariableType]
+from torch import Tensor
+
+from .errors import FileError
+
+Array = NDArray[np.generic]
+
+
+def save(
+    path: str, tensors: Mapping[str, Tensor | Array], metadata: Mapping[str, object] | None = None
+) -> None:
+    """Write `tensors` to `path`, whole or not at all; the same input gives the same bytes.
+
+    The bytes go to a temporary file beside `path`, are flushed to the disk and take the place of
+    `path` in one step. `metadata` (anything JSON can hold) becomes the header's one entry
+    "clusterfit": safetensors writes several entries in random order.
+
+    Raises:
+        FileError: the file cannot be written.
+    """
+    target = Path(path)
+    contiguous = {name: _tensor(value).contiguous() for name, value in tensors.items()}
+    header = {"clusterfit": json.dumps(metadata, sort_keys=True)} if metadata else None
+    temporary = None
+    try:
+        with NamedTemporaryFile(
+            dir=target.parent, prefix=f".{target.name}.", suffix=".tmp", delete=False
+        ) as file:
+            temporary = Path(file.name)
+        save_file(contiguous, temporary, metadata=header)
+        temporary.chmod(0o644)
+        _flush(temporary)
+        temporary.replace(target)
+        _flush(target.parent)
+    except (OSError, SafetensorError) as error:
+        if temporary is not None:
+            with suppress(OSError):
+                temporary.unlink()
+        size = sum(value.nbytes for value in contiguous.values())
+        raise FileError(
+            f"Cannot write {size:,} bytes of tensors to {path}: {error}. "
+            "Make the folder writable, or free some space, and start again."
+        ) from error
+
+
+def load(path: str) -> dict[str, Tensor]:
+    """Read every tensor of a safetensors file. The bytes stay in the file until they are used.
+
+    Raises:
+        FileError: there is no such file, or it is not whole.
+    """
+    try:
+        return load_file(path)
+    except (OSError, SafetensorError) as error:
+        raise FileError(
+            f"Cannot read tensors from {path}: {error}. It has to be a whole safetensors file; "
+            "remove it and run the stage that writes it again."
+        ) from error
+
+
+def _tensor(value: Tensor | Array) -> Tensor:
+    return value.detach() if isinstance(value, Tensor) else torch.from_numpy(value)
+
+
+def _flush(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
