@@ -1,5 +1,5 @@
 /** The command line: flags, `--set`, `--config`, and their help. */
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, InvalidArgumentError } from "commander";
 import { configKeys } from "../clusterfit/config.ts";
 import type { Json, JsonObject } from "../pipeline/json.ts";
 
@@ -36,9 +36,10 @@ export function parseOptions(args: readonly string[]): Options {
     .version(version, "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
     .allowExcessArguments(false)
-    .addOption(
-      new Option("--teacher <name>", "what Npre is trained on: rotnet (no labels) or hashtags")
-        .argParser(sets("teacher", String)),
+    .option(
+      "--teacher <name>",
+      "what Npre is trained on: rotnet (no labels) or hashtags",
+      sets("teacher", String),
     )
     .option("--k <n>", "number of clusters", sets("k", number))
     .option("--seed <n>", "seed of every random draw of the run", sets("seeds", oneNumber))
@@ -52,13 +53,16 @@ export function parseOptions(args: readonly string[]): Options {
     .option("--device <name>", "auto, cpu, cuda or cuda:<n>", sets("device", String))
     .option("--out <folder>", "where run folders are kept", "runs")
     .option("--config <file>", "a .json file, or a .ts file whose default export is the config")
-    .option("--set <key=value...>", "any key of the config, e.g. --set training.learningRate=0.1")
+    .option(
+      "--set <key=value>",
+      "any key of the config, e.g. --set training.learningRate=0.1; may be repeated",
+      (text: string) => void settings.push(assignment(text)),
+    )
     .option("--explain", "say which stages would run and why, and stop there", false)
     .option("--json", "print only the result on stdout, as one JSON object", false)
     .addHelpText("after", `\nKeys for --set:\n${columns(configKeys())}\n\n${examples}`)
     .showHelpAfterError("(--help lists the options)")
     .exitOverride();
-  command.on("option:set", (text: string) => settings.push(assignment(text)));
   command.parse(args, { from: "user" });
   const { out, json, explain, config } = command.opts<Options>();
   return { out, json, explain, ...(config !== undefined && { config }), settings };

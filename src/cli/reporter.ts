@@ -8,17 +8,21 @@ import type { Output } from "./output.ts";
 
 export interface Reporter extends Disposable {
   onEvent(event: RunEvent): void;
+  /** Draws the last picture and leaves it standing. */
+  close(): void;
 }
+
+type Listed = Pick<RunRecord["nodes"][number], "id" | "title">;
 
 /** Seconds between two plain lines about the same stage. */
 const plainInterval = 10;
 
-export function createReporter(record: Pick<RunRecord, "nodes">, output: Output): Reporter {
-  return output.live ? liveReporter(record, output) : plainReporter(record, output);
+export function createReporter(nodes: readonly Listed[], output: Output): Reporter {
+  return output.live ? liveReporter(nodes, output) : plainReporter(nodes, output);
 }
 
-function liveReporter(record: Pick<RunRecord, "nodes">, output: Output): Reporter {
-  const progress = new RunProgress(record);
+function liveReporter(nodes: readonly Listed[], output: Output): Reporter {
+  const progress = new RunProgress(nodes);
   const update = createLogUpdate(output.stream, { showCursor: true });
   let tick = 0;
   const draw = () => {
@@ -26,18 +30,19 @@ function liveReporter(record: Pick<RunRecord, "nodes">, output: Output): Reporte
     update(renderFrame(progress.nodes(), { columns, rows, tick: tick++ }).join("\n"));
   };
   const timer = setInterval(draw, 100);
-  return {
-    onEvent: (event) => progress.apply(event),
-    [Symbol.dispose]() {
-      clearInterval(timer);
-      draw();
-      update.done();
-    },
+  let open = true;
+  const close = () => {
+    if (!open) return;
+    open = false;
+    clearInterval(timer);
+    draw();
+    update.done();
   };
+  return { onEvent: (event) => progress.apply(event), close, [Symbol.dispose]: close };
 }
 
-function plainReporter(record: Pick<RunRecord, "nodes">, output: Output): Reporter {
-  const progress = new RunProgress(record);
+function plainReporter(nodes: readonly Listed[], output: Output): Reporter {
+  const progress = new RunProgress(nodes);
   const lastLine = new Map<string, number>();
   return {
     onEvent(event) {
@@ -60,6 +65,7 @@ function plainReporter(record: Pick<RunRecord, "nodes">, output: Output): Report
         output.line(`${node.title}: ${describe(node)}`);
       }
     },
+    close() {},
     [Symbol.dispose]() {},
   };
 }

@@ -24,6 +24,8 @@ export const configSchema = z.strictObject({
   /** What Npre is trained on: 4-way rotation (paper, section 4.2) or one noisy name tag (section 4.1). */
   teacher: z.enum(["rotnet", "hashtags"]).default("rotnet"),
   arch: z.string().default("resnet10-small"),
+  /** Channels of res2; every later layer doubles them. torchvision's own sizes need 64. */
+  width: positive.default(16),
   /** Pictures in Dpre = Dcf. */
   images: positive.default(10_000),
   /** Passes over the pictures for Npre and for Ncf; Npre 2x gets the sum. */

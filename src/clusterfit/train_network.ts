@@ -1,14 +1,13 @@
 /** Training from scratch, an epoch at a time: checkpointed, logged, resumed bit for bit. */
 import { join } from "node:path";
-import { z } from "zod";
 import type { Engine, Tensor, Trainer } from "../engine/engine.ts";
-import { unlessMissing, writeFileAtomic } from "../pipeline/files.ts";
+import { unlessMissing } from "../pipeline/files.ts";
 import { JsonLog } from "../pipeline/jsonl.ts";
 import type { Progress } from "../pipeline/stage.ts";
 import type { TrainingConfig } from "./config.ts";
-import type { NetworkConfig } from "./network.ts";
-import { networkFile, writeNetworkCard } from "./network.ts";
+import { type NetworkConfig, networkFile, writeNetworkCard } from "./network.ts";
 import { cosineWithWarmup } from "./schedule.ts";
+import type { CurvePoint } from "./summary.ts";
 
 /** A type, not an interface: configs are JSON. */
 export type TrainConfig = NetworkConfig & {
@@ -33,15 +32,6 @@ export interface TrainRequest {
   readonly signal: AbortSignal;
   progress(progress: Progress): void;
 }
-
-/** One line of `log.jsonl`. */
-export const logLineSchema = z.object({
-  epoch: z.int(),
-  loss: z.number(),
-  /** Percent of the training task. */
-  accuracy: z.number(),
-  learningRate: z.number(),
-});
 
 const checkpoint = "checkpoint.safetensors";
 
@@ -80,7 +70,7 @@ async function trainEpoch(
   trainer: Trainer,
   epoch: number,
   { config, signal, progress }: TrainRequest,
-): Promise<z.infer<typeof logLineSchema>> {
+): Promise<CurvePoint> {
   const { stepsPerEpoch } = trainer;
   const learningRates = Array.from(
     { length: stepsPerEpoch },

@@ -29,9 +29,9 @@ export class RunProgress {
   readonly #nodes: Map<string, NodeProgress>;
   readonly #attempts = new Map<string, Attempt>();
 
-  constructor(record: Pick<RunRecord, "nodes">) {
+  constructor(nodes: readonly Pick<RunRecord["nodes"][number], "id" | "title">[]) {
     this.#nodes = new Map(
-      record.nodes.map(({ id, title }) => [id, { id, title, state: "waiting" }]),
+      nodes.map(({ id, title }) => [id, { id, title, state: "waiting" }]),
     );
   }
 

@@ -1,5 +1,6 @@
 /** Npre (and Npre 2x, which only has more epochs): the teacher's own task (paper, section 4). */
 import { defineStage } from "../../pipeline/stage.ts";
+import { readImages } from "../read_data.ts";
 import type { Services } from "../services.ts";
 import { type TrainConfig, trainNetwork } from "../train_network.ts";
 
@@ -16,13 +17,12 @@ export const pretrainRotnet = defineStage<
   output: "network",
   async run({ inputs, services: { engine }, ...context }) {
     using file = await engine.tensors.load(inputs.images.file("images.safetensors"));
-    const images = file.get("images");
     return await trainNetwork({
       ...context,
       engine,
       task: "rotate",
       classes: 4,
-      images,
+      images: file.get("images"),
       labels: null,
     });
   },
@@ -30,7 +30,7 @@ export const pretrainRotnet = defineStage<
 
 /** Weak supervision: one name tag drawn per picture is its label (paper, section 4.1). */
 export const pretrainHashtags = defineStage<
-  TrainConfig & { readonly classes: number },
+  TrainConfig,
   { readonly images: "images" },
   "network",
   Services
@@ -41,11 +41,12 @@ export const pretrainHashtags = defineStage<
   output: "network",
   async run({ inputs, services: { engine }, ...context }) {
     using file = await engine.tensors.load(inputs.images.file("images.safetensors"));
+    const { classes } = await readImages(inputs.images);
     return await trainNetwork({
       ...context,
       engine,
       task: "classify",
-      classes: context.config.classes,
+      classes: classes.length,
       images: file.get("images"),
       labels: file.get("labels"),
     });

@@ -1,0 +1,47 @@
+import { CommanderError } from "commander";
+import { expect } from "expect";
+import { applySettings, parseOptions } from "../../src/cli/options.ts";
+
+function failure(args: readonly string[]): string {
+  try {
+    parseOptions(args);
+  } catch (error) {
+    expect(error).toBeInstanceOf(CommanderError);
+    return (error as CommanderError).message;
+  }
+  throw new Error(`parseOptions() took ${args.join(" ")}`);
+}
+
+Deno.test("parseOptions() without arguments is the default run", () => {
+  expect(parseOptions([])).toEqual({ out: "runs", json: false, explain: false, settings: [] });
+});
+
+Deno.test("parseOptions() keeps settings in the order of the command line", () => {
+  const { settings } = parseOptions(["--k", "500", "--set", "k=7", "--seeds", "1,2", "--out", "x"]);
+  expect(settings).toEqual([
+    { key: "k", value: 500 },
+    { key: "k", value: 7 },
+    { key: "seeds", value: [1, 2] },
+  ]);
+});
+
+Deno.test("parseOptions() reads --set values as JSON, else as text", () => {
+  const { settings } = parseOptions(["--set", "training.nesterov=false", "--set", "device=cpu"]);
+  expect(settings.map(({ value }) => value)).toEqual([false, "cpu"]);
+});
+
+Deno.test("applySettings() reaches into nested objects and leaves the rest", () => {
+  const base = { k: 3, training: { shift: 1, momentum: 0.9 } };
+  expect(applySettings(base, [{ key: "training.shift", value: 2 }])).toEqual({
+    k: 3,
+    training: { shift: 2, momentum: 0.9 },
+  });
+  expect(base.training.shift).toBe(1);
+});
+
+Deno.test("parseOptions() suggests the option that was meant", () => {
+  expect(failure(["--epoch", "3"]).toContain("Did you mean --epochs?");
+  expect(failure(["--epochs", "many"]).toContain('needs a number, got "many"');
+  expect(failure(["--set", "k"]).toContain("key=value");
+  expect(failure(["stray"]).toContain("too many arguments");
+});

@@ -1,0 +1,49 @@
+import { expect } from "expect";
+import { configKeys, defaultConfig, parseConfig } from "../../src/clusterfit/config.ts";
+import { UserError } from "../../src/pipeline/errors.ts";
+
+const message = (given: Parameters<typeof parseConfig>[0]): string => {
+  try {
+    parseConfig(given);
+  } catch (error) {
+    expect(error).toBeInstanceOf(UserError);
+    return (error as UserError).message;
+  }
+  throw new Error("parseConfig() took it");
+};
+
+Deno.test("parseConfig() lays what is given over the defaults", () => {
+  const config = parseConfig({ k: 7, training: { shift: 1 } });
+  expect(config).toEqual({
+    ...defaultConfig,
+    k: 7,
+    training: { ...defaultConfig.training, shift: 1 },
+  });
+});
+
+Deno.test("parseConfig() suggests the nearest key for a typo, nested ones too", () => {
+  expect(message({ epoch: 3 })).toBe('Unknown key "epoch". Did you mean epochs?');
+  expect(message({ training: { learningrate: 1 } })).toBe(
+    'Unknown key "training.learningrate". Did you mean training.learningRate?',
+  );
+  expect(message({ zebra: 1 })).toBe('Unknown key "zebra".');
+});
+
+Deno.test("parseConfig() names the key, what it needs and what it got", () => {
+  expect(message({ k: 1 })).toBe("Bad value for k: k-means needs k >= 2 (got 1).");
+  expect(message({ k: "many" })).toContain('(got "many")');
+  expect(message({ training: { momentum: 1 } })).toContain("Bad value for training.momentum");
+  expect(message({ device: "tpu" })).toContain("needs auto, cpu or cuda");
+  expect(message({ seeds: [] })).toContain("Bad value for seeds");
+});
+
+Deno.test("parseConfig() refuses more clusters than pictures and says how to mend it", () => {
+  expect(message({ k: 200, images: 100 })).toContain("k <= number of pictures");
+  expect(parseConfig({ k: 100, images: 100 }).k).toBe(100);
+});
+
+Deno.test("configKeys() lists every key with its dots", () => {
+  expect(configKeys()).toEqual(
+    expect.arrayContaining(["k", "seeds", "training.learningRate", "probe.costs"]),
+  );
+});
