@@ -1,0 +1,12 @@
+/** `45.5 ± 1.3` in a table: the spread small, and absent for one seed. */
+import { html } from "hono/html";
+import { type Estimate, formatScore } from "../estimate.ts";
+import type { Html } from "../html.ts";
+
+export function scoreCell({ mean, spread }: Estimate, format = formatScore): Html {
+  return html`${format(mean)}${
+    spread !== undefined && html`
+      <small>± ${formatScore(spread)}</small>
+    `
+  }`;
+}

@@ -1,0 +1,149 @@
+/** Where a run stands, folded from its record and events. */
+import type { RunEvent } from "../pipeline/events.ts";
+import type { RunRecord } from "../pipeline/record.ts";
+import { wallSeconds } from "../report/timing.ts";
+
+export type RunState = "waiting" | "running" | "finished" | "stopped" | "failed";
+export type NodeState = RunState | "reused";
+
+export interface NodeStatus {
+  readonly id: string;
+  readonly stage: string;
+  readonly title: string;
+  readonly state: NodeState;
+  readonly done?: number;
+  readonly total?: number;
+  readonly unit?: string;
+  /** Units a second over this attempt. */
+  readonly rate?: number;
+  /** Seconds to go at that rate, as of the last progress. */
+  readonly eta?: number;
+  readonly metrics?: Readonly<Record<string, number>>;
+  readonly seconds?: number;
+  readonly message?: string;
+}
+
+export interface RunStatus {
+  readonly state: RunState;
+  readonly message?: string;
+  /** Seconds a process was at work, up to the last event. */
+  readonly seconds: number;
+  /** ISO time of the last event. */
+  readonly lastEvent?: string;
+  readonly nodes: readonly NodeStatus[];
+}
+
+export function runStatus(
+  { nodes }: Pick<RunRecord, "nodes">,
+  events: readonly RunEvent[],
+): RunStatus {
+  const trackers = new Map(nodes.map((node) => [node.id, new NodeTracker()]));
+  let run: Pick<RunStatus, "state" | "message"> = { state: "waiting" };
+  for (const event of events) {
+    if ("node" in event) trackers.get(event.node)?.take(event);
+    else {
+      run = afterRunEvent(event);
+      for (const tracker of trackers.values()) tracker.takeRun(run.state);
+    }
+  }
+  const lastEvent = events.at(-1)?.t;
+  return {
+    ...run,
+    seconds: wallSeconds(events),
+    ...(lastEvent && { lastEvent }),
+    nodes: nodes.map(({ id, stage, title }) => ({
+      id,
+      stage,
+      title,
+      ...trackers.get(id)!.status,
+    })),
+  };
+}
+
+/** Stages whose artifact is there. */
+export function stagesDone({ nodes }: RunStatus): number {
+  return nodes.filter(({ state }) => state === "finished" || state === "reused").length;
+}
+
+/** Seconds without news from a run that should give some: after a minute it may have been killed. */
+export function silence({ state, lastEvent }: RunStatus, now: number): number | undefined {
+  if (state !== "running" || lastEvent === undefined) return undefined;
+  const seconds = (now - Date.parse(lastEvent)) / 1000;
+  return seconds > 60 ? seconds : undefined;
+}
+
+type NodeEvent = Extract<RunEvent, { node: string }>;
+type Tracked = Omit<NodeStatus, "id" | "stage" | "title">;
+type RunOnlyEvent = Exclude<RunEvent, { node: string }>;
+
+function afterRunEvent(event: RunOnlyEvent): Pick<RunStatus, "state" | "message"> {
+  switch (event.type) {
+    case "run-started":
+      return { state: "running" };
+    case "run-finished":
+      return { state: "finished" };
+    case "run-stopped":
+      return { state: "stopped" };
+    case "run-failed":
+      return { state: "failed", message: event.message };
+  }
+}
+
+/** One node's status as its events pass by. */
+class NodeTracker {
+  status: Tracked = { state: "waiting" };
+  /** Where the rate is measured from. */
+  #since?: { readonly t: number; readonly done: number };
+
+  take(event: NodeEvent): void {
+    switch (event.type) {
+      case "started":
+        this.status = { state: "running" };
+        this.#since = event.resumed ? undefined : { t: Date.parse(event.t), done: 0 };
+        return;
+      case "progress":
+        return this.#progress(event);
+      case "reused":
+        this.status = { ...this.status, state: "reused" };
+        return;
+      case "finished":
+        this.status = { ...ended(this.status), state: "finished", seconds: event.seconds };
+        return;
+      case "damaged":
+        this.status = { state: "waiting", message: event.message };
+        return;
+      case "failed":
+        this.status = { ...ended(this.status), state: "failed", message: event.message };
+        return;
+    }
+  }
+
+  /** A run that ends or begins anew leaves no stage running. */
+  takeRun(state: RunState): void {
+    if (this.status.state !== "running") return;
+    this.status = state === "running"
+      ? { state: "waiting" }
+      : { ...ended(this.status), state: "stopped" };
+  }
+
+  #progress({ t, done, total, unit, metrics }: Extract<NodeEvent, { type: "progress" }>): void {
+    const now = Date.parse(t);
+    const { unit: unitBefore = unit, done: doneBefore = 0 } = this.status;
+    if (unit !== unitBefore || done < doneBefore) this.#since = undefined;
+    this.#since ??= { t: now, done };
+    const seconds = (now - this.#since.t) / 1000;
+    const rate = seconds > 0 ? (done - this.#since.done) / seconds : 0;
+    this.status = {
+      state: "running",
+      done,
+      total,
+      unit,
+      ...(rate > 0 && { rate, eta: Math.max(0, total - done) / rate }),
+      ...(metrics && { metrics }),
+    };
+  }
+}
+
+function ended({ eta: _, ...status }: Tracked): Tracked {
+  return status;
+}

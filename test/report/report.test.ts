@@ -1,0 +1,103 @@
+import { expect } from "expect";
+import { renderReport } from "../../src/report/report.ts";
+import { pngSize } from "../../src/report/sections/contact_sheet.ts";
+import { flatten } from "../../src/report/sections/facts.ts";
+import { shellCommand } from "../../src/report/shell.ts";
+import { input, oneSeed } from "./fixture.ts";
+
+const report = await renderReport(input);
+
+/** Words as a reader sees them. */
+const text = (html: string) =>
+  html.replace(/<(style|svg)[^>]*>.*?<\/\1>/gs, " ").replace(/<[^>]+>/g, " ").replace(/\s+/g, " ");
+
+Deno.test("the report of a fixed run is as it was", async (t) => {
+  const withoutDrawings = report
+    .replace(/<style>.*?<\/style>/s, "<style>…</style>")
+    .replace(/(<\/desc>).*?(<\/svg>)/gs, "$1…$2");
+  await t.assertSnapshot(withoutDrawings);
+});
+
+Deno.test("the same run gives the same report, byte for byte", async () => {
+  expect(await renderReport(input)).toBe(report);
+});
+
+Deno.test("the report needs no script and loads nothing from anywhere", () => {
+  expect(report).not.toMatch(/<script|javascript:|\son\w+=/i);
+  expect(report).not.toMatch(/<(link|iframe|object|embed|base|meta http-equiv)/i);
+  const loads = [...report.matchAll(/\s(?:src|href|xlink:href|srcset)="([^"]*)"/g)].map((m) =>
+    m[1]!
+  );
+  expect(loads.length).toBeGreaterThan(0);
+  for (const target of loads) expect(target).toMatch(/^(#|data:image\/png;base64,)/);
+  expect(report).not.toMatch(/@import|url\(/);
+  expect(report).not.toMatch(/https?:\/\//);
+});
+
+Deno.test("the report escapes what it did not write itself", async () => {
+  const nasty = `<img src=x onerror="alert(1)">&'`;
+  const html = await renderReport({
+    ...input,
+    record: { ...input.record, title: nasty, command: [nasty], config: { [nasty]: nasty } },
+    summary: {
+      ...input.summary,
+      arch: nasty,
+      targets: input.summary.targets.map((target) => ({ ...target, title: nasty })),
+    },
+    sheet: { ...input.sheet, clusters: [{ id: 1, size: 2, names: [nasty] }] },
+    snippet: nasty,
+  });
+  expect(html).not.toContain("<img");
+  expect(html).toContain("&lt;img src=x onerror=&quot;alert(1)&quot;&gt;&amp;");
+});
+
+Deno.test("the report tells losing targets as plainly as winning ones", () => {
+  const row = (title: string) => report.match(new RegExp(`${title}.*?</tr>`, "s"))![0];
+  const inTable = report.slice(report.indexOf("<tbody>"));
+  expect(text(inTable.match(/Names never seen.*?<\/tr>/s)![0])).toContain("lost to Npre 2x");
+  expect(text(inTable.match(/Emoji identity.*?<\/tr>/s)![0])).toContain("won");
+  expect(text(row('<p class="verdict">'))).toContain("it loses on “Names never seen”");
+});
+
+Deno.test("the report of one seed claims no spread and warns of small differences", async () => {
+  const words = text(await renderReport({ ...input, summary: oneSeed }));
+  expect(words).not.toContain("±");
+  expect(words).toContain("differences under about 1.5 points mean nothing");
+});
+
+Deno.test("the report labels the paper's numbers as ImageNet scale and picks the teacher's table", async () => {
+  expect(text(report)).toMatch(/Not this run: ImageNet scale.*Table 6.*RotNet.*Jigsaw/);
+  const hashtags = await renderReport({
+    ...input,
+    summary: { ...input.summary, teacher: "hashtags" },
+  });
+  expect(text(hashtags)).toMatch(/Not this run: ImageNet scale.*Table 4.*Hashtags/);
+});
+
+Deno.test("the report cuts one strip a cluster out of the contact sheet", () => {
+  const strips = [...report.matchAll(/<svg viewBox="(0 \d+ 1 1)" role="img">\s*<title>([^<]*)/g)];
+  expect(strips.map(([, box, title]) => [box, title])).toEqual([
+    ["0 0 1 1", "Pictures of cluster 12"],
+    ["0 1 1 1", "Pictures of cluster 907"],
+  ]);
+});
+
+Deno.test("pngSize() refuses what is no PNG", () => {
+  expect(pngSize(input.sheet.png)).toEqual({ width: 1, height: 2 });
+  expect(() => pngSize(new Uint8Array(30))).toThrow("no PNG signature");
+});
+
+Deno.test("flatten() names the leaves of a config by their dotted path", () => {
+  expect(flatten({ a: { b: 1, c: [1, 2] }, d: [{ e: true }], f: null, g: undefined })).toEqual([
+    ["a.b", "1"],
+    ["a.c", "1, 2"],
+    ["d.0.e", "true"],
+    ["f", "null"],
+  ]);
+});
+
+Deno.test("shellCommand() quotes what a shell would change", () => {
+  expect(shellCommand(["deno", "task", "--set", "a=b c", "it's"])).toBe(
+    `deno task --set 'a=b c' 'it'\\''s'`,
+  );
+});
