@@ -40,8 +40,8 @@ Deno.test("applySettings() reaches into nested objects and leaves the rest", () 
 });
 
 Deno.test("parseOptions() suggests the option that was meant", () => {
-  expect(failure(["--epoch", "3"]).toContain("Did you mean --epochs?");
-  expect(failure(["--epochs", "many"]).toContain('needs a number, got "many"');
-  expect(failure(["--set", "k"]).toContain("key=value");
-  expect(failure(["stray"]).toContain("too many arguments");
+  expect(failure(["--epoch", "3"])).toContain("Did you mean --epochs?");
+  expect(failure(["--epochs", "many"])).toContain('needs a number, got "many"');
+  expect(failure(["--set", "k"])).toContain("key=value");
+  expect(failure(["stray"])).toContain("too many arguments");
 });
