@@ -1,0 +1,30 @@
+/** What set-up may know of the world, handed in so that a test can make one up. */
+import { fileURLToPath } from "node:url";
+
+export interface Environment {
+  /** The checkout: holds `py/requirements*.txt`, and `.venv` once it is made. */
+  readonly root: string;
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  readonly screen: Screen;
+}
+
+/** Where progress is shown. */
+export interface Screen {
+  write(text: string): void;
+  /** Lines may be redrawn. */
+  readonly live: boolean;
+}
+
+const stderr: Screen = {
+  write: (text) => void Deno.stderr.writeSync(new TextEncoder().encode(text)),
+  live: Deno.stderr.isTerminal() && !Deno.env.get("CI") && Deno.env.get("TERM") !== "dumb",
+};
+
+/** This process's environment. Progress goes to stderr: stdout belongs to the command's result. */
+export function currentEnvironment(): Environment {
+  return {
+    root: fileURLToPath(new URL("../../", import.meta.url)),
+    variables: Deno.env.toObject(),
+    screen: stderr,
+  };
+}

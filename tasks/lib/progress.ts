@@ -1,0 +1,58 @@
+/** One line of progress: redrawn on a terminal, printed every two seconds elsewhere. */
+import type { Screen } from "./environment.ts";
+
+export interface Progress {
+  readonly text: string;
+  /** 0 to 1; absent where it is not known. */
+  readonly fraction?: number;
+}
+
+const redrawInterval = 100;
+const plainInterval = 2000;
+
+/**
+ * Runs `work` under a title. Work that ends within `quiet` milliseconds leaves no trace; any other
+ * is shown as it goes and closes with one line that gives its time.
+ */
+export async function withProgress<T>(
+  { title, screen, quiet = 0 }: { title: string; screen: Screen; quiet?: number },
+  work: (update: (progress: Progress) => void) => Promise<T>,
+): Promise<T> {
+  const started = performance.now();
+  const seconds = () => (performance.now() - started) / 1000;
+  let progress: Progress | undefined;
+  let shown = false;
+  const show = () => {
+    if (performance.now() - started < quiet) return;
+    shown = true;
+    const detail = progress?.text ?? "";
+    screen.write(
+      screen.live
+        ? `\r\x1b[2K${bar(progress?.fraction)}${title} ${detail} ${seconds().toFixed(0)} s`
+        : `${title} ${detail === "" ? "" : `${detail}, `}${seconds().toFixed(0)} s\n`,
+    );
+  };
+  if (quiet === 0) show();
+  const timer = setInterval(show, screen.live ? redrawInterval : plainInterval);
+  const clear = () => screen.live && shown && screen.write("\r\x1b[2K");
+  try {
+    const result = await work((next) => progress = next);
+    clear();
+    if (shown) screen.write(`${title} done in ${seconds().toFixed(1)} s\n`);
+    return result;
+  } catch (error) {
+    clear();
+    throw error;
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+/** `[######--------------]  30% `, or nothing where the fraction is unknown. */
+export function bar(fraction: number | undefined): string {
+  if (fraction === undefined) return "";
+  const width = 20;
+  const full = Math.round(fraction * width);
+  const percent = `${Math.floor(fraction * 100)}`.padStart(3);
+  return `[${"#".repeat(full)}${"-".repeat(width - full)}] ${percent}% `;
+}

@@ -1,0 +1,65 @@
+/** The locked requirements: which files a machine needs, and which of them an environment has. */
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import type { Environment } from "./environment.ts";
+
+export interface Requirements {
+  /** File name inside `py/`. */
+  readonly file: string;
+  readonly title: string;
+  /** SHA-256 of the file, hex. */
+  readonly sha256: string;
+  /** pip's option: "raw" tells the bytes fetched, from pip 24.1 on. */
+  readonly progressBar: "off" | "raw";
+  /** What another build of torch or FAISS leaves in the way. */
+  readonly replaces?: { readonly file: string; readonly packages: readonly string[] };
+}
+
+export type Build = "cpu" | "cuda";
+
+/** First, because the pip that a new environment has may be too old to tell its progress. */
+const pip = { file: "requirements-pip.txt", title: "pip", progressBar: "off" } as const;
+const common = { file: "requirements.txt", title: "common packages", progressBar: "raw" } as const;
+const development = {
+  file: "requirements-dev.txt",
+  title: "development packages",
+  progressBar: "raw",
+} as const;
+const builds = {
+  cpu: {
+    file: "requirements-cpu.txt",
+    title: "PyTorch and FAISS for the CPU",
+    progressBar: "raw",
+    replaces: { file: "requirements-cuda.txt", packages: ["torch", "faiss-gpu-cu12"] },
+  },
+  cuda: {
+    file: "requirements-cuda.txt",
+    title: "PyTorch and FAISS for CUDA",
+    progressBar: "raw",
+    replaces: { file: "requirements-cpu.txt", packages: ["torch", "faiss-cpu"] },
+  },
+} as const;
+
+/** In the order of installation. */
+export function requirementsFor(root: string, build: Build, dev: boolean): Requirements[] {
+  return [pip, common, builds[build], ...(dev ? [development] : [])].map((requirements) => {
+    const text = Deno.readFileSync(join(root, "py", requirements.file));
+    return { ...requirements, sha256: createHash("sha256").update(text).digest("hex") };
+  });
+}
+
+/** CUDA where the NVIDIA driver answers with a GPU, else CPU. */
+export async function detectBuild({ variables }: Pick<Environment, "variables">): Promise<Build> {
+  if (Deno.build.os !== "linux") return "cpu";
+  try {
+    const { success, stdout } = await new Deno.Command("nvidia-smi", {
+      args: ["--list-gpus"],
+      env: { PATH: variables["PATH"] ?? "" },
+      stderr: "null",
+      signal: AbortSignal.timeout(10_000),
+    }).output();
+    return success && new TextDecoder().decode(stdout).startsWith("GPU ") ? "cuda" : "cpu";
+  } catch {
+    return "cpu";
+  }
+}

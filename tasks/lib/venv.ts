@@ -1,0 +1,102 @@
+/** The virtual environment: the one that is active, else `.venv`, made and repaired here. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { UserError } from "../../src/pipeline/errors.ts";
+import { removeIfThere } from "../../src/pipeline/files.ts";
+import { findInterpreter, type Interpreter, InterpreterError } from "../../src/python/discover.ts";
+import { findBasePython, supported, versionProblem } from "./base_python.ts";
+import type { Environment } from "./environment.ts";
+import { explainPip } from "./pip.ts";
+import { withProgress } from "./progress.ts";
+import { readStamp, writeStamp } from "./stamp.ts";
+
+export interface Venv {
+  readonly path: string;
+  /** True for `.venv` of the checkout, which may be rebuilt; an active environment is the user's. */
+  readonly ours: boolean;
+}
+
+/** An active environment, unless `CLUSTERFIT_PYTHON` names what to make `.venv` from. */
+export function chooseVenv({ root, variables }: Pick<Environment, "root" | "variables">): Venv {
+  const own = join(root, ".venv");
+  const active = variables["VIRTUAL_ENV"];
+  const ours = !active || Boolean(variables["CLUSTERFIT_PYTHON"]) || samePath(active, own);
+  return { path: ours ? own : active, ours };
+}
+
+/** The environment's interpreter, or what is wrong with it. */
+export function interpreterOf({ path }: Venv): Interpreter | string {
+  try {
+    const interpreter = findInterpreter({ executable: join(path, "bin", "python") });
+    return versionProblem(interpreter.version) ?? interpreter;
+  } catch (error) {
+    if (error instanceof InterpreterError) return error.message;
+    throw error;
+  }
+}
+
+/**
+ * An interpreter with pip in `venv`. Our own environment is made, or made anew where it is broken.
+ *
+ * @throws {UserError} where no Python can make one, or where the user's own is broken.
+ */
+export async function prepareVenv(venv: Venv, environment: Environment): Promise<Interpreter> {
+  const stamp = await readStamp(venv.path);
+  const found = interpreterOf(venv);
+  if (typeof found !== "string" && stamp?.created !== false) {
+    await ensurePip(found);
+    return found;
+  }
+  if (!venv.ours) {
+    throw new UserError(
+      `The active virtual environment ${venv.path} (VIRTUAL_ENV) cannot be used; ${supported} is ` +
+        `required. ${found}\nMake it anew, or deactivate it (unset VIRTUAL_ENV) to have .venv made ` +
+        "in the checkout, then run the same command again.",
+    );
+  }
+  await create(venv, environment);
+  const made = interpreterOf(venv);
+  if (typeof made === "string") throw new UserError(made);
+  return made;
+}
+
+async function create(venv: Venv, environment: Environment): Promise<void> {
+  const { screen } = environment;
+  const base = findBasePython(environment);
+  if (existsSync(venv.path)) {
+    screen.write(".venv is broken or was left unfinished: making it anew\n");
+    await removeIfThere(venv.path);
+  }
+  await Deno.mkdir(venv.path);
+  await writeStamp(venv.path, { created: false, installed: {} });
+  const title = `making .venv with Python ${base.version} (${base.executable})`;
+  const { success, stderr, stdout } = await withProgress(
+    { title, screen },
+    () =>
+      new Deno.Command(base.executable, { args: ["-m", "venv", venv.path], stdin: "null" })
+        .output(),
+  );
+  if (!success) {
+    const said = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes).trim()).join("\n");
+    await removeIfThere(venv.path);
+    throw new UserError(`${base.executable} could not make .venv: ${said}`);
+  }
+  await writeStamp(venv.path, { created: true, installed: {} });
+}
+
+/** Some tools make environments without pip. */
+async function ensurePip({ executable }: Interpreter): Promise<void> {
+  const run = (...args: string[]) =>
+    new Deno.Command(executable, { args, stdin: "null", stdout: "null", stderr: "piped" }).output();
+  if ((await run("-m", "pip", "--version")).success) return;
+  const { success, stderr } = await run("-m", "ensurepip");
+  if (!success) throw new UserError(explainPip(new TextDecoder().decode(stderr), executable));
+}
+
+function samePath(a: string, b: string): boolean {
+  try {
+    return Deno.realPathSync(a) === Deno.realPathSync(b);
+  } catch {
+    return false;
+  }
+}

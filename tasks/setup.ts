@@ -1,0 +1,107 @@
+/**
+ * Set-up: npm packages from deno.lock, and a virtual environment with the locked Python packages.
+ * Says what it does and how far it is; silent, and well under a second, when all is there.
+ */
+import { join } from "node:path";
+import { explainSystemError } from "../src/pipeline/errors.ts";
+import { removeIfThere } from "../src/pipeline/files.ts";
+import type { Interpreter } from "../src/python/discover.ts";
+import { currentEnvironment, type Environment } from "./lib/environment.ts";
+import { installNpmPackages } from "./lib/npm.ts";
+import { installRequirements, sitePackagesOf, uninstall } from "./lib/pip.ts";
+import { withProgress } from "./lib/progress.ts";
+import { detectBuild, type Requirements, requirementsFor } from "./lib/requirements.ts";
+import { runTask } from "./lib/run_task.ts";
+import { lockSetup } from "./lib/setup_lock.ts";
+import { readStamp, withInstalled, withoutInstalled, writeStamp } from "./lib/stamp.ts";
+import { chooseVenv, interpreterOf, prepareVenv, type Venv } from "./lib/venv.ts";
+
+export interface Ready {
+  /** The environment's interpreter. */
+  readonly python: string;
+  /** The environment's folder: what `VIRTUAL_ENV` is to be for anything that looks for Python. */
+  readonly venv: string;
+  readonly version: string;
+}
+
+/**
+ * Makes sure that every package is there; `dev` adds ruff, pyright and pytest.
+ *
+ * @throws {UserError} one message that says what is missing and how to mend it.
+ */
+export async function ensureSetup(
+  { dev = false, environment = currentEnvironment() }: {
+    readonly dev?: boolean;
+    readonly environment?: Environment;
+  } = {},
+): Promise<Ready> {
+  const started = performance.now();
+  await installNpmPackages(environment);
+  const venv = chooseVenv(environment);
+  const required = requirementsFor(environment.root, await detectBuild(environment), dev);
+  const found = interpreterOf(venv);
+  if (typeof found !== "string" && (await missing(venv, required)).length === 0) {
+    return ready(venv, found);
+  }
+  try {
+    using _lock = await lockSetup(environment);
+    const interpreter = await prepareVenv(venv, environment);
+    await installMissing(venv, interpreter, required, environment);
+    const seconds = (performance.now() - started) / 1000;
+    const { version, prefix } = interpreter;
+    environment.screen.write(`Python ${version} (${prefix}) ready in ${seconds.toFixed(1)} s\n`);
+    return ready(venv, interpreter);
+  } catch (error) {
+    await removeIfEmpty(venv);
+    throw explainSystemError(error, "Setting up Python");
+  }
+}
+
+function ready(venv: Venv, { executable, version }: Interpreter): Ready {
+  return { python: executable, venv: venv.path, version };
+}
+
+/** An environment of ours that a failed set-up leaves without a single package is not left behind. */
+async function removeIfEmpty(venv: Venv): Promise<void> {
+  const stamp = await readStamp(venv.path);
+  if (!venv.ours || stamp === undefined || Object.keys(stamp.installed).length > 0) return;
+  await removeIfThere(venv.path);
+}
+
+async function missing(venv: Venv, required: readonly Requirements[]): Promise<Requirements[]> {
+  const stamp = await readStamp(venv.path);
+  return required.filter(({ file, sha256 }) => stamp?.installed[file] !== sha256);
+}
+
+async function installMissing(
+  venv: Venv,
+  { executable: python, prefix, version }: Interpreter,
+  required: readonly Requirements[],
+  { root, screen }: Environment,
+): Promise<void> {
+  const steps = await missing(venv, required);
+  if (!venv.ours) screen.write(`installing into the active environment ${venv.path}\n`);
+  for (const [index, requirements] of steps.entries()) {
+    const { title, progressBar, replaces } = requirements;
+    const file = join(root, "py", requirements.file);
+    const stamp = withoutInstalled(await readStamp(venv.path), requirements);
+    await writeStamp(venv.path, stamp);
+    await withProgress(
+      { title: `[${index + 1}/${steps.length}] ${title}:`, screen },
+      async (update) => {
+        await uninstall(python, replaces?.packages ?? []);
+        const sitePackages = sitePackagesOf(prefix, version);
+        await installRequirements({ python, sitePackages, file, progressBar, update });
+      },
+    );
+    await writeStamp(venv.path, withInstalled(stamp, requirements));
+  }
+}
+
+if (import.meta.main) {
+  await runTask(async () => {
+    const { version, venv } = await ensureSetup({ dev: Deno.args.includes("--dev") });
+    console.log(`All is set up: Python ${version} in ${venv}`);
+    return 0;
+  });
+}
