@@ -1,0 +1,109 @@
+import { expect } from "expect";
+import type { RunEvent } from "../../src/pipeline/events.ts";
+import { runStatus, silence, stagesDone } from "../../src/server/status.ts";
+
+const start = Date.UTC(2026, 10, 22);
+const at = (seconds: number) => new Date(start + seconds * 1000).toISOString();
+const record = {
+  nodes: ["a", "b"].map((id) => ({ id, stage: "train", title: `Train ${id}`, inputs: [] })),
+};
+const progress = (seconds: number, done: number, unit = "images"): RunEvent => ({
+  t: at(seconds),
+  type: "progress",
+  node: "a",
+  done,
+  total: 100,
+  unit,
+});
+const started: RunEvent[] = [
+  { t: at(0), type: "run-started" },
+  { t: at(0), type: "started", node: "a", resumed: false },
+];
+const node = (events: RunEvent[]) => runStatus(record, events).nodes[0]!;
+
+Deno.test("a run without events is waiting, and so are its stages", () => {
+  const { state, seconds, nodes } = runStatus(record, []);
+  expect([state, seconds, ...nodes.map((node) => node.state)])
+    .toEqual(["waiting", 0, "waiting", "waiting"]);
+});
+
+Deno.test("rate and time to go follow from the progress since the start", () => {
+  expect(node([...started, progress(5, 10), progress(10, 40)]))
+    .toMatchObject({ state: "running", done: 40, total: 100, rate: 4, eta: 15 });
+});
+
+Deno.test("the rate of a resumed stage leaves out what was done before", () => {
+  const resumed: RunEvent = { t: at(0), type: "started", node: "a", resumed: true };
+  expect(node([started[0]!, resumed, progress(1, 60)])).not.toHaveProperty("rate");
+  expect(node([started[0]!, resumed, progress(1, 60), progress(11, 80)]))
+    .toMatchObject({ rate: 2, eta: 10 });
+});
+
+Deno.test("the rate is measured anew when a stage counts something else", () => {
+  const events = [
+    ...started,
+    progress(10, 100),
+    progress(20, 5, "probes"),
+    progress(30, 25, "probes"),
+  ];
+  expect(node(events)).toMatchObject({ unit: "probes", rate: 2, eta: 37.5 });
+});
+
+Deno.test("a stopped run leaves no stage running and promises no time to go", () => {
+  const { state, nodes } = runStatus(record, [
+    ...started,
+    progress(10, 40),
+    { t: at(11), type: "run-stopped" },
+  ]);
+  expect([state, nodes[0]!.state]).toEqual(["stopped", "stopped"]);
+  expect(nodes[0]).toMatchObject({ done: 40 });
+  expect(nodes[0]).not.toHaveProperty("eta");
+});
+
+Deno.test("a run that goes on counts finished and reused stages as done", () => {
+  const status = runStatus(record, [
+    ...started,
+    { t: at(10), type: "finished", node: "a", seconds: 10 },
+    { t: at(11), type: "started", node: "b", resumed: false },
+    { t: at(60), type: "run-started" },
+    { t: at(60), type: "reused", node: "a" },
+  ]);
+  expect(status.nodes.map(({ state }) => state)).toEqual(["reused", "waiting"]);
+  expect(status.nodes[0]).toMatchObject({ seconds: 10 });
+  expect(stagesDone(status)).toBe(1);
+});
+
+Deno.test("a damaged artifact sends its stage back to waiting with the reason", () => {
+  const events: RunEvent[] = [
+    ...started,
+    { t: at(10), type: "finished", node: "a", seconds: 10 },
+    { t: at(20), type: "damaged", node: "a", message: "labels.bin has another SHA-256" },
+  ];
+  expect(node(events)).toMatchObject({
+    state: "waiting",
+    message: "labels.bin has another SHA-256",
+  });
+});
+
+Deno.test("failures of stage and run keep their messages", () => {
+  const status = runStatus(record, [
+    ...started,
+    { t: at(3), type: "failed", node: "a", message: "loss is NaN" },
+    { t: at(3), type: "run-failed", message: "Train a: loss is NaN" },
+  ]);
+  expect(status).toMatchObject({ state: "failed", message: "Train a: loss is NaN" });
+  expect(status.nodes[0]).toMatchObject({ state: "failed", message: "loss is NaN" });
+});
+
+Deno.test("events of nodes that the record no longer lists are passed over", () => {
+  const gone: RunEvent = { t: at(1), type: "reused", node: "gone" };
+  expect(runStatus(record, [...started, gone]).nodes.length).toBe(2);
+});
+
+Deno.test("silence() is told after a minute, and only of a run that should be at work", () => {
+  const running = runStatus(record, started);
+  expect(silence(running, start + 59_000)).toBeUndefined();
+  expect(silence(running, start + 90_000)).toBe(90);
+  const stopped = runStatus(record, [...started, { t: at(1), type: "run-stopped" }]);
+  expect(silence(stopped, start + 90_000)).toBeUndefined();
+});
