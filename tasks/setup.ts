@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { explainSystemError } from "../src/pipeline/errors.ts";
 import { removeIfThere } from "../src/pipeline/files.ts";
 import type { Interpreter } from "../src/python/discover.ts";
+import { readArguments } from "./lib/arguments.ts";
 import { currentEnvironment, type Environment } from "./lib/environment.ts";
 import { installNpmPackages } from "./lib/npm.ts";
 import { installRequirements, sitePackagesOf, uninstall } from "./lib/pip.ts";
@@ -100,7 +101,10 @@ async function installMissing(
 
 if (import.meta.main) {
   await runTask(async () => {
-    const { version, venv } = await ensureSetup({ dev: Deno.args.includes("--dev") });
+    const { values: { dev } } = readArguments({
+      options: { dev: { type: "boolean", default: false } },
+    });
+    const { version, venv } = await ensureSetup({ dev });
     console.log(`All is set up: Python ${version} in ${venv}`);
     return 0;
   });

@@ -1,0 +1,75 @@
+/**
+ * `deno task test [--slow] [part of a file's name ...]`: the TypeScript tests, a process per file,
+ * and pytest; closes with one line that counts both. `--slow` runs the `*.slow.test.ts` alone.
+ */
+import { UserError } from "../src/pipeline/errors.ts";
+import { readArguments } from "./lib/arguments.ts";
+import { currentEnvironment } from "./lib/environment.ts";
+import { type Counts, formatCounts, sumCounts } from "./lib/junit.ts";
+import { runTask } from "./lib/run_task.ts";
+import { sourceFiles } from "./lib/source_files.ts";
+import { denoSuite, pytestSuite, runPool, runSuite, type Suite } from "./lib/suite.ts";
+import { ensureSetup } from "./setup.ts";
+
+const timeoutSeconds = { quick: 300, slow: 1200 };
+
+/** Slow tests measure time and use every core themselves: one at a time. */
+const width = { quick: Math.min(navigator.hardwareConcurrency, 4), slow: 1 };
+
+async function test(): Promise<number> {
+  const { values: { slow }, positionals: parts } = readArguments({
+    options: { slow: { type: "boolean", default: false } },
+    allowPositionals: true,
+  });
+  const speed = slow ? "slow" : "quick";
+  const { python, venv } = await ensureSetup({ dev: true });
+  const reports = await Deno.makeTempDir({ prefix: "clusterfit-tests-" });
+  try {
+    const suites = chooseSuites({ slow, parts, python, reports });
+    const all: Counts[] = [];
+    await runPool(suites, width[speed], async (suite) => {
+      const env = { VIRTUAL_ENV: venv, NO_COLOR: "1" };
+      const { counts, seconds, output } = await runSuite(suite, {
+        env,
+        timeoutSeconds: timeoutSeconds[speed],
+      });
+      all.push(counts);
+      if (counts.failed > 0) console.log(output);
+      const mark = counts.failed > 0 ? "FAILED" : "ok";
+      const place = `[${all.length}/${suites.length}]`;
+      console.log(
+        `${place} ${mark} ${suite.name}: ${formatCounts(counts)} (${seconds.toFixed(1)} s)`,
+      );
+    });
+    const total = sumCounts(all);
+    console.log(formatCounts(total));
+    return total.failed === 0 ? 0 : 1;
+  } finally {
+    await Deno.remove(reports, { recursive: true });
+  }
+}
+
+function chooseSuites({ slow, parts, python, reports }: {
+  readonly slow: boolean;
+  readonly parts: readonly string[];
+  readonly python: string;
+  readonly reports: string;
+}): Suite[] {
+  const { root } = currentEnvironment();
+  const files = sourceFiles(root, "test").filter((file) =>
+    file.endsWith(".test.ts") && file.endsWith(".slow.test.ts") === slow
+  );
+  // pytest takes longest: it starts first.
+  const suites = [
+    ...(slow ? [] : [pytestSuite(root, python, reports)]),
+    ...files.map((file) => denoSuite(root, file, reports)),
+  ].filter(({ name }) => parts.length === 0 || parts.some((part) => name.includes(part)));
+  if (suites.length === 0) {
+    throw new UserError(
+      `No ${slow ? "slow" : "quick"} test file's name has ${parts.join(" or ")}.`,
+    );
+  }
+  return suites;
+}
+
+await runTask(test);
