@@ -106,7 +106,7 @@ function provenance({ record, summary, events, snippet }: ReportInput): Html {
   return html`
     <h2>Use the network</h2>
     <p class="note">
-      Ncf of seed ${summary.clusters[0]!.seed} in plain PyTorch, from the run’s folder:
+      Ncf in plain PyTorch, typed in artifacts/seed-${summary.clusters[0]!.seed}.ncf of the run:
     </p>
     <pre><code>${snippet}</code></pre>
     <h2>Reproduce</h2>

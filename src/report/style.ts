@@ -16,7 +16,7 @@ export const style = `
 html { background: var(--paper); color: var(--ink); -webkit-text-size-adjust: 100%; }
 body {
   max-width: 66rem; margin: 0 auto; padding: 3rem 1.5rem 5rem;
-  font: 15px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif;
+  font: .9375rem/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif;
 }
 h1 { margin: 0 0 .6rem; font-size: 1.75rem; line-height: 1.2; font-weight: 650; letter-spacing: -.015em; }
 h2 { margin: 3.25rem 0 .35rem; font-size: 1.1rem; font-weight: 650; letter-spacing: -.005em; }
@@ -51,13 +51,13 @@ td small { font-size: .82rem; font-weight: 400; }
 .results .best { font-weight: 650; }
 .results .outcome { font-size: .87rem; font-weight: 600; }
 
-.charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 24rem), 1fr)); gap: 1.5rem 3rem; margin-top: 1rem; align-items: start; }
-figure { margin: 0; break-inside: avoid; }
+.charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 21rem), 1fr)); gap: 1.5rem 3rem; margin-top: 1rem; align-items: start; }
+figure { margin: 0; max-width: 34rem; break-inside: avoid; }
 figcaption { margin-bottom: .4rem; font-size: .87rem; }
 .charts svg { display: block; width: 100%; height: auto; overflow: visible; }
 svg text { font-family: inherit; font-variant-numeric: tabular-nums; }
 
-.sheet { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 24rem), 1fr)); gap: 1rem 2.5rem; margin-top: 1rem; }
+.sheet { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 21rem), 1fr)); gap: 1rem 2.5rem; margin-top: 1rem; }
 .sheet figcaption { margin-bottom: .2rem; font-size: .82rem; overflow-wrap: anywhere; }
 .sheet figcaption b { color: var(--ink); font-weight: 600; }
 .sheet svg { display: block; width: 100%; height: auto; border-radius: 3px; }
@@ -68,12 +68,13 @@ pre { margin: .5rem 0 1rem; padding: .85rem 1rem; border-radius: 6px; background
 .facts { display: grid; grid-template-columns: minmax(7rem, max-content) 1fr; gap: .1rem 1.25rem; margin: .5rem 0 0; font-size: .87rem; }
 .facts dt, .facts dd { margin: 0; overflow-wrap: anywhere; }
 .facts dd { font-variant-numeric: tabular-nums; }
-.columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); gap: 0 2.5rem; align-items: start; }
+.columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 21rem), 1fr)); gap: 0 2.5rem; align-items: start; }
 .compact { font-size: .87rem; }
+.narrow { max-width: 40rem; }
 .compact tbody th { font-weight: 400; }
 .compact th, .compact td { padding-block: .2rem; }
 
-@media (max-width: 44rem) {
+@media screen and (max-width: 56rem) {
   body { padding: 1.75rem 1.1rem 3rem; }
   h1 { font-size: 1.45rem; }
   .verdict { font-size: 1.05rem; }
@@ -85,7 +86,8 @@ pre { margin: .5rem 0 1rem; padding: .85rem 1rem; border-radius: 6px; background
   .results .group th { padding: 0; }
 }
 @media print {
-  body { max-width: none; padding: 0; font-size: 10pt; }
+  html { font-size: 11px; }
+  body { max-width: none; padding: 0; }
   h2 { margin-top: 1.75rem; break-after: avoid; }
   tr, pre, .facts { break-inside: avoid; }
   pre { border: 1px solid var(--line); white-space: pre-wrap; }

@@ -109,7 +109,7 @@ export const summary: Summary = {
     iterations: 20,
     objective: 3127.4218 + seed,
     sizes: sizes(1500, seed),
-    sheet: `seed-${seed}.clusters`,
+    sheet: `seed-${seed}.sheet`,
   })),
 };
 
@@ -204,8 +204,9 @@ export const input: ReportInput = {
     ],
   },
   snippet: [
-    "from clusterfit.nets import build",
-    'net = build("resnet-small", classes=1500)',
-    'net.load_state_dict(load_file("artifacts/seed-7.ncf/network.safetensors"))',
+    "import safetensors.torch, torch, torchvision",
+    "net = torchvision.models.resnet18(num_classes=1500).eval()",
+    "state = safetensors.torch.load_file('network.safetensors')",
+    "logits = torch.func.functional_call(net, state, (images,))",
   ].join("\n"),
 };

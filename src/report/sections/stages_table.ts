@@ -8,7 +8,7 @@ import { formatDuration, stageSeconds, wallSeconds } from "../timing.ts";
 export function stagesTable(nodes: RunRecord["nodes"], events: readonly RunEvent[]): Html {
   const seconds = stageSeconds(events);
   return html`
-    <table class="compact">
+    <table class="compact narrow">
       <thead>
         <tr>
           <th scope="col">Stage</th>

@@ -48,7 +48,7 @@ progress::-moz-progress-bar { background: var(--ncf); }
 .stages small { margin-left: .35rem; white-space: nowrap; }
 .runs small { display: block; }
 .message { padding: .6rem .9rem; border-left: 3px solid var(--lost); background: var(--wash); white-space: pre-wrap; }
-@media (max-width: 44rem) {
+@media screen and (max-width: 56rem) {
   .stages thead, .runs thead { display: none; }
   .stages tr, .runs tr { display: flex; flex-wrap: wrap; gap: .1rem 1rem; padding: .6rem 0; border-bottom: 1px solid var(--line); }
   .stages td, .runs td { padding: 0; border: 0; }
