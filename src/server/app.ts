@@ -5,7 +5,7 @@ import { readTextIfThere } from "../pipeline/files.ts";
 import { runPaths } from "../pipeline/store.ts";
 import { runDetail, runItem } from "./api.ts";
 import { layout, liveScriptHash, type Page } from "./pages/layout.ts";
-import { missingPage } from "./pages/missing.ts";
+import { messagePage } from "./pages/message.ts";
 import { runPage } from "./pages/run.ts";
 import { runListPage } from "./pages/run_list.ts";
 import { Snapshots } from "./snapshot.ts";
@@ -53,14 +53,17 @@ export function createApp({ out }: { out: string }): Hono {
     return snapshot ? c.json(runDetail(snapshot)) : c.json({ error: "There is no such run." }, 404);
   });
 
-  app.notFound((c) => missing(c, missingPage("No such page", "The list of runs is at /.")));
+  app.onError((error, c) =>
+    c.html(layout(messagePage("This run cannot be read", error.message)), 500)
+  );
+  app.notFound((c) => missing(c, messagePage("No such page", "The list of runs is at /.")));
   return app;
 }
 
 function unknownRun(c: Context<object, "/runs/:id">) {
   return missing(
     c,
-    missingPage(
+    messagePage(
       `There is no run “${c.req.param("id")}”`,
       "It may lie in another folder: start the server with --out. The list shows the runs here.",
     ),
@@ -70,7 +73,7 @@ function unknownRun(c: Context<object, "/runs/:id">) {
 function noReport(c: Context) {
   return missing(
     c,
-    missingPage(
+    messagePage(
       "No report yet",
       "The report is written when the run finishes; its page shows how far it is.",
     ),

@@ -27,12 +27,15 @@ export class Snapshots {
 
   /** Every readable run, newest first. */
   async all(): Promise<Snapshot[]> {
-    const found = await Promise.all((await folderNames(this.#out)).map((name) => this.find(name)));
+    const found = await Promise.all(
+      (await folderNames(this.#out)).map((name) => this.find(name).catch(() => undefined)),
+    );
     return found.filter((one) => one !== undefined)
       .sort((a, b) => b.record.createdAt.localeCompare(a.record.createdAt));
   }
 
-  /** The run in the folder of that very name, if there is one. No path is made from any other name. */
+  /** The run in the folder of that very name, if there is one; no path is made from any other name.
+   * Rejects where a file of the run is damaged. */
   async find(name: string): Promise<Snapshot | undefined> {
     const dir = await this.folder(name);
     const run = dir && await openRun(dir).catch(() => undefined);

@@ -152,6 +152,18 @@ Deno.test("a folder with a broken run.json is left out, not fatal", async () => 
   expect((await get(app, "/runs/broken")).status).toBe(404);
 });
 
+Deno.test("a run with a damaged log is told on its own page and does not hide the others", async () => {
+  await using folder = await temporaryFolder();
+  await writeFinishedRun(folder.path, "done");
+  await writeFinishedRun(folder.path, "damaged");
+  await write(join(folder.path, "damaged/events.jsonl"), '{"t": 1}\n');
+  const app = createApp({ out: folder.path });
+  expect(JSON.parse((await get(app, "/api/runs")).text)).toMatchObject([{ id: "done" }]);
+  const page = await get(app, "/runs/damaged");
+  expect(page.status).toBe(500);
+  expect(page.text).toContain("This run cannot be read");
+});
+
 Deno.test("every answer carries headers that forbid foreign scripts, frames and caching", async () => {
   await using folder = await temporaryFolder();
   const app = createApp({ out: folder.path });

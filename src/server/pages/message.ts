@@ -1,10 +1,10 @@
-/** The 404 pages. */
+/** A page that says one thing: what is missing or broken, and what to do. */
 import { html } from "hono/html";
 import type { Page } from "./layout.ts";
 
-export function missingPage(what: string, advice: string): Page {
+export function messagePage(what: string, advice: string): Page {
   return {
-    title: "Not found",
+    title: what,
     live: false,
     body: html`
       <p class="eyebrow"><a href="/">Runs</a></p>
