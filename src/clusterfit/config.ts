@@ -1,6 +1,7 @@
 /** The configuration of a run: every choice with its default, checked before anything starts. */
 import { distance } from "fastest-levenshtein";
 import { z } from "zod";
+import { dataSetNames } from "../data/catalogue.ts";
 import type { JsonObject } from "../pipeline/json.ts";
 import { UserError } from "../pipeline/errors.ts";
 
@@ -23,6 +24,8 @@ const trainingSchema = z.strictObject({
 export const configSchema = z.strictObject({
   /** What Npre is trained on: 4-way rotation (paper, section 4.2) or one noisy name tag (section 4.1). */
   teacher: z.enum(["rotnet", "hashtags"]).default("rotnet"),
+  /** Dpre = Dcf and the targets. */
+  data: z.enum(dataSetNames).default("icons"),
   arch: z.string().default("resnet10-small"),
   /** Channels of res2; every later layer doubles them. torchvision's own sizes need 64. */
   width: positive.default(16),

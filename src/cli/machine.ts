@@ -1,0 +1,23 @@
+/** What machine a run starts on: for `auto`, and for the record. */
+import os from "node:os";
+import type { Description } from "../engine/engine.ts";
+import type { RunRecord } from "../pipeline/record.ts";
+import { version } from "./options.ts";
+
+export function describeMachine(
+  description: Description,
+): Pick<RunRecord, "versions" | "hardware"> {
+  const { versions, cuda } = description;
+  return {
+    versions: { clusterfit: version, deno: Deno.version.deno, ...versions },
+    hardware: {
+      system: `${os.type()} ${os.release()} ${os.arch()}`,
+      cpu: os.cpus()[0]?.model.trim() ?? "unknown",
+      cpus: description.threads,
+      memory: `${Math.round(os.totalmem() / 2 ** 30)} GiB`,
+      ...(cuda && {
+        gpu: `${cuda.count} x ${cuda.name}, ${Math.round(cuda.memory / 2 ** 30)} GiB`,
+      }),
+    },
+  };
+}

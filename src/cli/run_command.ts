@@ -1,0 +1,102 @@
+/** One run from the command line: made or gone on with, watched, shown. */
+import type { Config } from "../clusterfit/config.ts";
+import { buildGraph } from "../clusterfit/graph.ts";
+import type { Services } from "../clusterfit/services.ts";
+import { type Engine, startEngine } from "../engine/mod.ts";
+import { inOrder, type Node } from "../pipeline/graph.ts";
+import { planGraph } from "../pipeline/plan.ts";
+import { executeRun } from "../pipeline/run.ts";
+import { openRun, runPaths } from "../pipeline/store.ts";
+import { count } from "../report/count.ts";
+import { identify, type Identity } from "./identity.ts";
+import { listenForInterrupts } from "./interrupt.ts";
+import type { Options } from "./options.ts";
+import type { Output } from "./output.ts";
+import { createReporter } from "./reporter.ts";
+import { publish, show } from "./show.ts";
+
+/** Says which stages would run and why, and changes nothing. */
+export async function explainRun(config: Config, options: Options, output: Output): Promise<void> {
+  const identity = await identify(config, options.out, lazyEngine(output));
+  const nodes = buildGraph(config, identity.resolved);
+  output.line(headline(config, identity));
+  const plan = await planGraph({ dir: identity.dir, out: options.out, nodes });
+  const width = Math.max(...plan.map(({ title }) => title.length));
+  for (const { title, action, why } of plan) {
+    output.result(`${action.padEnd(6)}  ${title.padEnd(width)}  ${why}`);
+  }
+}
+
+/** Runs what is missing and shows the result. Returns the exit code: 130 where Ctrl-C stopped it. */
+export async function performRun(
+  config: Config,
+  options: Options,
+  output: Output,
+  args: readonly string[],
+): Promise<number> {
+  const engine = lazyEngine(output);
+  const identity = await identify(config, options.out, engine);
+  const { id, dir, resolved, versions, hardware } = identity;
+  const nodes = buildGraph(config, resolved);
+  output.line(headline(config, identity));
+  if (await isFinished(identity, options.out, nodes)) {
+    output.line("Already done: nothing to run. Another --seed makes a new run.");
+    await show(await openRun(dir), output, options.json);
+    return 0;
+  }
+  const command = ["deno", "task", "clusterfit", ...args];
+  const title = `ClusterFit from ${config.teacher}`;
+  using interrupts = listenForInterrupts();
+  try {
+    using reporter = createReporter(inOrder(nodes), output);
+    const run = await executeRun({
+      out: options.out,
+      record: { id, title, command, config, seeds: config.seeds, resolved, versions, hardware },
+      nodes,
+      workers: resolved.workers,
+      services: async () => ({ engine: await engine() }),
+      signal: interrupts.signal,
+      onEvent: (event) => reporter.onEvent(event),
+      publish,
+    });
+    reporter.close();
+    await show(run, output, options.json);
+    return 0;
+  } catch (error) {
+    if (!interrupts.signal.aborted) throw error;
+    output.line(`Stopped; nothing is lost. Go on with the same command:\n  ${command.join(" ")}`);
+    return 130;
+  }
+}
+
+function headline(config: Config, { id, dir, resolved }: Identity): string {
+  const { device, precision, workers, threads } = resolved;
+  return `clusterfit ${id}: ${config.teacher} on ${config.images.toLocaleString("en")} icons, ` +
+    `${config.epochs} epochs, K = ${config.k.toLocaleString("en")}, ` +
+    `${count(config.seeds.length, "seed")}; ${device}, ${precision}, ` +
+    `${count(workers, "stage")} at once x ${count(threads, "thread")} -> ${dir}`;
+}
+
+async function isFinished(
+  { dir }: Identity,
+  out: string,
+  nodes: readonly Node<string, Services>[],
+): Promise<boolean> {
+  const published = await Promise.all(
+    [runPaths(dir).summary, runPaths(dir).report].map((path) =>
+      Deno.stat(path).then(() => true, () => false)
+    ),
+  );
+  if (!published.every(Boolean)) return false;
+  const plan = await planGraph({ dir, out, nodes });
+  return plan.every(({ action }) => action === "reuse");
+}
+
+/** Starts Python once, when it is first needed: a finished run is shown without it. */
+function lazyEngine(output: Output): () => Promise<Engine> {
+  let started: Promise<Engine> | undefined;
+  return () => {
+    if (!started) output.line("Starting Python, PyTorch and FAISS");
+    return started ??= startEngine();
+  };
+}

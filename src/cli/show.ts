@@ -1,0 +1,37 @@
+/** What a finished run leaves for people: files in its folder, a table on the terminal. */
+import { summarySchema } from "../clusterfit/summary.ts";
+import { UserError } from "../pipeline/errors.ts";
+import { writeFileAtomic } from "../pipeline/files.ts";
+import { type RunFolder, runPaths } from "../pipeline/store.ts";
+import { readReportInput } from "../report/input.ts";
+import { toJsonResult } from "../report/json_result.ts";
+import { renderReport } from "../report/report.ts";
+import { textTable } from "../report/text_table.ts";
+import { formatDuration, wallSeconds } from "../report/timing.ts";
+import { verdict } from "../report/verdict.ts";
+import type { Output } from "./output.ts";
+
+/** Writes `summary.json` and `report.html` from the finished artifacts. */
+export async function publish(run: RunFolder): Promise<void> {
+  const paths = runPaths(run.dir);
+  const summary = await Deno.readFile(await run.artifactFile("summary", "summary.json"));
+  await writeFileAtomic(paths.summary, summary);
+  await writeFileAtomic(paths.report, await renderReport(await readReportInput(run)));
+}
+
+/** Prints the result: one JSON object with `json`, else the table, the verdict and where to look next. */
+export async function show(run: RunFolder, output: Output, json: boolean): Promise<void> {
+  const summary = await run.readJson("summary.json", (value) => summarySchema.parse(value));
+  if (!summary) throw new UserError(`${run.dir} has no summary.json; run the same command again.`);
+  const seconds = wallSeconds(await run.events());
+  if (json) return output.result(JSON.stringify(toJsonResult(summary, run.id, seconds)));
+  output.result(`
+${textTable(summary)}
+
+${verdict(summary)}
+
+Took ${formatDuration(seconds)}.
+Report    ${runPaths(run.dir).report}
+Networks  ${runPaths(run.dir).artifact(`seed-${summary.seeds[0]}.ncf`)}/network.safetensors
+Next      open the report, or try --seeds 1,2,3 for a spread, --k 500, --teacher hashtags`);
+}

@@ -1,0 +1,127 @@
+/** The graph of a run: what ClusterFit is, stage by stage (paper, Figure 2). */
+import { catalogue } from "../data/catalogue.ts";
+import type { World } from "../data/world.ts";
+import { type Node, node } from "../pipeline/graph.ts";
+import type { Config } from "./config.ts";
+import type { Resolved } from "./resolve.ts";
+import type { Services } from "./services.ts";
+import { cluster } from "./stages/cluster.ts";
+import { contactSheet } from "./stages/contact_sheet.ts";
+import { extract } from "./stages/extract.ts";
+import { fit } from "./stages/fit.ts";
+import { pretrainHashtags, pretrainRotnet } from "./stages/pretrain.ts";
+import { seedInputs, summarise } from "./stages/summarise.ts";
+import { transfer } from "./stages/transfer.ts";
+import type { NetworkName } from "./summary.ts";
+
+/** Pictures per forward pass where nothing is learned. */
+const evaluationBatch = 512;
+
+type Make<Kind extends string> = Node<Kind, Services>;
+
+const teachers = {
+  rotnet: { stage: pretrainRotnet, title: "RotNet" },
+  hashtags: { stage: pretrainHashtags, title: "hashtags" },
+} as const;
+
+/** Every node of a run, its summary last. */
+export function buildGraph(config: Config, resolved: Resolved): readonly Make<string>[] {
+  const world = catalogue[config.data]({ images: config.images });
+  const bySeed = config.seeds.map((seed) => seedGraph(config, resolved, world, seed));
+  const { teacher, arch, images, epochs, seeds } = config;
+  const summary = node(summarise(seeds), {
+    id: "summary",
+    title: "Summarise",
+    config: { teacher, arch, images, epochs, seeds },
+    inputs: Object.fromEntries(bySeed.flatMap((nodes) => Object.entries(nodes))),
+  });
+  return [...bySeed.flatMap((nodes) => Object.values(nodes)), summary];
+}
+
+/** One seed's nodes, by the names that `summarise` asks for. */
+function seedGraph(
+  config: Config,
+  resolved: Resolved,
+  world: World,
+  seed: number,
+): Record<string, Make<string>> {
+  const { images, targets, layerwiseTarget } = world;
+  const { device, precision, threads } = resolved;
+  const { arch, width, epochs, training } = config;
+  const teacher = teachers[config.teacher];
+  const names = seedInputs(seed);
+  const suffix = config.seeds.length > 1 ? `, seed ${seed}` : "";
+  const placement = { device, precision, threads, batchSize: evaluationBatch };
+  const train = { arch, width, epochs, seed, device, precision, threads, training };
+
+  const npre = node(teacher.stage, {
+    id: names.network("npre"),
+    title: `Pre-train Npre (${teacher.title})${suffix}`,
+    config: train,
+    inputs: { images },
+  });
+  const npre2x = node(teacher.stage, {
+    id: names.network("npre2x"),
+    title: `Pre-train Npre 2x${suffix}`,
+    config: { ...train, epochs: 2 * epochs },
+    inputs: { images },
+  });
+  const features = node(extract, {
+    id: `seed-${seed}.features`,
+    title: `Extract features${suffix}`,
+    config: placement,
+    inputs: { images, network: npre },
+  });
+  const clusters = node(cluster, {
+    id: names.clusters,
+    title: `Cluster, K = ${config.k.toLocaleString("en")}${suffix}`,
+    config: {
+      k: config.k,
+      iterations: config.clustering.iterations,
+      normalise: config.clustering.normalise,
+      engine: resolved.kmeans,
+      ...{ seed, device, threads },
+    },
+    inputs: { features },
+  });
+  const ncf = node(fit, {
+    id: names.network("ncf"),
+    title: `Train Ncf on the clusters${suffix}`,
+    config: { ...train, k: config.k },
+    inputs: { images, clusters },
+  });
+  const sheet = node(contactSheet, {
+    id: names.sheet,
+    title: `Draw clusters${suffix}`,
+    config: { rows: 16, columns: 12 },
+    inputs: { images, clusters },
+  });
+
+  const probed = (name: NetworkName, title: string, network: Make<"network">) =>
+    node(transfer(Object.keys(targets)), {
+      id: names.scores(name),
+      title: `Probe ${title}${suffix}`,
+      config: {
+        ...placement,
+        costs: config.probe.costs,
+        layerBudget: config.probe.layerBudget,
+        layerwiseTarget,
+      },
+      inputs: {
+        network,
+        ...Object.fromEntries(
+          Object.entries(targets).map(([target, at]) => [`target.${target}`, at]),
+        ),
+      },
+    });
+  return {
+    [npre.id]: npre,
+    [npre2x.id]: npre2x,
+    [clusters.id]: clusters,
+    [ncf.id]: ncf,
+    [sheet.id]: sheet,
+    [names.scores("npre")]: probed("npre", "Npre", npre),
+    [names.scores("npre2x")]: probed("npre2x", "Npre 2x", npre2x),
+    [names.scores("ncf")]: probed("ncf", "Ncf", ncf),
+  };
+}

@@ -1,0 +1,16 @@
+/** What a data set offers a run: pictures to learn from and targets to be probed on. */
+import type { Node } from "../pipeline/graph.ts";
+import type { DataServices } from "./services.ts";
+
+export interface WorldOptions {
+  /** Pictures in Dpre = Dcf. */
+  readonly images: number;
+}
+
+export interface World {
+  readonly images: Node<"images", DataServices>;
+  /** Target name -> its labelled pictures, in the order of the result table. */
+  readonly targets: Readonly<Record<string, Node<"target", DataServices>>>;
+  /** The target on which every layer is probed. */
+  readonly layerwiseTarget: string;
+}

@@ -1,0 +1,57 @@
+/** The command as its user starts it, in a process of its own, on a world small enough for a test. */
+import { join } from "node:path";
+import { canonicalJson } from "../../src/pipeline/json.ts";
+import { manifestSchema } from "../../src/pipeline/artifact.ts";
+import { folderNames } from "../../src/pipeline/store.ts";
+
+const root = new URL("../../", import.meta.url);
+
+/** A run of a few seconds: every stage, few pictures. */
+export const small = [
+  ["images", 600],
+  ["width", 8],
+  ["training.batchSize", 64],
+  ["clustering.iterations", 5],
+  ["probe.layerBudget", 64],
+  ["probe.costs", "[0.01]"],
+].flatMap(([key, value]) => ["--set", `${key}=${value}`]).concat(["--epochs", "2", "--k", "20"]);
+
+export function start(args: readonly string[]): Deno.ChildProcess {
+  return new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", new URL("tasks/clusterfit.ts", root).pathname, ...args],
+    cwd: root,
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+}
+
+export interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export async function run(args: readonly string[]): Promise<Ended> {
+  const { code, stdout, stderr } = await start(args).output();
+  const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  return { code, stdout: decode(stdout), stderr: decode(stderr) };
+}
+
+/** The one run folder under `out`. */
+export async function onlyRun(out: string): Promise<string> {
+  const [name, ...others] = await folderNames(out);
+  if (name === undefined || others.length > 0) throw new Error(`${out} needs exactly one run`);
+  return join(out, name);
+}
+
+/** Node -> canonical manifest: the SHA-256 of every file a run made. */
+export async function manifests(out: string): Promise<Record<string, string>> {
+  const run = await onlyRun(out);
+  const found: Record<string, string> = {};
+  for (const node of await folderNames(join(run, "artifacts"))) {
+    const text = await Deno.readTextFile(join(run, "artifacts", node, "manifest.json"));
+    found[node] = canonicalJson(manifestSchema.parse(JSON.parse(text)));
+  }
+  return found;
+}

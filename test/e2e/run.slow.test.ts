@@ -1,0 +1,90 @@
+import { join } from "node:path";
+import { expect } from "expect";
+import { summarySchema } from "../../src/clusterfit/summary.ts";
+import { manifests, onlyRun, run, small, start } from "./command.ts";
+
+Deno.test("one command goes from icons to a table, a report and networks, and is then shown at once", async () => {
+  const out = await Deno.makeTempDir();
+  const args = [...small, "--out", out, "--seeds", "3,4"];
+  const first = await run([...args, "--json"]);
+  expect({ code: first.code, stderr: first.code === 0 ? "" : first.stderr })
+    .toEqual({ code: 0, stderr: "" });
+
+  const result = JSON.parse(first.stdout);
+  expect(result.targets.map(({ name }: { name: string }) => name)).toEqual([
+    "held-out-families",
+    "unseen-names",
+    "emoji-identity",
+    "emoji-category",
+  ]);
+  const dir = await onlyRun(out);
+  const summary = summarySchema.parse(
+    JSON.parse(await Deno.readTextFile(join(dir, "summary.json"))),
+  );
+  for (const [at, target] of summary.targets.entries()) {
+    expect(target.scores.ncf).toHaveLength(2);
+    const gains = target.scores.ncf.map((score, seed) => score - (target.scores.npre[seed] ?? NaN));
+    expect(result.targets[at].gain).toBeCloseTo((gains[0]! + gains[1]!) / 2, 9);
+    expect(result.targets[at].seeds).toEqual([3, 4]);
+  }
+  expect(summary.layerwise.layers).toEqual(["res2", "res3", "res4", "res5"]);
+  expect(summary.curves.npre2x[0]).toHaveLength(4);
+  expect(summary.clusters[0]?.sizes.reduce((a, b) => a + b)).toBe(600);
+  expect(await Deno.readTextFile(join(dir, "report.html"))).toContain("<table");
+
+  const again = await run(args);
+  expect(again.code).toBe(0);
+  expect(again.stdout).toContain("Already done");
+  expect(again.stdout).toContain("report.html");
+});
+
+Deno.test("--explain names what a changed option would run again, and runs nothing", async () => {
+  const out = await Deno.makeTempDir();
+  const { stdout } = await run([...small, "--out", out, "--explain"]);
+  expect(stdout).toMatch(/^run .*not made yet$/m);
+  expect(await Array.fromAsync(Deno.readDir(out))).toEqual([]);
+});
+
+Deno.test("two runs and a run killed five times give the same bytes", async () => {
+  const [a, b, killed] = [
+    await Deno.makeTempDir(),
+    await Deno.makeTempDir(),
+    await Deno.makeTempDir(),
+  ];
+  const args = [...small, "--seed", "5", "--epochs", "6"];
+  expect((await run([...args, "--out", a])).code).toBe(0);
+  const began = performance.now();
+  expect((await run([...args, "--out", b])).code).toBe(0);
+  const took = performance.now() - began;
+
+  for (let kill = 0; kill < 5; kill++) {
+    const child = start([...args, "--out", killed]);
+    const drained = Promise.all([child.stdout.cancel(), child.stderr.cancel()]);
+    const timer = setTimeout(() => child.kill("SIGKILL"), took * (0.3 + 0.5 * Math.random()));
+    await child.status;
+    clearTimeout(timer);
+    await drained;
+  }
+  expect((await run([...args, "--out", killed])).code).toBe(0);
+
+  const expected = await manifests(a);
+  expect(Object.keys(expected)).toHaveLength(14);
+  expect(await manifests(b)).toEqual(expected);
+  expect(await manifests(killed)).toEqual(expected);
+});
+
+Deno.test("Ctrl-C stops with exit code 130 and says how to go on", async () => {
+  const out = await Deno.makeTempDir();
+  const child = start([...small, "--out", out, "--epochs", "400"]);
+  const reader = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
+  let text = "";
+  for (let chunk; (chunk = await reader.read()).value !== undefined;) {
+    text += chunk.value;
+    if (text.includes("Pre-train Npre (RotNet): started")) child.kill("SIGINT");
+  }
+  expect((await child.status).code).toBe(130);
+  await child.stderr.cancel();
+  expect(text).toContain("Go on with the same command");
+  const { stdout } = await run([...small, "--out", out, "--epochs", "400", "--explain"]);
+  expect(stdout).toMatch(/^reuse/m);
+});
