@@ -1,0 +1,62 @@
+import { expect } from "expect";
+import { PipProgress } from "../../tasks/lib/pip_progress.ts";
+import { bar, withProgress } from "../../tasks/lib/progress.ts";
+
+Deno.test("pip's output becomes package, bytes and fraction", () => {
+  const progress = new PipProgress(2);
+  expect(progress.read("Collecting numpy==2.4.6 (from -r requirements.txt (line 1))")).toEqual({
+    text: "fetching 1 of 2: numpy",
+    fraction: 0,
+  });
+  expect(progress.read("  Downloading numpy-2.4.6-cp311.whl (16.6 MB)")).toBeUndefined();
+  expect(progress.read("Progress 5000000 of 10000000")).toEqual({
+    text: "fetching 1 of 2: numpy, 5.0 of 10.0 MB",
+    fraction: 0.125,
+  });
+  expect(progress.read("Processing /wheels/typing_extensions-4.16.0-py3.whl (from x)")?.text)
+    .toBe("fetching 2 of 2: typing_extensions");
+  expect(progress.read("Installing collected packages: numpy, typing-extensions")).toEqual({
+    text: "installing 1 of 2: numpy",
+    fraction: 0.5,
+  });
+  expect(progress.installed(new Set(["numpy"]))).toEqual({
+    text: "installing 2 of 2: typing-extensions",
+    fraction: 0.75,
+  });
+  expect(progress.installed(new Set(["numpy", "typing_extensions"]))?.fraction).toBe(1);
+});
+
+Deno.test("quick work in quiet mode leaves no trace", async () => {
+  let shown = "";
+  const screen = { live: false, write: (text: string) => void (shown += text) };
+  expect(await withProgress({ title: "a", screen, quiet: 1000 }, () => Promise.resolve(7))).toBe(7);
+  expect(shown).toBe("");
+});
+
+Deno.test("work that goes on says so every two seconds where lines cannot be redrawn", async () => {
+  const lines: string[] = [];
+  const screen = { live: false, write: (text: string) => void lines.push(text) };
+  await withProgress({ title: "copying", screen }, async (update) => {
+    update({ text: "1 of 2" });
+    await new Promise((resolve) => setTimeout(resolve, 2200));
+  });
+  expect(lines[0]).toBe("copying 0 s\n");
+  expect(lines[1]).toBe("copying 1 of 2, 2 s\n");
+  expect(lines[2]).toMatch(/^copying done in 2\.\d s\n$/);
+});
+
+Deno.test("a terminal's line is redrawn with a bar and gone at the end", async () => {
+  let shown = "";
+  const screen = { live: true, write: (text: string) => void (shown += text) };
+  await withProgress({ title: "copying", screen }, async (update) => {
+    update({ text: "1 of 2", fraction: 0.5 });
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  });
+  expect(shown).toContain(`\r\x1b[2K${bar(0.5)}copying 1 of 2 0 s`);
+  expect(shown).toMatch(/\r\x1b\[2Kcopying done in 0\.\d s\n$/);
+});
+
+Deno.test("the bar is as long as the fraction", () => {
+  expect(bar(0.3)).toBe("[######--------------]  30% ");
+  expect(bar(undefined)).toBe("");
+});
