@@ -86,7 +86,7 @@ def pool(outputs_BCHW: Tensor, budget: int | None) -> Tensor:
 
 def l2_normalise(features_ND: Tensor) -> Tensor:
     """Return x / (||x||_2 + 1e-5) for each row x, as the paper's appendix D states."""
-    return features_ND / (torch.linalg.vector_norm(features_ND, dim=1, keepdim=True) + 1e-5)
+    return features_ND / (features_ND.square().sum(1, keepdim=True).sqrt() + 1e-5)
 
 
 def check_finite(features_ND: Tensor, attempt: str) -> None:

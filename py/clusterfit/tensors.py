@@ -71,8 +71,18 @@ def load(path: str) -> dict[str, Tensor]:
         ) from error
 
 
+def tensor(array: Array, dtype: str | None = None) -> Tensor:
+    """Return `array` as a tensor that shares its memory, or a copy where `dtype` differs."""
+    return torch.from_numpy(array).to(None if dtype is None else getattr(torch, dtype))
+
+
+def take(values: Tensor, rows: Array) -> Tensor:
+    """Return a copy of the given rows, in the given order."""
+    return values.index_select(0, tensor(rows, "int64"))
+
+
 def _tensor(value: Tensor | Array) -> Tensor:
-    return value.detach() if isinstance(value, Tensor) else torch.from_numpy(value)
+    return value.detach() if isinstance(value, Tensor) else tensor(value)
 
 
 def _flush(path: Path) -> None:

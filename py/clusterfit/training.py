@@ -141,7 +141,7 @@ class Trainer:
         self._net.train()
         with threads(self._threads):
             for done, learning_rate in enumerate(learning_rates, start=1):
-                pixels, labels = self._batch()
+                pixels, labels = self.batch()
                 with torch.autocast(device.type, self._dtype, self._dtype != torch.float32):
                     logits = self._net(pixels).float()
                 loss = F.cross_entropy(logits, labels, label_smoothing=self._label_smoothing)
@@ -198,8 +198,8 @@ class Trainer:
         """Return a copy of the network's weights and statistics, as `nets.state` does."""
         return nets.state(self._net)
 
-    def _batch(self) -> tuple[Tensor, Tensor]:
-        """Return the float B x 3 x H x W images and int64 B labels of the current step."""
+    def batch(self) -> tuple[Tensor, Tensor]:
+        """Return the float B x 3 x H x W images and int64 B labels of the next step."""
         epoch, position = divmod(self._step, self.steps_per_epoch)
         if epoch != self._epoch:
             draws = generator(self._seed, "order", epoch)

@@ -1,0 +1,55 @@
+import threading
+
+import faiss
+import pytest
+import torch
+
+from clusterfit.devices import describe, threads
+from clusterfit.errors import InputError
+
+
+def test_describe_names_every_library_that_computes():
+    description = describe()
+    assert set(description["versions"]) == {
+        "python", "torch", "torchvision", "faiss", "numpy", "scipy",
+    }  # fmt: skip
+    assert description["threads"] >= 1
+    assert (description["cuda"] is None) == (not torch.cuda.is_available())
+
+
+def test_threads_of_one_thread_do_not_change_those_of_another():
+    counts: dict[str, tuple[int, int]] = {}
+    one_is_set, two_is_set = threading.Event(), threading.Event()
+
+    def with_one():
+        with threads(1):
+            one_is_set.set()
+            two_is_set.wait(10)
+            torch.ones(100_000).sum()
+            counts["one"] = torch.get_num_threads(), faiss.omp_get_max_threads()
+
+    def with_two():
+        one_is_set.wait(10)
+        with threads(2):
+            two_is_set.set()
+            torch.ones(100_000).sum()
+            counts["two"] = torch.get_num_threads(), faiss.omp_get_max_threads()
+
+    workers = [threading.Thread(target=work) for work in (with_one, with_two)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert counts == {"one": (1, 1), "two": (2, 2)}
+
+
+def test_threads_are_given_back_afterwards():
+    before = torch.get_num_threads(), faiss.omp_get_max_threads()
+    with threads(1):
+        pass
+    assert (torch.get_num_threads(), faiss.omp_get_max_threads()) == before
+
+
+def test_no_threads_at_all_are_refused():
+    with pytest.raises(InputError, match="with 0 threads: it takes at least 1"), threads(0):
+        pass

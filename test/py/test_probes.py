@@ -1,0 +1,105 @@
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import StandardScaler
+from torch import Tensor
+
+from clusterfit import probes
+from clusterfit.errors import InputError, NonFiniteFeatures
+
+
+@pytest.fixture(scope="module")
+def data() -> tuple[Tensor, Tensor]:
+    """600 rows of 20 correlated dimensions in 12 classes, one dimension constant."""
+    draws = torch.Generator().manual_seed(0)
+    labels = torch.arange(600) % 12
+    rows = torch.randn(12, 20, generator=draws)[labels] + torch.randn(600, 20, generator=draws)
+    rows = rows @ torch.randn(20, 20, generator=draws) + 3
+    rows[:, 5] = 2.5
+    return rows, labels
+
+
+def logistic(rows: Tensor, labels: Tensor, **options: Any) -> probes.Fit:
+    settings: dict[str, Any] = {
+        "others": [],
+        "classes": 12,
+        "cost": 0.1,
+        "tolerance": 1e-4,
+        "max_iterations": 1000,
+        "device": "cpu",
+        "threads": 1,
+    } | options
+    return probes.logistic(rows, labels, settings.pop("others"), **settings)
+
+
+@pytest.mark.parametrize("cost", [0.01, 1.0])
+def test_a_probe_is_scikit_learns_after_standard_scaling(data: tuple[Tensor, Tensor], cost: float):
+    rows, labels = data
+    train, test = slice(0, 400), slice(400, 600)
+    scaler = StandardScaler().fit(rows[train].double().numpy())
+    reference = LogisticRegression(C=cost, tol=1e-10, max_iter=10_000)
+    reference.fit(scaler.transform(rows[train].double().numpy()), labels[train].numpy())
+    found = logistic(rows[train], labels[train], others=[(rows[test], labels[test])], cost=cost)
+    logits = rows @ found["probe"]["weights"] + found["probe"]["bias"]
+    expected = reference.decision_function(scaler.transform(rows.double().numpy()))
+    np.testing.assert_allclose(
+        logits.softmax(1).numpy(), torch.from_numpy(expected).softmax(1).numpy(), atol=2e-3
+    )
+    predicted = reference.predict(scaler.transform(rows[test].double().numpy()))
+    np.testing.assert_array_equal(found["predictions"][0].numpy(), predicted)
+    assert found["correct"] == [int(np.equal(predicted, labels[test].numpy()).sum())]
+    assert found["converged"]
+
+
+def test_the_loss_is_what_it_says(data: tuple[Tensor, Tensor]):
+    rows, labels = data
+    found = logistic(rows, labels, cost=0.5)
+    exact = rows.double()
+    weights, bias = (found["probe"][key].double() for key in ("weights", "bias"))
+    log_likelihood = (exact @ weights + bias).log_softmax(1)[torch.arange(600), labels].sum()
+    scale = exact.std(0, correction=0)
+    penalty = (weights * scale.unsqueeze(1)).square().sum() / 2
+    assert found["loss"] == pytest.approx(float(penalty - 0.5 * log_likelihood), rel=1e-5)
+
+
+def test_a_warm_start_ends_at_the_same_probe_sooner(data: tuple[Tensor, Tensor]):
+    cold = logistic(*data, cost=0.1)
+    warm = logistic(*data, cost=0.1, init=cold["probe"])
+    assert warm["evaluations"] < cold["evaluations"] / 2
+    assert warm["loss"] == pytest.approx(cold["loss"], rel=1e-6)
+
+
+def test_classes_that_never_occur_are_not_predicted(data: tuple[Tensor, Tensor]):
+    rows, labels = data
+    some = labels < 9
+    found = logistic(rows[some], labels[some], others=[(rows, labels)])
+    assert int(found["predictions"][0].max()) < 9
+    assert found["correct"][0] <= int(some.sum())
+
+
+def test_too_few_iterations_are_reported(data: tuple[Tensor, Tensor]):
+    assert not logistic(*data, max_iterations=2)["converged"]
+
+
+def test_progress_counts_evaluations(data: tuple[Tensor, Tensor]):
+    seen: list[tuple[float, ...]] = []
+    found = logistic(*data, progress=lambda *now: seen.append(now))
+    assert [now[0] for now in seen] == list(range(1, found["evaluations"]))
+
+
+def test_labels_that_do_not_fit_are_refused(data: tuple[Tensor, Tensor]):
+    rows, labels = data
+    with pytest.raises(InputError, match="600 features and 599 labels"):
+        logistic(rows, labels[:-1])
+    with pytest.raises(InputError, match="11 classes to labels 0 to 11"):
+        logistic(rows, labels, classes=11)
+
+
+def test_features_that_are_nan_are_refused(data: tuple[Tensor, Tensor]):
+    rows = data[0].clone()
+    rows[3, 0] = float("inf")
+    with pytest.raises(NonFiniteFeatures, match=r"fit a probe to .* the first is row 3"):
+        logistic(rows, data[1])

@@ -1,0 +1,82 @@
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from safetensors import safe_open
+
+from clusterfit import tensors
+from clusterfit.errors import FileError
+
+
+def test_what_was_saved_is_loaded(tmp_path: Path):
+    path = str(tmp_path / "a.safetensors")
+    grid = torch.arange(24).view(2, 3, 4)
+    tensors.save(
+        path, {"transposed": grid.transpose(0, 2), "array": np.array([[1, 2]], np.float32)}
+    )
+    loaded = tensors.load(path)
+    assert torch.equal(loaded["transposed"], grid.transpose(0, 2))
+    assert torch.equal(loaded["array"], torch.tensor([[1.0, 2.0]]))
+
+
+def test_the_same_tensors_and_metadata_give_the_same_bytes(tmp_path: Path):
+    metadata = {f"key{number}": number for number in range(12)}
+    written: set[bytes] = set()
+    for attempt in range(8):
+        path = tmp_path / f"{attempt}.safetensors"
+        tensors.save(str(path), {"b": torch.ones(3), "a": torch.zeros(2)}, metadata)
+        written.add(path.read_bytes())
+        with safe_open(path, framework="pt") as file:
+            assert json.loads(file.metadata()["clusterfit"]) == metadata
+    assert len(written) == 1
+
+
+def test_a_failed_save_leaves_the_old_file_and_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    path = tmp_path / "a.safetensors"
+    tensors.save(str(path), {"a": torch.zeros(2)})
+    before = path.read_bytes()
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(tensors, "save_file", full)
+    with pytest.raises(FileError, match=r"Cannot write 12 bytes .*No space left on device"):
+        tensors.save(str(path), {"a": torch.zeros(3)})
+    assert path.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_saving_into_a_missing_folder_says_so(tmp_path: Path):
+    with pytest.raises(FileError, match=r"Cannot write .*No such file or directory"):
+        tensors.save(str(tmp_path / "missing" / "a.safetensors"), {"a": torch.zeros(2)})
+
+
+@pytest.mark.parametrize("keep", [0, 5, -1])
+def test_a_torn_file_is_refused(tmp_path: Path, keep: int):
+    path = tmp_path / "a.safetensors"
+    tensors.save(str(path), {"a": torch.zeros(2)})
+    path.write_bytes(path.read_bytes()[:keep])
+    with pytest.raises(FileError, match="has to be a whole safetensors file"):
+        tensors.load(str(path))
+
+
+def test_a_missing_file_is_refused(tmp_path: Path):
+    with pytest.raises(FileError, match="Cannot read tensors from"):
+        tensors.load(str(tmp_path / "missing.safetensors"))
+
+
+def test_a_tensor_shares_the_memory_of_its_array():
+    array = np.zeros(3, np.uint8)
+    shared = tensors.tensor(array)
+    array[1] = 7
+    assert shared.tolist() == [0, 7, 0]
+    assert tensors.tensor(array, "int64").dtype == torch.int64
+
+
+def test_take_returns_rows_in_the_order_asked_for():
+    values = torch.tensor([[0, 0], [1, 1], [2, 2]])
+    assert tensors.take(values, np.array([2, 0, 2], np.int32)).tolist() == [[2, 2], [0, 0], [2, 2]]
