@@ -5,6 +5,16 @@ import type { DataServices } from "./services.ts";
 export interface WorldOptions {
   /** Pictures in Dpre = Dcf. */
   readonly images: number;
+  /** Classes or kinds of picture that each target draws; all of them unless given. */
+  readonly targetSize?: number;
+}
+
+/** A collection that pictures come from. */
+export interface Source {
+  readonly name: string;
+  readonly title: string;
+  /** SPDX identifier. */
+  readonly licence: string;
 }
 
 export interface World {
@@ -13,4 +23,5 @@ export interface World {
   readonly targets: Readonly<Record<string, Node<"target", DataServices>>>;
   /** The target on which every layer is probed. */
   readonly layerwiseTarget: string;
+  readonly sources: readonly Source[];
 }

@@ -4,6 +4,7 @@ import type { DataServices } from "../services.ts";
 import type { World, WorldOptions } from "../world.ts";
 import type { TargetName } from "./choices.ts";
 import { renderPretraining } from "./pretraining_stage.ts";
+import { iconSets } from "./sets.ts";
 import { renderTarget } from "./target_stage.ts";
 
 /** Draws pictures and splits. Fixed, so that the spread over seeds is that of training alone. */
@@ -16,7 +17,7 @@ const titles: Readonly<Record<TargetName, string>> = {
   "emoji-category": "Emoji category",
 };
 
-export function iconWorld({ images }: WorldOptions): World {
+export function iconWorld({ images, targetSize }: WorldOptions): World {
   const pretraining = node(renderPretraining, {
     id: "icons",
     title: "Render icons",
@@ -27,7 +28,7 @@ export function iconWorld({ images }: WorldOptions): World {
     node(renderTarget, {
       id: `target.${name}`,
       title: `Render target: ${titles[name]}`,
-      config: { target: name, title: titles[name], size: null, dataSeed },
+      config: { target: name, title: titles[name], size: targetSize ?? null, dataSeed },
       inputs: { pretraining },
     });
   return {
@@ -39,5 +40,6 @@ export function iconWorld({ images }: WorldOptions): World {
       "emoji-category": target("emoji-category"),
     },
     layerwiseTarget: "emoji-category",
+    sources: iconSets,
   };
 }
