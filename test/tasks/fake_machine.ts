@@ -27,6 +27,13 @@ export const failing = (message: string): FakePython => ({
   pip: `echo 'ERROR: ${message}' >&2; exit 1`,
 });
 
+/** The file itself: a version manager's shim on PATH would take longer than Python. */
+const real = new TextDecoder().decode(
+  new Deno.Command(findBasePython(currentEnvironment()).executable, {
+    args: ["-c", "import sys; print(sys.executable, end='')"],
+  }).outputSync().stdout,
+);
+
 const files = ["", "-pip", "-cpu", "-cuda", "-dev"].map((kind) => `requirements${kind}.txt`);
 
 export async function fakeMachine({ pythons = {}, programs = {}, variables }: {
@@ -73,7 +80,6 @@ export async function fakeMachine({ pythons = {}, programs = {}, variables }: {
 
 /** Answers about itself as the real Python does but for `answers`; "makes" environments; fakes pip. */
 function pythonScript(root: string, { answers = [], pip = "" }: FakePython): string {
-  const real = findBasePython(currentEnvironment()).executable;
   const edits = ["s/^//", ...answers].map((edit) => `-e '${edit}'`).join(" ");
   return `
 case "$1 $2 $3" in

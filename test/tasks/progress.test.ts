@@ -53,7 +53,7 @@ Deno.test("a terminal's line is redrawn with a bar and gone at the end", async (
     await new Promise((resolve) => setTimeout(resolve, 250));
   });
   expect(shown).toContain(`\r\x1b[2K${bar(0.5)}copying 1 of 2 0 s`);
-  expect(shown).toMatch(/\r\x1b\[2Kcopying done in 0\.\d s\n$/);
+  expect(shown.split("\r\x1b[2K").at(-1)).toMatch(/^copying done in 0\.\d s\n$/);
 });
 
 Deno.test("the bar is as long as the fraction", () => {
