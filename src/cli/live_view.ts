@@ -1,7 +1,7 @@
 /** The picture of a run on a terminal: pure functions from progress to lines. */
 import { styleText } from "node:util";
-import type { NodeProgress } from "../pipeline/progress.ts";
-import { formatDuration } from "../report/timing.ts";
+import type { NodeStatus } from "../pipeline/status.ts";
+import { formatDuration } from "../report/duration.ts";
 
 const barWidth = 20;
 const spinner = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
@@ -15,7 +15,7 @@ export interface Screen {
 
 /** The lines of one frame, none wider than the screen and no more than it has rows. Where all nodes do
  * not fit, those at work stay and the others are counted. */
-export function renderFrame(nodes: readonly NodeProgress[], screen: Screen): string[] {
+export function renderFrame(nodes: readonly NodeStatus[], screen: Screen): string[] {
   const running = nodes.filter(({ state }) => state === "running");
   const waiting = nodes.filter(({ state }) => state === "waiting");
   const shown = nodes.length + 2 <= screen.rows ? nodes : running;
@@ -28,53 +28,54 @@ export function renderFrame(nodes: readonly NodeProgress[], screen: Screen): str
   ];
 }
 
-function renderNode(node: NodeProgress, titleWidth: number, screen: Screen): string {
+function renderNode(node: NodeStatus, titleWidth: number, screen: Screen): string {
   const text = `${node.title.padEnd(titleWidth)}  ${describe(node)}`.trimEnd();
   const cut = text.slice(0, screen.columns - 3);
   switch (node.state) {
     case "waiting":
+    case "stopped":
       return styleText("dim", `· ${cut}`);
     case "running":
       return `${styleText("cyan", spinner[screen.tick % spinner.length] ?? "*")} ${cut}`;
     case "failed":
       return `${styleText("red", "✗")} ${cut}`;
-    case "done":
+    case "finished":
     case "reused":
       return `${styleText("green", "✓")} ${cut}`;
   }
 }
 
-/** What stands behind a node's title: `done in 12 s`, or a bar with rate, metrics and time left. */
-export function describe(node: NodeProgress): string {
+/** What stands behind a node's title: `12 s`, or a bar with rate, metrics and time left. */
+export function describe(node: NodeStatus): string {
   switch (node.state) {
     case "waiting":
       return "";
     case "reused":
       return "already there";
+    case "stopped":
+      return "stopped";
     case "failed":
       return node.message?.split("\n")[0] ?? "failed";
-    case "done":
+    case "finished":
       return formatDuration(node.seconds ?? 0);
     case "running":
-      return node.progress ? `${bar(node)} ${describeProgress(node)}` : "starting";
+      return node.total === undefined ? "starting" : `${bar(node)} ${describeProgress(node)}`;
   }
 }
 
-/** `47% 5,900 images/s loss 1.234, 12 s left`. */
-export function describeProgress({ progress, rate, eta }: NodeProgress): string {
-  if (!progress) return "";
-  const { done, total, unit, metrics } = progress;
-  const percent = `${String(Math.floor(100 * done / total)).padStart(3)}%`;
+/** `47%  5,900 images/s  loss 1.234  12 s left`. */
+export function describeProgress({ done, total, unit, metrics, rate, eta }: NodeStatus): string {
+  if (done === undefined || total === undefined) return "";
   return [
-    percent,
+    `${String(Math.floor(100 * done / total)).padStart(3)}%`,
     rate !== undefined && `${formatRate(rate)} ${unit}/s`,
     ...Object.entries(metrics ?? {}).map(([name, value]) => `${name} ${formatMetric(value)}`),
     eta !== undefined && `${formatDuration(Math.ceil(eta))} left`,
   ].filter(Boolean).join("  ");
 }
 
-function bar({ progress }: NodeProgress): string {
-  const filled = progress ? Math.round(barWidth * progress.done / progress.total) : 0;
+function bar({ done = 0, total = 1 }: NodeStatus): string {
+  const filled = Math.round(barWidth * done / total);
   return "█".repeat(filled) + "░".repeat(Math.max(0, barWidth - filled));
 }
 

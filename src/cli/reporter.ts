@@ -1,7 +1,7 @@
 /** Shows a run as it goes: redrawn on a terminal, plain lines elsewhere. */
 import { createLogUpdate } from "log-update";
 import type { RunEvent } from "../pipeline/events.ts";
-import { RunProgress } from "../pipeline/progress.ts";
+import { RunTracker } from "../pipeline/status.ts";
 import type { RunRecord } from "../pipeline/record.ts";
 import { describe, describeProgress, renderFrame } from "./live_view.ts";
 import type { Output } from "./output.ts";
@@ -12,7 +12,7 @@ export interface Reporter extends Disposable {
   close(): void;
 }
 
-type Listed = Pick<RunRecord["nodes"][number], "id" | "title">;
+type Listed = Pick<RunRecord["nodes"][number], "id" | "stage" | "title">;
 
 /** Seconds between two plain lines about the same stage. */
 const plainInterval = 10;
@@ -22,12 +22,12 @@ export function createReporter(nodes: readonly Listed[], output: Output): Report
 }
 
 function liveReporter(nodes: readonly Listed[], output: Output): Reporter {
-  const progress = new RunProgress(nodes);
+  const tracker = new RunTracker(nodes);
   const update = createLogUpdate(output.stream, { showCursor: true });
   let tick = 0;
   const draw = () => {
     const { columns = 80, rows = 24 } = output.stream;
-    update(renderFrame(progress.nodes(), { columns, rows, tick: tick++ }).join("\n"));
+    update(renderFrame(tracker.status().nodes, { columns, rows, tick: tick++ }).join("\n"));
   };
   const timer = setInterval(draw, 100);
   let open = true;
@@ -38,17 +38,17 @@ function liveReporter(nodes: readonly Listed[], output: Output): Reporter {
     draw();
     update.done();
   };
-  return { onEvent: (event) => progress.apply(event), close, [Symbol.dispose]: close };
+  return { onEvent: (event) => tracker.take(event), close, [Symbol.dispose]: close };
 }
 
 function plainReporter(nodes: readonly Listed[], output: Output): Reporter {
-  const progress = new RunProgress(nodes);
+  const tracker = new RunTracker(nodes);
   const lastLine = new Map<string, number>();
   return {
     onEvent(event) {
-      progress.apply(event);
+      tracker.take(event);
       if (!("node" in event)) return;
-      const node = progress.nodes().find(({ id }) => id === event.node);
+      const node = tracker.status().nodes.find(({ id }) => id === event.node);
       if (!node) return;
       if (event.type === "progress") {
         const now = Date.parse(event.t);

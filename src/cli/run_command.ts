@@ -3,9 +3,9 @@ import type { Config } from "../clusterfit/config.ts";
 import { buildGraph } from "../clusterfit/graph.ts";
 import type { Services } from "../clusterfit/services.ts";
 import { type Engine, startEngine } from "../engine/mod.ts";
-import { inOrder, type Node } from "../pipeline/graph.ts";
+import type { Node } from "../pipeline/graph.ts";
 import { planGraph } from "../pipeline/plan.ts";
-import { executeRun } from "../pipeline/run.ts";
+import { executeRun, listNodes } from "../pipeline/run.ts";
 import { openRun, runPaths } from "../pipeline/store.ts";
 import { count } from "../report/count.ts";
 import { identify, type Identity } from "./identity.ts";
@@ -48,7 +48,7 @@ export async function performRun(
   const title = `ClusterFit from ${config.teacher}`;
   using interrupts = listenForInterrupts();
   try {
-    using reporter = createReporter(inOrder(nodes), output);
+    using reporter = createReporter(listNodes(nodes), output);
     const run = await executeRun({
       out: options.out,
       record: { id, title, command, config, seeds: config.seeds, resolved, versions, hardware },

@@ -7,7 +7,8 @@ import { readReportInput } from "../report/input.ts";
 import { toJsonResult } from "../report/json_result.ts";
 import { renderReport } from "../report/report.ts";
 import { textTable } from "../report/text_table.ts";
-import { formatDuration, wallSeconds } from "../report/timing.ts";
+import { wallSeconds } from "../pipeline/timing.ts";
+import { formatDuration } from "../report/duration.ts";
 import { verdict } from "../report/verdict.ts";
 import type { Output } from "./output.ts";
 

@@ -58,6 +58,18 @@ export async function executeRun<Services>(options: ExecuteOptions<Services>): P
   return run;
 }
 
+/** The nodes of a graph as run.json has them, in the order of the run. */
+export function listNodes<Services>(
+  nodes: readonly Node<string, Services>[],
+): RunRecord["nodes"] {
+  return inOrder(nodes).map((node) => ({
+    id: node.id,
+    stage: node.stage.name,
+    title: node.title,
+    inputs: Object.values(node.inputs).map((input) => input.id),
+  }));
+}
+
 async function makeFolder(dir: string): Promise<void> {
   try {
     await Deno.mkdir(dir, { recursive: true });
@@ -78,12 +90,7 @@ async function writeRecord<Services>(
     schema: 1,
     ...record,
     createdAt: before?.record.createdAt ?? new Date().toISOString(),
-    nodes: inOrder(nodes).map((node) => ({
-      id: node.id,
-      stage: node.stage.name,
-      title: node.title,
-      inputs: Object.values(node.inputs).map((input) => input.id),
-    })),
+    nodes: listNodes(nodes),
   };
   await writeFileAtomic(runPaths(dir).record, `${JSON.stringify(full, null, 2)}\n`);
   return new RunFolder(dir, full);

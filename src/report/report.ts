@@ -16,7 +16,8 @@ import { legend, paperTable, resultsTable } from "./sections/results_table.ts";
 import { stagesTable } from "./sections/stages_table.ts";
 import { shellCommand } from "./shell.ts";
 import { style } from "./style.ts";
-import { formatDuration, wallSeconds } from "./timing.ts";
+import { wallSeconds } from "../pipeline/timing.ts";
+import { formatDuration } from "./duration.ts";
 import { verdict } from "./verdict.ts";
 
 /** The whole page. No script, no request to anywhere: it opens from the disk as it is. */

@@ -1,7 +1,7 @@
 /** What the pages show, as JSON. */
 import { toJsonResult } from "../report/json_result.ts";
 import type { Snapshot } from "./snapshot.ts";
-import { stagesDone } from "./status.ts";
+import { stagesDone } from "../pipeline/status.ts";
 
 /** One run in the list. */
 export function runItem({ name, record, status }: Snapshot) {

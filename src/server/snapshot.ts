@@ -4,7 +4,7 @@ import { curvePointSchema, networks, type Summary, summarySchema } from "../clus
 import type { RunRecord } from "../pipeline/record.ts";
 import { folderNames, openRun, type RunFolder, runPaths } from "../pipeline/store.ts";
 import { curvesOf } from "../report/charts/curves.ts";
-import { type RunStatus, runStatus } from "./status.ts";
+import { type RunStatus, runStatus } from "../pipeline/status.ts";
 
 export interface Snapshot {
   /** Name of the run's folder: what its address is made of. */

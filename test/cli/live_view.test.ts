@@ -1,13 +1,21 @@
 import { stripVTControlCharacters } from "node:util";
 import { expect } from "expect";
 import { describe, renderFrame } from "../../src/cli/live_view.ts";
-import type { NodeProgress } from "../../src/pipeline/progress.ts";
+import type { NodeStatus } from "../../src/pipeline/status.ts";
 
 const progress = { done: 5000, total: 10000, unit: "images", metrics: { epoch: 3, loss: 1.23456 } };
-const nodes: NodeProgress[] = [
-  { id: "a", title: "Render icons", state: "done", seconds: 8.25 },
-  { id: "b", title: "Pre-train Npre", state: "running", progress, rate: 5000, eta: 1 },
-  { id: "c", title: "Train Ncf", state: "waiting" },
+const nodes: NodeStatus[] = [
+  { id: "a", stage: "s", title: "Render icons", state: "finished", seconds: 8.25 },
+  {
+    id: "b",
+    stage: "s",
+    title: "Pre-train Npre",
+    state: "running",
+    ...progress,
+    rate: 5000,
+    eta: 1,
+  },
+  { id: "c", stage: "s", title: "Train Ncf", state: "waiting" },
 ];
 const plain = (lines: string[]) => lines.map(stripVTControlCharacters);
 
@@ -23,7 +31,7 @@ Deno.test("renderFrame() shows each stage with what a person wants to know of it
 Deno.test("renderFrame() is never wider or higher than the screen", () => {
   const many = Array.from(
     { length: 60 },
-    (_, at): NodeProgress => ({ ...nodes[at % 3]!, id: `${at}` }),
+    (_, at): NodeStatus => ({ ...nodes[at % 3]!, id: `${at}` }),
   );
   const frame = plain(renderFrame(many, { columns: 40, rows: 10, tick: 1 }));
   expect(frame.length).toBeLessThan(10);
@@ -32,7 +40,8 @@ Deno.test("renderFrame() is never wider or higher than the screen", () => {
 });
 
 Deno.test("describe() tells the first line of a failure", () => {
-  expect(describe({ id: "x", title: "X", state: "failed", message: "disk full\nmore" })).toBe(
-    "disk full",
-  );
+  expect(describe({ id: "x", stage: "s", title: "X", state: "failed", message: "disk full\nmore" }))
+    .toBe(
+      "disk full",
+    );
 });

@@ -3,7 +3,8 @@ import { html } from "hono/html";
 import type { RunEvent } from "../../pipeline/events.ts";
 import type { RunRecord } from "../../pipeline/record.ts";
 import type { Html } from "../html.ts";
-import { formatDuration, stageSeconds, wallSeconds } from "../timing.ts";
+import { stageSeconds, wallSeconds } from "../../pipeline/timing.ts";
+import { formatDuration } from "../duration.ts";
 
 export function stagesTable(nodes: RunRecord["nodes"], events: readonly RunEvent[]): Html {
   const seconds = stageSeconds(events);

@@ -6,10 +6,10 @@ import { curveCharts } from "../../report/charts/curves.ts";
 import type { Html } from "../../report/html.ts";
 import { legend, resultsTable } from "../../report/sections/results_table.ts";
 import { shellCommand } from "../../report/shell.ts";
-import { formatDuration } from "../../report/timing.ts";
+import { formatDuration } from "../../report/duration.ts";
 import { verdict } from "../../report/verdict.ts";
 import type { Snapshot } from "../snapshot.ts";
-import { type RunStatus, silence, stagesDone } from "../status.ts";
+import { type RunStatus, silence, stagesDone } from "../../pipeline/status.ts";
 import type { Page } from "./layout.ts";
 import { stagesTable } from "./stages.ts";
 

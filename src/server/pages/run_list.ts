@@ -1,9 +1,9 @@
 /** `/`: every run. */
 import { html } from "hono/html";
-import { formatDuration } from "../../report/timing.ts";
+import { formatDuration } from "../../report/duration.ts";
 import type { Html } from "../../report/html.ts";
 import type { Snapshot } from "../snapshot.ts";
-import { silence, stagesDone } from "../status.ts";
+import { silence, stagesDone } from "../../pipeline/status.ts";
 import type { Page } from "./layout.ts";
 
 export function runListPage(runs: readonly Snapshot[], now: number): Page {

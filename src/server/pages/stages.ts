@@ -1,8 +1,8 @@
 /** The stages of a run with progress, rate, time to go and latest metrics. */
 import { html } from "hono/html";
 import type { Html } from "../../report/html.ts";
-import { formatDuration } from "../../report/timing.ts";
-import type { NodeStatus } from "../status.ts";
+import { formatDuration } from "../../report/duration.ts";
+import type { NodeStatus } from "../../pipeline/status.ts";
 
 export function stagesTable(nodes: readonly NodeStatus[]): Html {
   return html`

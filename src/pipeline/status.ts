@@ -1,7 +1,7 @@
 /** Where a run stands, folded from its record and events. */
-import type { RunEvent } from "../pipeline/events.ts";
-import type { RunRecord } from "../pipeline/record.ts";
-import { wallSeconds } from "../report/timing.ts";
+import type { RunEvent } from "./events.ts";
+import type { RunRecord } from "./record.ts";
+import { WallClock } from "./timing.ts";
 
 export type RunState = "waiting" | "running" | "finished" | "stopped" | "failed";
 export type NodeState = RunState | "reused";
@@ -33,31 +33,48 @@ export interface RunStatus {
   readonly nodes: readonly NodeStatus[];
 }
 
+/** Folds the events of a run one at a time: for whoever watches it live. */
+export class RunTracker {
+  readonly #nodes: readonly TrackedNode[];
+  readonly #clock = new WallClock();
+  #run: Pick<RunStatus, "state" | "message"> = { state: "waiting" };
+  #lastEvent?: string;
+
+  constructor(nodes: readonly NodeName[]) {
+    this.#nodes = nodes.map(({ id, stage, title }) => ({
+      name: { id, stage, title },
+      tracker: new NodeTracker(),
+    }));
+  }
+
+  take(event: RunEvent): void {
+    this.#clock.take(event);
+    this.#lastEvent = event.t;
+    if ("node" in event) {
+      this.#nodes.find(({ name }) => name.id === event.node)?.tracker.take(event);
+      return;
+    }
+    this.#run = afterRunEvent(event);
+    for (const { tracker } of this.#nodes) tracker.takeRun(this.#run.state);
+  }
+
+  status(): RunStatus {
+    return {
+      ...this.#run,
+      seconds: this.#clock.seconds,
+      ...(this.#lastEvent && { lastEvent: this.#lastEvent }),
+      nodes: this.#nodes.map(({ name, tracker }) => ({ ...name, ...tracker.status })),
+    };
+  }
+}
+
 export function runStatus(
-  { nodes }: Pick<RunRecord, "nodes">,
+  { nodes }: { readonly nodes: readonly NodeName[] },
   events: readonly RunEvent[],
 ): RunStatus {
-  const trackers = new Map(nodes.map((node) => [node.id, new NodeTracker()]));
-  let run: Pick<RunStatus, "state" | "message"> = { state: "waiting" };
-  for (const event of events) {
-    if ("node" in event) trackers.get(event.node)?.take(event);
-    else {
-      run = afterRunEvent(event);
-      for (const tracker of trackers.values()) tracker.takeRun(run.state);
-    }
-  }
-  const lastEvent = events.at(-1)?.t;
-  return {
-    ...run,
-    seconds: wallSeconds(events),
-    ...(lastEvent && { lastEvent }),
-    nodes: nodes.map(({ id, stage, title }) => ({
-      id,
-      stage,
-      title,
-      ...trackers.get(id)!.status,
-    })),
-  };
+  const tracker = new RunTracker(nodes);
+  for (const event of events) tracker.take(event);
+  return tracker.status();
 }
 
 /** Stages whose artifact is there. */
@@ -70,6 +87,13 @@ export function silence({ state, lastEvent }: RunStatus, now: number): number | 
   if (state !== "running" || lastEvent === undefined) return undefined;
   const seconds = (now - Date.parse(lastEvent)) / 1000;
   return seconds > 60 ? seconds : undefined;
+}
+
+type NodeName = Pick<RunRecord["nodes"][number], "id" | "stage" | "title">;
+
+interface TrackedNode {
+  readonly name: NodeName;
+  readonly tracker: NodeTracker;
 }
 
 type NodeEvent = Extract<RunEvent, { node: string }>;

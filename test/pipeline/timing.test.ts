@@ -1,6 +1,6 @@
 import { expect } from "expect";
 import type { RunEvent } from "../../src/pipeline/events.ts";
-import { formatDuration, stageSeconds, wallSeconds } from "../../src/report/timing.ts";
+import { stageSeconds, wallSeconds } from "../../src/pipeline/timing.ts";
 
 const at = (seconds: number) => new Date(Date.UTC(2026, 10, 22) + seconds * 1000).toISOString();
 
@@ -22,16 +22,4 @@ Deno.test("wallSeconds() leaves out the time when no process was at work", () =>
 Deno.test("stageSeconds() sums the finished attempts of each node", () => {
   const again: RunEvent = { t: at(4000), type: "finished", node: "a", seconds: 2 };
   expect([...stageSeconds([...stoppedOnce, again])]).toEqual([["a", 3], ["b", 4]]);
-});
-
-Deno.test("formatDuration() picks the unit a person would", () => {
-  expect([0.04, 9.94, 48.2, 59.7, 200, 3599.7, 7500].map(formatDuration)).toEqual([
-    "0.0 s",
-    "9.9 s",
-    "48 s",
-    "1 min 00 s",
-    "3 min 20 s",
-    "1 h 00 min",
-    "2 h 05 min",
-  ]);
 });

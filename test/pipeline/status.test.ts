@@ -1,6 +1,6 @@
 import { expect } from "expect";
 import type { RunEvent } from "../../src/pipeline/events.ts";
-import { runStatus, silence, stagesDone } from "../../src/server/status.ts";
+import { runStatus, silence, stagesDone } from "../../src/pipeline/status.ts";
 
 const start = Date.UTC(2026, 10, 22);
 const at = (seconds: number) => new Date(start + seconds * 1000).toISOString();
