@@ -2,7 +2,7 @@
 import { ensureSetup } from "./setup.ts";
 import { runTask } from "./lib/run_task.ts";
 
-/** Not a literal, so that Deno resolves it when set-up has installed what it imports. */
+/** Not a literal, so that Deno resolves it only after set-up, and so that help needs none. */
 const entry = new URL("../src/cli/main.ts", import.meta.url).href;
 
 await runTask(async () => {

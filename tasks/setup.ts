@@ -1,6 +1,7 @@
 /**
- * Set-up: npm packages from deno.lock, and a virtual environment with the locked Python packages.
- * Says what it does and how far it is; silent, and well under a second, when all is there.
+ * Set-up: a virtual environment with the locked Python packages. Says what it does and how far it
+ * is; silent, and well under a second, when all is there. The npm packages are Deno's part: `deno
+ * task` installs what deno.lock names, and says so, before it starts anything.
  */
 import { join } from "node:path";
 import { explainSystemError } from "../src/pipeline/errors.ts";
@@ -8,7 +9,6 @@ import { removeIfThere } from "../src/pipeline/files.ts";
 import type { Interpreter } from "../src/python/discover.ts";
 import { readArguments } from "./lib/arguments.ts";
 import { currentEnvironment, type Environment } from "./lib/environment.ts";
-import { installNpmPackages } from "./lib/npm.ts";
 import { installRequirements, sitePackagesOf, uninstall } from "./lib/pip.ts";
 import { withProgress } from "./lib/progress.ts";
 import { detectBuild, type Requirements, requirementsFor } from "./lib/requirements.ts";
@@ -37,7 +37,6 @@ export async function ensureSetup(
   } = {},
 ): Promise<Ready> {
   const started = performance.now();
-  await installNpmPackages(environment);
   const venv = chooseVenv(environment);
   const required = requirementsFor(environment.root, await detectBuild(environment), dev);
   const found = interpreterOf(venv);

@@ -10,21 +10,15 @@ export interface Progress {
 const redrawInterval = 100;
 const plainInterval = 2000;
 
-/**
- * Runs `work` under a title. Work that ends within `quiet` milliseconds leaves no trace; any other
- * is shown as it goes and closes with one line that gives its time.
- */
+/** Runs `work` under a title, shows how far it is and closes with one line that gives its time. */
 export async function withProgress<T>(
-  { title, screen, quiet = 0 }: { title: string; screen: Screen; quiet?: number },
+  { title, screen }: { title: string; screen: Screen },
   work: (update: (progress: Progress) => void) => Promise<T>,
 ): Promise<T> {
   const started = performance.now();
   const seconds = () => (performance.now() - started) / 1000;
   let progress: Progress | undefined;
-  let shown = false;
   const show = () => {
-    if (performance.now() - started < quiet) return;
-    shown = true;
     const detail = progress?.text ?? "";
     screen.write(
       screen.live
@@ -32,13 +26,13 @@ export async function withProgress<T>(
         : `${title} ${detail === "" ? "" : `${detail}, `}${seconds().toFixed(0)} s\n`,
     );
   };
-  if (quiet === 0) show();
+  show();
   const timer = setInterval(show, screen.live ? redrawInterval : plainInterval);
-  const clear = () => screen.live && shown && screen.write("\r\x1b[2K");
+  const clear = () => screen.live && screen.write("\r\x1b[2K");
   try {
     const result = await work((next) => progress = next);
     clear();
-    if (shown) screen.write(`${title} done in ${seconds().toFixed(1)} s\n`);
+    screen.write(`${title} done in ${seconds().toFixed(1)} s\n`);
     return result;
   } catch (error) {
     clear();

@@ -46,7 +46,6 @@ export async function fakeMachine({ pythons = {}, programs = {}, variables }: {
   const root = await Deno.realPath(await Deno.makeTempDir({ prefix: "clusterfit-machine-" }));
   await Deno.mkdir(join(root, "py"));
   await Deno.mkdir(join(root, "bin"));
-  await Deno.writeTextFile(join(root, "deno.json"), "{}");
   for (const file of files) await Deno.writeTextFile(join(root, "py", file), "numpy==1.0\n");
   for (const [name, python] of Object.entries(pythons)) {
     await writeProgram(join(root, "bin", name), pythonScript(root, python));

@@ -26,13 +26,6 @@ Deno.test("pip's output becomes package, bytes and fraction", () => {
   expect(progress.installed(new Set(["numpy", "typing_extensions"]))?.fraction).toBe(1);
 });
 
-Deno.test("quick work in quiet mode leaves no trace", async () => {
-  let shown = "";
-  const screen = { live: false, write: (text: string) => void (shown += text) };
-  expect(await withProgress({ title: "a", screen, quiet: 1000 }, () => Promise.resolve(7))).toBe(7);
-  expect(shown).toBe("");
-});
-
 Deno.test("work that goes on says so every two seconds where lines cannot be redrawn", async () => {
   const lines: string[] = [];
   const screen = { live: false, write: (text: string) => void lines.push(text) };
