@@ -13,10 +13,15 @@ export interface Screen {
   write(text: string): void;
   /** Lines may be redrawn. */
   readonly live: boolean;
+  /** Characters that fit on a line that is redrawn. */
+  readonly columns: number;
 }
 
 const stderr: Screen = {
   write: (text) => void Deno.stderr.writeSync(new TextEncoder().encode(text)),
+  get columns() {
+    return Deno.consoleSize().columns;
+  },
   live: Deno.stderr.isTerminal() && !Deno.env.get("CI") && Deno.env.get("TERM") !== "dumb",
 };
 

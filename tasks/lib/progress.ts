@@ -20,10 +20,11 @@ export async function withProgress<T>(
   let progress: Progress | undefined;
   const show = () => {
     const detail = progress?.text ?? "";
+    const line = `${title} ${detail === "" ? "" : `${detail}, `}${seconds().toFixed(0)} s`;
     screen.write(
       screen.live
-        ? `\r\x1b[2K${bar(progress?.fraction)}${title} ${detail} ${seconds().toFixed(0)} s`
-        : `${title} ${detail === "" ? "" : `${detail}, `}${seconds().toFixed(0)} s\n`,
+        ? `\r\x1b[2K${`${bar(progress?.fraction)}${line}`.slice(0, screen.columns - 1)}`
+        : `${line}\n`,
     );
   };
   show();

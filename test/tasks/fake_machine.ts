@@ -59,7 +59,7 @@ export async function fakeMachine({ pythons = {}, programs = {}, variables }: {
     environment: {
       root,
       variables: { PATH: join(root, "bin"), ...variables?.(root) },
-      screen: { live: false, write: (text) => void (shown += text) },
+      screen: { live: false, columns: 80, write: (text) => void (shown += text) },
     },
     shown: () => shown,
     pipCalls: async () => {

@@ -28,7 +28,7 @@ Deno.test("pip's output becomes package, bytes and fraction", () => {
 
 Deno.test("work that goes on says so every two seconds where lines cannot be redrawn", async () => {
   const lines: string[] = [];
-  const screen = { live: false, write: (text: string) => void lines.push(text) };
+  const screen = { live: false, columns: 80, write: (text: string) => void lines.push(text) };
   await withProgress({ title: "copying", screen }, async (update) => {
     update({ text: "1 of 2" });
     await new Promise((resolve) => setTimeout(resolve, 2200));
@@ -40,13 +40,20 @@ Deno.test("work that goes on says so every two seconds where lines cannot be red
 
 Deno.test("a terminal's line is redrawn with a bar and gone at the end", async () => {
   let shown = "";
-  const screen = { live: true, write: (text: string) => void (shown += text) };
+  const screen = { live: true, columns: 80, write: (text: string) => void (shown += text) };
   await withProgress({ title: "copying", screen }, async (update) => {
     update({ text: "1 of 2", fraction: 0.5 });
     await new Promise((resolve) => setTimeout(resolve, 250));
   });
-  expect(shown).toContain(`\r\x1b[2K${bar(0.5)}copying 1 of 2 0 s`);
+  expect(shown).toContain(`\r\x1b[2K${bar(0.5)}copying 1 of 2, 0 s`);
   expect(shown.split("\r\x1b[2K").at(-1)).toMatch(/^copying done in 0\.\d s\n$/);
+});
+
+Deno.test("a redrawn line never wraps", async () => {
+  const lines: string[] = [];
+  const screen = { live: true, columns: 20, write: (text: string) => void lines.push(text) };
+  await withProgress({ title: "a title longer than the line", screen }, () => Promise.resolve());
+  expect(lines[0]).toBe("\r\x1b[2Ka title longer than");
 });
 
 Deno.test("the bar is as long as the fraction", () => {
