@@ -1,0 +1,333 @@
+"""What the bridge asks of Python itself. Each JS isolate runs its own copy of this module."""
+
+from __future__ import annotations
+
+import ctypes
+import functools
+import struct
+import sys
+import threading
+import traceback
+import types
+from collections.abc import Callable, Sequence
+from typing import Any
+
+MAIN_THREAD = threading.get_ident()
+
+
+# --- errors
+
+
+class JavaScriptError(Exception):
+    """A JS error on its way through Python; `held` knows the JS error itself."""
+
+    held: Held
+
+    def __init__(self, message: str, held: Held) -> None:
+        super().__init__(message)
+        self.held = held
+
+
+class JobCancelled(BaseException):
+    """Raised inside a job whose AbortSignal was triggered."""
+
+
+def describe(
+    error: BaseException,
+) -> tuple[str, str, str, BaseException | None, int | None]:
+    """Type, message, traceback text, cause, and the id of the JS error if it is one."""
+    cls = type(error)
+    name = cls.__qualname__
+    if cls.__module__ not in ("builtins", "__main__", __name__):
+        name = f"{cls.__module__}.{name}"
+    try:
+        message = str(error)
+    except Exception as failure:
+        message = f"<its __str__ raised {type(failure).__name__}>"
+    try:
+        text = "".join(traceback.format_exception(cls, error, error.__traceback__))
+    except Exception:
+        text = f"{name}: {message}\n"
+    cause = error.__cause__
+    if cause is None and not error.__suppress_context__:
+        cause = error.__context__
+    held = error.held.ident if isinstance(error, JavaScriptError) else None
+    return name, message, text, cause, held
+
+
+# --- conversion
+
+
+def plain_scalar(value: Any) -> Any:
+    """The built-in value of an instance of a subclass, or of a numpy scalar; else the value."""
+    for kind in (int, float, str, bytes):
+        if isinstance(value, kind):
+            # the conversions of the built-in type itself, past what the subclass overrides
+            return int.__int__(value) if kind is int else kind.__getnewargs__(value)[0]
+    numpy = sys.modules.get("numpy")
+    if numpy is not None and isinstance(value, numpy.generic):
+        return value.item()
+    return value
+
+
+# --- iteration
+
+
+def close_generator(iterator: Any) -> None:
+    """What leaving a loop early means for a generator in JS: it is closed."""
+    if isinstance(iterator, types.GeneratorType):
+        iterator.close()
+
+
+# --- JS values that Python keeps alive
+
+
+_released: list[int] = []
+_counter: memoryview | None = None
+
+
+def open_mailbox(memory: memoryview) -> None:
+    """From here on `memory` counts the values given back: JS looks there without calling Python."""
+    global _counter
+    _counter = memory.cast("i")
+
+
+def close_mailbox() -> None:
+    """From here on the memory of JS is not touched."""
+    global _counter
+    _counter = None
+
+
+def collect_mail() -> list[int]:
+    """Ids of the values given back since the last time."""
+    ids = _released.copy()
+    del _released[: len(ids)]
+    return ids
+
+
+def _give_back(ident: int) -> None:
+    if _counter is not None:
+        _released.append(ident)
+        _counter[0] = (_counter[0] + 1) & 0x7FFFFFFF
+
+
+class Held:
+    """One JS value, kept alive until this object dies."""
+
+    __slots__ = ("_give_back", "ident")
+
+    def __init__(self, ident: int) -> None:
+        self.ident = ident
+        self._give_back = _give_back  # globals may be gone when the interpreter ends
+
+    def __del__(self) -> None:
+        self._give_back(self.ident)
+
+
+class JsMemory:
+    """Memory of a JS typed array, for numpy to take as it is."""
+
+    def __init__(
+        self, held: Held, address: int, typestr: str, shape: tuple[int, ...]
+    ) -> None:
+        self.held = held
+        self.__array_interface__ = {
+            "data": (address, False),
+            "typestr": typestr,
+            "shape": shape,
+            "version": 3,
+        }
+
+
+def array(ident: int, address: int, typestr: str, shape: Sequence[int]) -> Any:
+    """ndarray over the memory of a JS typed array, without a copy."""
+    held = Held(ident)
+    import numpy as np
+
+    if 0 in shape:
+        return np.empty(tuple(shape), typestr)
+    return np.asarray(JsMemory(held, address, typestr, tuple(shape)))
+
+
+# --- memory of Python objects
+
+
+def export(value: Any) -> tuple[memoryview, str | None]:
+    """The memory of an array-like, and the name of its dtype where the format does not tell it."""
+    torch = sys.modules.get("torch")
+    if torch is not None and isinstance(value, torch.Tensor):
+        return _export_tensor(torch, value)
+    numpy = sys.modules.get("numpy")
+    if numpy is not None and isinstance(value, numpy.ndarray):
+        return memoryview(value), value.dtype.name
+    try:
+        return memoryview(value), None
+    except TypeError:
+        if not hasattr(value, "__dlpack__"):
+            raise
+    import numpy as np
+
+    taken = np.from_dlpack(value)
+    return memoryview(taken), taken.dtype.name
+
+
+def _export_tensor(torch: Any, tensor: Any) -> tuple[memoryview, str]:
+    if tensor.device.type != "cpu":
+        raise TypeError(
+            f"the tensor is on {tensor.device}; only CPU memory can be viewed: call .cpu()"
+        )
+    name = str(tensor.dtype).removeprefix("torch.")
+    plain = tensor.detach()
+    if tensor.dtype is torch.bfloat16:
+        plain = plain.view(torch.uint16)
+    return memoryview(plain.numpy()), name
+
+
+# --- jobs
+
+
+class Progress:
+    """Callable that writes its numbers into memory which JS reads without the GIL.
+
+    Layout: int32 sequence number (odd while a write is under way), int32 count, float64 values.
+    """
+
+    def __init__(self, memory: memoryview) -> None:
+        self._memory: memoryview | None = memory
+        self._capacity = (memory.nbytes - 8) // 8
+        self._sequence = 0
+        self._lock = threading.Lock()
+
+    def __call__(self, *numbers: float) -> None:
+        if len(numbers) > self._capacity:
+            raise ValueError(
+                f"progress() takes at most {self._capacity} numbers, got {len(numbers)}"
+            )
+        values = struct.pack(f"={len(numbers)}d", *numbers)
+        with self._lock:
+            memory = self._memory
+            if memory is None:
+                raise RuntimeError("progress() was called after its job had ended")
+            self._sequence = (self._sequence + 2) & 0x7FFFFFFE
+            memory[0:4] = struct.pack("=i", self._sequence | 1)
+            memory[8 : 8 + len(values)] = values
+            memory[0:8] = struct.pack("=ii", self._sequence, len(numbers))
+
+    def close(self) -> None:
+        with self._lock:
+            self._memory = None
+
+
+class Job:
+    """One call on a thread of its own. At most one `JobCancelled` is ever sent to it."""
+
+    def __init__(self, call: Callable[[], Any], progress: Progress | None) -> None:
+        self.call: Callable[[], Any] | None = call
+        self.progress = progress
+        self.value: Any = None
+        self.error: BaseException | None = None
+        self.thread_id: int | None = None
+        self.cancelled = False
+        self.lock = threading.Lock()
+
+    def run(self) -> None:
+        try:
+            self.thread_id = threading.get_ident()
+            if self.cancelled:
+                raise JobCancelled
+            assert self.call is not None
+            self.value = self.call()
+        except BaseException as error:
+            inner = error.__traceback__ and error.__traceback__.tb_next
+            self.error = error.with_traceback(inner)
+        finally:
+            self.call = None
+            with self.lock:
+                self.thread_id = None
+            if self.progress is not None:
+                self.progress.close()
+
+    def cancel(self) -> None:
+        if self.cancelled:
+            return
+        self.cancelled = True
+        with self.lock:  # while it is held here, a running thread cannot end
+            if self.thread_id is not None:
+                _raise_in(self.thread_id, JobCancelled)
+
+
+_jobs: dict[int, Job] = {}
+
+
+def _raise_in(thread_id: int, error: type[BaseException] | None) -> None:
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(
+        ctypes.c_ulong(thread_id),
+        ctypes.py_object(error) if error is not None else None,
+    )
+
+
+def _main(job: Job, ident: int, notify: Callable[[int], None]) -> None:
+    try:
+        try:
+            job.run()
+        finally:
+            _raise_in(threading.get_ident(), None)
+    except JobCancelled:  # it came when the call had just ended
+        pass
+    notify(ident)
+
+
+def start(
+    ident: int,
+    notify: int,
+    memory: memoryview | None,
+    fn: Callable[..., Any],
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+) -> None:
+    """Starts `fn(*args, **kwargs)` on a thread; `notify` (a C function) is called at its end."""
+    progress = None
+    if memory is not None:
+        progress = kwargs["progress"] = Progress(memory)
+    job = Job(functools.partial(fn, *args, **kwargs), progress)
+    done = ctypes.CFUNCTYPE(None, ctypes.c_uint64)(
+        notify
+    )  # releases the GIL while JS runs
+    _jobs[ident] = job
+    try:
+        threading.Thread(
+            target=_main, args=(job, ident, done), name=f"deno-job-{ident}"
+        ).start()
+    except BaseException:
+        del _jobs[ident]
+        raise
+
+
+def cancel(ident: int) -> None:
+    """Raises `JobCancelled` in a job that still runs."""
+    job = _jobs.get(ident)
+    if job is not None:
+        job.cancel()
+
+
+def outcome(ident: int) -> tuple[BaseException | None, Any]:
+    """Error or value of a job that has ended."""
+    job = _jobs.pop(ident)
+    return job.error, job.value
+
+
+# --- start and end
+
+
+def prepend_path(folders: list[str]) -> None:
+    """Puts folders that are not on `sys.path` yet at its front, in this order."""
+    sys.path[:0] = [folder for folder in folders if folder not in sys.path]
+
+
+def flush() -> None:
+    """Writes out what Python has buffered for the standard streams."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (AttributeError, OSError, ValueError):
+            pass  # there is no such stream, or it is closed

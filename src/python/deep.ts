@@ -1,0 +1,132 @@
+/** Deep conversion of containers. With the GIL held. */
+import { builtin } from "./builtins.ts";
+import { check } from "./check.ts";
+import { helper } from "./helper.ts";
+import { c } from "./library.ts";
+import { typeOf } from "./memory.ts";
+import { borrowed } from "./ref.ts";
+import { isScalar, scalarToJs } from "./to_js.ts";
+
+/**
+ * The JS value of a borrowed object: list and tuple as Array, set and frozenset as Set, dict as a
+ * plain object when all its keys are strings, else as Map; subclasses of scalars and numpy scalars
+ * as their value; anything else, and containers below `depth`, as a wrapped object. An object met
+ * twice gives the same JS object, so that cycles end.
+ */
+export function deepToJs(address: bigint, depth: number, seen: Seen = new Map()): unknown {
+  const type = typeOf(address);
+  if (isScalar(type)) return scalarToJs(address, type);
+  if (seen.has(address)) return seen.get(address);
+  c.Py_IncRef(address); // Python code may run below and drop it from its container
+  try {
+    const convert = depth > 0 ? containerOf(type) : undefined;
+    return convert === undefined ? leaf(address) : convert(address, depth - 1, seen);
+  } finally {
+    c.Py_DecRef(address);
+  }
+}
+
+type Seen = Map<bigint, unknown>;
+type Convert = (address: bigint, depth: number, seen: Seen) => unknown;
+
+const containers: readonly (readonly [type: string, convert: Convert])[] = [
+  ["list", list],
+  ["tuple", tuple],
+  ["dict", dict],
+  ["set", set],
+  ["frozenset", set],
+];
+
+function containerOf(type: number): Convert | undefined {
+  const address = BigInt(type);
+  return containers.find(([name]) => c.PyType_IsSubtype(address, builtin(name)) === 1)?.[1];
+}
+
+function leaf(address: bigint): unknown {
+  const plain = check(c.PyObject_CallOneArg(helper("plain_scalar"), address));
+  try {
+    const type = typeOf(plain);
+    return isScalar(type) ? scalarToJs(plain, type) : borrowed(address);
+  } finally {
+    c.Py_DecRef(plain);
+  }
+}
+
+function list(address: bigint, depth: number, seen: Seen): unknown[] {
+  const values: unknown[] = [];
+  seen.set(address, values);
+  for (let i = 0n; i < c.PyList_Size(address); i++) {
+    values.push(deepToJs(check(c.PyList_GetItem(address, i)), depth, seen));
+  }
+  return values;
+}
+
+function tuple(address: bigint, depth: number, seen: Seen): unknown[] {
+  const values: unknown[] = [];
+  seen.set(address, values);
+  const size = c.PyTuple_Size(address);
+  for (let i = 0n; i < size; i++) {
+    values.push(deepToJs(check(c.PyTuple_GetItem(address, i)), depth, seen));
+  }
+  return values;
+}
+
+function set(address: bigint, depth: number, seen: Seen): Set<unknown> {
+  const values = new Set<unknown>();
+  seen.set(address, values);
+  const members = check(c.PySequence_List(address));
+  try {
+    for (const member of list(members, depth, seen)) values.add(member);
+    return values;
+  } finally {
+    seen.delete(members);
+    c.Py_DecRef(members);
+  }
+}
+
+function dict(address: bigint, depth: number, seen: Seen): unknown {
+  const keys = check(c.PyDict_Keys(address));
+  const entries = check(c.PyDict_Values(address));
+  try {
+    const size = c.PyList_Size(keys);
+    const at = (i: bigint) => deepToJs(c.PyList_GetItem(entries, i), depth, seen);
+    if (allText(keys, size)) {
+      const record: Record<string, unknown> = {};
+      seen.set(address, record);
+      for (let i = 0n; i < size; i++) {
+        const key = deepToJs(c.PyList_GetItem(keys, i), 0, seen) as string;
+        define(record, key, at(i));
+      }
+      return record;
+    }
+    const map = new Map<unknown, unknown>();
+    seen.set(address, map);
+    for (let i = 0n; i < size; i++) {
+      map.set(deepToJs(c.PyList_GetItem(keys, i), Infinity, seen), at(i));
+    }
+    return map;
+  } finally {
+    c.Py_DecRef(keys);
+    c.Py_DecRef(entries);
+  }
+}
+
+function allText(keys: bigint, size: bigint): boolean {
+  for (let i = 0n; i < size; i++) {
+    const type = BigInt(typeOf(c.PyList_GetItem(keys, i)));
+    if (c.PyType_IsSubtype(type, builtin("str")) === 0) return false;
+  }
+  return true;
+}
+
+/** Assignment that also works for `__proto__`. */
+function define(record: Record<string, unknown>, key: string, value: unknown): void {
+  if (key === "__proto__") {
+    Object.defineProperty(record, key, {
+      value,
+      configurable: true,
+      enumerable: true,
+      writable: true,
+    });
+  } else record[key] = value;
+}

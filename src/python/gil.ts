@@ -1,0 +1,73 @@
+/**
+ * The GIL: held only inside a call, counted so that calls nest and batch.
+ *
+ * One JS thread calls Python, so a plain counter says whether that thread holds the GIL; Python code
+ * that calls back into JS on this thread finds it held.
+ */
+import { c } from "./library.ts";
+
+let thread = 0n;
+let depth = 0;
+let refusal = "Python has not been started. Start it first: await python.start().";
+
+/** Counts what Python gave back (see held.ts); the memory is shared with the Python side. */
+export const mailbox: Int32Array<ArrayBuffer> = new Int32Array(new ArrayBuffer(16));
+let delivered = 0;
+let deliver: () => void = () => {};
+
+/** Called with the GIL held whenever Python has put something into the mailbox. */
+export function onMail(handler: () => void): void {
+  deliver = handler;
+}
+
+/** From here on calls are possible: `state` is this thread's Python thread state, without the GIL. */
+export function allowCalls(state: bigint): void {
+  thread = state;
+}
+
+/** From here on every call is refused, with this explanation. */
+export function refuseCalls(explanation: string): void {
+  thread = 0n;
+  refusal = explanation;
+}
+
+/** Whether calls are possible. */
+export function isRunning(): boolean {
+  return thread !== 0n;
+}
+
+/** Whether this thread holds the GIL now. */
+export function isHeld(): boolean {
+  return depth > 0;
+}
+
+/** Takes the GIL, or counts up where this thread has it. Every `enter` is followed by a `leave`. */
+export function enter(): void {
+  if (depth === 0) {
+    if (thread === 0n) throw new Error(refusal);
+    c.PyEval_RestoreThread(thread);
+  }
+  depth++;
+}
+
+/** Undoes one `enter`. */
+export function leave(): void {
+  if (depth === 1) {
+    if (thread !== 0n && mailbox[0] !== delivered) {
+      delivered = mailbox[0]!;
+      deliver();
+    }
+    if (thread !== 0n) c.PyEval_SaveThread();
+  }
+  depth--;
+}
+
+/** Runs `body` under one acquisition of the GIL. */
+export function withGil<T>(body: () => T): T {
+  enter();
+  try {
+    return body();
+  } finally {
+    leave();
+  }
+}

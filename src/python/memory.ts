@@ -1,0 +1,31 @@
+/** Memory shared with C: scratch space at fixed addresses, and reads from C's memory. */
+import { c } from "./library.ts";
+
+/** Address of the first byte of a view; its buffer is forced off the JS heap so that it stays put. */
+export function addressOfView(view: ArrayBufferView): bigint {
+  const pointer = view.buffer.byteLength === 0 ? null : Deno.UnsafePointer.of(view as BufferSource);
+  return Deno.UnsafePointer.value(pointer);
+}
+
+const [head, headWords] = (() => {
+  const buffer = new ArrayBuffer(16);
+  return [new Uint8Array(buffer), new Uint32Array(buffer)];
+})();
+
+/** `ob_type` of a Python object as a number (user space addresses fit into 53 bits). */
+export function typeOf(address: bigint): number {
+  c.memcpy(head, address, 16n);
+  return headWords[3]! * 0x1_0000_0000 + headWords[2]!;
+}
+
+/** Copies `length` bytes of C's memory. */
+export function copyFrom(address: bigint, length: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(length);
+  if (length > 0) c.memcpy(bytes, address, BigInt(length));
+  return bytes;
+}
+
+/** A C string. */
+export function cString(text: string): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(`${text}\0`);
+}

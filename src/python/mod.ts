@@ -1,0 +1,27 @@
+/**
+ * Python in this process.
+ *
+ * ```ts
+ * import { kw, python } from "clusterfit/python";
+ *
+ * await python.start();
+ * const math = python.import("math");
+ * console.log(math.method("hypot", 3, 4)); // 5
+ *
+ * const text = python.builtins.method("sorted", ["b", "a"], kw({ reverse: true }));
+ * console.log(String(text)); // ['b', 'a']
+ * ```
+ *
+ * @module
+ */
+export { ArrayView } from "./array_view.ts";
+export { type Arguments, Keywords, kw } from "./call.ts";
+export { findInterpreter, type Interpreter, InterpreterError } from "./discover.ts";
+export type { TypedArray } from "./dtype.ts";
+export { PythonError } from "./error.ts";
+export type { JobOptions } from "./job.ts";
+export { PyObject } from "./object.ts";
+export { python } from "./python.ts";
+export type { StartOptions } from "./start.ts";
+export type { Value } from "./to_js.ts";
+export type { Convertible } from "./to_python.ts";

@@ -1,0 +1,197 @@
+/** A Python object as JS sees it. */
+import { builtin } from "./builtins.ts";
+import { type Arguments, call, callMethod } from "./call.ts";
+import { type ArrayView, viewOf } from "./array_view.ts";
+import { check, checkStatus } from "./check.ts";
+import { deepToJs } from "./deep.ts";
+import { enter, isRunning, leave, withGil } from "./gil.ts";
+import { helper } from "./helper.ts";
+import { interned } from "./interned.ts";
+import { c } from "./library.ts";
+import { addressOf, Ref, release, wrapWith } from "./ref.ts";
+import { textToJs } from "./scalars.ts";
+import { take, type Value } from "./to_js.ts";
+import { type Convertible, withNew } from "./to_python.ts";
+
+/** Owns one reference to a Python object. Every method throws what Python raised as a PythonError. */
+export class PyObject extends Ref {
+  /** `self.name` */
+  attr(name: string): Value {
+    enter();
+    try {
+      return take(check(c.PyObject_GetAttr(addressOf(this), interned(name))));
+    } finally {
+      leave();
+    }
+  }
+
+  /** `self.name = value` */
+  setAttr(name: string, value: Convertible): void {
+    withGil(() =>
+      withNew(value, (v) => {
+        checkStatus(c.PyObject_SetAttr(addressOf(this), interned(name), v));
+      })
+    );
+  }
+
+  /** `hasattr(self, name)` */
+  has(name: string): boolean {
+    return withGil(() => {
+      const found = c.PyObject_GetAttr(addressOf(this), interned(name));
+      if (found === 0n && c.PyErr_ExceptionMatches(builtin("AttributeError")) === 1) {
+        c.PyErr_Clear();
+        return false;
+      }
+      c.Py_DecRef(check(found));
+      return true;
+    });
+  }
+
+  /** `self[key]` */
+  item(key: Convertible): Value {
+    enter();
+    try {
+      return withNew(key, (k) => take(check(c.PyObject_GetItem(addressOf(this), k))));
+    } finally {
+      leave();
+    }
+  }
+
+  /** `self[key] = value` */
+  setItem(key: Convertible, value: Convertible): void {
+    withGil(() =>
+      withNew(key, (k) =>
+        withNew(value, (v) => {
+          checkStatus(c.PyObject_SetItem(addressOf(this), k, v));
+        }))
+    );
+  }
+
+  /** `del self[key]` */
+  delItem(key: Convertible): void {
+    withGil(() => withNew(key, (k) => void checkStatus(c.PyObject_DelItem(addressOf(this), k))));
+  }
+
+  /** `value in self` */
+  contains(value: Convertible): boolean {
+    return withGil(() =>
+      withNew(value, (v) => checkStatus(c.PySequence_Contains(addressOf(this), v)) === 1)
+    );
+  }
+
+  /** `len(self)` */
+  get length(): number {
+    return withGil(() => Number(checkStatus(c.PyObject_Size(addressOf(this)))));
+  }
+
+  /** `self(...args)`; keyword arguments are a last `kw({...})`. */
+  call(...args: Arguments): Value {
+    enter();
+    try {
+      return take(call(addressOf(this), args));
+    } finally {
+      leave();
+    }
+  }
+
+  /** `self.name(...args)` */
+  method(name: string, ...args: Arguments): Value {
+    enter();
+    try {
+      return take(callMethod(addressOf(this), name, args));
+    } finally {
+      leave();
+    }
+  }
+
+  /** Iterates as Python does. Leaving the loop early closes a generator, as in JS. */
+  *[Symbol.iterator](): Generator<Value, void, undefined> {
+    const iterator = withGil(() => check(c.PyObject_GetIter(addressOf(this))));
+    let exhausted = false;
+    try {
+      while (true) {
+        const item = nextOf(iterator);
+        exhausted = item === undefined;
+        if (item === undefined) return;
+        yield item;
+      }
+    } catch (error) {
+      exhausted = true;
+      throw error;
+    } finally {
+      if (isRunning()) {
+        try {
+          if (!exhausted) withGil(() => closeGenerator(iterator));
+        } finally {
+          release(iterator);
+        }
+      }
+    }
+  }
+
+  /** Whether both are the same Python object. */
+  is(other: PyObject): boolean {
+    return addressOf(this) === addressOf(other);
+  }
+
+  /** `isinstance(self, cls)` */
+  isInstance(cls: PyObject): boolean {
+    return withGil(() => checkStatus(c.PyObject_IsInstance(addressOf(this), addressOf(cls))) === 1);
+  }
+
+  /**
+   * Deep conversion: list and tuple to Array, set and frozenset to Set, dict to a plain object when
+   * all its keys are strings, else to Map; subclasses of scalars and numpy scalars to their value;
+   * what has no JS value stays a Python object, as do containers more than `depth` levels down.
+   */
+  toJs({ depth = Infinity }: { depth?: number } = {}): unknown {
+    return withGil(() => deepToJs(addressOf(this), depth));
+  }
+
+  /** The object's memory as a typed array, without a copy. See {@linkcode ArrayView}. */
+  view(): ArrayView {
+    return withGil(() => viewOf(addressOf(this)));
+  }
+
+  /** `str(self)` */
+  override toString(): string {
+    return withGil(() => text(c.PyObject_Str(addressOf(this))));
+  }
+
+  /** What `Deno.inspect` and `console.log` show: the `repr`. */
+  [Symbol.for("Deno.customInspect")](): string {
+    try {
+      const repr = withGil(() => text(c.PyObject_Repr(addressOf(this))));
+      return `PyObject ${repr.length > 2000 ? `${repr.slice(0, 2000)}...` : repr}`;
+    } catch (error) {
+      return `PyObject <${(error as Error).message}>`;
+    }
+  }
+}
+
+wrapWith((address) => new PyObject(address));
+
+function text(address: bigint): string {
+  check(address);
+  try {
+    return textToJs(address);
+  } finally {
+    c.Py_DecRef(address);
+  }
+}
+
+/** The next item, or undefined at the end. */
+function nextOf(iterator: bigint): Value | undefined {
+  enter();
+  try {
+    const item = c.PyIter_Next(iterator);
+    if (item === 0n && c.PyErr_Occurred() === 0n) return undefined;
+    return take(check(item));
+  } finally {
+    leave();
+  }
+}
+
+function closeGenerator(iterator: bigint): void {
+  c.Py_DecRef(check(c.PyObject_CallOneArg(helper("close_generator"), iterator)));
+}

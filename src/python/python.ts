@@ -1,0 +1,89 @@
+/** The face of the bridge: one object that stands for the interpreter. */
+import { viewToPython } from "./array_export.ts";
+import { builtin } from "./builtins.ts";
+import { type Arguments, call } from "./call.ts";
+import { check } from "./check.ts";
+import type { Interpreter } from "./discover.ts";
+import { withGil } from "./gil.ts";
+import { type JobOptions, runJob } from "./job.ts";
+import { c } from "./library.ts";
+import { PyObject } from "./object.ts";
+import { withScope } from "./ref.ts";
+import { interpreter, shutdown, start, type StartOptions } from "./start.ts";
+import type { Value } from "./to_js.ts";
+import { type Convertible, share, tupleToPython, withNew } from "./to_python.ts";
+
+/** The Python of this process. */
+export const python = {
+  /** Starts Python in this process. Calling it again only adds to `sys.path`. */
+  start(options: StartOptions = {}): Promise<void> {
+    return Promise.try(start, options);
+  },
+
+  /** The running interpreter. */
+  get info(): Interpreter {
+    return interpreter();
+  },
+
+  /** The module of that name; `a.b` is the submodule, as with `importlib.import_module`. */
+  import(name: string): PyObject {
+    return make(() => withNew(name, (n) => check(c.PyImport_Import(n))));
+  },
+
+  /** The module `builtins`. */
+  get builtins(): PyObject {
+    return python.import("builtins");
+  },
+
+  /** An ndarray over the memory of a typed array, without a copy. */
+  array(data: ArrayBufferView, { shape }: { shape?: readonly number[] } = {}): PyObject {
+    return make(() => viewToPython(data, shape));
+  },
+
+  /** A float, also for a whole number. */
+  float(value: number | bigint): PyObject {
+    return make(() => check(c.PyFloat_FromDouble(Number(value))));
+  },
+
+  /** An int; `value` must be whole. */
+  int(value: number | bigint): PyObject {
+    return make(() => withNew(BigInt(value), share));
+  },
+
+  /** A tuple, for example as an index: `a.item(python.tuple(0, 1))`. */
+  tuple(...items: readonly Convertible[]): PyObject {
+    return make(() => tupleToPython(items));
+  },
+
+  /** A slice: `python.slice(1, null, 2)` is `[1::2]`. */
+  slice(...bounds: readonly (number | null)[]): PyObject {
+    return make(() => call(builtin("slice"), bounds));
+  },
+
+  /** Runs `body`; Python objects wrapped meanwhile are released, except the one it returns. */
+  scope<T>(body: () => T): T {
+    return withScope(body);
+  },
+
+  /** Runs `body` under one acquisition of the GIL; for many short calls in a row. */
+  withGil<T>(body: () => T): T {
+    return withGil(body);
+  },
+
+  /** Runs `fn(*args)` on a Python thread of its own; see {@linkcode JobOptions}. */
+  job(fn: PyObject, args: Arguments, options?: JobOptions): Promise<Value> {
+    return runJob(fn, args, options);
+  },
+
+  /**
+   * Waits for the jobs, runs Python's atexit handlers, writes out its buffered files and ends it.
+   * Every later call is refused.
+   */
+  shutdown(): Promise<void> {
+    return shutdown();
+  },
+};
+
+function make(create: () => bigint): PyObject {
+  return withGil(() => new PyObject(create()));
+}

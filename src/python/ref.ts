@@ -1,0 +1,116 @@
+/**
+ * Ownership: one reference, one owner.
+ *
+ * A `Ref` owns exactly one reference to a Python object. It gives it back when disposed of, when its
+ * scope ends, or, as a safety net, some time after JS has forgotten it.
+ */
+import { c } from "./library.ts";
+import { enter, isRunning, leave } from "./gil.ts";
+import type { PyObject } from "./object.ts";
+
+/** Reads the address out of a `Ref`; it stays borrowed from it. Throws when it has been released. */
+export let addressOf: (ref: Ref) => bigint;
+
+/** Owner of one reference. */
+export abstract class Ref implements Disposable {
+  #address: bigint;
+
+  static {
+    addressOf = (ref) => {
+      if (ref.#address === 0n) throw new ReferenceError("This Python object has been released.");
+      return ref.#address;
+    };
+  }
+
+  /** Takes over the reference at `address`. */
+  constructor(address: bigint) {
+    this.#address = address;
+    forgotten.register(this, address, this);
+    scope?.push(this);
+  }
+
+  /** Gives the reference back at once; the wrapper cannot be used afterwards. Harmless twice. */
+  [Symbol.dispose](): void {
+    const address = this.#address;
+    if (address === 0n) return;
+    this.#address = 0n;
+    forgotten.unregister(this);
+    if (isRunning()) release(address);
+  }
+}
+
+/** Gives back one reference, taking the GIL for it. */
+export function release(address: bigint): void {
+  enter();
+  try {
+    c.Py_DecRef(address);
+  } finally {
+    leave();
+  }
+}
+
+const queue: bigint[] = [];
+
+/** References whose owner JS has collected; they are given back together, under the GIL. */
+export const forgotten: FinalizationRegistry<bigint> = new FinalizationRegistry((address) => {
+  if (queue.push(address) === 1) queueMicrotask(releaseQueued);
+});
+
+function releaseQueued(): void {
+  const addresses = queue.splice(0);
+  if (!isRunning()) return;
+  enter();
+  try {
+    for (const address of addresses) c.Py_DecRef(address);
+  } finally {
+    leave();
+  }
+}
+
+let scope: Ref[] | undefined;
+
+/**
+ * Runs `body` and releases every Python object wrapped meanwhile, except the one it returns (which
+ * then belongs to the scope around, if there is one).
+ */
+export function withScope<T>(body: () => T): T {
+  const outer = scope;
+  const inner: Ref[] = scope = [];
+  let result: T | undefined;
+  try {
+    result = body();
+    if (result instanceof Promise) {
+      throw new TypeError("scope() needs a synchronous function; in an async one use `using`.");
+    }
+    return result;
+  } finally {
+    scope = outer;
+    for (const ref of inner) if (ref !== result) ref[Symbol.dispose]();
+    if (result instanceof Ref) outer?.push(result);
+  }
+}
+
+/** Runs `make` outside every scope: what it wraps outlives them. */
+export function unscoped<T>(make: () => T): T {
+  const outer = scope;
+  scope = undefined;
+  try {
+    return make();
+  } finally {
+    scope = outer;
+  }
+}
+
+/** Wraps a reference that the caller owns. The one seam that points upwards: object.ts fills it. */
+export let owned: (address: bigint) => PyObject;
+
+/** Wraps an object that the caller only borrows. */
+export function borrowed(address: bigint): PyObject {
+  c.Py_IncRef(address);
+  return owned(address);
+}
+
+/** Says what a wrapped object is. */
+export function wrapWith(make: (address: bigint) => PyObject): void {
+  owned = make;
+}

@@ -1,0 +1,104 @@
+/** The life of the interpreter: start, and shutdown. */
+import { check } from "./check.ts";
+import { findInterpreter, type Interpreter, InterpreterError } from "./discover.ts";
+import { translateErrors } from "./error.ts";
+import { allowCalls, isHeld, isRunning, refuseCalls, withGil } from "./gil.ts";
+import { closeMailbox, openMailbox } from "./held.ts";
+import { callHelper, loadHelper } from "./helper.ts";
+import { jobsEnded } from "./job.ts";
+import { c, openLibrary } from "./library.ts";
+import { addressOfView } from "./memory.ts";
+import { learnScalars } from "./scalars.ts";
+
+/** Where Python is and what goes onto its path. */
+export interface StartOptions {
+  /** Python executable; without it, see {@linkcode findInterpreter}. */
+  readonly executable?: string;
+  /** Folders for the front of `sys.path`. */
+  readonly path?: readonly string[];
+}
+
+let current: Interpreter | undefined;
+let owner = false; // whether this isolate initialised Python: another one of the process may have
+
+// CPython keeps the pointer to its program name for ever.
+let programName: Uint32Array<ArrayBuffer> | Uint16Array<ArrayBuffer>;
+
+/** The running interpreter. */
+export function interpreter(): Interpreter {
+  if (current === undefined) {
+    throw new Error("Python has not been started. Start it first: await python.start().");
+  }
+  return current;
+}
+
+/** Starts Python in this process, or only extends `sys.path` where it runs already. */
+export function start({ executable, path = [] }: StartOptions): void {
+  if (current === undefined) {
+    refuseWorker();
+    current = initialise(findInterpreter({ executable }));
+  } else if (!isRunning()) {
+    throw new Error("Python was shut down; it cannot be started again in the same process.");
+  } else if (executable !== undefined && executable !== current.executable) {
+    throw new InterpreterError(
+      `Starting ${executable} failed: a process has one Python, and ${current.executable} runs already.`,
+    );
+  }
+  withGil(() => c.Py_DecRef(callHelper("prepend_path", path)));
+}
+
+function refuseWorker(): void {
+  if ("WorkerGlobalScope" in globalThis) {
+    throw new Error(
+      "Starting Python in a Worker is not supported: start it on the main thread and run long work " +
+        "with python.job().",
+    );
+  }
+}
+
+function initialise(found: Interpreter): Interpreter {
+  openLibrary(found.libpython);
+  owner = c.Py_IsInitialized() === 0;
+  if (owner) {
+    const characters = Array.from(`${found.executable}\0`, (text) => text.codePointAt(0)!);
+    programName = Deno.build.os === "windows"
+      ? Uint16Array.from(characters)
+      : Uint32Array.from(characters);
+    c.Py_SetProgramName(addressOfView(programName));
+    c.Py_InitializeEx(0); // 0: Deno keeps its signal handlers
+  } else c.PyGILState_Ensure();
+  learnScalars(check(c.PyEval_GetBuiltins()));
+  loadHelper();
+  translateErrors();
+  openMailbox();
+  allowCalls(c.PyEval_SaveThread());
+  globalThis.addEventListener("unload", detach);
+  return found;
+}
+
+/** What this isolate must have done before its memory goes away. */
+function detach(): void {
+  if (!isRunning()) return;
+  withGil(() => {
+    closeMailbox();
+    c.Py_DecRef(callHelper("flush"));
+  });
+}
+
+/**
+ * Waits for the jobs, runs Python's atexit handlers, writes out its buffered files and ends it.
+ * Every later call is refused.
+ */
+export async function shutdown(): Promise<void> {
+  if (!isRunning()) return;
+  if (isHeld()) throw new Error("shutdown() was called inside a Python call or withGil().");
+  await jobsEnded();
+  detach();
+  withGil(() => {
+    refuseCalls("Python was shut down: no call is possible any more.");
+    if (owner && c.Py_FinalizeEx() < 0) {
+      throw new Error("Python could not write its buffered data.");
+    }
+    if (!owner) c.PyEval_SaveThread();
+  });
+}
