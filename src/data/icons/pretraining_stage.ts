@@ -1,12 +1,11 @@
 /** Stage: icons to pre-train on, each picture once. */
 import { UserError } from "../../pipeline/errors.ts";
 import { defineStage } from "../../pipeline/stage.ts";
-import { writeImages } from "../artifacts.ts";
+import { type Images, writeImages } from "../artifacts.ts";
 import type { DataServices } from "../services.ts";
 import { askPretraining } from "./ask.ts";
-import type { TaggedIcon } from "./choose_pretraining.ts";
 import { iconId } from "./icon.ts";
-import { type Picture, pictureBytes, render, side } from "./render.ts";
+import { pictureBytes, render, side } from "./render.ts";
 
 export type PretrainingConfig = {
   /** Pictures to draw. */
@@ -15,8 +14,8 @@ export type PretrainingConfig = {
   readonly dataSeed: number;
 };
 
-/** Icons asked for, per picture wanted: some render to the same pixels. */
-const spare = 1.5;
+/** Icons asked for, per picture wanted: a few render to the same pixels. */
+const spare = 1.2;
 
 export const renderPretraining = defineStage<
   PretrainingConfig,
@@ -34,33 +33,35 @@ export const renderPretraining = defineStage<
       { seed: config.dataSeed, icons: Math.ceil(spare * total) },
       signal,
     );
-    const kept = new Map<string, Picture<TaggedIcon>>();
-    for await (const picture of render(choice.icons, signal)) {
-      if (kept.has(picture.digest)) continue;
-      kept.set(picture.digest, picture);
-      progress({ done: kept.size, total, unit: "icons" });
-      if (kept.size === total) break;
-    }
-    if (kept.size < total) {
-      throw new UserError(
-        `Drawing ${total} different icons to pre-train on needs a larger pool: the icon sets have ` +
-          `${kept.size}. Ask for at most that many images.`,
-      );
-    }
+    requireIcons(choice.icons.length, total);
+    const known = new Set<string>();
+    const labels: number[] = [];
+    const rows: Images["rows"] = [];
     const pixels = new Uint8Array(total * pictureBytes);
-    const pictures = [...kept.values()];
-    pictures.forEach((picture, row) => pixels.set(picture.pixels, row * pictureBytes));
-    return await writeImages(dir, services, {
-      height: side,
-      width: side,
-      pixels,
-      labels: pictures.map(({ icon }) => icon.hashtag),
-    }, {
+    for await (const { icon, digest, pixels: picture } of render(choice.icons, signal)) {
+      if (known.has(digest)) continue;
+      known.add(digest);
+      pixels.set(picture, labels.length * pictureBytes);
+      labels.push(icon.hashtag);
+      rows.push({ source: iconId(icon), digest });
+      progress({ done: labels.length, total, unit: "icons" });
+      if (labels.length === total) break;
+    }
+    requireIcons(labels.length, total);
+    return await writeImages(dir, services, { height: side, width: side, pixels, labels }, {
       title: "Icons",
       images: total,
       classes: [...choice.vocabulary],
       seen: { ...choice.seen },
-      rows: pictures.map(({ icon, digest }) => ({ source: iconId(icon), digest })),
+      rows,
     });
   },
 });
+
+function requireIcons(found: number, total: number): void {
+  if (found >= total) return;
+  throw new UserError(
+    `Drawing ${total} different icons to pre-train on needs a larger pool: the icon sets have ` +
+      `${found}. Ask for at most that many images.`,
+  );
+}

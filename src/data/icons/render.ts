@@ -17,28 +17,29 @@ export interface Picture<Of extends Icon = Icon> {
   readonly digest: string;
 }
 
-/** How many icons librsvg works on while the next are handed to it. */
-const ahead = 64;
+/** Icons handed to librsvg at once. Between two such batches timers and input have their turn. */
+const batchSize = 8;
 
-/** Renders `icons`, in their order. Throws the signal's reason when aborted, and a UserError that
- * names the icon where one cannot be rendered. */
+/** Renders `icons`, in their order, one batch ahead of what is taken. Throws the signal's reason when
+ * aborted, and a UserError that names the icon where one cannot be rendered. */
 export async function* render<Of extends Icon>(
-  icons: Iterable<Of>,
+  icons: readonly Of[],
   signal: AbortSignal,
 ): AsyncGenerator<Picture<Of>> {
-  const waiting: Promise<Picture<Of>>[] = [];
-  for (const icon of icons) {
-    signal.throwIfAborted();
-    const picture = renderIcon(icon);
-    picture.catch(() => {}); // reported when its turn comes, below
-    waiting.push(picture);
-    if (waiting.length < ahead) continue;
-    const first = waiting.shift();
-    if (first) yield await first;
-  }
-  for (const picture of waiting) {
-    signal.throwIfAborted();
-    yield await picture;
+  const start = (at: number) => {
+    const batch = Promise.all(icons.slice(at, at + batchSize).map(renderIcon));
+    batch.catch(() => {}); // thrown below, when its turn comes
+    return batch;
+  };
+  let next = start(0);
+  for (let at = batchSize; at < icons.length + batchSize; at += batchSize) {
+    const pictures = await next;
+    next = start(at);
+    await new Promise((resolve) => setTimeout(resolve));
+    for (const picture of pictures) {
+      signal.throwIfAborted();
+      yield picture;
+    }
   }
 }
 
