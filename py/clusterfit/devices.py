@@ -46,7 +46,6 @@ def describe() -> Description:
             "torchvision": version("torchvision"),
             "faiss": faiss.__version__,
             "numpy": version("numpy"),
-            "scipy": version("scipy"),
         },
         "threads": _cpus(),
         "bf16": any(capabilities.get(name, False) for name in ("avx512_bf16", "amx_bf16")),

@@ -4,7 +4,7 @@ Shape suffixes: N rows, D features, C classes.
 """
 
 from collections.abc import Callable, Sequence
-from typing import TypedDict
+from typing import TypedDict, cast
 
 import torch
 import torch.nn.functional as F
@@ -16,10 +16,14 @@ from .features import check_finite
 
 
 class Probe(TypedDict):
-    """A linear classifier of features as they are: float32 weights D x C and bias C."""
+    """A linear classifier of features as they are, for the C classes it was fitted to.
+
+    weights: float32 D x C. bias: float32 C. classes: int64 C, the labels they stand for.
+    """
 
     weights: Tensor
     bias: Tensor
+    classes: Tensor
 
 
 class Fit(TypedDict):
@@ -27,7 +31,7 @@ class Fit(TypedDict):
 
     probe: the classifier. loss: what was minimised, at the end. evaluations: how often it and
     its gradient were computed. converged: whether the gradient came within the tolerance.
-    predictions: for each of the other feature sets, int64 classes; correct: how many are right.
+    predictions: for each of the other feature sets, int64 labels; correct: how many are right.
     """
 
     probe: Probe
@@ -43,13 +47,11 @@ def logistic(
     labels: Tensor,
     others: Sequence[tuple[Tensor, Tensor]],
     *,
-    classes: int,
     cost: float,
-    tolerance: float,
-    max_iterations: int,
     device: str,
     threads: int,
-    init: Probe | None = None,
+    tolerance: float = 1e-2,
+    max_iterations: int = 200,
     progress: Callable[..., None] | None = None,
 ) -> Fit:
     """Fit a probe to float32 N x D features and int64 N labels, and classify other features.
@@ -61,70 +63,64 @@ def logistic(
 
     Args:
         features: rows to fit.
-        labels: their classes, 0 to classes - 1.
-        others: pairs of features and labels to classify; a label may be one not seen before.
-        classes: C.
+        labels: their classes; only those that occur are fitted and predicted.
+        others: pairs of features and labels to classify; a label may be one that does not occur.
         cost: inverse strength of the penalty.
-        tolerance: relative to the gradient at zero; 1e-4 is near what float32 can reach.
-        max_iterations: of L-BFGS.
         device: as PyTorch names it.
         threads: CPU threads.
-        init: where to start, such as the probe of a lower cost; zero otherwise.
+        tolerance: relative to the gradient at zero; 1e-4 is near what float32 can reach.
+        max_iterations: of L-BFGS.
         progress: called as progress(evaluations, max_iterations, loss).
 
     Raises:
-        InputError: the labels do not fit the features or the classes.
+        InputError: the labels do not fit the features.
         NonFiniteFeatures: a feature is NaN or infinite.
     """
-    _check(features, labels, classes)
+    _check(features, labels)
     with devices.threads(threads):
-        rows_ND, labels_N = features.to(device), labels.to(device)
+        classes_C, targets_N = _classes(labels.to(device))
+        rows_ND = features.to(device)
         scale_D, mean_D = _standardisation(rows_ND)
         rows_ND = (rows_ND - mean_D) / scale_D
-        weights_DC = torch.zeros(rows_ND.shape[1], classes, device=device, requires_grad=True)
-        bias_C = torch.zeros(classes, device=device, requires_grad=True)
-        evaluated = 0
+        weights_DC = torch.zeros(rows_ND.shape[1], len(classes_C), device=device)
+        bias_C = torch.zeros(len(classes_C), device=device)
+        parameters = [weights_DC.requires_grad_(), bias_C.requires_grad_()]
+        evaluations = 0
 
         def objective() -> Tensor:
-            """Return cost * sum of cross-entropies + ||W||^2 / 2, leaving its gradient behind."""
-            nonlocal evaluated
+            """Return what is minimised, leaving its gradient behind."""
+            nonlocal evaluations
             weights_DC.grad = bias_C.grad = None
             logits_NC = torch.addmm(bias_C, rows_ND, weights_DC)
-            losses_N = F.cross_entropy(logits_NC, labels_N, reduction="none")
+            losses_N = F.cross_entropy(logits_NC, targets_N, reduction="none")
             loss = cost * losses_N.double().sum() + weights_DC.square().sum() / 2
             torch.autograd.backward(loss)
-            if progress is not None and evaluated:
-                progress(evaluated, max_iterations, loss.item())
-            evaluated += 1
+            evaluations += 1
+            if progress is not None:
+                progress(evaluations, max_iterations, loss.item())
             return loss.detach()
 
         objective()
-        enough = tolerance * _steepest(weights_DC, bias_C)
-        if init is not None:
-            with torch.no_grad():
-                start_DC = init["weights"].to(device)
-                weights_DC.copy_(start_DC * scale_D.unsqueeze(1))
-                bias_C.copy_(init["bias"].to(device) + mean_D @ start_DC)
-        optimiser = torch.optim.LBFGS(
-            [weights_DC, bias_C],
+        enough = tolerance * _steepest(parameters)
+        torch.optim.LBFGS(
+            parameters,
             max_iter=max_iterations,
             tolerance_grad=enough,
             tolerance_change=0,
             history_size=10,
             line_search_fn="strong_wolfe",
-        )
-        optimiser.step(objective)
+        ).step(objective)
         loss = objective().item()
         with torch.no_grad():
             raw_DC = weights_DC / scale_D.unsqueeze(1)
             raw_C = bias_C - mean_D @ raw_DC
-        probe: Probe = {"weights": raw_DC.cpu(), "bias": raw_C.cpu()}
+        probe: Probe = {"weights": raw_DC.cpu(), "bias": raw_C.cpu(), "classes": classes_C.cpu()}
         predictions = [predict(probe, rows) for rows, _ in others]
         return {
             "probe": probe,
             "loss": loss,
-            "evaluations": evaluated,
-            "converged": _steepest(weights_DC, bias_C) <= enough,
+            "evaluations": evaluations,
+            "converged": _steepest(parameters) <= enough,
             "predictions": predictions,
             "correct": [
                 int((predicted == truth).sum())
@@ -134,8 +130,13 @@ def logistic(
 
 
 def predict(probe: Probe, features: Tensor) -> Tensor:
-    """Return the int64 N most probable classes of float32 N x D features."""
-    return torch.addmm(probe["bias"], features, probe["weights"]).argmax(1)
+    """Return the int64 N most probable labels of float32 N x D features."""
+    return probe["classes"][torch.addmm(probe["bias"], features, probe["weights"]).argmax(1)]
+
+
+def _classes(labels_N: Tensor) -> tuple[Tensor, Tensor]:
+    """Return the C labels that occur, ascending, and for each row which one it has (0 to C - 1)."""
+    return cast("tuple[Tensor, Tensor]", torch.unique(labels_N, return_inverse=True))
 
 
 def _standardisation(rows_ND: Tensor) -> tuple[Tensor, Tensor]:
@@ -144,19 +145,19 @@ def _standardisation(rows_ND: Tensor) -> tuple[Tensor, Tensor]:
     return torch.where(scale_D > 0, scale_D, 1).float(), mean_D.float()
 
 
-def _steepest(*parameters: Tensor) -> float:
+def _steepest(parameters: Sequence[Tensor]) -> float:
     return max(p.grad.abs().max().item() for p in parameters if p.grad is not None)
 
 
-def _check(features: Tensor, labels: Tensor, classes: int) -> None:
-    if len(features) != len(labels):
+def _check(features: Tensor, labels: Tensor) -> None:
+    if features.dim() != 2 or labels.dtype != torch.int64 or labels.shape != features.shape[:1]:
         raise InputError(
-            f"Cannot fit a probe to {len(features):,} features and {len(labels):,} labels: "
-            "it takes one label for each."
+            "Cannot fit a probe: it takes features N x D and int64 labels N, but got "
+            f"{tuple(features.shape)} and {labels.dtype} {tuple(labels.shape)}."
         )
-    if classes < 2 or int(labels.min()) < 0 or int(labels.max()) >= classes:
+    if len(_classes(labels)[0]) < 2:
         raise InputError(
-            f"Cannot fit a probe of {classes} classes to labels {int(labels.min())} to "
-            f"{int(labels.max())}: it takes at least 2 classes and labels below their number."
+            f"Cannot fit a probe: it takes at least 2 classes, but all {len(labels):,} labels "
+            "are the same."
         )
     check_finite(features, "fit a probe to")

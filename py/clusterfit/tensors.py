@@ -3,9 +3,7 @@
 import json
 import os
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 import numpy as np
 import torch
@@ -34,26 +32,20 @@ def save(
     target = Path(path)
     contiguous = {name: _tensor(value).contiguous() for name, value in tensors.items()}
     header = {"clusterfit": json.dumps(metadata, sort_keys=True)} if metadata else None
-    temporary = None
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
-        with NamedTemporaryFile(
-            dir=target.parent, prefix=f".{target.name}.", suffix=".tmp", delete=False
-        ) as file:
-            temporary = Path(file.name)
         save_file(contiguous, temporary, metadata=header)
-        temporary.chmod(0o644)
         _flush(temporary)
         temporary.replace(target)
         _flush(target.parent)
     except (OSError, SafetensorError) as error:
-        if temporary is not None:
-            with suppress(OSError):
-                temporary.unlink()
         size = sum(value.nbytes for value in contiguous.values())
         raise FileError(
             f"Cannot write {size:,} bytes of tensors to {path}: {error}. "
             "Make the folder writable, or free some space, and start again."
         ) from error
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def load(path: str) -> dict[str, Tensor]:

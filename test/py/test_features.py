@@ -62,7 +62,8 @@ def test_features_do_not_depend_on_the_training_mode_and_leave_it(images: Tensor
 def test_bfloat16_features_are_near_float32_ones(images: Tensor):
     net = nets.build("resnet10-small", 5, seed=0)
     exact = extract(net, images, {"res5": None}, **SETTINGS)["res5"]
-    rough = extract(net, images, {"res5": None}, **(SETTINGS | {"precision": "bfloat16"}))["res5"]
+    rough_settings: dict[str, Any] = SETTINGS | {"precision": "bfloat16"}
+    rough = extract(net, images, {"res5": None}, **rough_settings)["res5"]
     assert (rough - exact).norm() < 0.02 * exact.norm()
 
 
