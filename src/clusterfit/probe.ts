@@ -20,16 +20,20 @@ export interface ProbeScore {
 export async function probe(
   engine: Engine,
   parts: Readonly<Record<Split, Rows>>,
-  options: { readonly costs: readonly number[]; readonly threads: number },
+  { costs, device, threads }: {
+    readonly costs: readonly number[];
+    readonly device: string;
+    readonly threads: number;
+  },
   job: JobOptions,
 ): Promise<ProbeScore> {
   const fits = [];
-  for (const cost of options.costs.toSorted((a, b) => a - b)) {
+  for (const cost of costs.toSorted((a, b) => a - b)) {
     job.signal?.throwIfAborted();
     const { correct, total } = await engine.probes.fit(
       parts.train,
       [parts.validation, parts.test],
-      { cost, threads: options.threads },
+      { cost, device, threads },
       job,
     );
     const [validationAccuracy = 0, testAccuracy = 0] = correct.map((right, at) =>

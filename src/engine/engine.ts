@@ -33,10 +33,7 @@ export interface TensorFile extends Disposable {
 }
 
 /** A network held by Python. */
-export interface Network extends Disposable {
-  readonly arch: string;
-  readonly classes: number;
-}
+export type Network = Disposable;
 
 export interface Description {
   readonly versions: Readonly<Record<string, string>>;
@@ -101,6 +98,8 @@ export interface Clustering extends Disposable {
 export interface ProbeResult {
   readonly correct: readonly number[];
   readonly total: readonly number[];
+  /** Whether the fit came within its tolerance. */
+  readonly converged: boolean;
 }
 
 export interface Engine {
@@ -162,7 +161,7 @@ export interface Engine {
     fit(
       train: { readonly features: Tensor; readonly labels: Tensor },
       evaluations: readonly { readonly features: Tensor; readonly labels: Tensor }[],
-      options: { readonly cost: number; readonly threads: number },
+      options: { readonly cost: number; readonly device: string; readonly threads: number },
       job: JobOptions,
     ): Promise<ProbeResult>;
   };
