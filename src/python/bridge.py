@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import functools
 import struct
@@ -21,11 +22,9 @@ MAIN_THREAD = threading.get_ident()
 class JavaScriptError(Exception):
     """A JS error on its way through Python; `held` knows the JS error itself."""
 
-    held: Held
-
-    def __init__(self, message: str, held: Held) -> None:
+    def __init__(self, message: str, ident: int) -> None:
         super().__init__(message)
-        self.held = held
+        self.held = Held(ident)
 
 
 class JobCancelled(BaseException):
@@ -60,10 +59,13 @@ def describe(
 
 def plain_scalar(value: Any) -> Any:
     """The built-in value of an instance of a subclass, or of a numpy scalar; else the value."""
-    for kind in (int, float, str, bytes):
-        if isinstance(value, kind):
-            # the conversions of the built-in type itself, past what the subclass overrides
-            return int.__int__(value) if kind is int else kind.__getnewargs__(value)[0]
+    # what the built-in type itself answers, past what a subclass overrides
+    if isinstance(value, int):
+        return int.__int__(value)
+    if isinstance(value, float):
+        return float.__float__(value)
+    if isinstance(value, (str, bytes)):
+        return value.__getnewargs__()[0]
     numpy = sys.modules.get("numpy")
     if numpy is not None and isinstance(value, numpy.generic):
         return value.item()
@@ -93,9 +95,9 @@ def open_mailbox(memory: memoryview) -> None:
 
 
 def close_mailbox() -> None:
-    """From here on the memory of JS is not touched."""
-    global _counter
-    _counter = None
+    """From here on JS is left alone: its memory and its functions are going away."""
+    global _counter, _invoke
+    _counter = _invoke = None
 
 
 def collect_mail() -> list[int]:
@@ -124,12 +126,41 @@ class Held:
         self._give_back(self.ident)
 
 
+_invoke: Callable[[int, tuple[Any, ...], dict[str, Any]], Any] | None = None
+
+
+def open_calls(invoke: Callable[[int, tuple[Any, ...], dict[str, Any]], Any]) -> None:
+    """From here on JS functions can be called, by way of this C function."""
+    global _invoke
+    _invoke = invoke
+
+
+class JsFunction:
+    """A JS function. It runs on the thread that JS runs on, and nowhere else."""
+
+    def __init__(self, ident: int, name: str) -> None:
+        self._held = Held(ident)
+        self.__name__ = name
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Calls it; keyword arguments arrive in JS as a last, plain object."""
+        if threading.get_ident() != MAIN_THREAD:
+            raise RuntimeError(
+                f"the JS function {self.__name__!r} was called on a Python thread; "
+                "JS functions can only be called on the thread that JS runs on"
+            )
+        if _invoke is None:
+            raise RuntimeError(f"the JS function {self.__name__!r} was called after JS had ended")
+        return _invoke(self._held.ident, args, kwargs)
+
+    def __repr__(self) -> str:
+        return f"<JS function {self.__name__!r}>"
+
+
 class JsMemory:
     """Memory of a JS typed array, for numpy to take as it is."""
 
-    def __init__(
-        self, held: Held, address: int, typestr: str, shape: tuple[int, ...]
-    ) -> None:
+    def __init__(self, held: Held, address: int, typestr: str, shape: tuple[int, ...]) -> None:
         self.held = held
         self.__array_interface__ = {
             "data": (address, False),
@@ -140,7 +171,7 @@ class JsMemory:
 
 
 def array(ident: int, address: int, typestr: str, shape: Sequence[int]) -> Any:
-    """ndarray over the memory of a JS typed array, without a copy."""
+    """An ndarray over the memory of a JS typed array, without a copy."""
     held = Held(ident)
     import numpy as np
 
@@ -167,7 +198,7 @@ def export(value: Any) -> tuple[memoryview, str | None]:
             raise
     import numpy as np
 
-    taken = np.from_dlpack(value)
+    taken: Any = np.from_dlpack(value)
     return memoryview(taken), taken.dtype.name
 
 
@@ -199,6 +230,7 @@ class Progress:
         self._lock = threading.Lock()
 
     def __call__(self, *numbers: float) -> None:
+        """Replaces the numbers that JS sees next."""
         if len(numbers) > self._capacity:
             raise ValueError(
                 f"progress() takes at most {self._capacity} numbers, got {len(numbers)}"
@@ -214,6 +246,7 @@ class Progress:
             memory[0:8] = struct.pack("=ii", self._sequence, len(numbers))
 
     def close(self) -> None:
+        """Lets go of the memory: later calls are refused."""
         with self._lock:
             self._memory = None
 
@@ -231,6 +264,7 @@ class Job:
         self.lock = threading.Lock()
 
     def run(self) -> None:
+        """Runs the call and keeps its value or its error. Raises nothing but a late cancel."""
         try:
             self.thread_id = threading.get_ident()
             if self.cancelled:
@@ -248,6 +282,7 @@ class Job:
                 self.progress.close()
 
     def cancel(self) -> None:
+        """Sends `JobCancelled`, unless that was done before or the call has ended."""
         if self.cancelled:
             return
         self.cancelled = True
@@ -290,14 +325,10 @@ def start(
     if memory is not None:
         progress = kwargs["progress"] = Progress(memory)
     job = Job(functools.partial(fn, *args, **kwargs), progress)
-    done = ctypes.CFUNCTYPE(None, ctypes.c_uint64)(
-        notify
-    )  # releases the GIL while JS runs
+    done = ctypes.CFUNCTYPE(None, ctypes.c_uint64)(notify)  # releases the GIL while JS runs
     _jobs[ident] = job
     try:
-        threading.Thread(
-            target=_main, args=(job, ident, done), name=f"deno-job-{ident}"
-        ).start()
+        threading.Thread(target=_main, args=(job, ident, done), name=f"deno-job-{ident}").start()
     except BaseException:
         del _jobs[ident]
         raise
@@ -327,7 +358,5 @@ def prepend_path(folders: list[str]) -> None:
 def flush() -> None:
     """Writes out what Python has buffered for the standard streams."""
     for stream in (sys.stdout, sys.stderr):
-        try:
+        with contextlib.suppress(AttributeError, OSError, ValueError):  # none, or closed
             stream.flush()
-        except (AttributeError, OSError, ValueError):
-            pass  # there is no such stream, or it is closed

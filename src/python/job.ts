@@ -1,4 +1,5 @@
 /** Long calls on Python threads, while the event loop goes on. */
+import { setImmediate } from "node:timers";
 import { type Arguments, Keywords } from "./call.ts";
 import { check } from "./check.ts";
 import { PythonError, toError } from "./error.ts";
@@ -93,11 +94,14 @@ function start(id: number, fn: PyObject, args: Arguments, progress?: ProgressMem
   });
 }
 
-/** The one callback that every job thread calls at its end; it wakes the event loop. */
+/**
+ * The one callback that every job thread calls at its end; it wakes the event loop. The thread waits
+ * for it to return, so that the job is settled only afterwards: by then the thread is over.
+ */
 function listen() {
   const callback = Deno.UnsafeCallback.threadSafe(
     { parameters: ["u64"], result: "void" } as const,
-    (id) => pending.get(Number(id))?.settle(),
+    (id) => void setImmediate(() => pending.get(Number(id))?.settle()),
   );
   callback.unref();
   return callback;

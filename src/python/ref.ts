@@ -35,7 +35,8 @@ export abstract class Ref implements Disposable {
     if (address === 0n) return;
     this.#address = 0n;
     forgotten.unregister(this);
-    if (isRunning()) release(address);
+    if (callbacks > 0) releaseLater(address);
+    else if (isRunning()) release(address);
   }
 }
 
@@ -50,11 +51,27 @@ export function release(address: bigint): void {
 }
 
 const queue: bigint[] = [];
+let callbacks = 0;
+
+/**
+ * Runs JS code that Python called. Python is in the middle of using objects that JS has lent it, so
+ * nothing is released before it is done.
+ */
+export function whileCalledBack<T>(body: () => T): T {
+  callbacks++;
+  try {
+    return body();
+  } finally {
+    callbacks--;
+  }
+}
+
+function releaseLater(address: bigint): void {
+  if (queue.push(address) === 1) queueMicrotask(releaseQueued);
+}
 
 /** References whose owner JS has collected; they are given back together, under the GIL. */
-export const forgotten: FinalizationRegistry<bigint> = new FinalizationRegistry((address) => {
-  if (queue.push(address) === 1) queueMicrotask(releaseQueued);
-});
+export const forgotten: FinalizationRegistry<bigint> = new FinalizationRegistry(releaseLater);
 
 function releaseQueued(): void {
   const addresses = queue.splice(0);

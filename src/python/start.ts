@@ -2,6 +2,7 @@
 import { check } from "./check.ts";
 import { findInterpreter, type Interpreter, InterpreterError } from "./discover.ts";
 import { translateErrors } from "./error.ts";
+import { openCalls } from "./function.ts";
 import { allowCalls, isHeld, isRunning, refuseCalls, withGil } from "./gil.ts";
 import { closeMailbox, openMailbox } from "./held.ts";
 import { callHelper, loadHelper } from "./helper.ts";
@@ -71,6 +72,7 @@ function initialise(found: Interpreter): Interpreter {
   loadHelper();
   translateErrors();
   openMailbox();
+  openCalls();
   allowCalls(c.PyEval_SaveThread());
   globalThis.addEventListener("unload", detach);
   return found;

@@ -1,0 +1,61 @@
+/** What the tests of the bridge share. */
+import { type PyObject, python } from "clusterfit/python";
+
+await python.start();
+
+/** Runs Python source and gives its globals. */
+export function run(source: string): Record<string, PyObject> {
+  using namespace = python.builtins.method("dict") as PyObject;
+  python.builtins.method("exec", source, namespace);
+  return namespace.toJs({ depth: 1 }) as Record<string, PyObject>;
+}
+
+/** The value of a Python expression. */
+export function evaluate(expression: string): PyObject {
+  using namespace = python.builtins.method("dict") as PyObject;
+  return python.builtins.method("eval", expression, namespace) as PyObject;
+}
+
+/** Number of references to an object, less the one that the question itself makes. */
+export function references(object: PyObject): number {
+  return python.import("sys").method("getrefcount", object) as number;
+}
+
+const prelude = `
+import { kw, python, PyObject, PythonError } from "clusterfit/python";
+await python.start();
+const namespace = python.builtins.method("dict") as PyObject;
+const exec = (source: string) => python.builtins.method("exec", source, namespace);
+const py = (name: string) => namespace.item(name) as PyObject;
+`;
+
+/** How a child process ended. */
+export interface Ending {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs TypeScript in a process of its own, with `exec` and `py` for Python source and its globals. */
+export function inChild(source: string, options: { bare?: boolean } = {}): Promise<Ending> {
+  return child(
+    ["run", "--allow-all", "--no-check", "--ext=ts", "-"],
+    options.bare ? source : prelude + source,
+  );
+}
+
+async function child(args: string[], input: string): Promise<Ending> {
+  const process = new Deno.Command(Deno.execPath(), {
+    args,
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "piped",
+    env: { NO_COLOR: "1" },
+  }).spawn();
+  const writer = process.stdin.getWriter();
+  await writer.write(new TextEncoder().encode(input));
+  await writer.close();
+  const { code, stdout, stderr } = await process.output();
+  const [out, err] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
+  return { code, stdout: out!, stderr: err! };
+}
