@@ -31,6 +31,8 @@ export const configSchema = z.strictObject({
   width: positive.default(16),
   /** Pictures in Dpre = Dcf. */
   images: positive.default(10_000),
+  /** Names or emoji that a target is about; all there are where null. Smaller targets are quicker. */
+  targetSize: z.union([positive, z.null()]).default(null),
   /** Passes over the pictures for Npre and for Ncf; Npre 2x gets the sum. */
   epochs: positive.default(24),
   /** Clusters. */

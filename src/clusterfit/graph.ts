@@ -24,18 +24,19 @@ const teachers = {
   hashtags: { stage: pretrainHashtags, title: "hashtags" },
 } as const;
 
-/** Every node of a run, its summary last. */
+/** What a run is to make: the data first, then all that the summary needs. */
 export function buildGraph(config: Config, resolved: Resolved): readonly Make<string>[] {
-  const world = catalogue[config.data]({ images: config.images });
+  const { images, targetSize } = config;
+  const world = catalogue[config.data]({ images, ...(targetSize !== null && { targetSize }) });
   const bySeed = config.seeds.map((seed) => seedGraph(config, resolved, world, seed));
-  const { teacher, arch, images, epochs, seeds } = config;
+  const { teacher, arch, epochs, seeds } = config;
   const summary = node(summarise(seeds), {
     id: "summary",
     title: "Summarise",
     config: { teacher, arch, images, epochs, seeds },
     inputs: Object.fromEntries(bySeed.flatMap((nodes) => Object.entries(nodes))),
   });
-  return [...bySeed.flatMap((nodes) => Object.values(nodes)), summary];
+  return [world.images, ...Object.values(world.targets), summary];
 }
 
 /** One seed's nodes, by the names that `summarise` asks for. */

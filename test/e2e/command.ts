@@ -9,6 +9,7 @@ const root = new URL("../../", import.meta.url);
 /** A run of a few seconds: every stage, few pictures. */
 export const small = [
   ["images", 600],
+  ["targetSize", 30],
   ["width", 8],
   ["training.batchSize", 64],
   ["clustering.iterations", 5],
