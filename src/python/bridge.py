@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import ctypes
 import functools
+import gc
+import io
 import struct
 import sys
 import threading
@@ -360,3 +363,12 @@ def flush() -> None:
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError, OSError, ValueError):  # none, or closed
             stream.flush()
+
+
+@atexit.register  # before any other handler, so that it runs after them
+def _flush_files() -> None:
+    """Writes out open files, also those that JS still holds and Python therefore does not close."""
+    for value in gc.get_objects():
+        if issubclass(type(value), (io.TextIOWrapper, io.BufferedWriter, io.BufferedRandom)):
+            with contextlib.suppress(OSError, ValueError):
+                value.flush()

@@ -1,0 +1,146 @@
+import { expect } from "expect";
+import { kw, type PyObject, python, PythonError } from "clusterfit/python";
+import { run } from "./support.ts";
+
+const jobs = run(`
+import threading, time
+entered, left = [], []
+def add(a, b=0): return a + b
+def thread(): return threading.get_ident()
+def fail(): raise KeyError("inside")
+def spin(seconds):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end: pass
+def count(n, progress):
+    for i in range(n + 1):
+        progress(i, i / 2)
+    return n
+def slow_count(n, progress):
+    for i in range(n + 1):
+        progress(i)
+        time.sleep(0.02)
+def forever():
+    entered.append(1)
+    try:
+        while True: time.sleep(0.01)
+    finally:
+        time.sleep(0.05)
+        left.append(1)
+def stubborn():
+    entered.append(1)
+    try:
+        while True: time.sleep(0.01)
+    except BaseException: return "finished anyway"
+kept = []
+def keep(progress): kept.append(progress)
+def too_many(progress): progress(*range(63))
+`) as Record<string, PyObject>;
+const job = (name: string) => jobs[name]!;
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+Deno.test("a job gives the value of its function, positional and keyword arguments included", async () => {
+  expect(await python.job(job("add"), [1, kw({ b: 2 })])).toBe(3);
+  expect(((await python.job(python.builtins.attr("list") as PyObject, ["ab"])) as PyObject).toJs())
+    .toEqual(["a", "b"]);
+});
+
+Deno.test("a job runs on a thread of its own", async () => {
+  const here = python.import("threading").method("get_ident");
+  expect(await python.job(job("thread"), [])).not.toBe(here);
+});
+
+Deno.test("many jobs run at once and each gets its own value", async () => {
+  const values = await Promise.all(
+    Array.from({ length: 40 }, (_, i) => python.job(job("add"), [i, 100])),
+  );
+  expect(values).toEqual(Array.from({ length: 40 }, (_, i) => i + 100));
+});
+
+Deno.test("timers keep running while a job computes", async () => {
+  const work = python.job(job("spin"), [1]);
+  let worst = 0;
+  let last = performance.now();
+  const timer = setInterval(() => {
+    worst = Math.max(worst, performance.now() - last);
+    last = performance.now();
+  }, 5);
+  await work;
+  clearInterval(timer);
+  expect(worst).toBeLessThan(100);
+});
+
+Deno.test("a job's error is a PythonError with the Python traceback and the caller's JS stack", async () => {
+  const error = await python.job(job("fail"), []).catch((error) => error);
+  expect(error).toBeInstanceOf(PythonError);
+  expect(error.type).toBe("KeyError");
+  expect(error.traceback).toContain("in fail");
+  expect(error.traceback).not.toContain("clusterfit.bridge");
+  expect(error.stack).toContain("job.test.ts");
+});
+
+Deno.test("arguments that do not fit are a rejection, and nothing stays behind", async () => {
+  await expect(python.job(job("add"), [])).rejects.toThrow(
+    "missing 1 required positional argument",
+  );
+  await expect(python.job(job("add"), [new Date() as unknown as null])).rejects.toThrow("Date");
+});
+
+Deno.test("progress shows the numbers as they come, and the last ones at the end", async () => {
+  const seen: number[][] = [];
+  expect(await python.job(job("count"), [1000], { onProgress: (values) => seen.push(values) }))
+    .toBe(1000);
+  expect(seen.at(-1)).toEqual([1000, 500]);
+  for (const [i, half] of seen) expect(half).toBe(i! / 2);
+  const ticks: number[] = [];
+  await python.job(job("slow_count"), [20], { onProgress: ([i]) => ticks.push(i!) });
+  expect(ticks.length).toBeGreaterThan(2);
+  expect(ticks).toEqual(ticks.toSorted((a, b) => a - b));
+});
+
+Deno.test("progress after the end, and too much of it, are errors in Python", async () => {
+  await python.job(job("keep"), [], { onProgress: () => {} });
+  expect(() => (job("kept").item(0) as PyObject).call(1)).toThrow("after its job had ended");
+  await expect(python.job(job("too_many"), [], { onProgress: () => {} })).rejects.toThrow(
+    "at most 62",
+  );
+});
+
+Deno.test("an abort ends the thread first and then rejects with the signal's reason", async () => {
+  const controller = new AbortController();
+  const work = python.job(job("forever"), [], { signal: controller.signal });
+  while (job("entered").length === 0) await sleep(5);
+  const reason = new Error("enough");
+  controller.abort(reason);
+  expect(await work.catch((error) => error)).toBe(reason);
+  expect(job("left").length).toBe(1);
+});
+
+Deno.test("a job that swallows the cancellation is rejected all the same", async () => {
+  job("entered").method("clear");
+  const controller = new AbortController();
+  const work = python.job(job("stubborn"), [], { signal: controller.signal });
+  while (job("entered").length === 0) await sleep(5);
+  controller.abort();
+  await expect(work).rejects.toThrow("aborted");
+});
+
+Deno.test("an aborted signal starts nothing, and one that aborts later does nothing", async () => {
+  await expect(python.job(job("add"), [1], { signal: AbortSignal.abort("no") })).rejects.toBe("no");
+  const controller = new AbortController();
+  await python.job(job("add"), [1], { signal: controller.signal });
+  controller.abort();
+  expect(await python.job(job("add"), [5])).toBe(5);
+});
+
+Deno.test("cancelling at any moment ends the job, one way or the other", async () => {
+  for (let i = 0; i < 60; i++) {
+    const signal = AbortSignal.timeout(i % 6);
+    const result = await python.job(job("spin"), [0.003], { signal }).catch((error) => error.name);
+    expect([null, "TimeoutError"]).toContain(result);
+  }
+});
+
+Deno.test("a JS function called on a Python thread is refused, not a hang", async () => {
+  const { apply } = run("def apply(f): return f()") as { apply: PyObject };
+  await expect(python.job(apply, [() => 1])).rejects.toThrow("on the thread that JS runs on");
+});

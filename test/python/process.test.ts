@@ -1,0 +1,140 @@
+import { expect } from "expect";
+import { inChild } from "./support.ts";
+
+Deno.test("using Python before it is started is refused", async () => {
+  const { code, stderr } = await inChild(
+    `import { python } from "clusterfit/python"; python.import("sys");`,
+    { bare: true },
+  );
+  expect(code).toBe(1);
+  expect(stderr).toContain("await python.start()");
+});
+
+Deno.test("misuse throws and never crashes the process", async () => {
+  const { code, stdout } = await inChild(`
+exec(\`
+class Bad:
+    def __str__(self): raise ValueError("str")
+bad = Bad()
+def ten(): return 10
+\`);
+const names: string[] = [];
+const attempt = (use: () => unknown) => {
+  try { use(); names.push("no error"); } catch (error) { names.push((error as PythonError).type); }
+};
+attempt(() => [...(python.int(5) as PyObject)]);
+attempt(() => String(py("bad")));
+attempt(() => python.import("sys").method("exit", 3));
+attempt(() => python.import("os").method("kill"));
+const dict = python.builtins.method("dict") as PyObject;
+for (let i = 0; i < 1000; i++) python.builtins.method("len", dict);
+console.log(names.join(" "), String(dict));
+`);
+  expect([code, stdout.trim()]).toEqual([0, "TypeError ValueError SystemExit TypeError {}"]);
+});
+
+Deno.test("shutdown waits for jobs, runs atexit, writes buffers, and refuses later calls", async () => {
+  const file = await Deno.makeTempFile();
+  try {
+    const { code, stdout, stderr } = await inChild(`
+exec(\`
+import atexit, time
+def work():
+    time.sleep(0.2)
+    print("job")
+buffered = open("${file}", "w")
+buffered.write("kept")
+atexit.register(lambda: print("atexit"))
+\`);
+const object = py("buffered");
+const view = (python.builtins.method("bytearray", 4) as PyObject).view();
+python.job(py("work"), []);
+await python.shutdown();
+await python.shutdown();
+try { object.attr("name"); } catch (error) { console.log((error as Error).message); }
+try { await python.start(); } catch (error) { console.log((error as Error).message); }
+object[Symbol.dispose]();
+view.release();
+`);
+    expect(stderr).toBe("");
+    expect([code, stdout.trim().split("\n")]).toEqual([0, [
+      "job",
+      "atexit",
+      "Python was shut down: no call is possible any more.",
+      "Python was shut down; it cannot be started again in the same process.",
+    ]]);
+    expect(await Deno.readTextFile(file)).toBe("kept");
+  } finally {
+    await Deno.remove(file);
+  }
+});
+
+Deno.test("shutdown after torch and numpy were used ends cleanly", async () => {
+  const { code, stderr, stdout } = await inChild(`
+const torch = python.import("torch");
+const tensor = torch.method("ones", 100, 100) as PyObject;
+const view = tensor.view();
+await python.job(torch.attr("mm") as PyObject, [tensor, tensor]);
+await python.shutdown();
+console.log(view.data[0]);
+`);
+  expect([code, stdout.trim(), stderr]).toEqual([0, "1", ""]);
+});
+
+Deno.test("what Python printed is not lost without a shutdown, and an idle Python ends with Deno", async () => {
+  const { code, stdout } = await inChild(`python.builtins.method("print", "hello");`);
+  expect([code, stdout]).toEqual([0, "hello\n"]);
+});
+
+Deno.test("a pending job keeps the process alive", async () => {
+  const { code, stdout } = await inChild(`
+exec("import time\\ndef work(): time.sleep(0.3); return 'done'");
+python.job(py("work"), []).then(console.log);
+`);
+  expect([code, stdout]).toEqual([0, "done\n"]);
+});
+
+Deno.test("Python threads run while JS idles", async () => {
+  const { stdout } = await inChild(`
+exec(\`
+import threading, time
+ticks = []
+def tick():
+    for _ in range(20):
+        ticks.append(1); time.sleep(0.005)
+thread = threading.Thread(target=tick)
+thread.start()
+\`);
+await new Promise((resolve) => setTimeout(resolve, 400));
+console.log(py("ticks").length);
+`);
+  expect(stdout.trim()).toBe("20");
+});
+
+Deno.test("starting in a Worker is refused", async () => {
+  const { stdout } = await inChild(`
+const source = \`
+import { python } from "\${import.meta.resolve("clusterfit/python")}";
+python.start().catch((error) => self.postMessage(error.message));
+\`;
+const url = URL.createObjectURL(new Blob([source], { type: "text/typescript" }));
+const worker = new Worker(url, { type: "module" });
+worker.onmessage = ({ data }) => { console.log(data); worker.terminate(); };
+`);
+  expect(stdout).toContain("Starting Python in a Worker is not supported");
+});
+
+Deno.test("a subprocess started by multiprocessing is the same Python", async () => {
+  const { code, stdout, stderr } = await inChild(`
+exec(\`
+import multiprocessing, operator
+def work():
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        return pool.apply(operator.add, (20, 22))
+\`);
+console.log(await python.job(py("work"), []));
+await python.shutdown();
+`);
+  expect(stderr).toBe("");
+  expect([code, stdout.trim()]).toEqual([0, "42"]);
+});
