@@ -194,9 +194,9 @@ class Trainer:
                 f"({error}). Remove it to start the training again."
             ) from error
 
-    def network_state(self) -> dict[str, Tensor]:
-        """Return a copy of the network's weights and statistics, as `nets.state` does."""
-        return nets.state(self._net)
+    def save_network(self, path: str) -> None:
+        """Write the network alone, for `nets.load`."""
+        tensors.save(path, nets.state(self._net))
 
     def batch(self) -> tuple[Tensor, Tensor]:
         """Return the float B x 3 x H x W images and int64 B labels of the next step."""

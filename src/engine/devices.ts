@@ -1,23 +1,12 @@
-/** py/clusterfit/devices.py: what the machine offers. */
+/** `clusterfit.devices`: what this machine offers. */
+import { job, module } from "./call.ts";
 import type { Description, Engine } from "./engine.ts";
-import { importModule, job, object } from "./call.ts";
 
-interface PyDescription {
-  readonly versions: Description["versions"];
-  readonly threads: number;
-  readonly bf16: boolean;
-  readonly cuda: Description["cuda"];
-  readonly faiss_gpu: boolean;
-}
+type Described = Omit<Description, "faissGpu"> & { readonly faiss_gpu: boolean };
 
-export async function devices(): Promise<Engine["devices"]> {
-  using module = await importModule("devices");
-  const describe = object(module.attr("describe"));
-  return {
-    async describe() {
-      using found = object(await job(describe, [], {}, {}));
-      const { versions, threads, bf16, cuda, faiss_gpu } = found.toJs() as PyDescription;
-      return { versions, threads, bf16, cuda, faissGpu: faiss_gpu };
-    },
-  };
-}
+export const devices: Engine["devices"] = {
+  async describe() {
+    const { faiss_gpu, ...rest } = await job<Described>(module("devices"), "describe", []);
+    return { ...rest, faissGpu: faiss_gpu };
+  },
+};

@@ -69,7 +69,7 @@ export interface Trainer extends Disposable {
   readonly stepsPerEpoch: number;
   readonly step: number;
   /** One SGD step per learning rate. `loss` is the mean over the images, `accuracy` a fraction. Rejects
-   * with NonFiniteLoss where the loss turns NaN or infinite. */
+   * with an EngineError of kind "NonFiniteLoss" where the loss or a weight turns NaN or infinite. */
   run(
     learningRates: readonly number[],
     job: JobOptions,
@@ -88,7 +88,7 @@ export interface Clustering extends Disposable {
   readonly labels: Tensor;
   /** Sum of squared distances to the assigned centroid over all rows, float64. */
   readonly objective: number;
-  /** The engine's own objective after each iteration. */
+  /** The objective before each iteration; it ends early where the centroids stopped moving. */
   readonly objectives: readonly number[];
   /** Rows per cluster. */
   readonly sizes: readonly number[];
@@ -98,7 +98,7 @@ export interface Clustering extends Disposable {
 export interface ProbeResult {
   readonly correct: readonly number[];
   readonly total: readonly number[];
-  /** Whether the fit came within its tolerance. */
+  /** Whether the gradient came within the tolerance. */
   readonly converged: boolean;
 }
 
@@ -108,8 +108,8 @@ export interface Engine {
     load(path: string): Promise<TensorFile>;
     /** Whole or not at all; the same input gives the same bytes. */
     save(path: string, tensors: Readonly<Record<string, Tensor | HostArray>>): Promise<void>;
-    /** A copy of a uint8 or int64 tensor (int64 as numbers). */
-    toArray(tensor: Tensor): Uint8Array | Float32Array | Float64Array | Int32Array;
+    /** A copy of the elements of a uint8, int64 (as numbers) or float32 tensor, row-major. */
+    toArray(tensor: Tensor): Uint8Array | Float32Array | Float64Array;
     /** Rows of a tensor, in the order of `rows`. */
     take(tensor: Tensor, rows: readonly number[]): Tensor;
   };

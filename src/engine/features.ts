@@ -1,26 +1,19 @@
-/** py/clusterfit/features.py: features of frozen networks. */
-import { importModule, job, object } from "./call.ts";
+/** `clusterfit.features`: features at named stages of a network. */
+import { kw, type PyObject } from "clusterfit/python";
+import { job, module } from "./call.ts";
 import type { Engine } from "./engine.ts";
-import { PyTensor, PyTensorFile, unwrap } from "./handles.ts";
+import { objectOf, wrapTensor, wrapTensors } from "./handles.ts";
 
-export async function features(): Promise<Engine["features"]> {
-  using module = await importModule("features");
-  const extract = object(module.attr("extract"));
-  const normalise = object(module.attr("l2_normalise"));
-  return {
-    async extract(network, images, layers, { batchSize, precision, device, threads }, options) {
-      const keywords = { batch_size: batchSize, precision, device, threads };
-      const found = await job(
-        extract,
-        [unwrap(network), unwrap(images), layers],
-        keywords,
-        options,
-      );
-      return new PyTensorFile(object(found));
-    },
+export const features: Engine["features"] = {
+  async extract(network, images, layers, { batchSize, precision, device, threads }, options) {
+    const keywords = kw({ batch_size: batchSize, precision, device, threads });
+    const args = [objectOf(network), objectOf(images), layers, keywords];
+    return wrapTensors(
+      await job<Record<string, PyObject>>(module("features"), "extract", args, options),
+    );
+  },
 
-    async l2Normalise(rows) {
-      return new PyTensor(object(await job(normalise, [unwrap(rows)], {}, {})));
-    },
-  };
-}
+  async l2Normalise(rows) {
+    return wrapTensor(await job(module("features"), "l2_normalise", [objectOf(rows)]));
+  },
+};

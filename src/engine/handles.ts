@@ -1,22 +1,15 @@
-/** Python objects that stages hold without seeing that they are Python's. */
-import { PyObject } from "clusterfit/python";
+/** Python's tensors and networks as the rest of the code sees them. */
+import type { PyObject } from "clusterfit/python";
 import type { Network, Tensor, TensorFile } from "./engine.ts";
-import { object } from "./call.ts";
 
-export class PyTensor implements Tensor {
-  readonly object: PyObject;
+class PythonTensor implements Tensor {
+  readonly shape: readonly number[];
+  readonly dtype: string;
 
-  constructor(object: PyObject) {
-    this.object = object;
-  }
-
-  get shape(): readonly number[] {
-    using shape = object(this.object.attr("shape"));
-    return Array.from(shape, Number);
-  }
-
-  get dtype(): string {
-    return String(this.object.attr("dtype")).replace("torch.", "");
+  constructor(readonly object: PyObject) {
+    using shape = object.attr("shape") as PyObject;
+    this.shape = shape.toJs() as number[];
+    this.dtype = String(object.attr("dtype")).replace("torch.", "");
   }
 
   [Symbol.dispose](): void {
@@ -24,46 +17,48 @@ export class PyTensor implements Tensor {
   }
 }
 
-/** A Python dict of tensors. */
-export class PyTensorFile implements TensorFile {
-  readonly #dict: PyObject;
-  readonly #opened = new Map<string, PyTensor>();
-
-  constructor(dict: PyObject) {
-    this.#dict = dict;
-  }
-
-  has(name: string): boolean {
-    return this.#dict.contains(name);
-  }
-
-  get(name: string): Tensor {
-    if (!this.has(name)) throw new Error(`there is no tensor "${name}" among ${this.#dict}`);
-    const known = this.#opened.get(name) ?? new PyTensor(object(this.#dict.item(name)));
-    this.#opened.set(name, known);
-    return known;
-  }
-
-  [Symbol.dispose](): void {
-    for (const tensor of this.#opened.values()) tensor[Symbol.dispose]();
-    this.#dict[Symbol.dispose]();
-  }
-}
-
-export class PyNetwork implements Network {
-  readonly object: PyObject;
-
-  constructor(object: PyObject) {
-    this.object = object;
-  }
+class PythonNetwork implements Network {
+  constructor(readonly object: PyObject) {}
 
   [Symbol.dispose](): void {
     this.object[Symbol.dispose]();
   }
 }
 
-/** The Python side of a handle that this engine made. */
-export function unwrap(handle: Tensor | Network): PyObject {
-  if (handle instanceof PyTensor || handle instanceof PyNetwork) return handle.object;
-  throw new TypeError("this handle was not made by the Python engine");
+/** Takes over a torch.Tensor. */
+export function wrapTensor(object: PyObject): Tensor {
+  return new PythonTensor(object);
+}
+
+/** Takes over a network of `clusterfit.nets`. */
+export function wrapNetwork(object: PyObject): Network {
+  return new PythonNetwork(object);
+}
+
+/** Takes over named tensors. */
+export function wrapTensors(objects: Readonly<Record<string, PyObject>>): TensorFile {
+  const tensors = new Map(
+    Object.entries(objects).map(([name, object]) => [name, wrapTensor(object)]),
+  );
+  return {
+    has: (name) => tensors.has(name),
+    get(name) {
+      const tensor = tensors.get(name);
+      if (tensor) return tensor;
+      throw new Error(
+        `There is no tensor "${name}" here; there are: ${
+          [...tensors.keys()].toSorted().join(", ")
+        }.`,
+      );
+    },
+    [Symbol.dispose]() {
+      for (const tensor of tensors.values()) tensor[Symbol.dispose]();
+    },
+  };
+}
+
+/** The Python object behind a tensor or a network; it stays theirs. */
+export function objectOf(handle: Tensor | Network): PyObject {
+  if (handle instanceof PythonTensor || handle instanceof PythonNetwork) return handle.object;
+  throw new TypeError("This tensor or network belongs to another engine.");
 }

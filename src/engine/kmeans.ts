@@ -1,30 +1,37 @@
-/** py/clusterfit/kmeans.py: k-means by FAISS, or by PyTorch in tiles. */
-import { importModule, job, object } from "./call.ts";
+/** `clusterfit.kmeans`: Lloyd's algorithm. */
+import { kw, type PyObject } from "clusterfit/python";
+import { job, module } from "./call.ts";
 import type { Engine } from "./engine.ts";
-import { PyTensor, unwrap } from "./handles.ts";
+import { objectOf, wrapTensor } from "./handles.ts";
+import { tensors } from "./tensors.ts";
 
-export async function kmeans(): Promise<Engine["kmeans"]> {
-  using module = await importModule("kmeans");
-  const fit = object(module.attr("fit"));
-  return {
-    async fit(features, { k, iterations, seed, engine, device, threads }, options) {
-      const keywords = { iterations, seed, engine, device, threads };
-      using found = object(await job(fit, [unwrap(features), k], keywords, options));
-      const centroids = new PyTensor(object(found.item("centroids")));
-      const labels = new PyTensor(object(found.item("labels")));
-      using sizes = object(found.item("sizes"));
-      using objectives = object(found.item("objectives"));
-      return {
-        centroids,
-        labels,
-        objective: Number(found.item("objective")),
-        objectives: Array.from(objectives, Number),
-        sizes: Array.from(object(sizes.method("tolist")), Number),
-        [Symbol.dispose]() {
-          centroids[Symbol.dispose]();
-          labels[Symbol.dispose]();
-        },
-      };
-    },
-  };
+/** `Clustering` in py/clusterfit/kmeans.py. */
+interface Found {
+  readonly centroids: PyObject;
+  readonly labels: PyObject;
+  readonly sizes: PyObject;
+  readonly objective: number;
+  readonly objectives: readonly number[];
 }
+
+export const kmeans: Engine["kmeans"] = {
+  async fit(rows, { k, iterations, seed, engine, device, threads }, options) {
+    const keywords = kw({ iterations, seed, engine, device, threads });
+    const args = [objectOf(rows), k, keywords];
+    const found = await job<Found>(module("kmeans"), "fit", args, options, ["objective"]);
+    const centroids = wrapTensor(found.centroids);
+    const labels = wrapTensor(found.labels);
+    using sizes = wrapTensor(found.sizes);
+    return {
+      centroids,
+      labels,
+      sizes: [...tensors.toArray(sizes)],
+      objective: found.objective,
+      objectives: found.objectives,
+      [Symbol.dispose]() {
+        centroids[Symbol.dispose]();
+        labels[Symbol.dispose]();
+      },
+    };
+  },
+};

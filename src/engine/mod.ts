@@ -1,7 +1,10 @@
-/** The engine: PyTorch and FAISS in this process, typed. */
+/** The engine that runs in Python, in this process. */
+import { fileURLToPath } from "node:url";
 import { python, type StartOptions } from "clusterfit/python";
+import { job } from "./call.ts";
 import { devices } from "./devices.ts";
 import type { Engine } from "./engine.ts";
+import { explainStart } from "./errors.ts";
 import { features } from "./features.ts";
 import { kmeans } from "./kmeans.ts";
 import { nets } from "./nets.ts";
@@ -9,22 +12,28 @@ import { probes } from "./probes.ts";
 import { tensors } from "./tensors.ts";
 import { training } from "./training.ts";
 
-export { EngineError } from "./call.ts";
 export type * from "./engine.ts";
+export { EngineError } from "./errors.ts";
 
-const packageFolder = new URL("../../py", import.meta.url).pathname;
+const engine: Engine = { devices, tensors, nets, training, features, kmeans, probes };
 
-/** Starts Python and imports what a run needs; it takes a few seconds, the event loop goes on. Rejects
- * with an InterpreterError where there is no Python to start. */
-export async function startEngine(options: Pick<StartOptions, "executable"> = {}): Promise<Engine> {
-  await python.start({ ...options, path: [packageFolder] });
-  return {
-    devices: await devices(),
-    tensors: await tensors(),
-    nets: await nets(),
-    training: await training(),
-    features: await features(),
-    kmeans: await kmeans(),
-    probes: await probes(),
-  };
+/** Starts Python (the given executable, or the one that `python.start` finds), PyTorch and FAISS. They are
+ * imported on a Python thread: the event loop goes on meanwhile. Throws an EngineError where one is missing
+ * or broken. */
+export async function startEngine(
+  { executable }: Pick<StartOptions, "executable"> = {},
+): Promise<Engine> {
+  let found: string | undefined;
+  try {
+    const path = [fileURLToPath(new URL("../../py", import.meta.url))];
+    await python.start({ path, ...(executable !== undefined && { executable }) });
+    found = python.info.executable;
+    using importlib = python.import("importlib");
+    for (const name of Object.keys(engine)) {
+      await job(importlib, "import_module", [`clusterfit.${name}`]);
+    }
+    return engine;
+  } catch (error) {
+    throw explainStart(error, found);
+  }
 }

@@ -1,24 +1,19 @@
-/** py/clusterfit/nets.py: networks. */
+/** `clusterfit.nets`: networks. */
 import { kw } from "clusterfit/python";
-import { importModule, job, object, translated } from "./call.ts";
+import { call, job, module } from "./call.ts";
 import type { Engine } from "./engine.ts";
-import { PyNetwork } from "./handles.ts";
+import { wrapNetwork } from "./handles.ts";
 
-export async function nets(): Promise<Engine["nets"]> {
-  const module = await importModule("nets");
-  const load = object(module.attr("load"));
-  return {
-    build: ({ arch, classes, width, seed }) =>
-      translated(() => {
-        const built = module.method("build", arch, classes, kw({ width, seed }));
-        return new PyNetwork(object(built));
-      }),
+export const nets: Engine["nets"] = {
+  build({ arch, classes, width, seed }) {
+    return wrapNetwork(call(module("nets"), "build", arch, classes, kw({ width, seed })));
+  },
 
-    async load(path, { arch, width }) {
-      return new PyNetwork(object(await job(load, [arch, path], { width }, {})));
-    },
+  async load(path, { arch, width }) {
+    return wrapNetwork(await job(module("nets"), "load", [arch, path, kw({ width })]));
+  },
 
-    snippet: ({ arch, classes, width, path }) =>
-      translated(() => String(module.method("snippet", arch, classes, kw({ width, path })))),
-  };
-}
+  snippet({ arch, classes, width, path }) {
+    return call(module("nets"), "snippet", arch, classes, kw({ width, path }));
+  },
+};

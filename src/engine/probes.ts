@@ -1,27 +1,27 @@
-/** py/clusterfit/probes.py: linear probes. */
-import { importModule, job, object } from "./call.ts";
+/** `clusterfit.probes`: linear classifiers of features. */
+import { kw } from "clusterfit/python";
+import { job, module } from "./call.ts";
 import type { Engine } from "./engine.ts";
-import { unwrap } from "./handles.ts";
+import { objectOf } from "./handles.ts";
 
-export async function probes(): Promise<Engine["probes"]> {
-  using module = await importModule("probes");
-  const logistic = object(module.attr("logistic"));
-  return {
-    async fit(train, evaluations, { cost, device, threads }, options) {
-      const others = evaluations.map((rows) => [unwrap(rows.features), unwrap(rows.labels)]);
-      const found = await job(
-        logistic,
-        [unwrap(train.features), unwrap(train.labels), others],
-        { cost, device, threads },
-        options,
-      );
-      using fitted = object(found);
-      using correct = object(fitted.item("correct"));
-      return {
-        correct: Array.from(correct, Number),
-        total: evaluations.map(({ labels }) => labels.shape[0] ?? 0),
-        converged: fitted.item("converged") === true,
-      };
-    },
-  };
+/** What is used of `Fit` in py/clusterfit/probes.py. */
+interface Found {
+  readonly correct: readonly number[];
+  readonly converged: boolean;
 }
+
+export const probes: Engine["probes"] = {
+  async fit(train, evaluations, { cost, device, threads }, options) {
+    const pairs = evaluations.map(({ features, labels }) => [objectOf(features), objectOf(labels)]);
+    const args = [objectOf(train.features), objectOf(train.labels), pairs];
+    const keywords = kw({ cost, device, threads });
+    const { correct, converged } = await job<Found>(
+      module("probes"),
+      "logistic",
+      [...args, keywords],
+      options,
+      ["loss"],
+    );
+    return { correct, converged, total: evaluations.map(({ labels }) => labels.shape[0] ?? 0) };
+  },
+};

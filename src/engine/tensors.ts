@@ -1,44 +1,36 @@
-/** py/clusterfit/tensors.py: named tensors in safetensors files. */
-import { type Convertible, python } from "clusterfit/python";
-import { importModule, job, object, translated } from "./call.ts";
+/** `clusterfit.tensors`: tensors to and from files and typed arrays. */
+import { type PyObject, python } from "clusterfit/python";
+import { call, job, module } from "./call.ts";
 import type { Engine, HostArray, Tensor } from "./engine.ts";
-import { PyTensor, PyTensorFile, unwrap } from "./handles.ts";
+import { objectOf, wrapTensor, wrapTensors } from "./handles.ts";
 
-export async function tensors(): Promise<Engine["tensors"]> {
-  using module = await importModule("tensors");
-  const load = object(module.attr("load"));
-  const save = object(module.attr("save"));
-  const torch = python.import("torch");
-  return {
-    async load(path) {
-      return new PyTensorFile(object(await job(load, [path], {}, {})));
-    },
+export const tensors: Engine["tensors"] = {
+  async load(path) {
+    return wrapTensors(await job(module("tensors"), "load", [path]));
+  },
 
-    async save(path, named) {
-      const values = Object.entries(named).map(([name, value]) => [name, toPython(value)] as const);
-      await job(save, [path, Object.fromEntries(values)], {}, {});
-    },
+  async save(path, values) {
+    const objects = Object.entries(values).map(([name, value]) => [name, toPython(value)] as const);
+    await job(module("tensors"), "save", [path, Object.fromEntries(objects)]);
+  },
 
-    toArray(tensor) {
-      using view = unwrap(tensor).view();
-      const { data } = view;
-      if (data instanceof BigInt64Array) return Float64Array.from(data, Number);
-      if (
-        data instanceof Uint8Array || data instanceof Int32Array ||
-        data instanceof Float32Array || data instanceof Float64Array
-      ) return data.slice();
-      throw new TypeError(`a copy of a ${view.dtype} tensor as numbers is not supported`);
-    },
+  toArray(tensor) {
+    using contiguous = objectOf(tensor).method("contiguous") as PyObject;
+    using view = contiguous.view();
+    const { data } = view;
+    if (data instanceof BigInt64Array) return Float64Array.from(data, Number);
+    if (data instanceof Uint8Array || data instanceof Float32Array) return data.slice();
+    throw new TypeError(
+      `A tensor of ${tensor.dtype} has no array here: uint8, int64 and float32 do.`,
+    );
+  },
 
-    take(tensor, rows) {
-      return translated(() => {
-        using index = object(torch.method("tensor", rows));
-        return new PyTensor(object(unwrap(tensor).method("index_select", 0, index)));
-      });
-    },
-  };
-}
+  take(tensor, rows) {
+    using indices = python.array(Int32Array.from(rows));
+    return wrapTensor(call(module("tensors"), "take", objectOf(tensor), indices));
+  },
+};
 
-function toPython(value: Tensor | HostArray): Convertible {
-  return "data" in value ? python.array(value.data, { shape: value.shape }) : unwrap(value);
+function toPython(value: Tensor | HostArray): PyObject {
+  return "data" in value ? python.array(value.data, { shape: value.shape }) : objectOf(value);
 }

@@ -1,73 +1,67 @@
-/** py/clusterfit/training.py: stochastic gradient descent. */
-import { type PyObject } from "clusterfit/python";
-import { importModule, job, object } from "./call.ts";
-import type { Engine, Trainer } from "./engine.ts";
-import { unwrap } from "./handles.ts";
+/** `clusterfit.training`: stochastic gradient descent. */
+import { kw, type PyObject } from "clusterfit/python";
+import { job, module } from "./call.ts";
+import type { Engine, JobOptions, Trainer } from "./engine.ts";
+import { objectOf } from "./handles.ts";
 
-export async function training(): Promise<Engine["training"]> {
-  using module = await importModule("training");
-  const construct = object(module.attr("Trainer"));
-  using tensors = await importModule("tensors");
-  const saveTensors = object(tensors.attr("save"));
-  return {
-    async trainer(network, images, labels, options) {
-      const made = await job(
-        construct,
-        [unwrap(network), unwrap(images), labels && unwrap(labels)],
-        {
+export const training: Engine["training"] = {
+  async trainer(network, images, labels, options) {
+    return new PythonTrainer(
+      await job(module("training"), "Trainer", [
+        objectOf(network),
+        objectOf(images),
+        labels && objectOf(labels),
+        kw({
           task: options.task,
           batch_size: options.batchSize,
           momentum: options.momentum,
-          nesterov: options.nesterov,
           weight_decay: options.weightDecay,
+          nesterov: options.nesterov,
           label_smoothing: options.labelSmoothing,
           augmentation: options.augment,
           precision: options.precision,
           device: options.device,
           seed: options.seed,
           threads: options.threads,
-        },
-        {},
-      );
-      return new PyTrainer(object(made), saveTensors);
-    },
-  };
-}
+        }),
+      ]),
+    );
+  },
+};
 
-class PyTrainer implements Trainer {
-  readonly stepsPerEpoch: number;
+class PythonTrainer implements Trainer {
   readonly #trainer: PyObject;
-  readonly #saveTensors: PyObject;
+  readonly stepsPerEpoch: number;
 
-  constructor(trainer: PyObject, saveTensors: PyObject) {
+  constructor(trainer: PyObject) {
     this.#trainer = trainer;
-    this.#saveTensors = saveTensors;
-    this.stepsPerEpoch = Number(trainer.attr("steps_per_epoch"));
+    this.stepsPerEpoch = trainer.attr("steps_per_epoch") as number;
   }
 
   get step(): number {
-    return Number(this.#trainer.attr("step"));
+    return this.#trainer.attr("step") as number;
   }
 
-  async run(learningRates: readonly number[], options: Parameters<Trainer["run"]>[1]) {
-    using run = object(this.#trainer.attr("run"));
-    using summary = object(await job(run, [learningRates], {}, options, ["loss"]));
-    return summary.toJs() as Awaited<ReturnType<Trainer["run"]>>;
+  run(learningRates: readonly number[], options: JobOptions) {
+    return job<Awaited<ReturnType<Trainer["run"]>>>(
+      this.#trainer,
+      "run",
+      [learningRates],
+      options,
+      ["loss"],
+    );
   }
 
-  async save(path: string): Promise<void> {
-    using save = object(this.#trainer.attr("save"));
-    await job(save, [path], {}, {});
+  save(path: string): Promise<void> {
+    return job(this.#trainer, "save", [path]);
   }
 
-  async load(path: string): Promise<void> {
-    using load = object(this.#trainer.attr("load"));
-    await job(load, [path], {}, {});
+  load(path: string): Promise<void> {
+    return job(this.#trainer, "load", [path]);
   }
 
-  async saveNetwork(path: string): Promise<void> {
-    using state = object(this.#trainer.method("network_state"));
-    await job(this.#saveTensors, [path, state], {}, {});
+  saveNetwork(path: string): Promise<void> {
+    return job(this.#trainer, "save_network", [path]);
   }
 
   [Symbol.dispose](): void {

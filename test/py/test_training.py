@@ -27,7 +27,7 @@ def rates(steps: int) -> list[float]:
 
 @pytest.mark.parametrize("nesterov", [False, True])
 def test_steps_are_sgd_written_by_hand_in_float64(
-    make_trainer: MakeTrainer, images: Tensor, labels: Tensor, nesterov: bool
+    make_trainer: MakeTrainer, images: Tensor, labels: Tensor, nesterov: bool, tmp_path: Path
 ):
     """A batch of every image makes the order irrelevant, so that no draw matters."""
     trainer = make_trainer(batch_size=96, augmentation={}, nesterov=nesterov)
@@ -47,7 +47,8 @@ def test_steps_are_sgd_written_by_hand_in_float64(
             momenta[i] = 0.9 * momenta[i] + step
             step = step + 0.9 * momenta[i] if nesterov else momenta[i]
             parameter.data -= rate * torch.from_numpy(step)
-    state = trainer.network_state()
+    trainer.save_network(str(tmp_path / "network.safetensors"))
+    state = tensors.load(str(tmp_path / "network.safetensors"))
     for name, expected in net.state_dict().items():
         torch.testing.assert_close(state[name].double(), expected.double(), rtol=1e-4, atol=1e-5)
     assert summary["loss"] == pytest.approx(np.mean(losses), rel=1e-5)

@@ -1,0 +1,38 @@
+/** What Python refused, in words for the person who asked. */
+import { InterpreterError, PythonError } from "clusterfit/python";
+
+/** A mistake that the user can mend: the message says what was attempted, what is required, what was found
+ * and what to do. `kind` is the class in `py/clusterfit/errors.py`. */
+export class EngineError extends Error {
+  override readonly name = "EngineError";
+
+  constructor(readonly kind: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+  }
+}
+
+const module = "clusterfit.errors.";
+
+/** The EngineError for an exception of `py/clusterfit/errors.py`; any other error unchanged. */
+export function explain(error: unknown): unknown {
+  if (!(error instanceof PythonError) || !error.type.startsWith(module)) return error;
+  return new EngineError(error.type.slice(module.length), error.pythonMessage, { cause: error });
+}
+
+/** Likewise for what may fail before anything of ours runs. `python` is the executable, if one was found. */
+export function explainStart(error: unknown, python: string | undefined): unknown {
+  if (error instanceof InterpreterError) {
+    return new EngineError("InterpreterError", error.message, { cause: error });
+  }
+  if (error instanceof PythonError && importErrors.has(error.type)) {
+    return new EngineError(
+      "ImportError",
+      `Starting the engine failed: ${python} cannot import what it needs ` +
+        `(${error.pythonMessage}). Run \`deno task setup\`, which installs it.`,
+      { cause: error },
+    );
+  }
+  return explain(error);
+}
+
+const importErrors = new Set(["ImportError", "ModuleNotFoundError", "OSError"]);
