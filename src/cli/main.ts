@@ -1,5 +1,6 @@
 /** `deno task clusterfit`: arguments in, exit code out. */
 import { CommanderError } from "commander";
+import { EngineError } from "../engine/mod.ts";
 import { UserError } from "../pipeline/errors.ts";
 import { loadConfig } from "./load_config.ts";
 import { parseOptions } from "./options.ts";
@@ -18,7 +19,7 @@ export async function main(args: readonly string[]): Promise<number> {
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (error instanceof UserError) {
+    if (error instanceof UserError || error instanceof EngineError) {
       console.error(`error: ${error.message}`);
       return 2;
     }

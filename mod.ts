@@ -1,0 +1,20 @@
+/**
+ * ClusterFit (Yan et al., CVPR 2020) from TypeScript: configs, graphs and runs for programs of your own.
+ * `deno task clusterfit` is built from exactly these; the Python bridge alone is `clusterfit/python`.
+ *
+ * @module
+ */
+export { type Config, configSchema, defaultConfig, parseConfig } from "./src/clusterfit/config.ts";
+export { buildGraph } from "./src/clusterfit/graph.ts";
+export { resolve, type Resolved } from "./src/clusterfit/resolve.ts";
+export type { Services } from "./src/clusterfit/services.ts";
+export { type Summary, summarySchema } from "./src/clusterfit/summary.ts";
+export { catalogue, type DataSetName } from "./src/data/catalogue.ts";
+export { type Engine, EngineError, startEngine } from "./src/engine/mod.ts";
+export { UserError } from "./src/pipeline/errors.ts";
+export type { RunEvent } from "./src/pipeline/events.ts";
+export { type Node, node } from "./src/pipeline/graph.ts";
+export { executeRun } from "./src/pipeline/run.ts";
+export { type Artifact, defineStage, type Stage } from "./src/pipeline/stage.ts";
+export { listRuns, openRun, type RunFolder } from "./src/pipeline/store.ts";
+export { renderReport } from "./src/report/report.ts";

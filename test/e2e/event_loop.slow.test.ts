@@ -1,0 +1,66 @@
+import { expect } from "expect";
+import { buildGraph, executeRun, parseConfig, resolve, startEngine } from "clusterfit";
+import { python } from "clusterfit/python";
+
+/** Longest time, in milliseconds, that a 5 ms timer was kept waiting, node by node. */
+class Watch implements Disposable {
+  readonly worst = new Map<string, number>();
+  readonly running = new Set<string>();
+  readonly #timer: ReturnType<typeof setInterval>;
+  #last = performance.now();
+
+  constructor() {
+    this.#timer = setInterval(() => {
+      const now = performance.now();
+      const late = now - this.#last - 5;
+      this.#last = now;
+      for (const node of this.running) {
+        this.worst.set(node, Math.max(late, this.worst.get(node) ?? 0));
+      }
+    }, 5);
+  }
+
+  [Symbol.dispose](): void {
+    clearInterval(this.#timer);
+  }
+}
+
+Deno.test("the event loop is never blocked over 100 ms while a run trains, clusters and probes", async () => {
+  const engine = await startEngine();
+  const config = parseConfig({
+    images: 2000,
+    targetSize: 60,
+    epochs: 3,
+    k: 50,
+    probe: { layerBudget: 256 },
+  });
+  const resolved = resolve(config, await engine.devices.describe());
+  using watch = new Watch();
+  await executeRun({
+    out: await Deno.makeTempDir(),
+    record: {
+      id: "watched",
+      title: "Watched",
+      command: [],
+      config,
+      seeds: config.seeds,
+      resolved,
+      versions: {},
+      hardware: {},
+    },
+    nodes: buildGraph(config, resolved),
+    workers: resolved.workers,
+    services: () => Promise.resolve({ engine }),
+    signal: new AbortController().signal,
+    publish: () => Promise.resolve(),
+    onEvent(event) {
+      if (event.type === "started") watch.running.add(event.node);
+      if (event.type === "finished") watch.running.delete(event.node);
+    },
+  });
+  await python.shutdown();
+  const blocked = [...watch.worst].filter(([, milliseconds]) => milliseconds > 100);
+  expect(blocked).toEqual([]);
+  expect([...watch.worst.keys()]).toEqual(expect.arrayContaining(["seed-0.npre", "seed-0.ncf"]));
+  console.log(Object.fromEntries(watch.worst));
+});
