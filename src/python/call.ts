@@ -1,9 +1,9 @@
 /** Calls through the vectorcall protocol. With the GIL held; every result is a new reference. */
-import { check } from "./check.ts";
+import { check, checkStatus } from "./check.ts";
 import { interned } from "./interned.ts";
 import { c } from "./library.ts";
 import { addressOfView } from "./memory.ts";
-import { type Convertible, toPython, tupleToPython } from "./to_python.ts";
+import { type Convertible, share, toPython } from "./to_python.ts";
 
 /** Keyword arguments of a call: made by `kw`, given last. */
 export class Keywords {
@@ -55,7 +55,7 @@ function invoke(target: bigint, method: string | undefined, args: Arguments): bi
       const entries = keywords.values;
       const keys = Object.keys(entries);
       for (const key of keys) push(entries[key]);
-      names = tupleToPython(keys);
+      names = namesOf(keys);
     }
     return check(
       method === undefined
@@ -67,6 +67,15 @@ function invoke(target: bigint, method: string | undefined, args: Arguments): bi
     for (let i = own; i < top; i++) c.Py_DecRef(stack[i]!);
     top = start;
   }
+}
+
+/** A new tuple of interned names. */
+function namesOf(keys: readonly string[]): bigint {
+  const names = check(c.PyTuple_New(count(keys.length)));
+  for (let i = 0; i < keys.length; i++) {
+    checkStatus(c.PyTuple_SetItem(names, count(i), share(interned(keys[i]!))));
+  }
+  return names;
 }
 
 function push(value: Convertible | Keywords): void {

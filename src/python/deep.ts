@@ -5,7 +5,7 @@ import { helper } from "./helper.ts";
 import { c } from "./library.ts";
 import { typeOf } from "./memory.ts";
 import { borrowed } from "./ref.ts";
-import { isScalar, scalarToJs } from "./to_js.ts";
+import { scalarOf } from "./to_js.ts";
 
 /**
  * The JS value of a borrowed object: list and tuple as Array, set and frozenset as Set, dict as a
@@ -15,7 +15,8 @@ import { isScalar, scalarToJs } from "./to_js.ts";
  */
 export function deepToJs(address: bigint, depth: number, seen: Seen = new Map()): unknown {
   const type = typeOf(address);
-  if (isScalar(type)) return scalarToJs(address, type);
+  const scalar = scalarOf(address, type);
+  if (scalar !== undefined) return scalar;
   if (seen.has(address)) return seen.get(address);
   c.Py_IncRef(address); // Python code may run below and drop it from its container
   try {
@@ -45,8 +46,8 @@ function containerOf(type: number): Convert | undefined {
 function leaf(address: bigint): unknown {
   const plain = check(c.PyObject_CallOneArg(helper("plain_scalar"), address));
   try {
-    const type = typeOf(plain);
-    return isScalar(type) ? scalarToJs(plain, type) : borrowed(address);
+    const scalar = scalarOf(plain, typeOf(plain));
+    return scalar === undefined ? borrowed(address) : scalar;
   } finally {
     c.Py_DecRef(plain);
   }

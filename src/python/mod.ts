@@ -21,7 +21,7 @@ export type { TypedArray } from "./dtype.ts";
 export { PythonError } from "./error.ts";
 export type { JobOptions } from "./job.ts";
 export { PyObject } from "./object.ts";
-export { python } from "./python.ts";
+export { type Python, python } from "./python.ts";
 export type { StartOptions } from "./start.ts";
 export type { Value } from "./to_js.ts";
 export type { Convertible } from "./to_python.ts";

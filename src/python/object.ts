@@ -8,7 +8,7 @@ import { enter, isRunning, leave, withGil } from "./gil.ts";
 import { helper } from "./helper.ts";
 import { interned } from "./interned.ts";
 import { c } from "./library.ts";
-import { addressOf, Ref, release, wrapWith } from "./ref.ts";
+import { addressOf, Ref, unscoped, wrapWith } from "./ref.ts";
 import { textToJs } from "./scalars.ts";
 import { take, type Value } from "./to_js.ts";
 import { type Convertible, withNew } from "./to_python.ts";
@@ -106,26 +106,18 @@ export class PyObject extends Ref {
 
   /** Iterates as Python does. Leaving the loop early closes a generator, as in JS. */
   *[Symbol.iterator](): Generator<Value, void, undefined> {
-    const iterator = withGil(() => check(c.PyObject_GetIter(addressOf(this))));
-    let exhausted = false;
+    using iterator = unscoped(() => make(() => c.PyObject_GetIter(addressOf(this))));
+    let open = true;
     try {
       while (true) {
+        open = false; // an error or the end closes it
         const item = nextOf(iterator);
-        exhausted = item === undefined;
         if (item === undefined) return;
+        open = true;
         yield item;
       }
-    } catch (error) {
-      exhausted = true;
-      throw error;
     } finally {
-      if (isRunning()) {
-        try {
-          if (!exhausted) withGil(() => closeGenerator(iterator));
-        } finally {
-          release(iterator);
-        }
-      }
+      if (open && isRunning()) withGil(() => closeGenerator(addressOf(iterator)));
     }
   }
 
@@ -171,6 +163,10 @@ export class PyObject extends Ref {
 
 wrapWith((address) => new PyObject(address));
 
+function make(create: () => bigint): PyObject {
+  return withGil(() => new PyObject(check(create())));
+}
+
 function text(address: bigint): string {
   check(address);
   try {
@@ -181,10 +177,10 @@ function text(address: bigint): string {
 }
 
 /** The next item, or undefined at the end. */
-function nextOf(iterator: bigint): Value | undefined {
+function nextOf(iterator: PyObject): Value | undefined {
   enter();
   try {
-    const item = c.PyIter_Next(iterator);
+    const item = c.PyIter_Next(addressOf(iterator));
     if (item === 0n && c.PyErr_Occurred() === 0n) return undefined;
     return take(check(item));
   } finally {

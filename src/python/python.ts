@@ -13,67 +13,67 @@ import { interpreter, shutdown, start, type StartOptions } from "./start.ts";
 import type { Value } from "./to_js.ts";
 import { type Convertible, share, tupleToPython, withNew } from "./to_python.ts";
 
-/** The Python of this process. */
-export const python = {
+/** The face of the interpreter; there is one, {@linkcode python}. */
+export class Python {
   /** Starts Python in this process. Calling it again only adds to `sys.path`. */
   start(options: StartOptions = {}): Promise<void> {
     return Promise.try(start, options);
-  },
+  }
 
   /** The running interpreter. */
   get info(): Interpreter {
     return interpreter();
-  },
+  }
 
   /** The module of that name; `a.b` is the submodule, as with `importlib.import_module`. */
   import(name: string): PyObject {
     return make(() => withNew(name, (n) => check(c.PyImport_Import(n))));
-  },
+  }
 
   /** The module `builtins`. */
   get builtins(): PyObject {
-    return python.import("builtins");
-  },
+    return this.import("builtins");
+  }
 
   /** An ndarray over the memory of a typed array, without a copy. */
   array(data: ArrayBufferView, { shape }: { shape?: readonly number[] } = {}): PyObject {
     return make(() => viewToPython(data, shape));
-  },
+  }
 
   /** A float, also for a whole number. */
   float(value: number | bigint): PyObject {
     return make(() => check(c.PyFloat_FromDouble(Number(value))));
-  },
+  }
 
   /** An int; `value` must be whole. */
   int(value: number | bigint): PyObject {
     return make(() => withNew(BigInt(value), share));
-  },
+  }
 
   /** A tuple, for example as an index: `a.item(python.tuple(0, 1))`. */
   tuple(...items: readonly Convertible[]): PyObject {
     return make(() => tupleToPython(items));
-  },
+  }
 
   /** A slice: `python.slice(1, null, 2)` is `[1::2]`. */
   slice(...bounds: readonly (number | null)[]): PyObject {
     return make(() => call(builtin("slice"), bounds));
-  },
+  }
 
   /** Runs `body`; Python objects wrapped meanwhile are released, except the one it returns. */
   scope<T>(body: () => T): T {
     return withScope(body);
-  },
+  }
 
   /** Runs `body` under one acquisition of the GIL; for many short calls in a row. */
   withGil<T>(body: () => T): T {
     return withGil(body);
-  },
+  }
 
   /** Runs `fn(*args)` on a Python thread of its own; see {@linkcode JobOptions}. */
   job(fn: PyObject, args: Arguments, options?: JobOptions): Promise<Value> {
     return runJob(fn, args, options);
-  },
+  }
 
   /**
    * Waits for the jobs, runs Python's atexit handlers, writes out its buffered files and ends it.
@@ -81,8 +81,11 @@ export const python = {
    */
   shutdown(): Promise<void> {
     return shutdown();
-  },
-};
+  }
+}
+
+/** The Python of this process. */
+export const python: Python = new Python();
 
 function make(create: () => bigint): PyObject {
   return withGil(() => new PyObject(create()));

@@ -60,6 +60,10 @@ export function intToJs(address: bigint): number | bigint {
   const number = c.PyLong_AsDouble(address);
   if (number === -1 && c.PyErr_Occurred() !== 0n) c.PyErr_Clear();
   else if (Number.isSafeInteger(number)) return number;
+  return largeIntToJs(address);
+}
+
+function largeIntToJs(address: bigint): bigint {
   const text = check(c.PyNumber_ToBase(address, 16));
   try {
     const digits = textToJs(text);
@@ -103,7 +107,7 @@ function shortAscii(text: string): bigint | undefined {
 }
 
 function surrogatesToPython(text: string): bigint {
-  const units = Uint16Array.from(text, (_, i) => text.charCodeAt(i));
+  const units = new Uint16Array(text.length);
   for (let i = 0; i < units.length; i++) units[i] = text.charCodeAt(i);
   littleEndian[0] = -1;
   return check(

@@ -63,7 +63,6 @@ export const symbols = {
   PyObject_Size: { parameters: [object], result: size },
   PyObject_Str: { parameters: [object], result: fresh },
   PyObject_Repr: { parameters: [object], result: fresh },
-  PyObject_IsTrue: { parameters: [object], result: truth },
   PyObject_IsInstance: { parameters: [object, object], result: truth },
   PySequence_Contains: { parameters: [object, object], result: truth },
   PySequence_List: { parameters: [object], result: fresh },
@@ -80,7 +79,6 @@ export const symbols = {
   PyLong_FromString: { parameters: ["buffer", address, "i32"], result: fresh },
   PyLong_AsDouble: { parameters: [object], result: "f64" },
   PyNumber_ToBase: { parameters: [object, "i32"], result: fresh },
-  PyNumber_Float: { parameters: [object], result: fresh },
   PyFloat_FromDouble: { parameters: ["f64"], result: fresh },
   PyFloat_AsDouble: { parameters: [object], result: "f64" },
 

@@ -8,39 +8,29 @@ import { bytesToJs, intToJs, type Scalar, singletons, textToJs, types } from "./
 /** What comes back from Python: a JS value for exact scalars, else the object itself, wrapped. */
 export type Value = Scalar | PyObject;
 
-/** Whether an object of this type (see `typeOf`) has a JS value of its own. */
-export function isScalar(type: number): boolean {
-  return type === types.int || type === types.float || type === types.str ||
-    type === types.none || type === types.bool || type === types.bytes;
-}
-
-/** The JS value of a scalar that the caller only borrows. */
-export function scalarToJs(address: bigint, type: number): Scalar {
-  switch (type) {
-    case types.int:
-      return intToJs(address);
-    case types.float:
-      return c.PyFloat_AsDouble(address);
-    case types.str:
-      return textToJs(address);
-    case types.none:
-      return null;
-    case types.bool:
-      return address === singletons.true;
-    default:
-      return bytesToJs(address);
-  }
+/** The JS value of a borrowed object if its exact type (see `typeOf`) is a scalar, else undefined. */
+export function scalarOf(address: bigint, type: number): Scalar | undefined {
+  if (type === types.int) return intToJs(address);
+  if (type === types.float) return c.PyFloat_AsDouble(address);
+  if (type === types.str) return textToJs(address);
+  if (type === types.none) return null;
+  if (type === types.bool) return address === singletons.true;
+  if (type === types.bytes) return bytesToJs(address);
+  return undefined;
 }
 
 /** The value of a reference that the caller hands over. */
 export function take(address: bigint): Value {
-  const type = typeOf(address);
-  if (!isScalar(type)) return owned(address);
+  let scalar: Scalar | undefined;
   try {
-    return scalarToJs(address, type);
-  } finally {
+    scalar = scalarOf(address, typeOf(address));
+  } catch (error) {
     c.Py_DecRef(address);
+    throw error;
   }
+  if (scalar === undefined) return owned(address);
+  c.Py_DecRef(address);
+  return scalar;
 }
 
 /** The value of an object that the caller only borrows. */

@@ -127,7 +127,7 @@ export function tupleToPython(values: readonly Convertible[]): bigint {
 }
 
 /** A new dict. */
-export function dictToPython(entries: Iterable<readonly [Convertible, Convertible]>): bigint {
+function dictToPython(entries: Iterable<readonly [Convertible, Convertible]>): bigint {
   return build(c.PyDict_New(), (dict) => {
     for (const [key, value] of entries) {
       withNew(key, (k) => withNew(value, (v) => checkStatus(c.PyDict_SetItem(dict, k, v))));

@@ -155,6 +155,23 @@ class Counted:
   });
 });
 
+Deno.test("an iterator that JS abandons half-way is released by the safety net", async () => {
+  const { closed, numbers } = run(`
+closed = []
+def numbers():
+    try:
+        while True: yield 1
+    finally: closed.append(1)
+`) as { closed: PyObject; numbers: PyObject };
+  (() => {
+    for (let i = 0; i < 1000; i++) (numbers.call() as PyObject)[Symbol.iterator]().next();
+  })();
+  await until(() => {
+    forceGarbage();
+    return closed.length > 990;
+  });
+});
+
 Deno.test("a typed array given to Python stays alive as long as Python needs it, and no longer", () => {
   const { keep } = run("keep = []") as { keep: PyObject };
   const before = heldCount();
