@@ -4,9 +4,10 @@
  * task` installs what deno.lock names, and says so, before it starts anything.
  */
 import { join } from "node:path";
-import { explainSystemError } from "../src/pipeline/errors.ts";
+import { UserError } from "../src/pipeline/errors.ts";
 import { removeIfThere } from "../src/pipeline/files.ts";
 import type { Interpreter } from "../src/python/discover.ts";
+import { adviceFor } from "./lib/advice.ts";
 import { readArguments } from "./lib/arguments.ts";
 import { currentEnvironment, type Environment } from "./lib/environment.ts";
 import { installRequirements, sitePackagesOf, uninstall } from "./lib/pip.ts";
@@ -53,8 +54,16 @@ export async function ensureSetup(
     return ready(venv, interpreter);
   } catch (error) {
     await removeIfEmpty(venv);
-    throw explainSystemError(error, "Setting up Python");
+    throw explained(error);
   }
+}
+
+/** A disk that is full or cannot be written is the user's to mend. */
+function explained(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof UserError) return error;
+  const advice = adviceFor(error.message);
+  if (advice === undefined) return error;
+  return new UserError(`Setting up Python failed: ${error.message}\n${advice}`, { cause: error });
 }
 
 function ready(venv: Venv, { executable, version }: Interpreter): Ready {

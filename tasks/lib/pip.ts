@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../../src/pipeline/errors.ts";
+import { adviceFor } from "./advice.ts";
 import { linesOf } from "./lines.ts";
 import { normalise, PipProgress } from "./pip_progress.ts";
 import type { Progress } from "./progress.ts";
@@ -51,6 +52,13 @@ export async function installRequirements(
   }
 }
 
+/** pip itself, where a tool has made the environment without it. */
+export async function ensurePip(python: string): Promise<void> {
+  if ((await pip(python, ["--version"], () => {})).success) return;
+  const { success, errors } = await runModule(python, "ensurepip", [], () => {});
+  if (!success) throw new UserError(explainPip(errors, python));
+}
+
 /** Removes packages if they are there. */
 export async function uninstall(python: string, names: readonly string[]): Promise<void> {
   if (names.length === 0) return;
@@ -66,13 +74,18 @@ const installArguments = [
   "--retries=2",
 ];
 
-async function pip(
+function pip(python: string, args: readonly string[], onLine: (line: string) => void) {
+  return runModule(python, "pip", args, onLine);
+}
+
+async function runModule(
   python: string,
+  module: string,
   args: readonly string[],
   onLine: (line: string) => void,
 ): Promise<{ success: boolean; errors: string }> {
   const child = new Deno.Command(python, {
-    args: ["-m", "pip", ...args],
+    args: ["-m", module, ...args],
     env: { PIP_DISABLE_PIP_VERSION_CHECK: "1", PYTHONUNBUFFERED: "1" },
     stdin: "null",
     stdout: "piped",
@@ -90,48 +103,18 @@ async function pip(
   return { success: (await child.status).success, errors: errors.join("\n") };
 }
 
-/** pip's complaint in one message that says what to do. */
-export function explainPip(errors: string, python: string): string {
-  const said = errors.split("\n").filter((line) => line.startsWith("ERROR: ")).at(-1) ??
+/** pip's last complaint, with advice. */
+function explainPip(errors: string, python: string): string {
+  const said = errors.split("\n").findLast((line) => line.startsWith("ERROR: ")) ??
     errors.trim().split("\n").at(-1) ?? "";
-  const advice = complaints.find(({ pattern }) => pattern.test(errors))?.advice ??
+  const advice = adviceFor(errors) ??
     `To see all that pip says: ${python} -m pip install --no-deps -r py/requirements.txt`;
   return `Installing Python packages failed: ${said.replace(/^ERROR: /, "")}\n${advice}`;
 }
 
-const complaints = [
-  {
-    pattern: /No space left on device|Errno 28|Disk quota exceeded/,
-    advice:
-      "The disk is full: 2 GB are needed for the CPU build, 8 GB for the CUDA build, and room " +
-      "in the folder for temporary files (TMPDIR). Free some and run the same command again.",
-  },
-  {
-    pattern: /Read-only file system|Permission denied|Errno 13|Errno 30/,
-    advice:
-      "The environment cannot be written. Use a checkout that you own, or activate a virtual " +
-      "environment that you can write to, and run the same command again.",
-  },
-  {
-    pattern: /after connection broken by|Max retries exceeded|Temporary failure in name resolution/,
-    advice: "The package index did not answer. Check the network (and HTTPS_PROXY, if you need a " +
-      "proxy), then run the same command again: it goes on where it stopped.",
-  },
-  {
-    pattern: /No matching distribution found/,
-    advice: "No wheel fits this Python and this machine. Try Python 3.11 or 3.12 " +
-      "(CLUSTERFIT_PYTHON=/path/to/python3.11) on Linux (x86-64, ARM64) or macOS 14 or later.",
-  },
-  {
-    pattern: /DO NOT MATCH THE HASHES/,
-    advice:
-      "A package is not the file that was locked. Empty pip's cache (pip cache purge), check " +
-      "the index that pip is configured for, and run the same command again.",
-  },
-];
-
+/** A package may stand on several lines, each for another platform. */
 function countPackages(requirements: string): number {
-  return requirements.split("\n").filter((line) => /^[A-Za-z0-9]/.test(line)).length;
+  return new Set(requirements.match(/^[A-Za-z0-9_.-]+(?===)/gm)).size;
 }
 
 /** Normalised names of the packages that pip has put in place: it writes `INSTALLER` last. */

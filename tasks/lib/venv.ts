@@ -6,7 +6,7 @@ import { removeIfThere } from "../../src/pipeline/files.ts";
 import { findInterpreter, type Interpreter, InterpreterError } from "../../src/python/discover.ts";
 import { findBasePython, supported, versionProblem } from "./base_python.ts";
 import type { Environment } from "./environment.ts";
-import { explainPip } from "./pip.ts";
+import { ensurePip } from "./pip.ts";
 import { withProgress } from "./progress.ts";
 import { readStamp, writeStamp } from "./stamp.ts";
 
@@ -44,7 +44,7 @@ export async function prepareVenv(venv: Venv, environment: Environment): Promise
   const stamp = await readStamp(venv.path);
   const found = interpreterOf(venv);
   if (typeof found !== "string" && stamp?.created !== false) {
-    await ensurePip(found);
+    await ensurePip(found.executable);
     return found;
   }
   if (!venv.ours) {
@@ -82,15 +82,6 @@ async function create(venv: Venv, environment: Environment): Promise<void> {
     throw new UserError(`${base.executable} could not make .venv: ${said}`);
   }
   await writeStamp(venv.path, { created: true, installed: {} });
-}
-
-/** Some tools make environments without pip. */
-async function ensurePip({ executable }: Interpreter): Promise<void> {
-  const run = (...args: string[]) =>
-    new Deno.Command(executable, { args, stdin: "null", stdout: "null", stderr: "piped" }).output();
-  if ((await run("-m", "pip", "--version")).success) return;
-  const { success, stderr } = await run("-m", "ensurepip");
-  if (!success) throw new UserError(explainPip(new TextDecoder().decode(stderr), executable));
 }
 
 function samePath(a: string, b: string): boolean {
