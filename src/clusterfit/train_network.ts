@@ -40,7 +40,7 @@ const checkpoint = "checkpoint.safetensors";
 export async function trainNetwork(request: TrainRequest): Promise<readonly string[]> {
   const { engine, dir, config, classes, images, signal } = request;
   const { arch, width, seed, epochs, device, precision, threads, training } = config;
-  using network = engine.nets.build({ arch, classes, width, seed });
+  using network = await engine.nets.build({ arch, classes, width, seed });
   using trainer = await engine.training.trainer(network, images, request.labels, {
     ...{ device, precision, threads, seed, task: request.task },
     batchSize: training.batchSize,

@@ -114,7 +114,9 @@ export interface Engine {
     take(tensor: Tensor, rows: readonly number[]): Tensor;
   };
   readonly nets: {
-    build(options: { arch: string; classes: number; width: number; seed: number }): Network;
+    build(
+      options: { arch: string; classes: number; width: number; seed: number },
+    ): Promise<Network>;
     load(path: string, options: { arch: string; width: number }): Promise<Network>;
     /** Lines of plain Python that load the network at `path`. */
     snippet(options: { arch: string; classes: number; width: number; path: string }): string;

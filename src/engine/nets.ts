@@ -5,8 +5,8 @@ import type { Engine } from "./engine.ts";
 import { wrapNetwork } from "./handles.ts";
 
 export const nets: Engine["nets"] = {
-  build({ arch, classes, width, seed }) {
-    return wrapNetwork(call(module("nets"), "build", arch, classes, kw({ width, seed })));
+  async build({ arch, classes, width, seed }) {
+    return wrapNetwork(await job(module("nets"), "build", [arch, classes, kw({ width, seed })]));
   },
 
   async load(path, { arch, width }) {

@@ -48,7 +48,7 @@ const path = (name: string) => join(folder, `${name}.safetensors`);
 
 async function makeTrainer(options: Partial<TrainerOptions> = {}) {
   const file = await engine.tensors.load(path("images"));
-  const network = engine.nets.build({ ...small, classes: 4, seed: 7 });
+  const network = await engine.nets.build({ ...small, classes: 4, seed: 7 });
   const labels = options.task === "rotate" ? null : file.get("labels");
   return await engine.training.trainer(network, file.get("images"), labels, {
     ...settings,
@@ -155,9 +155,12 @@ Deno.test("what Python refuses is an EngineError without a Python traceback in i
   expect(error.kind).toBe("NonFiniteLoss");
   expect(error.message).toMatch(/^Training went astray at step 1 \(learning rate inf\)/);
 
-  const unknown = () => engine.nets.build({ arch: "resnet19", classes: 4, width: 8, seed: 0 });
-  expect(unknown).toThrow(EngineError);
-  expect(unknown).toThrow("Unknown architecture 'resnet19'");
+  const unknown = engine.nets.build({ arch: "resnet19", classes: 4, width: 8, seed: 0 });
+  await expect(unknown).rejects.toThrow("Unknown architecture 'resnet19'");
+
+  const snippet = () => engine.nets.snippet({ arch: "resnet18", classes: 4, width: 8, path: "n" });
+  expect(snippet).toThrow(EngineError);
+  expect(snippet).toThrow("Cannot build resnet18 of width 8: its width is 64");
 
   await expect(engine.tensors.load(path("missing"))).rejects.toThrow("Cannot read tensors from");
 });
