@@ -3,6 +3,7 @@ import { distance } from "fastest-levenshtein";
 import { z } from "zod";
 import { dataSetNames } from "../data/catalogue.ts";
 import type { JsonObject } from "../pipeline/json.ts";
+import { architectures, isSmall, smallArchitectures } from "./architectures.ts";
 import { UserError } from "../pipeline/errors.ts";
 
 const positive = z.int().positive();
@@ -26,9 +27,10 @@ export const configSchema = z.strictObject({
   teacher: z.enum(["rotnet", "hashtags"]).default("rotnet"),
   /** Dpre = Dcf and the targets. */
   data: z.enum(dataSetNames).default("icons"),
-  arch: z.string().default("resnet10-small"),
-  /** Channels of res2; every later layer doubles them. torchvision's own sizes need 64. */
-  width: positive.default(16),
+  /** torchvision's networks, or their kind for small pictures. */
+  arch: z.enum(architectures).default("resnet10-small"),
+  /** Channels of res2; every later layer doubles them. `auto`: 16 for small pictures, else 64. */
+  width: z.union([auto, positive]).default("auto"),
   /** Pictures in Dpre = Dcf. */
   images: positive.default(10_000),
   /** Names or emoji that a target is about; all there are where null. Smaller targets are quicker. */
@@ -71,6 +73,12 @@ export function parseConfig(given: JsonObject): Config {
   const parsed = configSchema.safeParse(given);
   if (!parsed.success) throw new UserError(parsed.error.issues.map(explain(given)).join("\n"));
   const config = parsed.data;
+  if (config.width !== "auto" && config.width !== 64 && !isSmall(config.arch)) {
+    throw new UserError(
+      `${config.arch} is torchvision's and needs width 64, got ${config.width}. ` +
+        `Leave width out, or take one of ${smallArchitectures.join(", ")}.`,
+    );
+  }
   if (config.k > config.images) {
     throw new UserError(
       `k-means needs k <= number of pictures, got k = ${config.k} and images = ${config.images}. ` +
@@ -101,9 +109,10 @@ type Issue = z.core.$ZodIssue;
 const explain = (given: JsonObject) => (issue: Issue): string => {
   const path = issue.path.join(".");
   if (issue.code === "unrecognized_keys") {
+    const known = [...configKeys(), ...Object.keys(defaultConfig)];
     return issue.keys.map((key) => {
       const full = path ? `${path}.${key}` : key;
-      return `Unknown key "${full}".${suggestion(full, configKeys())}`;
+      return `Unknown key "${full}".${suggestion(full, known)}`;
     }).join("\n");
   }
   const found = issue.path.reduce<unknown>(

@@ -2,6 +2,7 @@
 import { catalogue } from "../data/catalogue.ts";
 import type { World } from "../data/world.ts";
 import { type Node, node } from "../pipeline/graph.ts";
+import { defaultWidth } from "./architectures.ts";
 import type { Config } from "./config.ts";
 import type { Resolved } from "./resolve.ts";
 import type { Services } from "./services.ts";
@@ -48,7 +49,8 @@ function seedGraph(
 ): Record<string, Make<string>> {
   const { images, targets, layerwiseTarget } = world;
   const { device, precision, threads } = resolved;
-  const { arch, width, epochs, training } = config;
+  const { arch, epochs, training } = config;
+  const width = config.width === "auto" ? defaultWidth(arch) : config.width;
   const teacher = teachers[config.teacher];
   const names = seedInputs(seed);
   const suffix = config.seeds.length > 1 ? `, seed ${seed}` : "";

@@ -42,6 +42,11 @@ Deno.test("parseConfig() refuses more clusters than pictures and says how to men
   expect(parseConfig({ k: 100, images: 100 }).k).toBe(100);
 });
 
+Deno.test("parseConfig() refuses a width that torchvision's networks do not have", () => {
+  expect(message({ arch: "resnet18", width: 16 })).toContain("needs width 64, got 16");
+  expect(parseConfig({ arch: "resnet10-small", width: 8 }).width).toBe(8);
+});
+
 Deno.test("configKeys() lists every key with its dots", () => {
   expect(configKeys()).toEqual(
     expect.arrayContaining(["k", "seeds", "training.learningRate", "probe.costs"]),

@@ -9,7 +9,7 @@ const mistakes: { name: string; args: string[]; says: RegExp }[] = [
   {
     name: "an unknown key",
     args: ["--set", "trainig.shift=1"],
-    says: /Did you mean training.shift\?/,
+    says: /Unknown key "trainig". Did you mean training\?/,
   },
   { name: "a single cluster", args: ["--k", "1"], says: /k >= 2 \(got 1\)/ },
   {

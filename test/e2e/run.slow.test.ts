@@ -68,7 +68,7 @@ Deno.test("two runs and a run killed five times give the same bytes", async () =
   expect((await run([...args, "--out", killed])).code).toBe(0);
 
   const expected = await manifests(a);
-  expect(Object.keys(expected)).toHaveLength(14);
+  expect(Object.keys(expected)).toHaveLength(15);
   expect(await manifests(b)).toEqual(expected);
   expect(await manifests(killed)).toEqual(expected);
 });

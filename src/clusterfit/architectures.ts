@@ -1,0 +1,22 @@
+/** The networks that `py/clusterfit/nets.py` builds, by name. */
+
+/** For small pictures: a stem of stride 2 without pooling, any width. */
+export const smallArchitectures = ["resnet10-small", "resnet18-small"] as const;
+
+export const architectures = [
+  ...smallArchitectures,
+  "resnet18",
+  "resnet34",
+  "resnet50",
+] as const;
+
+export type Architecture = (typeof architectures)[number];
+
+export function isSmall(arch: Architecture): boolean {
+  return smallArchitectures.some((small) => small === arch);
+}
+
+/** Channels of res2 unless the user says otherwise. */
+export function defaultWidth(arch: Architecture): number {
+  return isSmall(arch) ? 16 : 64;
+}
