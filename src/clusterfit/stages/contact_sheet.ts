@@ -1,6 +1,7 @@
 /** Pictures of real clusters, for the report: one row a cluster. */
 import { join } from "node:path";
 import sharp from "sharp";
+import { tokensOf } from "../../data/icons/names.ts";
 import { writeFileAtomic } from "../../pipeline/files.ts";
 import { defineStage } from "../../pipeline/stage.ts";
 import { readImages } from "../read_data.ts";
@@ -103,9 +104,9 @@ function commonNames(sources: readonly string[]): string[] {
   const counts = new Map<string, number>();
   for (const source of sources) {
     const name = source.slice(source.indexOf(":") + 1);
-    for (const word of new Set(name.split("-"))) counts.set(word, (counts.get(word) ?? 0) + 1);
+    for (const word of tokensOf(name)) counts.set(word, (counts.get(word) ?? 0) + 1);
   }
-  return [...counts].filter(([word, times]) => times > 1 && /^\p{L}{2,}$/u.test(word))
+  return [...counts].filter(([, times]) => times > 1)
     .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
     .slice(0, 3).map(([word]) => word);
 }
