@@ -18,7 +18,7 @@ export interface ProbeScore {
 /** Fits one probe per cost and keeps the test score of the one that is best on the validation rows; of
  * equals, the most regularised. */
 export async function probe(
-  engine: Engine,
+  engine: Pick<Engine, "probes">,
   parts: Readonly<Record<Split, Rows>>,
   { costs, device, threads }: {
     readonly costs: readonly number[];
