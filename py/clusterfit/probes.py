@@ -58,8 +58,8 @@ def logistic(
 
     Minimises cost * (sum of cross-entropies) + ||W||^2 / 2, the bias left free, over features of
     mean 0 and standard deviation 1: scikit-learn's LogisticRegression(C=cost) after
-    StandardScaler. L-BFGS stops where the largest gradient is `tolerance` times the one at zero,
-    or after `max_iterations`.
+    StandardScaler. L-BFGS stops where the largest gradient (in the coordinates of `_metric`) is
+    `tolerance` times the one at zero, or after `max_iterations`.
 
     Args:
         features: rows to fit.
@@ -82,15 +82,17 @@ def logistic(
         rows_ND = features.to(device)
         scale_D, mean_D = _standardisation(rows_ND)
         rows_ND = (rows_ND - mean_D) / scale_D
-        weights_DC = torch.zeros(rows_ND.shape[1], len(classes_C), device=device)
+        metric_DD = _metric(rows_ND, cost / len(classes_C))
+        steps_DC = torch.zeros(rows_ND.shape[1], len(classes_C), device=device)
         bias_C = torch.zeros(len(classes_C), device=device)
-        parameters = [weights_DC.requires_grad_(), bias_C.requires_grad_()]
+        parameters = [steps_DC.requires_grad_(), bias_C.requires_grad_()]
         evaluations = 0
 
         def objective() -> Tensor:
             """Return what is minimised, leaving its gradient behind."""
             nonlocal evaluations
-            weights_DC.grad = bias_C.grad = None
+            steps_DC.grad = bias_C.grad = None
+            weights_DC = metric_DD @ steps_DC
             logits_NC = torch.addmm(bias_C, rows_ND, weights_DC)
             losses_N = F.cross_entropy(logits_NC, targets_N, reduction="none")
             loss = cost * losses_N.double().sum() + weights_DC.square().sum() / 2
@@ -112,7 +114,7 @@ def logistic(
         ).step(objective)
         loss = objective().item()
         with torch.no_grad():
-            raw_DC = weights_DC / scale_D.unsqueeze(1)
+            raw_DC = metric_DD @ steps_DC / scale_D.unsqueeze(1)
             raw_C = bias_C - mean_D @ raw_DC
         probe: Probe = {"weights": raw_DC.cpu(), "bias": raw_C.cpu(), "classes": classes_C.cpu()}
         predictions = [predict(probe, rows) for rows, _ in others]
@@ -143,6 +145,19 @@ def _standardisation(rows_ND: Tensor) -> tuple[Tensor, Tensor]:
     """Return the standard deviations (1 where there is none) and means of the columns."""
     scale_D, mean_D = torch.std_mean(rows_ND.double(), dim=0, correction=0)
     return torch.where(scale_D > 0, scale_D, 1).float(), mean_D.float()
+
+
+def _metric(rows_ND: Tensor, curvature: float) -> Tensor:
+    """Return R^-1 with R^T R = curvature * X^T X + 1: in its coordinates the loss is nearly round.
+
+    The matrix is the Hessian for each class while all classes are equally probable. Correlated
+    features then take L-BFGS two to three times fewer steps, to the same minimum.
+    """
+    exact_ND = rows_ND.double()
+    one_DD = torch.eye(exact_ND.shape[1], dtype=torch.float64, device=exact_ND.device)
+    hessian_DD = curvature * exact_ND.T @ exact_ND + one_DD
+    upper_DD = cast("Tensor", torch.linalg.cholesky(hessian_DD, upper=True))
+    return cast("Tensor", torch.linalg.solve_triangular(upper_DD, one_DD, upper=True)).float()
 
 
 def _steepest(parameters: Sequence[Tensor]) -> float:
