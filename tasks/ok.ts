@@ -12,6 +12,8 @@ import { ensureSetup } from "./setup.ts";
 interface Check {
   readonly name: string;
   readonly command: readonly [program: string, ...args: readonly string[]];
+  /** Folder to run in, from the root; the root itself unless given. */
+  readonly folder?: string;
 }
 
 function checks(root: string, python: string): Check[] {
@@ -19,14 +21,18 @@ function checks(root: string, python: string): Check[] {
   const typescript = ["mod.ts", "src", "tasks", "test"].flatMap((folder) =>
     sourceFiles(root, folder)
   );
-  const ruff = ["--config=py/pyproject.toml", "py", "test/py"] as const;
+  const ruff = [".", "../test/py", "../tasks/bench"] as const;
   return [
     { name: "deno fmt", command: [deno, "fmt", "--check"] },
     { name: "deno lint", command: [deno, "lint"] },
     { name: "deno check", command: [deno, "check", ...typescript] },
     { name: "layers", command: [deno, "run", "--allow-all", "tasks/layers.ts"] },
-    { name: "ruff format", command: [python, "-m", "ruff", "format", "--check", ...ruff] },
-    { name: "ruff check", command: [python, "-m", "ruff", "check", ...ruff] },
+    {
+      name: "ruff format",
+      command: [python, "-m", "ruff", "format", "--check", ...ruff],
+      folder: "py",
+    },
+    { name: "ruff check", command: [python, "-m", "ruff", "check", ...ruff], folder: "py" },
     {
       name: "pyright",
       command: [python, "-m", "pyright", "--project", "py", "--pythonpath", python],
@@ -39,12 +45,12 @@ async function ok(): Promise<number> {
   const { root } = currentEnvironment();
   const { python } = await ensureSetup({ dev: true });
   const failed: string[] = [];
-  for (const { name, command } of checks(root, python)) {
+  for (const { name, command, folder = "" } of checks(root, python)) {
     const started = performance.now();
     const [program, ...args] = command;
     const { success, stdout, stderr } = await new Deno.Command(program, {
       args,
-      cwd: root,
+      cwd: join(root, folder),
       env: { NO_COLOR: "1", PYRIGHT_PYTHON_IGNORE_WARNINGS: "1" },
       stdin: "null",
     }).output();

@@ -1,0 +1,63 @@
+/**
+ * `deno task bench <name> [--json] [--pairs <n>]`: measures, shows a table (or one JSON object), and
+ * ends with exit code 1 where a limit is missed.
+ */
+import { UserError } from "../src/pipeline/errors.ts";
+import { isWithin, overhead, overheadTable } from "./bench/overhead.ts";
+import { readArguments } from "./lib/arguments.ts";
+import { currentEnvironment } from "./lib/environment.ts";
+import { runTask } from "./lib/run_task.ts";
+import { ensureSetup, type Ready } from "./setup.ts";
+
+interface Options {
+  readonly setup: Ready;
+  readonly pairs: number;
+  say(line: string): void;
+}
+
+interface Measured {
+  readonly json: object;
+  readonly table: string;
+  readonly passed: boolean;
+}
+
+const benches: Readonly<Record<string, (options: Options) => Promise<Measured>>> = {
+  async overhead(options) {
+    const measured = await overhead(options);
+    return { json: measured, table: overheadTable(measured), passed: isWithin(measured) };
+  },
+};
+
+async function main(): Promise<number> {
+  const { values, positionals } = readArguments({
+    options: {
+      json: { type: "boolean", default: false },
+      pairs: { type: "string", default: "5" },
+    },
+    allowPositionals: true,
+  });
+  const [name = "", ...more] = positionals;
+  const bench = Object.hasOwn(benches, name) ? benches[name] : undefined;
+  if (bench === undefined || more.length > 0) {
+    const known = Object.keys(benches).join(", ");
+    throw new UserError(
+      `deno task bench needs the name of one bench (${known}), got "${positionals.join(" ")}".`,
+    );
+  }
+  const pairs = Number(values.pairs);
+  if (!Number.isInteger(pairs) || pairs < 1) {
+    throw new UserError(`--pairs needs a whole number from 1, got "${values.pairs}".`);
+  }
+  const setup = await ensureSetup();
+  Deno.env.set("VIRTUAL_ENV", setup.venv);
+  const { screen } = currentEnvironment();
+  const { json, table, passed } = await bench({
+    setup,
+    pairs,
+    say: (line) => screen.write(`${line}\n`),
+  });
+  console.log(values.json ? JSON.stringify(json) : `\n${table}`);
+  return passed ? 0 : 1;
+}
+
+await runTask(main);

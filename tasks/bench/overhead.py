@@ -1,0 +1,127 @@
+"""The stages of a run driven by Python alone: what the TypeScript run is measured against.
+
+Reads a plan as JSON on standard input (see plan.ts), works in its folder `out`, and writes
+{stage: seconds} as JSON on standard output. Starting Python and importing are not timed.
+"""
+
+import json
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from torch import Tensor
+
+from clusterfit import features, kmeans, nets, probes, tensors
+from clusterfit.nets import Net
+from clusterfit.training import Trainer
+
+Plan = dict[str, Any]
+Parts = dict[str, tuple[dict[str, Tensor], Tensor]]
+"""Part of a target -> features by layer, labels."""
+
+
+def main() -> None:
+    """Run and time every stage."""
+    plan: Plan = json.load(sys.stdin)
+    out = Path(plan["out"])
+    seconds: dict[str, float] = {}
+    for name, stage in STAGES.items():
+        (out / name).mkdir(parents=True)
+        began = time.perf_counter()
+        stage(plan, out)
+        seconds[name] = time.perf_counter() - began
+    json.dump(seconds, sys.stdout)
+
+
+def pretrain(plan: Plan, out: Path) -> None:
+    """Train Npre by rotation."""
+    images = tensors.load(plan["images"])["images"]
+    train(plan["npre"], out / "npre", images, None)
+
+
+def extract(plan: Plan, out: Path) -> None:
+    """Compute the penultimate features of every image."""
+    net = load(plan["npre"], out / "npre")
+    images = tensors.load(plan["images"])["images"]
+    found = features.extract(net, images, {"res5": None}, **plan["features"])
+    tensors.save(f"{out}/features/features.safetensors", {"features": found["res5"]})
+
+
+def cluster(plan: Plan, out: Path) -> None:
+    """Cluster the features."""
+    rows = tensors.load(f"{out}/features/features.safetensors")["features"]
+    if plan["clusters"]["normalise"]:
+        rows = features.l2_normalise(rows)
+    found = kmeans.fit(rows, **plan["clusters"]["fit"])
+    kept = {"centroids": found["centroids"], "labels": found["labels"]}
+    tensors.save(f"{out}/clusters/clusters.safetensors", kept)
+
+
+def fit(plan: Plan, out: Path) -> None:
+    """Train Ncf on the cluster ids."""
+    images = tensors.load(plan["images"])["images"]
+    labels = tensors.load(f"{out}/clusters/clusters.safetensors")["labels"]
+    train(plan["ncf"], out / "ncf", images, labels)
+
+
+def transfer(plan: Plan, out: Path) -> None:
+    """Probe Ncf: the last layer on every target, each layer on one."""
+    net = load(plan["ncf"], out / "ncf")
+    options = plan["transfer"]
+    scores: dict[str, list[float]] = {}
+    for name, folder in options["targets"].items():
+        parts = open_parts(net, folder, {"res5": None}, options)
+        scores[name] = [probe(parts, "res5", options)]
+        if name == options["layerwise_target"]:
+            parts = open_parts(net, folder, options["layers"], options)
+            scores["layerwise"] = [probe(parts, layer, options) for layer in options["layers"]]
+    (out / "transfer" / "scores.json").write_text(json.dumps(scores))
+
+
+STAGES = {
+    "npre": pretrain,
+    "features": extract,
+    "clusters": cluster,
+    "ncf": fit,
+    "transfer": transfer,
+}
+
+
+def train(plan: Plan, folder: Path, images: Tensor, labels: Tensor | None) -> None:
+    """Train from scratch, with a checkpoint after each epoch."""
+    net = nets.build(**plan["net"], **plan["build"])
+    trainer = Trainer(net, images, labels, **plan["trainer"])
+    for learning_rates in plan["learning_rates"]:
+        trainer.run(learning_rates)
+        trainer.save(f"{folder}/checkpoint.safetensors")
+    trainer.save_network(f"{folder}/network.safetensors")
+
+
+def load(plan: Plan, folder: Path) -> Net:
+    """Load the network that `train` left in `folder`."""
+    return nets.load(path=f"{folder}/network.safetensors", **plan["net"])
+
+
+def open_parts(net: Net, folder: str, layers: dict[str, int | None], options: Plan) -> Parts:
+    """Extract the features of all three parts of a target."""
+    parts: Parts = {}
+    for part in ("train", "validation", "test"):
+        pictures = tensors.load(f"{folder}/{part}.safetensors")
+        found = features.extract(net, pictures["images"], layers, **options["extract"])
+        parts[part] = (found, pictures["labels"])
+    return parts
+
+
+def probe(parts: Parts, layer: str, options: Plan) -> float:
+    """Return the test accuracy, in percent, at the cost that is best on the validation rows."""
+    train, validation, test = ((found[layer], labels) for found, labels in parts.values())
+    fits = [
+        probes.logistic(*train, [validation, test], cost=cost, **options["probe"])["correct"]
+        for cost in options["costs"]
+    ]
+    _, correct = max(fits, key=lambda correct: correct[0])
+    return 100 * correct / len(test[1])
+
+
+main()
