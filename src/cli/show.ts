@@ -10,6 +10,7 @@ import { textTable } from "../report/text_table.ts";
 import { wallSeconds } from "../pipeline/timing.ts";
 import { formatDuration } from "../report/duration.ts";
 import { verdict } from "../report/verdict.ts";
+import { wrap } from "../report/wrap.ts";
 import type { Output } from "./output.ts";
 
 /** Writes `summary.json` and `report.html` from the finished artifacts. */
@@ -29,7 +30,7 @@ export async function show(run: RunFolder, output: Output, json: boolean): Promi
   output.result(`
 ${textTable(summary)}
 
-${verdict(summary)}
+${wrap(verdict(summary), 80).join("\n")}
 
 Took ${formatDuration(seconds)}.
 Report    ${runPaths(run.dir).report}

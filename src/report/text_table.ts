@@ -3,9 +3,12 @@ import type { Summary } from "../clusterfit/summary.ts";
 import { compare, type Comparison, singleSeedMargin } from "./comparison.ts";
 import { type Estimate, formatScore, formatSigned } from "./estimate.ts";
 import { count } from "./count.ts";
+import { wrap } from "./wrap.ts";
 
 const titleWidth = 24;
 const cellWidth = 11;
+/** Before the further lines of a long title. */
+const indent = "  ";
 
 /** Target x Npre, Npre 2x, Ncf, gain over each; the last lines say what the numbers are. */
 export function textTable({ targets, seeds }: Pick<Summary, "targets" | "seeds">): string {
@@ -25,10 +28,10 @@ export function textTable({ targets, seeds }: Pick<Summary, "targets" | "seeds">
 
 function targetLines({ target, npre, npre2x, ncf, gain, gain2x }: Comparison): string[] {
   const label = target.metric === "mAP" ? `${target.title} (mAP)` : target.title;
-  const [first = "", ...more] = wrap(label);
+  const [first = "", ...more] = wrap(label, titleWidth - indent.length);
   const scores = [npre, npre2x, ncf].map((score) => cell(score, formatScore));
   const gains = [gain, gain2x].map((score) => cell(score, formatSigned));
-  return [line(first, [...scores, ...gains]), ...more.map((text) => `  ${text}`)];
+  return [line(first, [...scores, ...gains]), ...more.map((text) => indent + text)];
 }
 
 function line(label: string, cells: readonly string[]): string {
@@ -37,17 +40,4 @@ function line(label: string, cells: readonly string[]): string {
 
 function cell({ mean, spread }: Estimate, format: (value: number) => string): string {
   return spread === undefined ? format(mean) : `${format(mean)} ±${formatScore(spread)}`;
-}
-
-/** Words over lines of `titleWidth`, the later ones indented by two. */
-function wrap(text: string): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(/\s+/)) {
-    const last = lines.at(-1);
-    const room = titleWidth - (lines.length > 1 ? 2 : 0);
-    if (last !== undefined && last.length + 1 + word.length <= room) {
-      lines[lines.length - 1] = `${last} ${word}`;
-    } else lines.push(word);
-  }
-  return lines;
 }

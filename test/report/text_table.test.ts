@@ -9,8 +9,8 @@ Deno.test("textTable() of three seeds", () => {
 Names in held-out icon    45.5 ±1.3  47.4 ±0.9  49.6 ±0.4  +4.1 ±0.9  +2.2 ±0.5
   families
 Names never seen          38.2 ±0.8  40.9 ±0.7  39.1 ±0.6  +0.9 ±0.2  −1.8 ±0.1
-Emoji identity, held-out  41.8 ±1.4  44.5 ±1.0  48.8 ±1.6  +7.0 ±0.2  +4.3 ±0.6
-  vendor
+Emoji identity,           41.8 ±1.4  44.5 ±1.0  48.8 ±1.6  +7.0 ±0.2  +4.3 ±0.6
+  held-out vendor
 Emoji category (mAP)      45.4 ±1.3  46.1 ±1.1  47.2 ±1.1  +1.8 ±0.2  +1.1 ±2.2
 
 Last layer, percent; gain = Ncf - Npre, vs 2x = Ncf - Npre 2x; n = 3 seeds
