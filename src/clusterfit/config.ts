@@ -12,8 +12,8 @@ const auto = z.literal("auto");
 /** Hyper-parameters of every training of a run: the same for Npre, Npre 2x and Ncf (paper, section 4,
  * "Common CF Setting"). The defaults are chosen in docs/EXPERIMENT.md. */
 const trainingSchema = z.strictObject({
-  batchSize: positive.default(256),
-  learningRate: z.number().positive().default(0.2),
+  batchSize: positive.default(128),
+  learningRate: z.number().positive().default(0.1),
   warmupSteps: z.int().min(0).default(100),
   momentum: z.number().min(0).lt(1).default(0.9),
   nesterov: z.boolean().default(true),
@@ -38,7 +38,7 @@ export const configSchema = z.strictObject({
   /** Passes over the pictures for Npre and for Ncf; Npre 2x gets the sum. */
   epochs: positive.default(24),
   /** Clusters. */
-  k: z.int().min(2, "k-means needs k >= 2").default(1000),
+  k: z.int().min(2, "k-means needs k >= 2").default(500),
   seeds: z.array(z.int().min(0).max(2 ** 32 - 1)).min(1).default([0]),
   training: trainingSchema.prefault({}),
   clustering: z.strictObject({
@@ -49,7 +49,7 @@ export const configSchema = z.strictObject({
   }).prefault({}),
   probe: z.strictObject({
     /** Inverse regularisation strengths tried; the best on the validation rows is tested. */
-    costs: z.array(z.number().positive()).min(1).default([0.003, 0.01, 0.03, 0.1]),
+    costs: z.array(z.number().positive()).min(1).default([0.01, 0.03, 0.1, 0.3, 1]),
     /** Layers are pooled to at most this many features (paper notes: about 9000 at 224 pixels). */
     layerBudget: positive.default(1024),
   }).prefault({}),

@@ -5,6 +5,7 @@ import { type Node, node } from "../pipeline/graph.ts";
 import { defaultWidth } from "./architectures.ts";
 import type { Config } from "./config.ts";
 import type { Resolved } from "./resolve.ts";
+import { seedFor } from "./seed.ts";
 import type { Services } from "./services.ts";
 import { cluster } from "./stages/cluster.ts";
 import { contactSheet } from "./stages/contact_sheet.ts";
@@ -55,18 +56,21 @@ function seedGraph(
   const names = seedInputs(seed);
   const suffix = config.seeds.length > 1 ? `, seed ${seed}` : "";
   const placement = { device, precision, threads, batchSize: evaluationBatch };
-  const train = { arch, width, epochs, seed, device, precision, threads, training };
+  const train = (network: NetworkName, epochs: number) => ({
+    ...{ arch, width, epochs, device, precision, threads, training },
+    seed: seedFor(seed, network),
+  });
 
   const npre = node(teacher.stage, {
     id: names.network("npre"),
     title: `Pre-train Npre (${teacher.title})${suffix}`,
-    config: train,
+    config: train("npre", epochs),
     inputs: { images },
   });
   const npre2x = node(teacher.stage, {
     id: names.network("npre2x"),
     title: `Pre-train Npre 2x${suffix}`,
-    config: { ...train, epochs: 2 * epochs },
+    config: train("npre2x", 2 * epochs),
     inputs: { images },
   });
   const features = node(extract, {
@@ -83,14 +87,15 @@ function seedGraph(
       iterations: config.clustering.iterations,
       normalise: config.clustering.normalise,
       engine: resolved.kmeans,
-      ...{ seed, device, threads },
+      seed: seedFor(seed, "k-means"),
+      ...{ device, threads },
     },
     inputs: { features },
   });
   const ncf = node(fit, {
     id: names.network("ncf"),
     title: `Train Ncf on the clusters${suffix}`,
-    config: { ...train, k: config.k },
+    config: { ...train("ncf", epochs), k: config.k },
     inputs: { images, clusters },
   });
   const sheet = node(contactSheet, {
