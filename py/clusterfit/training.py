@@ -75,7 +75,8 @@ class Trainer:
             precision: of the forward and backward pass; weights and sums stay float32.
             device: as PyTorch names it.
             seed: of batches, augmentation and rotations.
-            threads: CPU threads of a `run`.
+            threads: CPU threads of a `run`. They wait for each other by spinning: on CPUs shared
+                with other work, several trainers of one thread each get far more done.
             rotations: for "rotate", "one" random rotation of each image, or "all" four of them.
 
         Raises:

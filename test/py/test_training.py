@@ -77,7 +77,7 @@ def test_the_same_seed_gives_the_same_bytes_whatever_runs_beside_it(
 ):
     alone = make_trainer()
     alone.run(rates(12))
-    together = [make_trainer(), make_trainer(seed=4), make_trainer(threads=2)]
+    together = [make_trainer(), make_trainer(seed=4)]
     workers = [threading.Thread(target=trainer.run, args=(rates(12),)) for trainer in together]
     for worker in workers:
         worker.start()
@@ -85,6 +85,16 @@ def test_the_same_seed_gives_the_same_bytes_whatever_runs_beside_it(
         worker.join()
     assert saved(together[0], tmp_path) == saved(alone, tmp_path)
     assert saved(together[1], tmp_path) != saved(alone, tmp_path)
+
+
+@pytest.mark.parametrize("precision", ["float32", "bfloat16"])
+def test_two_threads_give_the_same_bytes_every_time(
+    make_trainer: MakeTrainer, tmp_path: Path, precision: str
+):
+    first, again = (make_trainer(threads=2, precision=precision) for _ in range(2))
+    first.run(rates(3))
+    again.run(rates(3))
+    assert saved(first, tmp_path) == saved(again, tmp_path)
 
 
 def test_every_image_is_seen_once_an_epoch_in_a_new_order(make_trainer: MakeTrainer):
