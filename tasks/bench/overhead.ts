@@ -58,7 +58,7 @@ export async function overhead(options: OverheadOptions): Promise<Overhead> {
     const sides = makeSides(options.setup, out, config, machine.resolved);
     const times: Record<SideName, Seconds[]> = { typescript: [], python: [] };
     for (let pair = 1; pair <= pairs; pair++) {
-      for (const name of sideNames) {
+      for (const name of pair % 2 === 1 ? sideNames : sideNames.toReversed()) {
         const seconds = await sides[name].time();
         times[name].push(seconds);
         say(`Pair ${pair} of ${pairs}, ${titles[name]}: ${describe(seconds)}`);
