@@ -95,8 +95,9 @@ export function overheadTable({ stages, pairs, machine }: Overhead): string {
     within ? "within" : "TOO SLOW",
   ]);
   const { device, precision, threads } = machine.resolved;
+  const place = `${device}, ${precision}, ${count(threads, "thread")}`;
   return `${formatTable([["stage", "TypeScript", "Python", "difference", "", "limit"], ...rows])}\n
-Median of ${pairs} alternating pairs; ${device}, ${precision}, ${count(threads, "thread")}; both sides made the same bytes.
+Median of ${pairs} alternating pairs; ${place}; both sides made the same bytes.
 The limit is ${100 * limit.ratio}% or ${limit.milliseconds} ms, whichever is more.`;
 }
 
