@@ -49,7 +49,7 @@ export const configSchema = z.strictObject({
   }).prefault({}),
   probe: z.strictObject({
     /** Inverse regularisation strengths tried; the best on the validation rows is tested. */
-    costs: z.array(z.number().positive()).min(1).default([0.03, 0.1, 0.3, 1]),
+    costs: z.array(z.number().positive()).min(1).default([0.01, 0.03, 0.1, 0.3, 1]),
     /** Layers are pooled to at most this many features (paper notes: about 9000 at 224 pixels). */
     layerBudget: positive.default(1024),
   }).prefault({}),
