@@ -1,0 +1,53 @@
+import process from "node:process";
+import { expect } from "expect";
+import { createReporter } from "../../src/cli/reporter.ts";
+import type { RunEvent } from "../../src/pipeline/events.ts";
+
+const nodes = [{ id: "a", stage: "train", title: "Train" }];
+const at = (seconds: number) => new Date(Date.UTC(2026, 0, 1) + seconds * 1000).toISOString();
+
+/** The plain lines that a reporter writes for `events`. */
+function linesFor(events: readonly RunEvent[]): string[] {
+  const lines: string[] = [];
+  const output = {
+    stream: process.stderr,
+    live: false,
+    line: (text: string) => void lines.push(text),
+    result: () => {},
+  };
+  using reporter = createReporter(nodes, output);
+  for (const event of events) reporter.onEvent(event);
+  return lines;
+}
+
+const progress = (seconds: number, done: number): RunEvent => ({
+  t: at(seconds),
+  type: "progress",
+  node: "a",
+  done,
+  total: 100,
+  unit: "images",
+});
+
+Deno.test("without a terminal a stage has a line at its start, one every ten seconds, and one at its end", () => {
+  expect(linesFor([
+    { t: at(0), type: "started", node: "a", resumed: false },
+    progress(1, 10),
+    progress(5, 30),
+    progress(11, 60),
+    progress(12, 70),
+    { t: at(16), type: "finished", node: "a", seconds: 16 },
+  ])).toEqual([
+    "Train: started",
+    "  Train:  60%  5.5 images/s  8.0 s left",
+    "Train: 16 s",
+  ]);
+});
+
+Deno.test("a stage that goes on, is there already or was damaged says so", () => {
+  expect(linesFor([{ t: at(0), type: "started", node: "a", resumed: true }]))
+    .toEqual(["Train: going on where it stopped"]);
+  expect(linesFor([{ t: at(0), type: "reused", node: "a" }])).toEqual(["Train: already there"]);
+  expect(linesFor([{ t: at(0), type: "damaged", node: "a", message: "bytes differ" }]))
+    .toEqual(["Train: made again, because bytes differ"]);
+});
