@@ -1,6 +1,6 @@
 /** One run from the command line: made or gone on with, watched, shown. */
 import type { Config } from "../clusterfit/config.ts";
-import { buildGraph } from "../clusterfit/graph.ts";
+import { buildGraph, teacherTitles } from "../clusterfit/graph.ts";
 import type { Services } from "../clusterfit/services.ts";
 import { type Engine, startEngine } from "../engine/mod.ts";
 import type { Node } from "../pipeline/graph.ts";
@@ -45,7 +45,7 @@ export async function performRun(
     return 0;
   }
   const command = ["deno", "task", "clusterfit", ...args];
-  const title = `ClusterFit from ${config.teacher}`;
+  const title = `ClusterFit from a ${teacherTitles[config.teacher]} teacher`;
   using interrupts = listenForInterrupts();
   try {
     using reporter = createReporter(listNodes(nodes), output);

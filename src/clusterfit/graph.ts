@@ -21,10 +21,10 @@ const evaluationBatch = 512;
 
 type Make<Kind extends string> = Node<Kind, Services>;
 
-const teachers = {
-  rotnet: { stage: pretrainRotnet, title: "RotNet" },
-  hashtags: { stage: pretrainHashtags, title: "hashtags" },
-} as const;
+/** What people call the teachers. */
+export const teacherTitles = { rotnet: "RotNet", hashtags: "hashtag" } as const;
+
+const teachers = { rotnet: pretrainRotnet, hashtags: pretrainHashtags } as const;
 
 /** What a run is to make: the data first, then all that the summary needs. */
 export function buildGraph(config: Config, resolved: Resolved): readonly Make<string>[] {
@@ -61,13 +61,13 @@ function seedGraph(
     seed: seedFor(seed, network),
   });
 
-  const npre = node(teacher.stage, {
+  const npre = node(teacher, {
     id: names.network("npre"),
-    title: `Pre-train Npre (${teacher.title})${suffix}`,
+    title: `Pre-train Npre (${teacherTitles[config.teacher]})${suffix}`,
     config: train("npre", epochs),
     inputs: { images },
   });
-  const npre2x = node(teacher.stage, {
+  const npre2x = node(teacher, {
     id: names.network("npre2x"),
     title: `Pre-train Npre 2x${suffix}`,
     config: train("npre2x", 2 * epochs),

@@ -2,18 +2,27 @@ import { expect } from "expect";
 import { buildGraph, executeRun, parseConfig, resolve, startEngine } from "clusterfit";
 import { python } from "clusterfit/python";
 
-/** Longest time, in milliseconds, that a 5 ms timer was kept waiting, node by node. */
+/** Milliseconds this thread was ready to run while others had the CPUs, so far: no fault of ours. Linux
+ * alone tells; elsewhere it counts as none. */
+function waitedForCpu(): number {
+  if (Deno.build.os !== "linux") return 0;
+  return Number(Deno.readTextFileSync("/proc/thread-self/schedstat").split(" ")[1]) / 1e6;
+}
+
+/** Longest time, in milliseconds, that a 5 ms timer was kept waiting by this process, node by node. */
 class Watch implements Disposable {
   readonly worst = new Map<string, number>();
   readonly running = new Set<string>();
   readonly #timer: ReturnType<typeof setInterval>;
   #last = performance.now();
+  #waited = waitedForCpu();
 
   constructor() {
     this.#timer = setInterval(() => {
       const now = performance.now();
-      const late = now - this.#last - 5;
-      this.#last = now;
+      const waited = waitedForCpu();
+      const late = now - this.#last - 5 - (waited - this.#waited);
+      [this.#last, this.#waited] = [now, waited];
       for (const node of this.running) {
         this.worst.set(node, Math.max(late, this.worst.get(node) ?? 0));
       }
@@ -62,5 +71,4 @@ Deno.test("the event loop is never blocked over 100 ms while a run trains, clust
   const blocked = [...watch.worst].filter(([, milliseconds]) => milliseconds > 100);
   expect(blocked).toEqual([]);
   expect([...watch.worst.keys()]).toEqual(expect.arrayContaining(["seed-0.npre", "seed-0.ncf"]));
-  console.log(Object.fromEntries(watch.worst));
 });
