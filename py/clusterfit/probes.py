@@ -131,6 +131,29 @@ def logistic(
         }
 
 
+def sweep(
+    features: Tensor,
+    labels: Tensor,
+    others: Sequence[tuple[Tensor, Tensor]],
+    *,
+    costs: Sequence[float],
+    device: str,
+    threads: int,
+    progress: Callable[..., None] | None = None,
+) -> list[list[int]]:
+    """Fit one probe for each cost; for each, return how many rows of each other set are right.
+
+    The arguments are those of `logistic`. `progress(done, total)` counts costs.
+    """
+    correct: list[list[int]] = []
+    for cost in costs:
+        fitted = logistic(features, labels, others, cost=cost, device=device, threads=threads)
+        correct.append(fitted["correct"])
+        if progress is not None:
+            progress(len(correct), len(costs))
+    return correct
+
+
 def predict(probe: Probe, features: Tensor) -> Tensor:
     """Return the int64 N most probable labels of float32 N x D features."""
     return probe["classes"][torch.addmm(probe["bias"], features, probe["weights"]).argmax(1)]

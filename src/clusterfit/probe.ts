@@ -1,12 +1,6 @@
 /** One linear probe: costs swept on the validation rows, the best one tested (paper, section 3.1). */
-import type { Engine, JobOptions, Tensor } from "../engine/engine.ts";
 import type { Split } from "../data/split.ts";
-
-/** Features float32 [N, D] and labels int64 [N] of one part of a target. */
-export interface Rows {
-  readonly features: Tensor;
-  readonly labels: Tensor;
-}
+import type { Engine, JobOptions, LabelledFeatures } from "../engine/engine.ts";
 
 export interface ProbeScore {
   /** Percent correct on the test rows. */
@@ -19,7 +13,7 @@ export interface ProbeScore {
  * equals, the most regularised. */
 export async function probe(
   engine: Pick<Engine, "probes">,
-  parts: Readonly<Record<Split, Rows>>,
+  { train, validation, test }: Readonly<Record<Split, LabelledFeatures>>,
   { costs, device, threads }: {
     readonly costs: readonly number[];
     readonly device: string;
@@ -27,24 +21,29 @@ export async function probe(
   },
   job: JobOptions,
 ): Promise<ProbeScore> {
-  const fits = [];
-  for (const cost of costs.toSorted((a, b) => a - b)) {
-    job.signal?.throwIfAborted();
-    const { correct, total } = await engine.probes.fit(
-      parts.train,
-      [parts.validation, parts.test],
-      { cost, device, threads },
-      job,
-    );
-    const [validationAccuracy = 0, testAccuracy = 0] = correct.map((right, at) =>
-      100 * right / (total[at] ?? 1)
-    );
-    fits.push({ cost, validationAccuracy, testAccuracy });
-  }
+  const ascending = costs.toSorted((a, b) => a - b);
+  const correct = await engine.probes.sweep(
+    train,
+    [validation, test],
+    { costs: ascending, device, threads },
+    job,
+  );
+  const fits = ascending.map((cost, at) => {
+    const [rightOnValidation = 0, rightOnTest = 0] = correct[at] ?? [];
+    return {
+      cost,
+      validationAccuracy: percent(rightOnValidation, validation),
+      testAccuracy: percent(rightOnTest, test),
+    };
+  });
   const best = fits.reduce((a, b) => b.validationAccuracy > a.validationAccuracy ? b : a);
   return {
     testAccuracy: best.testAccuracy,
     cost: best.cost,
     sweep: fits.map(({ cost, validationAccuracy }) => ({ cost, validationAccuracy })),
   };
+}
+
+function percent(right: number, { labels }: LabelledFeatures): number {
+  return 100 * right / (labels.shape[0] ?? 1);
 }

@@ -94,12 +94,10 @@ export interface Clustering extends Disposable {
   readonly sizes: readonly number[];
 }
 
-/** One fitted linear probe: correct answers on each evaluation set, in the order given. */
-export interface ProbeResult {
-  readonly correct: readonly number[];
-  readonly total: readonly number[];
-  /** Whether the gradient came within the tolerance. */
-  readonly converged: boolean;
+/** Features float32 [N, D] and labels int64 [N]. */
+export interface LabelledFeatures {
+  readonly features: Tensor;
+  readonly labels: Tensor;
 }
 
 export interface Engine {
@@ -159,12 +157,17 @@ export interface Engine {
     ): Promise<Clustering>;
   };
   readonly probes: {
-    /** Multinomial logistic regression on features standardised by the training rows. */
-    fit(
-      train: { readonly features: Tensor; readonly labels: Tensor },
-      evaluations: readonly { readonly features: Tensor; readonly labels: Tensor }[],
-      options: { readonly cost: number; readonly device: string; readonly threads: number },
+    /** Multinomial logistic regression on features standardised by the training rows, one fit for each
+     * cost: the number of correct answers per cost and evaluation set, in the orders given. */
+    sweep(
+      train: LabelledFeatures,
+      evaluations: readonly LabelledFeatures[],
+      options: {
+        readonly costs: readonly number[];
+        readonly device: string;
+        readonly threads: number;
+      },
       job: JobOptions,
-    ): Promise<ProbeResult>;
+    ): Promise<readonly (readonly number[])[]>;
   };
 }

@@ -4,24 +4,15 @@ import { job, module } from "./call.ts";
 import type { Engine } from "./engine.ts";
 import { objectOf } from "./handles.ts";
 
-/** What is used of `Fit` in py/clusterfit/probes.py. */
-interface Found {
-  readonly correct: readonly number[];
-  readonly converged: boolean;
-}
-
 export const probes: Engine["probes"] = {
-  async fit(train, evaluations, { cost, device, threads }, options) {
+  sweep(train, evaluations, { costs, device, threads }, options) {
     const pairs = evaluations.map(({ features, labels }) => [objectOf(features), objectOf(labels)]);
     const args = [objectOf(train.features), objectOf(train.labels), pairs];
-    const keywords = kw({ cost, device, threads });
-    const { correct, converged } = await job<Found>(
+    return job(
       module("probes"),
-      "logistic",
-      [...args, keywords],
+      "sweep",
+      [...args, kw({ costs: [...costs], device, threads })],
       options,
-      ["loss"],
     );
-    return { correct, converged, total: evaluations.map(({ labels }) => labels.shape[0] ?? 0) };
   },
 };

@@ -116,10 +116,7 @@ def open_parts(net: Net, folder: str, layers: dict[str, int | None], options: Pl
 def probe(parts: Parts, layer: str, options: Plan) -> float:
     """Return the test accuracy, in percent, at the cost that is best on the validation rows."""
     train, validation, test = ((found[layer], labels) for found, labels in parts.values())
-    fits = [
-        probes.logistic(*train, [validation, test], cost=cost, **options["probe"])["correct"]
-        for cost in options["costs"]
-    ]
+    fits = probes.sweep(*train, [validation, test], costs=options["costs"], **options["probe"])
     _, correct = max(fits, key=lambda correct: correct[0])
     return 100 * correct / len(test[1])
 

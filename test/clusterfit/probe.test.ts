@@ -1,22 +1,18 @@
 import { expect } from "expect";
-import { probe, type Rows } from "../../src/clusterfit/probe.ts";
-import type { Engine, Tensor } from "../../src/engine/engine.ts";
+import { probe } from "../../src/clusterfit/probe.ts";
+import type { Engine, LabelledFeatures, Tensor } from "../../src/engine/engine.ts";
 
 const tensor: Tensor = { shape: [10], dtype: "float32", [Symbol.dispose]() {} };
-const rows: Rows = { features: tensor, labels: tensor };
+const rows: LabelledFeatures = { features: tensor, labels: tensor };
 const parts = { train: rows, validation: rows, test: rows };
 
 /** Answers with the given [validation, test] counts per cost; notes the costs it was asked. */
 function engineWith(correct: Readonly<Record<number, readonly [number, number]>>) {
   const asked: number[] = [];
   const probes: Engine["probes"] = {
-    fit(_train, _evaluations, { cost }) {
-      asked.push(cost);
-      return Promise.resolve({
-        correct: correct[cost] ?? [0, 0],
-        total: [10, 10],
-        converged: true,
-      });
+    sweep(_train, _evaluations, { costs }) {
+      asked.push(...costs);
+      return Promise.resolve(costs.map((cost) => correct[cost] ?? [0, 0]));
     },
   };
   return { asked, engine: { probes } };
@@ -42,11 +38,4 @@ Deno.test("probe() takes the most regularised of equals", async () => {
   expect((await probe(engine, parts, { costs: [2, 1], device: "cpu", threads: 1 }, {})).cost).toBe(
     1,
   );
-});
-
-Deno.test("probe() stops at an aborted signal", async () => {
-  const { engine } = engineWith({});
-  const signal = AbortSignal.abort("stop");
-  await expect(probe(engine, parts, { costs: [1], device: "cpu", threads: 1 }, { signal })).rejects
-    .toBe("stop");
 });

@@ -100,3 +100,27 @@ def test_features_that_are_nan_are_refused(data: tuple[Tensor, Tensor]):
     rows[3, 0] = float("inf")
     with pytest.raises(NonFiniteFeatures, match=r"fit a probe to .* the first is row 3"):
         logistic(rows, data[1])
+
+
+def test_a_sweep_is_one_fit_for_each_cost():
+    draws = torch.Generator().manual_seed(3)
+    rows, labels = torch.randn(60, 8, generator=draws), torch.arange(60) % 3
+    other = (torch.randn(30, 8, generator=draws), torch.arange(30) % 3)
+    costs, seen = [0.01, 1.0], list[tuple[int, int]]()
+    found = probes.sweep(
+        rows,
+        labels,
+        [(rows, labels), other],
+        costs=costs,
+        device="cpu",
+        threads=1,
+        progress=lambda done, total: seen.append((done, total)),
+    )
+    one_by_one = [
+        probes.logistic(rows, labels, [(rows, labels), other], cost=cost, device="cpu", threads=1)[
+            "correct"
+        ]
+        for cost in costs
+    ]
+    assert found == one_by_one
+    assert seen == [(1, 2), (2, 2)]

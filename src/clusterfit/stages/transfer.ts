@@ -2,12 +2,12 @@
  * and Figure 4). */
 import { join } from "node:path";
 import { type Split, splits } from "../../data/split.ts";
-import type { Engine, Network, TensorFile } from "../../engine/engine.ts";
+import type { Engine, LabelledFeatures, Network, TensorFile } from "../../engine/engine.ts";
 import { writeFileAtomic } from "../../pipeline/files.ts";
 import { type Artifact, defineStage, type Stage } from "../../pipeline/stage.ts";
 import { loadNetwork } from "../network.ts";
 import type { PlacementConfig } from "../placement.ts";
-import { probe, type Rows } from "../probe.ts";
+import { probe } from "../probe.ts";
 import { readTarget } from "../read_data.ts";
 import type { Scores, TargetScore } from "../scores.ts";
 import type { Services } from "../services.ts";
@@ -106,14 +106,14 @@ async function eachLayer(work: Work, artifact: Artifact<"target">): Promise<numb
   return accuracies;
 }
 
-async function fitProbe(work: Work, parts: Readonly<Record<Split, Rows>>) {
+async function fitProbe(work: Work, parts: Readonly<Record<Split, LabelledFeatures>>) {
   const score = await probe(work.engine, parts, work.config, { signal: work.signal });
   work.probed();
   return score;
 }
 
 interface Parts extends Disposable {
-  layer(name: string): Readonly<Record<Split, Rows>>;
+  layer(name: string): Readonly<Record<Split, LabelledFeatures>>;
 }
 
 /** Extracts the features of all three parts of a target. */
@@ -145,13 +145,16 @@ async function openParts(
       Object.fromEntries(open.map(({ split, pictures, features }) => [
         split,
         { features: features.get(name), labels: pictures.get("labels") },
-      ])) as Record<Split, Rows>,
+      ])) as Record<Split, LabelledFeatures>,
     [Symbol.dispose]: dispose,
   };
 }
 
 /** Percent of the test rows that have the most frequent training label. */
-function majorityAccuracy(engine: Engine, { train, test }: Record<Split, Rows>): number {
+function majorityAccuracy(
+  engine: Engine,
+  { train, test }: Record<Split, LabelledFeatures>,
+): number {
   const counts = new Map<number, number>();
   for (const label of engine.tensors.toArray(train.labels)) {
     counts.set(label, (counts.get(label) ?? 0) + 1);
