@@ -14,7 +14,8 @@ import threading
 import traceback
 import types
 from collections.abc import Callable, Sequence
-from typing import Any
+from queue import SimpleQueue
+from typing import Any, ClassVar, NamedTuple
 
 MAIN_THREAD = threading.get_ident()
 
@@ -255,7 +256,7 @@ class Progress:
 
 
 class Job:
-    """One call on a thread of its own. At most one `JobCancelled` is ever sent to it."""
+    """One call on a Python thread. At most one `JobCancelled` is ever sent to it."""
 
     def __init__(self, call: Callable[[], Any], progress: Progress | None) -> None:
         self.call: Callable[[], Any] | None = call
@@ -304,15 +305,64 @@ def _raise_in(thread_id: int, error: type[BaseException] | None) -> None:
     )
 
 
-def _main(job: Job, ident: int, notify: Callable[[int], None]) -> None:
-    try:
+class Worker:
+    """A thread that runs one job after another; idle ones wait for the next.
+
+    What a thread has warmed up (its memory, its caches) is not paid for again by every call.
+    """
+
+    _idle: ClassVar[list[Worker]] = []
+
+    def __init__(self) -> None:
+        self._orders: SimpleQueue[Order | None] = SimpleQueue()
+        self._thread = threading.Thread(target=self._main, name="deno-job", daemon=True)
+        self._thread.start()
+
+    @classmethod
+    def take(cls) -> Worker:
+        """An idle worker, or a new one."""
+        return cls._idle.pop() if cls._idle else cls()
+
+    @classmethod
+    def dismiss_idle(cls) -> None:
+        """Ends the threads that wait for a job."""
+        while cls._idle:
+            worker = cls._idle.pop()
+            worker._orders.put(None)
+            worker._thread.join()
+
+    def run(self, order: Order) -> None:
+        """Hands over a job and returns at once."""
+        self._orders.put(order)
+
+    def _main(self) -> None:
+        while self._serve(self._orders.get()):
+            pass
+
+    def _serve(self, order: Order | None) -> bool:
+        if order is None:
+            return False
         try:
-            job.run()
-        finally:
-            _raise_in(threading.get_ident(), None)
-    except JobCancelled:  # it came when the call had just ended
-        pass
-    notify(ident)
+            try:
+                order.job.run()
+            finally:
+                _raise_in(threading.get_ident(), None)
+        except JobCancelled:  # it came when the call had just ended
+            pass
+        self._idle.append(self)
+        order.notify(order.ident)
+        return True
+
+
+class Order(NamedTuple):
+    """A job, and whom to tell that it has ended."""
+
+    job: Job
+    ident: int
+    notify: Callable[[int], None]
+
+
+atexit.register(Worker.dismiss_idle)
 
 
 def start(
@@ -329,12 +379,9 @@ def start(
         progress = kwargs["progress"] = Progress(memory)
     job = Job(functools.partial(fn, *args, **kwargs), progress)
     done = ctypes.CFUNCTYPE(None, ctypes.c_uint64)(notify)  # releases the GIL while JS runs
+    worker = Worker.take()
     _jobs[ident] = job
-    try:
-        threading.Thread(target=_main, args=(job, ident, done), name=f"deno-job-{ident}").start()
-    except BaseException:
-        del _jobs[ident]
-        raise
+    worker.run(Order(job, ident, done))
 
 
 def cancel(ident: int) -> None:

@@ -32,7 +32,7 @@ const pending = new Map<number, { readonly settled: Promise<unknown>; settle(): 
 let next = 0;
 let notifier: ReturnType<typeof listen> | undefined;
 
-/** Runs `fn(*args)` on a Python thread of its own. A pending job keeps the process alive. */
+/** Runs `fn(*args)` on a Python thread. A pending job keeps the process alive. */
 export function runJob(
   fn: PyObject,
   args: Arguments,

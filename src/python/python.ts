@@ -70,7 +70,7 @@ export class Python {
     return withGil(body);
   }
 
-  /** Runs `fn(*args)` on a Python thread of its own; see {@linkcode JobOptions}. */
+  /** Runs `fn(*args)` on a Python thread; see {@linkcode JobOptions}. */
   job(fn: PyObject, args: Arguments, options?: JobOptions): Promise<Value> {
     return runJob(fn, args, options);
   }
