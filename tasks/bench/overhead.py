@@ -1,7 +1,7 @@
 """The stages of a run driven by Python alone: what the TypeScript run is measured against.
 
 Reads a plan as JSON on standard input (see plan.ts), works in its folder `out`, and writes
-{stage: seconds} as JSON on standard output. Starting Python and importing are not timed.
+{stage: seconds} as JSON on standard output. Starting, importing and warming up are not timed.
 """
 
 import json
@@ -25,6 +25,7 @@ def main() -> None:
     """Run and time every stage."""
     plan: Plan = json.load(sys.stdin)
     out = Path(plan["out"])
+    warm_up(plan)
     seconds: dict[str, float] = {}
     for name, stage in STAGES.items():
         (out / name).mkdir(parents=True)
@@ -32,6 +33,16 @@ def main() -> None:
         stage(plan, out)
         seconds[name] = time.perf_counter() - began
     json.dump(seconds, sys.stdout)
+
+
+def warm_up(plan: Plan) -> None:
+    """Train a few steps that count for nothing: kernels are compiled at their first use."""
+    images = tensors.load(plan["images"])["images"]
+    options = plan["npre"]
+    trainer = Trainer(
+        nets.build(**options["net"], **options["build"]), images, None, **options["trainer"]
+    )
+    trainer.run(options["learning_rates"][0])
 
 
 def pretrain(plan: Plan, out: Path) -> None:
