@@ -5,9 +5,8 @@ import type { Engine, HostArray, Tensor } from "./engine.ts";
 import { objectOf, wrapTensor, wrapTensors } from "./handles.ts";
 
 export const tensors: Engine["tensors"] = {
-  async load(path) {
-    return wrapTensors(await job(module("tensors"), "load", [path]));
-  },
+  // Not a job: the bytes stay in the file until they are used.
+  load: (path) => Promise.try(() => wrapTensors(call(module("tensors"), "load", path))),
 
   async save(path, values) {
     const objects = Object.entries(values).map(([name, value]) => [name, toPython(value)] as const);
