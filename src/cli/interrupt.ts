@@ -1,4 +1,4 @@
-/** Ctrl-C and SIGTERM stop a run cleanly; a second one ends the process at once. */
+/** Ctrl-C and SIGTERM stop a run cleanly; a second one kills the process, which loses nothing either. */
 
 /** What a stopped run is aborted with. */
 export class Interrupted extends Error {
@@ -12,7 +12,7 @@ export interface Interrupts extends Disposable {
 export function listenForInterrupts(): Interrupts {
   const controller = new AbortController();
   const stop = () => {
-    if (controller.signal.aborted) Deno.exit(130);
+    if (controller.signal.aborted) Deno.kill(Deno.pid, "SIGKILL");
     controller.abort(new Interrupted("stopped by the user"));
   };
   const signals = ["SIGINT", "SIGTERM"] as const;

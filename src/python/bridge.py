@@ -8,6 +8,7 @@ import ctypes
 import functools
 import gc
 import io
+import signal
 import struct
 import sys
 import threading
@@ -18,6 +19,11 @@ from queue import SimpleQueue
 from typing import Any, ClassVar, NamedTuple
 
 MAIN_THREAD = threading.get_ident()
+
+# Importing `signal` takes SIGINT where nobody has it yet, and Ctrl-C would then raise
+# KeyboardInterrupt in whatever JS calls next. Signals are Deno's.
+if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 # --- errors

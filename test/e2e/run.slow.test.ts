@@ -78,9 +78,13 @@ Deno.test("Ctrl-C stops with exit code 130 and says how to go on", async () => {
   const child = start([...small, "--out", out, "--epochs", "400"]);
   const reader = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
   let text = "";
+  let sent = false;
   for (let chunk; (chunk = await reader.read()).value !== undefined;) {
     text += chunk.value;
-    if (text.includes("Pre-train Npre (RotNet): started")) child.kill("SIGINT");
+    if (!sent && text.includes("Pre-train Npre (RotNet): started")) {
+      child.kill("SIGINT");
+      sent = true;
+    }
   }
   expect((await child.status).code).toBe(130);
   await child.stderr.cancel();

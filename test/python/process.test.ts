@@ -138,3 +138,15 @@ await python.shutdown();
   expect(stderr).toBe("");
   expect([code, stdout.trim()]).toEqual([0, "42"]);
 });
+
+Deno.test("Ctrl-C is Deno's alone, also once Python has imported signal", async () => {
+  const { code, stdout } = await inChild(`
+exec("import signal");
+const pressed = new Promise<void>((resolve) => Deno.addSignalListener("SIGINT", resolve));
+Deno.kill(Deno.pid, "SIGINT");
+await pressed;
+console.log(python.builtins.method("sum", [1, 2]));
+Deno.exit(0);
+`);
+  expect([code, stdout]).toEqual([0, "3\n"]);
+});
