@@ -1,11 +1,11 @@
 /** Ctrl-C and SIGTERM stop a run cleanly; a second one kills the process, which loses nothing either. */
 
 /** What a stopped run is aborted with. */
-export class Interrupted extends Error {
+class Interrupted extends Error {
   override readonly name = "Interrupted";
 }
 
-export interface Interrupts extends Disposable {
+interface Interrupts extends Disposable {
   readonly signal: AbortSignal;
 }
 

@@ -72,7 +72,7 @@ const examples = `Examples:
   deno task clusterfit                       the whole method, one seed
   deno task clusterfit --seeds 1,2,3         three seeds, with the spread
   deno task clusterfit --teacher hashtags    the weakly supervised form
-  deno task clusterfit --k 500 --explain     what would run again, and why
+  deno task clusterfit --k 1000 --explain    what would run again, and why
   deno task serve                            watch it in the browser`;
 
 /** Turns `a.b = value` settings into nested objects laid over `base`; later ones win. */

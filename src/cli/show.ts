@@ -35,5 +35,5 @@ ${wrap(verdict(summary), 80).join("\n")}
 Took ${formatDuration(seconds)}.
 Report    ${runPaths(run.dir).report}
 Networks  ${runPaths(run.dir).artifact(`seed-${summary.seeds[0]}.ncf`)}/network.safetensors
-Next      open the report, or try --seeds 1,2,3 for a spread, --k 500, --teacher hashtags`);
+Next      open the report, or try --seeds 1,2,3 for a spread, --k 1000, --teacher hashtags`);
 }

@@ -96,7 +96,7 @@ export function configKeys(value: JsonObject = defaultConfig, prefix = ""): stri
 }
 
 /** `" Did you mean x?"` for the known word nearest to `word`, or "" where none is near. */
-export function suggestion(word: string, known: readonly string[]): string {
+function suggestion(word: string, known: readonly string[]): string {
   const [best] = known.map((candidate) => ({ candidate, edits: distance(word, candidate) }))
     .sort((a, b) => a.edits - b.edits);
   return best && best.edits <= Math.max(2, word.length / 3)

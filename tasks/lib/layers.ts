@@ -79,7 +79,7 @@ function isUnder(path: string, places: readonly string[]): boolean {
 
 /** Import cycles between files, each once. Types are erased before anything is loaded, so that two files
  * may name each other's: the bridge's references are wrapped by the class that owns one. */
-export function findCycles(imports: readonly Import[]): string[][] {
+function findCycles(imports: readonly Import[]): string[][] {
   const edges = Map.groupBy(
     imports.filter(({ kind, typeOnly }) => kind === "file" && !typeOnly),
     ({ from }) => from,
