@@ -52,6 +52,8 @@ export const symbols = {
   Py_CompileString: { parameters: ["buffer", "buffer", "i32"], result: fresh },
   PyEval_EvalCode: { parameters: [object, object, object], result: fresh },
   PyEval_GetBuiltins: { parameters: [], result: borrowed },
+  PyImport_ExecCodeModule: { parameters: ["buffer", object], result: fresh },
+  PyModule_GetDict: { parameters: [object], result: borrowed },
   PyImport_Import: { parameters: [object], result: fresh },
 
   // objects
