@@ -17,7 +17,8 @@ import { valueOfGiven } from "./values.ts";
  * - an Array becomes a `list`, a Set a `set`, a Map or another object a `dict`;
  * - a function or a {@linkcode Callback} becomes a callable: it gets an object with the keyword
  *   arguments first, then the positional ones;
- * - a proxy, or whatever has {@linkcode ProxiedPyObject}, is the Python object that it stands for.
+ * - a proxy, or whatever has {@linkcode ProxiedPyObject}, is the Python object that it stands for, and
+ *   an object of `clusterfit/python` is itself.
  */
 export type PythonConvertible =
   | number
@@ -30,6 +31,7 @@ export type PythonConvertible =
   | symbol
   | PyObject
   | PythonProxy
+  | Reference
   | ArrayBufferView
   | PythonJSCallback
   | Callback
@@ -60,6 +62,7 @@ export function toBridge(value: PythonConvertible): Convertible {
 
 function objectToBridge(value: PythonConvertible & object): Convertible {
   if (isProxied(value)) return value[ProxiedPyObject].reference;
+  if (value instanceof Reference) return value;
   if (value instanceof Callback) return functionOf(value.callback, value);
   if (Array.isArray(value)) return value.map(toBridge);
   if (value instanceof Map) {

@@ -92,7 +92,7 @@ class Handler implements ProxyHandler<() => void> {
   has(_target: unknown, name: string | symbol): boolean {
     if (typeof name === "symbol") return name in this.#object;
     return guard(() =>
-      name === "toString" || name === "valueOf" || this.#reference.has(name) ||
+      name === "toString" || name === "valueOf" || this.#object.hasAttr(name) ||
       this.#dictKey(name) !== undefined || this.#index(name) !== undefined
     );
   }
@@ -140,6 +140,6 @@ class Handler implements ProxyHandler<() => void> {
   /** The key to write to, or undefined for an attribute. */
   #keyToWrite(name: string): Convertible | undefined {
     if (!this.#isDict) return this.#key(name);
-    return this.#reference.has(name) ? undefined : this.#dictKey(name) ?? name;
+    return this.#object.hasAttr(name) ? undefined : this.#dictKey(name) ?? name;
   }
 }

@@ -95,7 +95,8 @@ export class PyObject implements PythonProxy, Disposable {
 
   /** `hasattr(self, name)` */
   hasAttr(name: string): boolean {
-    return guard(() => this.reference.has(name));
+    using found = this.maybeGetAttr(name);
+    return found !== undefined;
   }
 
   /** `self(*positional, **named)`; named arguments may also stand among the positional ones. */

@@ -25,7 +25,7 @@ export function scalar(object: PyObject): Scalar | undefined {
   return withGil(() => scalarOf(addressOf(object), typeOf(addressOf(object))));
 }
 
-/** `object.name`, or undefined where there is no such attribute. */
+/** `object.name`, or undefined where there is no such attribute. Names are not kept: any may come. */
 export function attr(object: PyObject, name: string): PyObject | undefined {
   return withGil(() => {
     const found = withNew(name, (n) => c.PyObject_GetAttr(addressOf(object), n));

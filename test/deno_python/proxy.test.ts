@@ -184,3 +184,18 @@ Deno.test("a proxy can be awaited and returned from async functions", async () =
   const list = python.list([1]);
   expect(await list).toBe(list);
 });
+
+Deno.test("what JS itself does with objects leaves a proxy sound", () => {
+  const list = python.list([1]);
+  expect([Object.keys(list), { ...list }, JSON.stringify([list])]).toEqual([[], {}, "[null]"]);
+  expect(() => structuredClone(list)).toThrow();
+  expect(Object.getOwnPropertyDescriptor(list, "append")).toBeUndefined();
+  expect(Reflect.set(list, Symbol("s"), 1)).toBe(false);
+  expect([list === list, list === python.list([1]), typeof list]).toEqual([
+    true,
+    false,
+    "function",
+  ]);
+  Object.freeze(list);
+  expect([list[0].valueOf(), "append" in list, list.missing]).toEqual([1, true, undefined]);
+});

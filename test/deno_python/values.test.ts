@@ -1,6 +1,7 @@
 import { expect } from "expect";
 import fc from "fast-check";
 import { PyObject, python } from "clusterfit/deno-python";
+import { python as bridge } from "clusterfit/python";
 
 /** The value after a way to Python and back. */
 const roundTrip = (value: Parameters<typeof PyObject.from>[0]) => PyObject.from(value).valueOf();
@@ -138,4 +139,11 @@ Deno.test("attributes by name: missing ones, isinstance, handle and owned", () =
   expect(object.owned).toBe(object);
   const id = python.builtins.id(object).valueOf();
   expect(Deno.UnsafePointer.value(object.handle)).toBe(BigInt(id));
+});
+
+Deno.test("an object of the bridge can be passed, and wrapped; a proxy leads to one", () => {
+  const list = bridge.tuple(1, 2);
+  expect(new PyObject(list).proxy[1].valueOf()).toBe(2);
+  expect(python.list([list]).valueOf()).toEqual([[1, 2]]);
+  expect(PyObject.from(python.list([3])).reference.item(0)).toBe(3);
 });
