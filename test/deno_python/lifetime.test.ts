@@ -61,6 +61,14 @@ Deno.test("using gives a proxy's reference back at once", () => {
   expect(references(object.reference)).toBe(before);
 });
 
+Deno.test("valueOf() holds on to nothing that it has converted", () => {
+  const inner = python.tuple([1]);
+  const outer = python.list([inner, { key: inner }, new Set([inner])]);
+  const before = references(PyObject.from(inner).reference);
+  for (let i = 0; i < 10; i++) outer.valueOf();
+  expect(references(PyObject.from(inner).reference)).toBe(before);
+});
+
 Deno.test("leaving a loop early closes the generator", () => {
   const closed = state.closed + 0;
   for (const item of numbers()) {
@@ -85,19 +93,21 @@ class Thing(list):
 def echo(value, **named):
     return Thing(value)
 def live():
-    return sum(type(o) is Thing for o in gc.get_objects())
+    gc.collect()
+    return len(gc.get_objects())
 \`, "leaks");
+const before = live().valueOf();
 for (let round = 0; round < 10; round++) {
   for (let i = 0; i < 10_000; i++) {
     const thing = echo([i, { key: i }], kw\`name=\${{ i }}\`);
-    thing.note = [thing[0], \`\${thing["0:1"]}\`];
+    thing.note = [thing[0], \`\${thing["0:1"]}\`, thing.append];
     python.list(thing).valueOf();
   }
   gc();
   await new Promise((resolve) => setTimeout(resolve, 10));
 }
 await new Promise((resolve) => setTimeout(resolve, 50));
-console.log(live().valueOf());
+console.log(live() - before);
 `,
     { bare: true },
   );
