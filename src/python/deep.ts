@@ -31,8 +31,8 @@ type Seen = Map<bigint, unknown>;
 type Convert = (address: bigint, depth: number, seen: Seen) => unknown;
 
 const containers: readonly (readonly [type: string, convert: Convert])[] = [
-  ["list", list],
-  ["tuple", tuple],
+  ["list", sequence],
+  ["tuple", sequence],
   ["dict", dict],
   ["set", set],
   ["frozenset", set],
@@ -53,23 +53,32 @@ function leaf(address: bigint): unknown {
   }
 }
 
-function list(address: bigint, depth: number, seen: Seen): unknown[] {
+function sequence(address: bigint, depth: number, seen: Seen): unknown[] {
   const values: unknown[] = [];
   seen.set(address, values);
-  for (let i = 0n; i < c.PyList_Size(address); i++) {
-    values.push(deepToJs(check(c.PyList_GetItem(address, i)), depth, seen));
-  }
+  each(address, (item) => values.push(deepToJs(item, depth, seen)));
   return values;
 }
 
-function tuple(address: bigint, depth: number, seen: Seen): unknown[] {
-  const values: unknown[] = [];
-  seen.set(address, values);
-  const size = c.PyTuple_Size(address);
-  for (let i = 0n; i < size; i++) {
-    values.push(deepToJs(check(c.PyTuple_GetItem(address, i)), depth, seen));
+/** Lends each item to `use`. An iterator needs no index, which would be a new BigInt every time. */
+function each(iterable: bigint, use: (item: bigint) => void): void {
+  const iterator = check(c.PyObject_GetIter(iterable));
+  try {
+    while (true) {
+      const item = c.PyIter_Next(iterator);
+      if (item === 0n) {
+        if (c.PyErr_Occurred() !== 0n) check(0n);
+        return;
+      }
+      try {
+        use(item);
+      } finally {
+        c.Py_DecRef(item);
+      }
+    }
+  } finally {
+    c.Py_DecRef(iterator);
   }
-  return values;
 }
 
 function set(address: bigint, depth: number, seen: Seen): Set<unknown> {
@@ -77,7 +86,7 @@ function set(address: bigint, depth: number, seen: Seen): Set<unknown> {
   seen.set(address, values);
   const members = check(c.PySequence_List(address));
   try {
-    for (const member of list(members, depth, seen)) values.add(member);
+    for (const member of sequence(members, depth, seen)) values.add(member);
     return values;
   } finally {
     seen.delete(members);

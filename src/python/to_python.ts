@@ -112,9 +112,14 @@ function build(container: bigint, fill: (container: bigint) => void): bigint {
 }
 
 function listToPython(values: readonly Convertible[]): bigint {
-  return build(c.PyList_New(BigInt(values.length)), (list) => {
-    let index = 0n;
-    for (const value of values) checkStatus(c.PyList_SetItem(list, index++, toPython(value)));
+  // Appending needs no index, which would be a new BigInt for every element.
+  return build(c.PyList_New(0n), (list) => {
+    for (let i = 0; i < values.length; i++) {
+      const item = toPython(values[i]);
+      const status = c.PyList_Append(list, item);
+      c.Py_DecRef(item);
+      checkStatus(status);
+    }
   });
 }
 
