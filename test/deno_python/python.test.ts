@@ -43,3 +43,20 @@ Deno.test("coroutines run to their end with asyncio.run", () => {
   const { test } = python.runModule("async def test():\n  return 'ok'", "python_test_c");
   expect(python.import("asyncio").run(test()).valueOf()).toBe("ok");
 });
+
+Deno.test("Python's threads run while JS waits", async () => {
+  const { ended } = python.runModule(
+    `
+import threading, time
+ended = []
+def work():
+    for _ in range(5):
+        time.sleep(0.001)
+    ended.append(True)
+threading.Thread(target=work).start()
+`,
+    "python_test_d",
+  );
+  await new Promise((resolve) => setTimeout(resolve, 500)); // no call into Python meanwhile
+  expect(ended.valueOf()).toEqual([true]);
+});
