@@ -5,6 +5,7 @@ import { helper } from "./helper.ts";
 import { c } from "./library.ts";
 import { typeOf } from "./memory.ts";
 import { borrowed } from "./ref.ts";
+import { types } from "./scalars.ts";
 import { scalarOf } from "./to_js.ts";
 
 /**
@@ -53,31 +54,33 @@ function leaf(address: bigint): unknown {
   }
 }
 
+/** An iterator needs no index, which would be a new BigInt for every element. */
 function sequence(address: bigint, depth: number, seen: Seen): unknown[] {
   const values: unknown[] = [];
   seen.set(address, values);
-  each(address, (item) => values.push(deepToJs(item, depth, seen)));
-  return values;
-}
-
-/** Lends each item to `use`. An iterator needs no index, which would be a new BigInt every time. */
-function each(iterable: bigint, use: (item: bigint) => void): void {
-  const iterator = check(c.PyObject_GetIter(iterable));
+  const iterator = check(c.PyObject_GetIter(address));
   try {
     while (true) {
       const item = c.PyIter_Next(iterator);
-      if (item === 0n) {
-        if (c.PyErr_Occurred() !== 0n) check(0n);
-        return;
-      }
-      try {
-        use(item);
-      } finally {
+      if (item === 0n) break;
+      if (typeOf(item) === types.float) {
+        values.push(c.PyFloat_AsDouble(item));
         c.Py_DecRef(item);
-      }
+      } else values.push(takeDeep(item, depth, seen));
     }
+    if (c.PyErr_Occurred() !== 0n) check(0n);
+    return values;
   } finally {
     c.Py_DecRef(iterator);
+  }
+}
+
+/** The value of a reference that the caller hands over. */
+function takeDeep(address: bigint, depth: number, seen: Seen): unknown {
+  try {
+    return deepToJs(address, depth, seen);
+  } finally {
+    c.Py_DecRef(address);
   }
 }
 

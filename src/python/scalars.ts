@@ -39,13 +39,14 @@ export function learnScalars(builtins: bigint): void {
   for (const name of ["int", "float", "str", "bytes"] as const) types[name] = Number(named(name));
 }
 
-/** JS number to a new int when it is a safe integer and not -0, else to a new float. */
+/** Whether a JS number becomes an int: a safe integer, but not -0. */
+export function becomesInt(value: number): boolean {
+  return Number.isSafeInteger(value) && !Object.is(value, -0);
+}
+
+/** JS number to a new int or, where it is not one, to a new float. */
 export function numberToPython(value: number): bigint {
-  return check(
-    Number.isSafeInteger(value) && !Object.is(value, -0)
-      ? c.PyLong_FromDouble(value)
-      : c.PyFloat_FromDouble(value),
-  );
+  return check(becomesInt(value) ? c.PyLong_FromDouble(value) : c.PyFloat_FromDouble(value));
 }
 
 /** JS BigInt to a new int, of any size. */
