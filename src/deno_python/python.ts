@@ -42,9 +42,9 @@ export class Python {
       try {
         using module = modules.item(name) as Reference;
         bridge.builtins.method("exec", compiled, module.attr("__dict__"));
-        return this.importObject(name).proxy;
+        return new PyObject(modules.item(name) as Reference).proxy;
       } catch (error) {
-        if (isNew) modules.delItem(name);
+        if (isNew) modules.method("pop", name, null);
         throw error;
       }
     });

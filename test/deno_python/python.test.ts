@@ -30,6 +30,7 @@ Deno.test("runModule makes a module, or runs in the one of that name", () => {
   expect(first.value + 0).toBe(2);
   expect(python.import("python_test_a").value + 0).toBe(2);
   expect(String(python.runModule("main = __name__").main)).toBe("__main__");
+  expect(python.runModule("value = 3", "a.name.with_dots.py").value + 0).toBe(3);
 });
 
 Deno.test("a module that fails is not there afterwards, unless it was there before", () => {
