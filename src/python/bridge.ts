@@ -3,6 +3,8 @@ import life from "./bridge/life.py" with { type: "text" };
 import held from "./bridge/held.py" with { type: "text" };
 import errors from "./bridge/errors.py" with { type: "text" };
 import conversion from "./bridge/conversion.py" with { type: "text" };
+import interrupt from "./bridge/interrupt.py" with { type: "text" };
+import crossing from "./bridge/crossing.py" with { type: "text" };
 import functions from "./bridge/functions.py" with { type: "text" };
 import memory from "./bridge/memory.py" with { type: "text" };
 import progress from "./bridge/progress.py" with { type: "text" };
@@ -15,6 +17,8 @@ export const modules: Readonly<Record<string, string>> = {
   held,
   errors,
   conversion,
+  interrupt,
+  crossing,
   functions,
   memory,
   progress,

@@ -1,4 +1,4 @@
-/** JS functions as Python callables, for the thread that JS runs on. With the GIL held. */
+/** JS functions as Python callables. With the GIL held. */
 import { check, checkStatus } from "./check.ts";
 import { PythonError } from "./error.ts";
 import { heldValue, hold } from "./held.ts";

@@ -1,5 +1,4 @@
 /** Long calls on Python threads, while the event loop goes on. */
-import { setImmediate } from "node:timers";
 import { type Arguments, Keywords } from "./call.ts";
 import { check } from "./check.ts";
 import { PythonError, toError } from "./error.ts";
@@ -40,7 +39,7 @@ export function runJob(
 ): Promise<Value> {
   if (signal?.aborted) return Promise.reject(signal.reason);
   const id = ++next;
-  const caller = new Error().stack?.split("\n").slice(2).join("\n");
+  const call = new Error(); // its stack is made only when it is read
   const { promise, resolve, reject } = Promise.withResolvers<Value>();
   const progress = onProgress && new ProgressMemory(onProgress);
   const cancel = () => withGil(() => c.Py_DecRef(callHelper("cancel", id)));
@@ -55,7 +54,10 @@ export function runJob(
       if (signal?.aborted) reject(signal.reason);
       else resolve(value);
     } catch (error) {
-      if (error instanceof PythonError) error.stack = `${error.name}: ${error.message}\n${caller}`;
+      if (error instanceof PythonError) {
+        const callers = call.stack?.split("\n").slice(2).join("\n");
+        error.stack = `${error.name}: ${error.message}\n${callers}`;
+      }
       reject(signal?.aborted ? signal.reason : error);
     }
   };
@@ -72,11 +74,12 @@ export function runJob(
   return promise;
 }
 
-/** Resolves when no job runs any more. */
+/** Resolves when no job runs any more, and every thread has come back from telling so. */
 export async function jobsEnded(): Promise<void> {
   while (pending.size > 0) {
     await Promise.all(pending.values().map(({ settled }) => settled));
   }
+  await new Promise((resolve) => setTimeout(resolve));
 }
 
 function start(id: number, fn: PyObject, args: Arguments, progress?: ProgressMemory): void {
@@ -84,26 +87,27 @@ function start(id: number, fn: PyObject, args: Arguments, progress?: ProgressMem
   const keywords = last instanceof Keywords ? last.values : {};
   const positional = last instanceof Keywords ? args.slice(0, -1) : args;
   notifier ??= listen();
-  const address = Deno.UnsafePointer.value(notifier.pointer);
   withGil(() => {
     using memory = unscoped(() =>
       owned(progress === undefined ? share(singletons.none) : memoryOf(progress.bytes))
     );
     using tuple = unscoped(() => owned(tupleToPython(positional as readonly Convertible[])));
-    c.Py_DecRef(callHelper("start", id, address, memory, fn, tuple, keywords));
+    c.Py_DecRef(callHelper("start", id, memory, fn, tuple, keywords));
   });
 }
 
 /**
- * The one callback that every job thread calls at its end; it wakes the event loop. The thread waits
- * for it to return, so that the job is settled only afterwards: by then the thread is over.
+ * The one callback that every job thread calls at its end; it wakes the event loop. What awaits the
+ * job goes on within it, while the thread still waits for it to return.
  */
 function listen() {
   const callback = Deno.UnsafeCallback.threadSafe(
     { parameters: ["u64"], result: "void" } as const,
-    (id) => void setImmediate(() => pending.get(Number(id))?.settle()),
+    (id) => pending.get(Number(id))?.settle(),
   );
   callback.unref();
+  const address = Deno.UnsafePointer.value(callback.pointer);
+  withGil(() => c.Py_DecRef(callHelper("open_jobs", address)));
   return callback;
 }
 

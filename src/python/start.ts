@@ -1,5 +1,6 @@
 /** The life of the interpreter: start, and shutdown. */
 import { check } from "./check.ts";
+import { crossingsEnded, openCrossings } from "./crossing.ts";
 import { findInterpreter, type Interpreter, InterpreterError } from "./discover.ts";
 import { translateErrors } from "./error.ts";
 import { closeCalls, openCalls } from "./function.ts";
@@ -74,6 +75,7 @@ function initialise(found: Interpreter): Interpreter {
   openMailbox();
   openCalls();
   allowCalls(c.PyEval_SaveThread());
+  withGil(openCrossings);
   globalThis.addEventListener("unload", detach);
   return found;
 }
@@ -96,6 +98,8 @@ export async function shutdown(): Promise<void> {
   if (!isRunning()) return;
   if (isHeld()) throw new Error("shutdown() was called inside a Python call or withGil().");
   await jobsEnded();
+  withGil(closeCalls);
+  await crossingsEnded();
   detach();
   withGil(() => {
     refuseCalls("Python was shut down: no call is possible any more.");

@@ -1,10 +1,11 @@
 """What the bridge asks of Python: the names that JS uses. Each JS isolate runs its own copy."""
 
 from .conversion import close_generator, plain_scalar
+from .crossing import courier_is_gone, open_crossings, serve
 from .errors import JavaScriptError, describe
 from .functions import JsFunction, close_calls, open_calls
 from .held import close_mailbox, collect_mail, open_mailbox
-from .jobs import cancel, outcome, start
+from .jobs import cancel, open_jobs, outcome, start
 from .life import flush, prepend_path
 from .memory import array, export
 
@@ -17,13 +18,17 @@ __all__ = [
     "close_generator",
     "close_mailbox",
     "collect_mail",
+    "courier_is_gone",
     "describe",
     "export",
     "flush",
     "open_calls",
+    "open_crossings",
+    "open_jobs",
     "open_mailbox",
     "outcome",
     "plain_scalar",
     "prepend_path",
+    "serve",
     "start",
 ]

@@ -55,6 +55,13 @@ class Job:
 
 
 _jobs: dict[int, Job] = {}
+_notify: Callable[[int], None]
+
+
+def open_jobs(notify: int) -> None:
+    """From here on jobs can be started: `notify`, a C function, tells JS that one has ended."""
+    global _notify
+    _notify = ctypes.CFUNCTYPE(None, ctypes.c_uint64)(notify)  # releases the GIL while JS runs
 
 
 def _raise_in(thread_id: int, error: type[BaseException] | None) -> None:
@@ -70,12 +77,14 @@ class Worker:
     What a thread has warmed up (its memory, its caches) is not paid for again by every call.
     """
 
+    _all: ClassVar[list[Worker]] = []
     _idle: ClassVar[list[Worker]] = []
 
     def __init__(self) -> None:
         self._orders: SimpleQueue[Order | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._main, name="deno-job", daemon=True)
         self._thread.start()
+        self._all.append(self)
 
     @classmethod
     def take(cls) -> Worker:
@@ -83,10 +92,10 @@ class Worker:
         return cls._idle.pop() if cls._idle else cls()
 
     @classmethod
-    def dismiss_idle(cls) -> None:
-        """Ends the threads that wait for a job."""
-        while cls._idle:
-            worker = cls._idle.pop()
+    def dismiss_all(cls) -> None:
+        """Ends the threads; no job runs any more."""
+        while cls._all:
+            worker = cls._all.pop()
             worker._orders.put(None)
             worker._thread.join()
 
@@ -102,45 +111,41 @@ class Worker:
         if order is None:
             return False
         try:
-            try:
-                order.job.run()
-            finally:
+            order.job.run()
+            if order.job.cancelled:
                 _raise_in(threading.get_ident(), None)
         except JobCancelled:  # it came when the call had just ended
             pass
+        _notify(order.ident)  # JS may go on before this returns
         self._idle.append(self)
-        order.notify(order.ident)
         return True
 
 
 class Order(NamedTuple):
-    """A job, and whom to tell that it has ended."""
+    """A job, and the name by which JS is told that it has ended."""
 
     job: Job
     ident: int
-    notify: Callable[[int], None]
 
 
-atexit.register(Worker.dismiss_idle)
+atexit.register(Worker.dismiss_all)
 
 
 def start(
     ident: int,
-    notify: int,
     memory: memoryview | None,
     fn: Callable[..., Any],
     args: tuple[Any, ...],
     kwargs: dict[str, Any],
 ) -> None:
-    """Starts `fn(*args, **kwargs)` on a thread; `notify` (a C function) is called at its end."""
+    """Starts `fn(*args, **kwargs)` on a thread; JS is told when it has ended."""
     progress = None
     if memory is not None:
         progress = kwargs["progress"] = Progress(memory)
     job = Job(functools.partial(fn, *args, **kwargs), progress)
-    done = ctypes.CFUNCTYPE(None, ctypes.c_uint64)(notify)  # releases the GIL while JS runs
     worker = Worker.take()
     _jobs[ident] = job
-    worker.run(Order(job, ident, done))
+    worker.run(Order(job, ident))
 
 
 def cancel(ident: int) -> None:
