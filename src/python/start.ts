@@ -7,9 +7,9 @@ import { closeCalls, openCalls } from "./function.ts";
 import { allowCalls, isHeld, isRunning, refuseCalls, withGil } from "./gil.ts";
 import { closeMailbox, openMailbox } from "./held.ts";
 import { callHelper, loadHelper } from "./helper.ts";
-import { jobsEnded } from "./job.ts";
 import { c, openLibrary } from "./library.ts";
 import { addressOfView } from "./memory.ts";
+import { allEnded } from "./pending.ts";
 import { learnScalars } from "./scalars.ts";
 
 /** Where Python is and what goes onto its path. */
@@ -97,7 +97,7 @@ function detach(): void {
 export async function shutdown(): Promise<void> {
   if (!isRunning()) return;
   if (isHeld()) throw new Error("shutdown() was called inside a Python call or withGil().");
-  await jobsEnded();
+  await allEnded();
   withGil(closeCalls);
   await crossingsEnded();
   detach();

@@ -12,38 +12,31 @@ import ctypes
 import threading
 from collections import deque
 from collections.abc import Callable
-from queue import SimpleQueue
-from typing import Any, ClassVar
+from typing import Any
 
+from .courier import send
 from .interrupt import JS_THREAD, Watch, close_watch, open_watch
 
 _waiting: deque[Crossing] = deque()
 _lock = threading.Lock()
-_courier: Courier | None = None
+_wake: Callable[[], None] | None = None
 
 
 def open_crossings(wake: int, inside: memoryview) -> None:
     """From here on calls can cross: `wake` is a C function that has JS call `serve`."""
-    global _courier
-    _courier = Courier(ctypes.CFUNCTYPE(None)(wake))
+    global _wake
+    _wake = ctypes.CFUNCTYPE(None)(wake)
     open_watch(inside, serve)
 
 
 def close_crossings() -> None:
     """Calls that wait get an error, and so does every later one."""
-    global _courier
+    global _wake
     with _lock:
-        courier, _courier = _courier, None
+        _wake = None
         while _waiting:
             _waiting.popleft().fail(_ended())
     close_watch()
-    if courier is not None:
-        courier.dismiss()
-
-
-def courier_is_gone() -> bool:
-    """Whether no thread is left that waits for the event loop to turn."""
-    return not Courier.running
 
 
 def on_js_thread() -> bool:
@@ -55,10 +48,10 @@ def cross(call: Callable[[], Any]) -> Any:
     """The value of `call()`, made on the JS thread; its exception is raised here."""
     crossing = Crossing(call)
     with _lock:
-        if _courier is None:
+        if _wake is None:
             raise _ended()
         _waiting.append(crossing)
-        _courier.wake()
+        send(_wake)
     return crossing.wait()
 
 
@@ -119,29 +112,3 @@ class Crossing:
             raise self._error
         finally:
             self._error = None  # it refers to this frame
-
-
-class Courier:
-    """A thread that wakes the event loop and waits for it to turn, so that no caller has to."""
-
-    running: ClassVar[bool] = False
-
-    def __init__(self, wake: Callable[[], None]) -> None:
-        self._wake = wake
-        self._bell: SimpleQueue[bool] = SimpleQueue()
-
-    def wake(self) -> None:
-        """Has JS serve all that waits."""
-        if not Courier.running:
-            Courier.running = True
-            threading.Thread(target=self._main, name="deno-courier", daemon=True).start()
-        self._bell.put(True)
-
-    def dismiss(self) -> None:
-        """Ends the thread, once the event loop has answered."""
-        self._bell.put(False)
-
-    def _main(self) -> None:
-        while self._bell.get():
-            self._wake()
-        Courier.running = False

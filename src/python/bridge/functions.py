@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from .courier import dismiss_courier
 from .crossing import close_crossings, cross, on_js_thread
 from .held import Held
+from .promise import close_promises
 
 Invoke = Callable[[int, tuple[Any, ...], dict[str, Any]], Any]
 
@@ -24,6 +26,8 @@ def close_calls() -> None:
     global _invoke
     _invoke = None
     close_crossings()
+    close_promises()
+    dismiss_courier()
 
 
 class JsFunction:

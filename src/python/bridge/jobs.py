@@ -11,6 +11,7 @@ from queue import SimpleQueue
 from typing import Any, ClassVar, NamedTuple
 
 from .errors import JobCancelled
+from .pending import begin, tell_end
 from .progress import Progress
 
 
@@ -52,16 +53,6 @@ class Job:
         with self.lock:  # while it is held here, a running thread cannot end
             if self.thread_id is not None:
                 _raise_in(self.thread_id, JobCancelled)
-
-
-_jobs: dict[int, Job] = {}
-_notify: Callable[[int], None]
-
-
-def open_jobs(notify: int) -> None:
-    """From here on jobs can be started: `notify`, a C function, tells JS that one has ended."""
-    global _notify
-    _notify = ctypes.CFUNCTYPE(None, ctypes.c_uint64)(notify)  # releases the GIL while JS runs
 
 
 def _raise_in(thread_id: int, error: type[BaseException] | None) -> None:
@@ -116,7 +107,7 @@ class Worker:
                 _raise_in(threading.get_ident(), None)
         except JobCancelled:  # it came when the call had just ended
             pass
-        _notify(order.ident)  # JS may go on before this returns
+        tell_end(order.ident)
         self._idle.append(self)
         return True
 
@@ -131,7 +122,7 @@ class Order(NamedTuple):
 atexit.register(Worker.dismiss_all)
 
 
-def start(
+def start_job(
     ident: int,
     memory: memoryview | None,
     fn: Callable[..., Any],
@@ -144,18 +135,5 @@ def start(
         progress = kwargs["progress"] = Progress(memory)
     job = Job(functools.partial(fn, *args, **kwargs), progress)
     worker = Worker.take()
-    _jobs[ident] = job
+    begin(ident, job)
     worker.run(Order(job, ident))
-
-
-def cancel(ident: int) -> None:
-    """Raises `JobCancelled` in a job that still runs."""
-    job = _jobs.get(ident)
-    if job is not None:
-        job.cancel()
-
-
-def outcome(ident: int) -> tuple[BaseException | None, Any]:
-    """Error or value of a job that has ended."""
-    job = _jobs.pop(ident)
-    return job.error, job.value
