@@ -15,6 +15,7 @@
  * @module
  */
 export { ArrayView } from "./array_view.ts";
+export type { PromiseOptions } from "./awaiting.ts";
 export { type Arguments, Keywords, kw } from "./call.ts";
 export { findInterpreter, type Interpreter, InterpreterError } from "./discover.ts";
 export type { TypedArray } from "./dtype.ts";

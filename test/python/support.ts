@@ -51,6 +51,7 @@ async function child(args: string[], input: string): Promise<Ending> {
     stdout: "piped",
     stderr: "piped",
     env: { NO_COLOR: "1" },
+    signal: AbortSignal.timeout(60_000), // a hang is a failure
   }).spawn();
   const writer = process.stdin.getWriter();
   await writer.write(new TextEncoder().encode(input));
