@@ -21,6 +21,18 @@ export function references(object: PyObject): number {
   return python.import("sys").method("getrefcount", object) as number;
 }
 
+/** A test of what not every environment has; skipped, and named with what is missing. */
+export function testWith(
+  modules: readonly string[],
+  name: string,
+  fn: () => void | Promise<void>,
+): void {
+  const find = python.import("importlib.util").attr("find_spec") as PyObject;
+  const missing = modules.filter((module) => find.call(module.split(".")[0]!) === null);
+  if (missing.length === 0) Deno.test(name, fn);
+  else Deno.test({ name: `${name} (needs ${missing.join(", ")})`, ignore: true, fn });
+}
+
 const prelude = `
 import { kw, python, PyObject, PythonError } from "clusterfit/python";
 await python.start();
