@@ -1,4 +1,6 @@
 /** What the tests of the bridge share. */
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { type PyObject, python } from "clusterfit/python";
 
 await python.start();
@@ -32,6 +34,20 @@ export function testWith(
   if (missing.length === 0) Deno.test(name, fn);
   else Deno.test({ name: `${name} (needs ${missing.join(", ")})`, ignore: true, fn });
 }
+
+/** Runs both garbage collectors until nothing waits to be released. */
+export async function collectAll(): Promise<void> {
+  for (let i = 0; i < 3; i++) {
+    collectJs();
+    await new Promise((resolve) => setTimeout(resolve, 10)); // finalizers run between two turns
+    python.import("gc").method("collect");
+  }
+}
+
+const collectJs: () => void = (() => {
+  setFlagsFromString("--expose-gc");
+  return runInNewContext("gc");
+})();
 
 const prelude = `
 import { kw, python, PyObject, PythonError } from "clusterfit/python";
