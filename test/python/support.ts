@@ -1,4 +1,5 @@
 /** What the tests of the bridge share. */
+import { fileURLToPath } from "node:url";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { type PyObject, python } from "clusterfit/python";
@@ -44,7 +45,8 @@ export async function collectAll(): Promise<void> {
   }
 }
 
-const collectJs: () => void = (() => {
+/** Runs the garbage collector of JS. */
+export const collectJs: () => void = (() => {
   setFlagsFromString("--expose-gc");
   return runInNewContext("gc");
 })();
@@ -66,19 +68,31 @@ export interface Ending {
 
 /** Runs TypeScript in a process of its own, with `exec` and `py` for Python source and its globals. */
 export function inChild(source: string, options: { bare?: boolean } = {}): Promise<Ending> {
-  return child(
-    ["run", "--allow-all", "--no-check", "--ext=ts", "-"],
-    options.bare ? source : prelude + source,
-  );
+  return child(["--ext=ts", "-"], options.bare ? source : prelude + source, 60);
 }
 
-async function child(args: string[], input: string): Promise<Ending> {
+/** Runs one of this folder's programs in a process of its own. */
+export function runProgram(
+  file: string,
+  args: readonly string[],
+  timeoutSeconds: number,
+): Promise<Ending> {
+  return child([fileURLToPath(new URL(file, import.meta.url)), ...args], "", timeoutSeconds);
+}
+
+/** One that hangs is ended, which its exit code tells. */
+async function child(
+  args: readonly string[],
+  input: string,
+  timeoutSeconds: number,
+): Promise<Ending> {
   const process = new Deno.Command(Deno.execPath(), {
-    args,
+    args: ["run", "--allow-all", "--no-check", ...args],
     stdin: "piped",
     stdout: "piped",
     stderr: "piped",
     env: { NO_COLOR: "1" },
+    signal: AbortSignal.timeout(timeoutSeconds * 1000),
   }).spawn();
   const writer = process.stdin.getWriter();
   await writer.write(new TextEncoder().encode(input));
