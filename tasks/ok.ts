@@ -21,7 +21,7 @@ function checks(root: string, python: string): Check[] {
   const typescript = ["mod.ts", "src", "tasks", "test"].flatMap((folder) =>
     sourceFiles(root, folder)
   );
-  const ruff = [".", "../test/py", "../tasks/bench"] as const;
+  const ruff = [".", "../test/py", "../tasks/bench", "../src/python/bridge"] as const;
   return [
     { name: "deno fmt", command: [deno, "fmt", "--check"] },
     { name: "deno lint", command: [deno, "lint"] },

@@ -1,7 +1,7 @@
 /** The engine that runs in Python, in this process. */
 import { fileURLToPath } from "node:url";
 import { python, type StartOptions } from "clusterfit/python";
-import { job } from "./call.ts";
+import { call, job, module } from "./call.ts";
 import { devices } from "./devices.ts";
 import type { Engine } from "./engine.ts";
 import { explainStart } from "./errors.ts";
@@ -32,6 +32,7 @@ export async function startEngine(
     for (const name of Object.keys(engine)) {
       await job(importlib, "import_module", [`clusterfit.${name}`]);
     }
+    call(module("memory"), "keep_freed");
     return engine;
   } catch (error) {
     throw explainStart(error, found);

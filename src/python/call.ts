@@ -1,9 +1,10 @@
 /** Calls through the vectorcall protocol. With the GIL held; every result is a new reference. */
-import { check, checkStatus } from "./check.ts";
+import { check } from "./check.ts";
 import { interned } from "./interned.ts";
+import { knownNames, newNames } from "./keyword_names.ts";
 import { c } from "./library.ts";
 import { addressOfView } from "./memory.ts";
-import { type Convertible, share, toPython } from "./to_python.ts";
+import { type Convertible, toPython } from "./to_python.ts";
 
 /** Keyword arguments of a call: made by `kw`, given last. */
 export class Keywords {
@@ -31,56 +32,77 @@ const count = (n: number) => counts[n] ?? BigInt(n);
 
 /** Calls `callable(...args)`. */
 export function call(callable: bigint, args: Arguments): bigint {
-  return invoke(callable, undefined, args);
+  const start = top;
+  try {
+    const keywords = pushAll(args);
+    if (keywords !== undefined) return callWith(keywords, callable, start);
+    return check(c.PyObject_Vectorcall(callable, slot(start), count(top - start), 0n));
+  } finally {
+    drop(start);
+  }
 }
 
 /** Calls `self.name(...args)` without making a bound method. */
 export function callMethod(self: bigint, name: string, args: Arguments): bigint {
-  return invoke(self, name, args);
-}
-
-function invoke(target: bigint, method: string | undefined, args: Arguments): bigint {
   const start = top;
-  let own = start; // the first argument that this call owns
-  let names = 0n;
   try {
-    if (method !== undefined) stack[own++] = target;
-    top = own;
-    const last = args.length - 1;
-    const keywords = last >= 0 && args[last] instanceof Keywords ? args[last] : undefined;
-    const positional = keywords === undefined ? args.length : last;
-    for (let i = 0; i < positional; i++) push(args[i]!);
-    const given = count(top - start);
-    if (keywords !== undefined) {
-      const entries = keywords.values;
-      const keys = Object.keys(entries);
-      for (const key of keys) push(entries[key]);
-      names = namesOf(keys);
-    }
+    c.Py_IncRef(self);
+    push(self);
+    const keywords = pushAll(args);
+    if (keywords !== undefined) return callWith(keywords, interned(name), start, true);
     return check(
-      method === undefined
-        ? c.PyObject_Vectorcall(target, slot(start), given, names)
-        : c.PyObject_VectorcallMethod(interned(method), slot(start), given, names),
+      c.PyObject_VectorcallMethod(interned(name), slot(start), count(top - start), 0n),
     );
   } finally {
-    if (names !== 0n) c.Py_DecRef(names);
-    for (let i = own; i < top; i++) c.Py_DecRef(stack[i]!);
-    top = start;
+    drop(start);
   }
 }
 
-/** A new tuple of interned names. */
-function namesOf(keys: readonly string[]): bigint {
-  const names = check(c.PyTuple_New(count(keys.length)));
-  for (let i = 0; i < keys.length; i++) {
-    checkStatus(c.PyTuple_SetItem(names, count(i), share(interned(keys[i]!))));
+/** Pushes the positional arguments and returns the keyword ones, if there are any. */
+function pushAll(args: Arguments): Keywords | undefined {
+  const last = args.length - 1;
+  for (let i = 0; i <= last; i++) {
+    const value = args[i];
+    if (value instanceof Keywords) {
+      if (i === last) return value;
+      throw new TypeError("kw({...}) must be the last argument.");
+    }
+    push(toPython(value));
   }
-  return names;
 }
 
-function push(value: Convertible | Keywords): void {
-  if (value instanceof Keywords) throw new TypeError("kw({...}) must be the last argument.");
-  if (top === capacity) throw new RangeError(`More than ${capacity} arguments in flight.`);
-  stack[top] = toPython(value);
-  top++;
+function callWith(
+  { values }: Keywords,
+  target: bigint,
+  start: number,
+  isMethod = false,
+): bigint {
+  const given = count(top - start);
+  const keys = Object.keys(values);
+  for (const key of keys) push(toPython(values[key]));
+  const known = knownNames(keys);
+  const names = known ?? newNames(keys);
+  try {
+    return check(
+      isMethod
+        ? c.PyObject_VectorcallMethod(target, slot(start), given, names)
+        : c.PyObject_Vectorcall(target, slot(start), given, names),
+    );
+  } finally {
+    if (known === undefined) c.Py_DecRef(names);
+  }
+}
+
+/** Takes over a reference. */
+function push(address: bigint): void {
+  if (top === capacity) {
+    c.Py_DecRef(address);
+    throw new RangeError(`More than ${capacity} arguments in flight.`);
+  }
+  stack[top++] = address;
+}
+
+/** Gives back the references from `start` on. */
+function drop(start: number): void {
+  while (top > start) c.Py_DecRef(stack[--top]!);
 }

@@ -5,6 +5,7 @@ import { helper } from "./helper.ts";
 import { c } from "./library.ts";
 import { typeOf } from "./memory.ts";
 import { borrowed } from "./ref.ts";
+import { types } from "./scalars.ts";
 import { scalarOf } from "./to_js.ts";
 
 /**
@@ -31,8 +32,8 @@ type Seen = Map<bigint, unknown>;
 type Convert = (address: bigint, depth: number, seen: Seen) => unknown;
 
 const containers: readonly (readonly [type: string, convert: Convert])[] = [
-  ["list", list],
-  ["tuple", tuple],
+  ["list", sequence],
+  ["tuple", sequence],
   ["dict", dict],
   ["set", set],
   ["frozenset", set],
@@ -53,23 +54,34 @@ function leaf(address: bigint): unknown {
   }
 }
 
-function list(address: bigint, depth: number, seen: Seen): unknown[] {
+/** An iterator needs no index, which would be a new BigInt for every element. */
+function sequence(address: bigint, depth: number, seen: Seen): unknown[] {
   const values: unknown[] = [];
   seen.set(address, values);
-  for (let i = 0n; i < c.PyList_Size(address); i++) {
-    values.push(deepToJs(check(c.PyList_GetItem(address, i)), depth, seen));
+  const iterator = check(c.PyObject_GetIter(address));
+  try {
+    while (true) {
+      const item = c.PyIter_Next(iterator);
+      if (item === 0n) break;
+      if (typeOf(item) === types.float) {
+        values.push(c.PyFloat_AsDouble(item));
+        c.Py_DecRef(item);
+      } else values.push(takeDeep(item, depth, seen));
+    }
+    if (c.PyErr_Occurred() !== 0n) check(0n);
+    return values;
+  } finally {
+    c.Py_DecRef(iterator);
   }
-  return values;
 }
 
-function tuple(address: bigint, depth: number, seen: Seen): unknown[] {
-  const values: unknown[] = [];
-  seen.set(address, values);
-  const size = c.PyTuple_Size(address);
-  for (let i = 0n; i < size; i++) {
-    values.push(deepToJs(check(c.PyTuple_GetItem(address, i)), depth, seen));
+/** The value of a reference that the caller hands over. */
+function takeDeep(address: bigint, depth: number, seen: Seen): unknown {
+  try {
+    return deepToJs(address, depth, seen);
+  } finally {
+    c.Py_DecRef(address);
   }
-  return values;
 }
 
 function set(address: bigint, depth: number, seen: Seen): Set<unknown> {
@@ -77,7 +89,7 @@ function set(address: bigint, depth: number, seen: Seen): Set<unknown> {
   seen.set(address, values);
   const members = check(c.PySequence_List(address));
   try {
-    for (const member of list(members, depth, seen)) values.add(member);
+    for (const member of sequence(members, depth, seen)) values.add(member);
     return values;
   } finally {
     seen.delete(members);

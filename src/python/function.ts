@@ -14,7 +14,7 @@ type JsFunction = (...args: (Value | Record<string, Value>)[]) => Convertible;
 
 exporters.function = (call) => callHelper("JsFunction", hold(call), call.name);
 
-/** Gives bridge.py the way into JS. */
+/** Gives Python the way into JS. */
 export function openCalls(): void {
   const callback = new Deno.UnsafeCallback(
     { parameters: ["u64", "u64"], result: "u64" } as const,
@@ -26,6 +26,11 @@ export function openCalls(): void {
   const invoker = check(c.PyCFunction_NewEx(addressOfView(definition), 0n, 0n));
   c.Py_DecRef(check(c.PyObject_CallOneArg(helper("open_calls"), invoker)));
   c.Py_DecRef(invoker);
+}
+
+/** From here on Python calls no JS function. With the GIL held. */
+export function closeCalls(): void {
+  c.Py_DecRef(callHelper("close_calls"));
 }
 
 const definition = new BigUint64Array(new ArrayBuffer(32)); // PyMethodDef; Python keeps its address

@@ -9,7 +9,7 @@ import { intToJs } from "./scalars.ts";
 const values = new Map<number, unknown>();
 let next = 0;
 
-/** Keeps a value until Python gives its id back: the id goes to a `Held` of bridge.py at once. */
+/** Keeps a value until Python gives its id back: the id goes to a `Held` of bridge/held.py at once. */
 export function hold(value: unknown): number {
   values.set(++next, value);
   return next;

@@ -1,33 +1,42 @@
-/** The Python side of the bridge (bridge.py), loaded once per isolate. */
-import source from "./bridge.py" with { type: "text" };
+/** The Python side of the bridge (the folder bridge), loaded once per isolate. */
+import { modules } from "./bridge.ts";
 import { type Arguments, call } from "./call.ts";
-import { check, checkStatus } from "./check.ts";
+import { check } from "./check.ts";
 import { interned } from "./interned.ts";
 import { c } from "./library.ts";
 import { cString } from "./memory.ts";
-import { withNew } from "./to_python.ts";
 
 let namespace = 0n;
 
-/** Runs bridge.py in a namespace of its own. */
+/** Runs the modules as a package of this isolate's own; other isolates of the process have theirs. */
 export function loadHelper(): void {
-  const name = "clusterfit.bridge";
-  const code = check(c.Py_CompileString(cString(source), cString(`<${name}>`), 257));
-  namespace = check(c.PyDict_New());
-  withNew(name, (value) => c.PyDict_SetItem(namespace, interned("__name__"), value));
-  checkStatus(
-    c.PyDict_SetItem(namespace, interned("__builtins__"), c.PyEval_GetBuiltins()),
-  );
-  c.Py_DecRef(check(c.PyEval_EvalCode(code, namespace, namespace)));
-  c.Py_DecRef(code);
+  const name = `clusterfit_bridge_${crypto.randomUUID().slice(0, 8)}`;
+  for (const [module, source] of Object.entries(modules)) {
+    const full = module === "__init__" ? name : `${name}.${module}`;
+    namespace = load(full, source, `<${name}>/${module}.py`);
+  }
 }
 
-/** A global of bridge.py, borrowed for ever. */
+/** The globals of a new module, kept for ever. Python knows a package by the name of its file. */
+function load(name: string, source: string, file: string): bigint {
+  const code = check(c.Py_CompileString(cString(source), cString(file), 257));
+  try {
+    const module = check(c.PyImport_ExecCodeModule(cString(name), code));
+    const globals = c.PyModule_GetDict(module);
+    c.Py_IncRef(globals);
+    c.Py_DecRef(module);
+    return globals;
+  } finally {
+    c.Py_DecRef(code);
+  }
+}
+
+/** A name of the package, borrowed for ever. */
 export function helper(name: string): bigint {
   return check(c.PyDict_GetItemWithError(namespace, interned(name)));
 }
 
-/** Calls a function of bridge.py; the result is a new reference. */
+/** Calls a function of the package; the result is a new reference. */
 export function callHelper(name: string, ...args: Arguments): bigint {
   return call(helper(name), args);
 }

@@ -7,21 +7,20 @@ export function addressOfView(view: ArrayBufferView): bigint {
   return Deno.UnsafePointer.value(pointer);
 }
 
-const [head, headWords] = (() => {
-  const buffer = new ArrayBuffer(16);
-  return [new Uint8Array(buffer), new Uint32Array(buffer)];
-})();
+// Addresses of scratch space are taken once: a "buffer" argument costs twice as much as a number.
+const head = new Uint32Array(new ArrayBuffer(16));
+const headAddress = addressOfView(head);
 
 /** `ob_type` of a Python object as a number (user space addresses fit into 53 bits). */
 export function typeOf(address: bigint): number {
-  c.memcpy(head, address, 16n);
-  return headWords[3]! * 0x1_0000_0000 + headWords[2]!;
+  c.memcpy(headAddress, address, 16n);
+  return head[3]! * 0x1_0000_0000 + head[2]!;
 }
 
 /** Copies `length` bytes of C's memory. */
 export function copyFrom(address: bigint, length: number): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(length);
-  if (length > 0) c.memcpy(bytes, address, BigInt(length));
+  if (length > 0) c.copyInto(bytes, address, BigInt(length));
   return bytes;
 }
 

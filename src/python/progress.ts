@@ -5,7 +5,7 @@ const capacity = 62;
 
 /**
  * Shared memory: int32 sequence number (odd while Python writes), int32 count, float64 values.
- * See `Progress` in bridge.py for the other side.
+ * See bridge/progress.py for the other side.
  */
 export class ProgressMemory {
   readonly bytes = new Uint8Array(new ArrayBuffer(8 + capacity * 8));

@@ -39,13 +39,14 @@ export function learnScalars(builtins: bigint): void {
   for (const name of ["int", "float", "str", "bytes"] as const) types[name] = Number(named(name));
 }
 
-/** JS number to a new int when it is a safe integer and not -0, else to a new float. */
+/** Whether a JS number becomes an int: a safe integer, but not -0. */
+export function becomesInt(value: number): boolean {
+  return Number.isSafeInteger(value) && !Object.is(value, -0);
+}
+
+/** JS number to a new int or, where it is not one, to a new float. */
 export function numberToPython(value: number): bigint {
-  return check(
-    Number.isSafeInteger(value) && !Object.is(value, -0)
-      ? c.PyLong_FromDouble(value)
-      : c.PyFloat_FromDouble(value),
-  );
+  return check(becomesInt(value) ? c.PyLong_FromDouble(value) : c.PyFloat_FromDouble(value));
 }
 
 /** JS BigInt to a new int, of any size. */
@@ -78,19 +79,21 @@ const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 const scratch = new Uint8Array(new ArrayBuffer(3 * 1024));
 const surrogatepass = cString("surrogatepass");
 const littleEndian = new Int32Array(new ArrayBuffer(4));
+const scratchAddress = addressOfView(scratch);
 const length = new Uint32Array(new ArrayBuffer(8));
+const lengthAddress = addressOfView(length);
 
 /** JS string to a new str; NUL and lone surrogates are kept. */
 export function textToPython(text: string): bigint {
   const ascii = shortAscii(text);
-  if (ascii !== undefined) return check(c.PyUnicode_FromStringAndSize(scratch, ascii));
+  if (ascii !== undefined) return check(c.PyUnicode_FromStringAndSize(scratchAddress, ascii));
   if (!text.isWellFormed()) return surrogatesToPython(text);
   if (text.length * 3 <= scratch.length) {
     const { written } = encoder.encodeInto(text, scratch);
-    return check(c.PyUnicode_FromStringAndSize(scratch, BigInt(written)));
+    return check(c.PyUnicode_FromStringAndSize(scratchAddress, BigInt(written)));
   }
   const bytes = encoder.encode(text);
-  return check(c.PyUnicode_FromStringAndSize(bytes, BigInt(bytes.length)));
+  return check(c.PyUnicode_DecodeUTF8(bytes, BigInt(bytes.length), 0n));
 }
 
 const lengths = Array.from({ length: 33 }, (_, i) => BigInt(i));
@@ -122,7 +125,7 @@ function surrogatesToPython(text: string): bigint {
 
 /** Python str to a JS string. */
 export function textToJs(address: bigint): string {
-  const utf8 = c.PyUnicode_AsUTF8AndSize(address, length);
+  const utf8 = c.PyUnicode_AsUTF8AndSize(address, lengthAddress);
   if (utf8 === null) {
     c.PyErr_Clear();
     return surrogatesToJs(address);

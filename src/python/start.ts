@@ -2,7 +2,7 @@
 import { check } from "./check.ts";
 import { findInterpreter, type Interpreter, InterpreterError } from "./discover.ts";
 import { translateErrors } from "./error.ts";
-import { openCalls } from "./function.ts";
+import { closeCalls, openCalls } from "./function.ts";
 import { allowCalls, isHeld, isRunning, refuseCalls, withGil } from "./gil.ts";
 import { closeMailbox, openMailbox } from "./held.ts";
 import { callHelper, loadHelper } from "./helper.ts";
@@ -82,6 +82,7 @@ function initialise(found: Interpreter): Interpreter {
 function detach(): void {
   if (!isRunning()) return;
   withGil(() => {
+    closeCalls();
     closeMailbox();
     c.Py_DecRef(callHelper("flush"));
   });

@@ -32,7 +32,8 @@ export const symbols = {
   PyEval_RestoreThread: { parameters: [address], result: "void" },
   PyGILState_Ensure: { parameters: [], result: "i32" },
   dlopen: { parameters: ["buffer", "i32"], result: address },
-  memcpy: { parameters: ["buffer", address, size], result: address },
+  memcpy: { parameters: [address, address, size], result: "void" },
+  copyInto: { name: "memcpy", parameters: ["buffer", address, size], result: "void" },
 
   // references
   Py_IncRef: { parameters: [object], result: "void" },
@@ -51,6 +52,8 @@ export const symbols = {
   Py_CompileString: { parameters: ["buffer", "buffer", "i32"], result: fresh },
   PyEval_EvalCode: { parameters: [object, object, object], result: fresh },
   PyEval_GetBuiltins: { parameters: [], result: borrowed },
+  PyImport_ExecCodeModule: { parameters: ["buffer", object], result: fresh },
+  PyModule_GetDict: { parameters: [object], result: borrowed },
   PyImport_Import: { parameters: [object], result: fresh },
 
   // objects
@@ -83,10 +86,11 @@ export const symbols = {
   PyFloat_AsDouble: { parameters: [object], result: "f64" },
 
   // text and bytes
-  PyUnicode_FromStringAndSize: { parameters: ["buffer", size], result: fresh },
+  PyUnicode_FromStringAndSize: { parameters: [address, size], result: fresh },
+  PyUnicode_DecodeUTF8: { parameters: ["buffer", size, address], result: fresh },
   PyUnicode_DecodeUTF16: { parameters: ["buffer", size, "buffer", address], result: fresh },
   PyUnicode_InternInPlace: { parameters: [address], result: "void" },
-  PyUnicode_AsUTF8AndSize: { parameters: [object, "buffer"], result: "pointer" },
+  PyUnicode_AsUTF8AndSize: { parameters: [object, address], result: "pointer" },
   PyUnicode_AsEncodedString: { parameters: [object, "buffer", "buffer"], result: fresh },
   PyBytes_FromStringAndSize: { parameters: ["buffer", size], result: fresh },
   PyBytes_AsString: { parameters: [object], result: address },
@@ -96,7 +100,7 @@ export const symbols = {
   PyList_New: { parameters: [size], result: fresh },
   PyList_Size: { parameters: [object], result: size },
   PyList_GetItem: { parameters: [object, size], result: borrowed },
-  PyList_SetItem: { parameters: [object, size, steals], result: status },
+  PyList_Append: { parameters: [object, object], result: status },
   PyTuple_New: { parameters: [size], result: fresh },
   PyTuple_Size: { parameters: [object], result: size },
   PyTuple_GetItem: { parameters: [object, size], result: borrowed },

@@ -3,6 +3,7 @@ import { check, checkStatus } from "./check.ts";
 import { c } from "./library.ts";
 import { addressOf, Ref } from "./ref.ts";
 import {
+  becomesInt,
   bigintToPython,
   bytesToPython,
   numberToPython,
@@ -112,10 +113,26 @@ function build(container: bigint, fill: (container: bigint) => void): bigint {
 }
 
 function listToPython(values: readonly Convertible[]): bigint {
-  return build(c.PyList_New(BigInt(values.length)), (list) => {
-    let index = 0n;
-    for (const value of values) checkStatus(c.PyList_SetItem(list, index++, toPython(value)));
+  return build(c.PyList_New(0n), (list) => {
+    for (let i = 0; i < values.length; i++) checkStatus(append(list, values[i]));
   });
+}
+
+/**
+ * Appending needs no index, which would be a new BigInt for every element; and the address of a
+ * number that does not leave the branch it is made in is not made a BigInt either.
+ */
+function append(list: bigint, value: Convertible): number {
+  if (typeof value !== "number") return appendNew(list, toPython(value));
+  if (becomesInt(value)) return appendNew(list, c.PyLong_FromDouble(value));
+  return appendNew(list, c.PyFloat_FromDouble(value));
+}
+
+/** Appends an item that the caller hands over. */
+function appendNew(list: bigint, item: bigint): number {
+  const status = c.PyList_Append(list, check(item));
+  c.Py_DecRef(item);
+  return status;
 }
 
 /** A new tuple. */

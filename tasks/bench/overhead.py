@@ -12,7 +12,7 @@ from typing import Any
 
 from torch import Tensor
 
-from clusterfit import features, kmeans, nets, probes, tensors
+from clusterfit import features, kmeans, memory, nets, probes, tensors
 from clusterfit.nets import Net
 from clusterfit.training import Trainer
 
@@ -25,6 +25,7 @@ def main() -> None:
     """Run and time every stage."""
     plan: Plan = json.load(sys.stdin)
     out = Path(plan["out"])
+    memory.keep_freed()
     warm_up(plan)
     seconds: dict[str, float] = {}
     for name, stage in STAGES.items():

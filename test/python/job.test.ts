@@ -74,7 +74,7 @@ Deno.test("a job's error is a PythonError with the Python traceback and the call
   expect(error).toBeInstanceOf(PythonError);
   expect(error.type).toBe("KeyError");
   expect(error.traceback).toContain("in fail");
-  expect(error.traceback).not.toContain("clusterfit.bridge");
+  expect(error.traceback).not.toContain("clusterfit_bridge");
   expect(error.stack).toContain("job.test.ts");
 });
 

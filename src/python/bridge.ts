@@ -1,0 +1,23 @@
+/** The Python side of the bridge: the modules of the folder bridge, each after those it imports. */
+import life from "./bridge/life.py" with { type: "text" };
+import held from "./bridge/held.py" with { type: "text" };
+import errors from "./bridge/errors.py" with { type: "text" };
+import conversion from "./bridge/conversion.py" with { type: "text" };
+import functions from "./bridge/functions.py" with { type: "text" };
+import memory from "./bridge/memory.py" with { type: "text" };
+import progress from "./bridge/progress.py" with { type: "text" };
+import jobs from "./bridge/jobs.py" with { type: "text" };
+import __init__ from "./bridge/__init__.py" with { type: "text" };
+
+/** Source of each module by its name. JS uses what the last one, the package itself, collects. */
+export const modules: Readonly<Record<string, string>> = {
+  life,
+  held,
+  errors,
+  conversion,
+  functions,
+  memory,
+  progress,
+  jobs,
+  __init__,
+};

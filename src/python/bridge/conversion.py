@@ -1,0 +1,28 @@
+"""What conversion and iteration in JS ask of Python."""
+
+from __future__ import annotations
+
+import sys
+import types
+from typing import Any
+
+
+def plain_scalar(value: Any) -> Any:
+    """The built-in value of an instance of a subclass, or of a numpy scalar; else the value."""
+    # what the built-in type itself answers, past what a subclass overrides
+    if isinstance(value, int):
+        return int.__int__(value)
+    if isinstance(value, float):
+        return float.__float__(value)
+    if isinstance(value, (str, bytes)):
+        return value.__getnewargs__()[0]
+    numpy = sys.modules.get("numpy")
+    if numpy is not None and isinstance(value, numpy.generic):
+        return value.item()
+    return value
+
+
+def close_generator(iterator: Any) -> None:
+    """What leaving a loop early means for a generator in JS: it is closed."""
+    if isinstance(iterator, types.GeneratorType):
+        iterator.close()

@@ -1,0 +1,63 @@
+"""Memory shared between the two sides: typed arrays of JS, arrays of Python."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from .held import Held
+
+
+class JsMemory:
+    """Memory of a JS typed array, for numpy to take as it is."""
+
+    def __init__(self, held: Held, address: int, typestr: str, shape: tuple[int, ...]) -> None:
+        self.held = held
+        self.__array_interface__ = {
+            "data": (address, False),
+            "typestr": typestr,
+            "shape": shape,
+            "version": 3,
+        }
+
+
+def array(ident: int, address: int, typestr: str, shape: Sequence[int]) -> Any:
+    """An ndarray over the memory of a JS typed array, without a copy."""
+    held = Held(ident)
+    import numpy as np
+
+    if 0 in shape:
+        return np.empty(tuple(shape), typestr)
+    return np.asarray(JsMemory(held, address, typestr, tuple(shape)))
+
+
+def export(value: Any) -> tuple[memoryview, str | None]:
+    """The memory of an array-like, and the name of its dtype where the format does not tell it."""
+    torch = sys.modules.get("torch")
+    if torch is not None and isinstance(value, torch.Tensor):
+        return _export_tensor(torch, value)
+    numpy = sys.modules.get("numpy")
+    if numpy is not None and isinstance(value, numpy.ndarray):
+        return memoryview(value), value.dtype.name
+    try:
+        return memoryview(value), None
+    except TypeError:
+        if not hasattr(value, "__dlpack__"):
+            raise
+    import numpy as np
+
+    taken: Any = np.from_dlpack(value)
+    return memoryview(taken), taken.dtype.name
+
+
+def _export_tensor(torch: Any, tensor: Any) -> tuple[memoryview, str]:
+    if tensor.device.type != "cpu":
+        raise TypeError(
+            f"the tensor is on {tensor.device}; only CPU memory can be viewed: call .cpu()"
+        )
+    name = str(tensor.dtype).removeprefix("torch.")
+    plain = tensor.detach()
+    if tensor.dtype is torch.bfloat16:
+        plain = plain.view(torch.uint16)
+    return memoryview(plain.numpy()), name
