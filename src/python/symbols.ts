@@ -75,6 +75,8 @@ export const symbols = {
   PyObject_Vectorcall: { parameters: [object, address, size, object], result: fresh },
   PyObject_VectorcallMethod: { parameters: [object, address, size, object], result: fresh },
   PyObject_CallOneArg: { parameters: [object, object], result: fresh },
+  PyWeakref_NewRef: { parameters: [object, object], result: fresh },
+  PyWeakref_GetObject: { parameters: [object], result: borrowed },
   PyCFunction_NewEx: { parameters: [address, object, object], result: fresh },
 
   // numbers

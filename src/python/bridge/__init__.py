@@ -5,7 +5,7 @@ from .conversion import close_generator, plain_scalar
 from .courier import courier_is_gone
 from .crossing import open_crossings, serve
 from .errors import JavaScriptError, describe
-from .functions import JsFunction, close_calls, open_calls
+from .functions import close_calls, js_function, open_calls
 from .held import close_mailbox, collect_mail, open_mailbox
 from .jobs import start_job
 from .life import flush, prepend_path
@@ -15,7 +15,6 @@ from .promise import Promise
 
 __all__ = [
     "JavaScriptError",
-    "JsFunction",
     "Promise",
     "array",
     "cancel",
@@ -28,6 +27,7 @@ __all__ = [
     "describe",
     "export",
     "flush",
+    "js_function",
     "next_of",
     "open_calls",
     "open_crossings",
