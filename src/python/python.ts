@@ -11,6 +11,7 @@ import { c } from "./library.ts";
 import { PyObject } from "./object.ts";
 import { withScope } from "./ref.ts";
 import { interpreter, shutdown, start, type StartOptions } from "./start.ts";
+import { reportUnraisable, type UnraisableHandler } from "./unraisable.ts";
 import type { Value } from "./to_js.ts";
 import { type Convertible, share, tupleToPython, withNew } from "./to_python.ts";
 
@@ -82,6 +83,14 @@ export class Python {
    */
   promise(awaitable: Value, options?: PromiseOptions): Promise<Value> {
     return promiseOf(awaitable, options);
+  }
+
+  /**
+   * Says what happens to Python errors that nobody can catch: those of finalizers, and those that end
+   * a thread. `where` tells which. Python prints them; so it does again after `onUnraisable(null)`.
+   */
+  onUnraisable(handler: UnraisableHandler | null): void {
+    reportUnraisable(handler);
   }
 
   /**

@@ -75,7 +75,10 @@ function initialise(found: Interpreter): Interpreter {
   openMailbox();
   openCalls();
   allowCalls(c.PyEval_SaveThread());
-  withGil(openCrossings);
+  withGil(() => {
+    openCrossings();
+    c.Py_DecRef(callHelper("refuse_fork"));
+  });
   globalThis.addEventListener("unload", detach);
   return found;
 }

@@ -138,11 +138,11 @@ await python.shutdown();
 Deno.test("shutdown ends the waits of threads with an error, and later calls are refused", async () => {
   const { code, stdout } = await inChild(`
 exec(\`
-import threading
+import sys, threading
 def forever(f):
     try:
         while True: f()
-    except RuntimeError as error: print(error)
+    except RuntimeError as error: sys.stdout.write(str(error) + "\\n")
 def start(f):
     for _ in range(4): threading.Thread(target=forever, args=(f,)).start()
 \`);

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import functools
 import threading
 import types
@@ -20,28 +21,32 @@ class Loop:
     """An asyncio loop on a thread."""
 
     def __init__(self) -> None:
-        self._started = threading.Event()
+        import asyncio
+
+        self.loop = asyncio.new_event_loop()
+        self._open = True
         self._thread = threading.Thread(target=self._main, name="deno-asyncio", daemon=True)
         self._thread.start()
-        self._started.wait()
+
+    def close(self) -> None:
+        """Cancels what still runs, and ends the thread."""
+        self._open = False
+        self.loop.call_soon_threadsafe(self.loop.stop)
+        self._thread.join()
 
     def _main(self) -> None:
         import asyncio
 
-        asyncio.run(self._live())
-
-    async def _live(self) -> None:
-        import asyncio
-
-        self.loop = asyncio.get_running_loop()
-        self._end = self.loop.create_future()
-        self._started.set()
-        await self._end
-
-    def close(self) -> None:
-        """Cancels what still runs, and ends the thread."""
-        self.loop.call_soon_threadsafe(self._end.set_result, None)
-        self._thread.join()
+        while self._open:
+            # asyncio keeps the exceptions of tasks, but lets these two through as well
+            with contextlib.suppress(SystemExit, KeyboardInterrupt):
+                self.loop.run_forever()
+        tasks = asyncio.all_tasks(self.loop)
+        for task in tasks:
+            task.cancel()
+        self.loop.run_until_complete(asyncio.wait(tasks) if tasks else asyncio.sleep(0))
+        self.loop.run_until_complete(self.loop.shutdown_asyncgens())
+        self.loop.close()
 
 
 _loop: Loop | None = None

@@ -18,7 +18,7 @@ from .courier import send
 from .interrupt import JS_THREAD, Watch, close_watch, open_watch
 
 _waiting: deque[Crossing] = deque()
-_lock = threading.Lock()
+_lock = threading.RLock()  # a finalizer may post while its thread has it
 _wake: Callable[[], None] | None = None
 
 
@@ -51,8 +51,18 @@ def cross(call: Callable[[], Any]) -> Any:
         if _wake is None:
             raise _ended()
         _waiting.append(crossing)
-        send(_wake)
+    send(_wake)
     return crossing.wait()
+
+
+def post(call: Callable[[], Any]) -> bool:
+    """Has `call()` made on the JS thread some time; whether that is still possible."""
+    with _lock:
+        if _wake is None:
+            return False
+        _waiting.append(Crossing(call))
+        send(_wake)
+    return True
 
 
 def serve() -> None:
