@@ -5,10 +5,10 @@
 import { UserError } from "../src/pipeline/errors.ts";
 import { readArguments } from "./lib/arguments.ts";
 import { currentEnvironment } from "./lib/environment.ts";
-import { type Counts, formatCounts, sumCounts } from "./lib/junit.ts";
+import { formatCounts } from "./lib/junit.ts";
 import { runTask } from "./lib/run_task.ts";
 import { sourceFiles } from "./lib/source_files.ts";
-import { denoSuite, pytestSuite, runPool, runSuite, type Suite } from "./lib/suite.ts";
+import { denoSuite, pytestSuite, runSuites, type Suite } from "./lib/suite.ts";
 import { ensureSetup } from "./setup.ts";
 
 const timeoutSeconds = { quick: 300, slow: 1200 };
@@ -26,22 +26,11 @@ async function test(): Promise<number> {
   const reports = await Deno.makeTempDir({ prefix: "clusterfit-tests-" });
   try {
     const suites = chooseSuites({ slow, parts, python, reports });
-    const all: Counts[] = [];
-    await runPool(suites, width[speed], async (suite) => {
-      const env = { VIRTUAL_ENV: venv, NO_COLOR: "1" };
-      const { counts, seconds, output } = await runSuite(suite, {
-        env,
-        timeoutSeconds: timeoutSeconds[speed],
-      });
-      all.push(counts);
-      if (counts.failed > 0) console.log(output);
-      const mark = counts.failed > 0 ? "FAILED" : "ok";
-      const place = `[${all.length}/${suites.length}]`;
-      console.log(
-        `${place} ${mark} ${suite.name}: ${formatCounts(counts)} (${seconds.toFixed(1)} s)`,
-      );
+    const total = await runSuites(suites, {
+      env: { VIRTUAL_ENV: venv, NO_COLOR: "1" },
+      timeoutSeconds: timeoutSeconds[speed],
+      width: width[speed],
     });
-    const total = sumCounts(all);
     console.log(formatCounts(total));
     return total.failed === 0 ? 0 : 1;
   } finally {

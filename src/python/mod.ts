@@ -28,3 +28,4 @@ export type { StartOptions } from "./start.ts";
 export type { UnraisableHandler } from "./unraisable.ts";
 export type { Value } from "./to_js.ts";
 export type { Convertible } from "./to_python.ts";
+export * as unconverted from "./unconverted.ts";

@@ -122,3 +122,15 @@ export const symbols = {
   PyBuffer_IsContiguous: { parameters: ["buffer", "i32"], result: "i32" },
   PyMemoryView_FromMemory: { parameters: [address, size, "i32"], result: fresh },
 } as const satisfies Deno.ForeignLibraryInterface;
+
+/** The C library once it is open. */
+export type CApi = Deno.DynamicLibrary<typeof symbols>["symbols"];
+
+const { PyObject_Vectorcall: _vectorcall, PyObject_CallOneArg: _callOneArg, ...common } = symbols;
+
+/** CPython 3.10 has two functions in its headers only; library_3_10.ts makes them of these. */
+export const symbolsOf310 = {
+  ...common,
+  PyObject_Call: { parameters: [object, object, object], result: fresh },
+  PyObject_VectorcallDict: { parameters: [object, address, size, object], result: fresh },
+} as const satisfies Deno.ForeignLibraryInterface;

@@ -110,6 +110,7 @@ function examine(executable: string): BasePython | Problem {
 interface Answer {
   readonly version: string;
   readonly cpython: boolean;
+  /** Modules that making a virtual environment takes and this Python lacks. */
   readonly missing: readonly string[];
 }
 
@@ -122,7 +123,8 @@ print(json.dumps(dict(
     missing=[name for name in ("venv", "ensurepip") if find_spec(name) is None])))
 `;
 
-function ask(executable: string): Answer | undefined {
+/** What a Python says of itself, or `undefined` where it does not answer as one. */
+export function ask(executable: string): Answer | undefined {
   try {
     const output = new Deno.Command(executable, { args: ["-I", "-c", question] }).outputSync();
     return JSON.parse(new TextDecoder().decode(output.stdout)) as Answer;

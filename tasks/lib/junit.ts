@@ -10,11 +10,19 @@ export const none: Counts = { passed: 0, failed: 0, skipped: 0 };
 
 /** Each `<testcase>` once: failed where it holds a failure or an error, skipped where it says so. */
 export function countJunit(xml: string): Counts {
-  const cases = xml.match(/<testcase\b[^>]*?(?:\/>|>[\s\S]*?<\/testcase>)/g) ?? [];
+  const cases = casesOf(xml);
   const failed = cases.filter((text) => /<(?:failure|error)\b/.test(text)).length;
-  const skipped = cases.filter((text) => /<skipped\b/.test(text)).length;
+  const skipped = cases.filter(isSkipped).length;
   return { passed: cases.length - failed - skipped, failed, skipped };
 }
+
+/** Names of the tests that were skipped. */
+export function skippedTests(xml: string): string[] {
+  return casesOf(xml).filter(isSkipped).map((text) => /\bname="([^"]*)"/.exec(text)?.[1] ?? text);
+}
+
+const casesOf = (xml: string) => xml.match(/<testcase\b[^>]*?(?:\/>|>[\s\S]*?<\/testcase>)/g) ?? [];
+const isSkipped = (testcase: string) => /<skipped\b/.test(testcase);
 
 export function sumCounts(counts: readonly Counts[]): Counts {
   return counts.reduce((sum, one) => ({

@@ -40,12 +40,22 @@ const builds = {
   },
 } as const;
 
+/** What the bridge's tests need on each CPython that the bridge supports. */
+const bridge = { file: "requirements-pythons.txt", title: "numpy", progressBar: "off" } as const;
+
 /** In the order of installation. */
 export function requirementsFor(root: string, build: Build, dev: boolean): Requirements[] {
-  return [pip, common, builds[build], ...(dev ? [development] : [])].map((requirements) => {
-    const text = Deno.readFileSync(join(root, "py", requirements.file));
-    return { ...requirements, sha256: createHash("sha256").update(text).digest("hex") };
-  });
+  return [pip, common, builds[build], ...(dev ? [development] : [])]
+    .map((requirements) => hashed(root, requirements));
+}
+
+export function requirementsOfBridge(root: string): Requirements {
+  return hashed(root, bridge);
+}
+
+function hashed(root: string, requirements: Omit<Requirements, "sha256">): Requirements {
+  const text = Deno.readFileSync(join(root, "py", requirements.file));
+  return { ...requirements, sha256: createHash("sha256").update(text).digest("hex") };
 }
 
 /** CUDA where the NVIDIA driver answers with a GPU, else CPU. */

@@ -1,6 +1,6 @@
 /** A suite is one process that runs tests and leaves a JUnit report: a test file, or all of pytest. */
 import { join } from "node:path";
-import { countJunit, type Counts, none } from "./junit.ts";
+import { countJunit, type Counts, formatCounts, none, skippedTests, sumCounts } from "./junit.ts";
 import { readTextIfThere } from "../../src/pipeline/files.ts";
 
 export interface Suite {
@@ -14,6 +14,8 @@ export interface Suite {
 export interface SuiteResult {
   readonly suite: Suite;
   readonly counts: Counts;
+  /** Names of the tests that were skipped. */
+  readonly skipped: readonly string[];
   readonly seconds: number;
   readonly output: string;
 }
@@ -35,13 +37,36 @@ export function pytestSuite(root: string, python: string, reports: string): Suit
   };
 }
 
+/** How suites are run. */
+export interface Limits {
+  readonly env: Readonly<Record<string, string>>;
+  readonly timeoutSeconds: number;
+}
+
+/** Runs suites, `width` at a time, says how each went and what it skipped, and gives the sum. */
+export async function runSuites(
+  suites: readonly Suite[],
+  { width, ...limits }: Limits & { readonly width: number },
+): Promise<Counts> {
+  const all: Counts[] = [];
+  await runPool(suites, width, async (suite) => {
+    const { counts, skipped, seconds, output } = await runSuite(suite, limits);
+    all.push(counts);
+    if (counts.failed > 0) console.log(output);
+    const mark = counts.failed > 0 ? "FAILED" : "ok";
+    const place = `[${all.length}/${suites.length}]`;
+    console.log(
+      `${place} ${mark} ${suite.name}: ${formatCounts(counts)} (${seconds.toFixed(1)} s)`,
+    );
+    for (const name of skipped) console.log(`  skipped: ${name}`);
+  });
+  return sumCounts(all);
+}
+
 /** Runs a suite. One that dies, hangs or leaves no report counts as one failed test at least. */
 export async function runSuite(
   suite: Suite,
-  { env, timeoutSeconds }: {
-    readonly env: Readonly<Record<string, string>>;
-    readonly timeoutSeconds: number;
-  },
+  { env, timeoutSeconds }: Limits,
 ): Promise<SuiteResult> {
   const started = performance.now();
   const [program, ...args] = suite.command;
@@ -55,12 +80,14 @@ export async function runSuite(
   const seconds = (performance.now() - started) / 1000;
   const report = await readTextIfThere(suite.junit);
   const counts = report === undefined ? none : countJunit(report);
+  const skipped = report === undefined ? [] : skippedTests(report);
   const output = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes)).join("");
-  if (code === 0 || counts.failed > 0) return { suite, counts, seconds, output };
+  if (code === 0 || counts.failed > 0) return { suite, counts, skipped, seconds, output };
   const ended = signal === null ? `exit code ${code}` : `${signal} after ${seconds.toFixed(0)} s`;
   return {
     suite,
     counts: { ...counts, failed: 1 },
+    skipped,
     seconds,
     output: `${output}\n${suite.name} ended with ${ended}\n`,
   };

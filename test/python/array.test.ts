@@ -1,6 +1,6 @@
 import { expect } from "expect";
 import { kw, type PyObject, python, type TypedArray } from "clusterfit/python";
-import { evaluate, references } from "./support.ts";
+import { evaluate, references, testWith } from "./support.ts";
 
 const np = python.import("numpy");
 
@@ -128,7 +128,7 @@ Deno.test("what JS cannot hold or does not lie side by side is refused with the 
   expect(() => evaluate("object()").view()).toThrow("TypeError");
 });
 
-Deno.test("torch CPU tensors are viewed without a copy, bfloat16 as its bits", () => {
+testWith(["torch"], "torch CPU tensors are viewed without a copy, bfloat16 as its bits", () => {
   const torch = python.import("torch");
   using tensor = torch.method("ones", 2, 3, kw({ requires_grad: true })) as PyObject;
   using view = tensor.view();

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { expect } from "expect";
-import { inChild } from "./support.ts";
+import { inChild, testWith } from "./support.ts";
 
 const blocks = (text: string) =>
   [...text.matchAll(/^```ts\n([^]*?)^```/gm)].map(([, code]) => code!);
@@ -17,7 +17,8 @@ async function check(code: string): Promise<void> {
 
 for (const code of blocks(await at("docs/BRIDGE.md"))) {
   const name = /^(?!import|await|$).*\S/m.exec(code)?.[0].trim();
-  Deno.test(`the guide's example runs: ${name}`, () => check(code));
+  const modules = [...code.matchAll(/python\.import\("(.+?)"\)/g)].map(([, module]) => module!);
+  testWith(modules, `the guide's example runs: ${name}`, () => check(code));
 }
 
 Deno.test("the example of the module's documentation runs", async () => {

@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import { inChild } from "./support.ts";
+import { inChild, testWith } from "./support.ts";
 
 Deno.test("using Python before it is started is refused", async () => {
   const { code, stderr } = await inChild(
@@ -69,7 +69,7 @@ view.release();
   }
 });
 
-Deno.test("shutdown after torch and numpy were used ends cleanly", async () => {
+testWith(["torch"], "shutdown after torch and numpy were used ends cleanly", async () => {
   const { code, stderr, stdout } = await inChild(`
 const torch = python.import("torch");
 const tensor = torch.method("ones", 100, 100) as PyObject;

@@ -1,4 +1,7 @@
 /** What the tests of the bridge share. */
+import { fileURLToPath } from "node:url";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { type PyObject, python } from "clusterfit/python";
 
 await python.start();
@@ -21,6 +24,33 @@ export function references(object: PyObject): number {
   return python.import("sys").method("getrefcount", object) as number;
 }
 
+/** A test of what not every environment has; skipped, and named with what is missing. */
+export function testWith(
+  modules: readonly string[],
+  name: string,
+  fn: () => void | Promise<void>,
+): void {
+  const find = python.import("importlib.util").attr("find_spec") as PyObject;
+  const missing = modules.filter((module) => find.call(module.split(".")[0]!) === null);
+  if (missing.length === 0) Deno.test(name, fn);
+  else Deno.test({ name: `${name} (needs ${missing.join(", ")})`, ignore: true, fn });
+}
+
+/** Runs both garbage collectors until nothing waits to be released. */
+export async function collectAll(): Promise<void> {
+  for (let i = 0; i < 3; i++) {
+    collectJs();
+    await new Promise((resolve) => setTimeout(resolve, 10)); // finalizers run between two turns
+    python.import("gc").method("collect");
+  }
+}
+
+/** Runs the garbage collector of JS. */
+export const collectJs: () => void = (() => {
+  setFlagsFromString("--expose-gc");
+  return runInNewContext("gc");
+})();
+
 const prelude = `
 import { kw, python, PyObject, PythonError } from "clusterfit/python";
 await python.start();
@@ -38,20 +68,31 @@ export interface Ending {
 
 /** Runs TypeScript in a process of its own, with `exec` and `py` for Python source and its globals. */
 export function inChild(source: string, options: { bare?: boolean } = {}): Promise<Ending> {
-  return child(
-    ["run", "--allow-all", "--no-check", "--ext=ts", "-"],
-    options.bare ? source : prelude + source,
-  );
+  return child(["--ext=ts", "-"], options.bare ? source : prelude + source, 60);
 }
 
-async function child(args: string[], input: string): Promise<Ending> {
+/** Runs one of this folder's programs in a process of its own. */
+export function runProgram(
+  file: string,
+  args: readonly string[],
+  timeoutSeconds: number,
+): Promise<Ending> {
+  return child([fileURLToPath(new URL(file, import.meta.url)), ...args], "", timeoutSeconds);
+}
+
+/** One that hangs is ended, which its exit code tells. */
+async function child(
+  args: readonly string[],
+  input: string,
+  timeoutSeconds: number,
+): Promise<Ending> {
   const process = new Deno.Command(Deno.execPath(), {
-    args,
+    args: ["run", "--allow-all", "--no-check", ...args],
     stdin: "piped",
     stdout: "piped",
     stderr: "piped",
     env: { NO_COLOR: "1" },
-    signal: AbortSignal.timeout(60_000), // a hang is a failure
+    signal: AbortSignal.timeout(timeoutSeconds * 1000), // a hang is a failure
   }).spawn();
   const writer = process.stdin.getWriter();
   await writer.write(new TextEncoder().encode(input));

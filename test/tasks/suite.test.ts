@@ -16,13 +16,14 @@ async function run(text: string, timeoutSeconds = 60) {
 }
 
 Deno.test("a suite's tests are counted from its report", async () => {
-  const { counts } = await run(`
+  const { counts, skipped } = await run(`
     Deno.test("passes", () => {});
     Deno.test("passes, <too> \\"", () => {});
     Deno.test("fails", () => { throw new Error("<failure>"); });
     Deno.test.ignore("is skipped", () => {});
   `);
   expect(counts).toEqual({ passed: 2, failed: 1, skipped: 1 });
+  expect(skipped).toEqual(["is skipped"]);
 });
 
 Deno.test("a file that throws outside a test is one failure", async () => {

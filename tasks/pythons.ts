@@ -1,0 +1,60 @@
+/**
+ * `deno task test:pythons [part of a file's name ...]`: the bridge's quick tests on each CPython that
+ * it supports and this machine has. What is missing, a whole version or what a test needs, is skipped
+ * aloud; a version counts as one test skipped.
+ */
+import { readArguments } from "./lib/arguments.ts";
+import { currentEnvironment, type Environment } from "./lib/environment.ts";
+import { type Counts, formatCounts, none, sumCounts } from "./lib/junit.ts";
+import { ensureTestVenv, findPythons } from "./lib/pythons.ts";
+import { runTask } from "./lib/run_task.ts";
+import { lockSetup } from "./lib/setup_lock.ts";
+import { sourceFiles } from "./lib/source_files.ts";
+import { denoSuite, runSuites } from "./lib/suite.ts";
+
+async function pythons(): Promise<number> {
+  const { positionals: parts } = readArguments({ allowPositionals: true });
+  const environment = currentEnvironment();
+  const all: Counts[] = [];
+  for (const { version, found } of findPythons(environment)) {
+    if (typeof found === "string") {
+      console.log(`== Python ${version}: skipped: ${found}`);
+      all.push({ ...none, skipped: 1 });
+    } else {
+      console.log(`== Python ${found.version} (${found.executable})`);
+      all.push(await testOn({ version, found }, parts, environment));
+    }
+  }
+  const total = sumCounts(all);
+  console.log(formatCounts(total));
+  return total.failed === 0 ? 0 : 1;
+}
+
+async function testOn(
+  python: Parameters<typeof ensureTestVenv>[0],
+  parts: readonly string[],
+  environment: Environment,
+): Promise<Counts> {
+  const { root } = environment;
+  let venv: string;
+  {
+    using _lock = await lockSetup(environment);
+    venv = await ensureTestVenv(python, environment);
+  }
+  const reports = await Deno.makeTempDir({ prefix: "clusterfit-tests-" });
+  try {
+    const suites = sourceFiles(root, "test/python")
+      .filter((file) => file.endsWith(".test.ts") && !file.endsWith(".slow.test.ts"))
+      .filter((file) => parts.length === 0 || parts.some((part) => file.includes(part)))
+      .map((file) => denoSuite(root, file, reports));
+    return await runSuites(suites, {
+      env: { VIRTUAL_ENV: venv, NO_COLOR: "1" },
+      timeoutSeconds: 300,
+      width: Math.min(navigator.hardwareConcurrency, 4),
+    });
+  } finally {
+    await Deno.remove(reports, { recursive: true });
+  }
+}
+
+await runTask(pythons);
