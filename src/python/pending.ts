@@ -36,7 +36,7 @@ export function follow(
     notifier?.unref();
     pending.delete(id);
     signal?.removeEventListener("abort", cancel);
-    ended?.();
+    if (ended !== undefined) queueMicrotask(ended); // what it throws is an uncaught error
     try {
       const value = outcome(id);
       if (signal?.aborted) reject(signal.reason);
@@ -65,10 +65,10 @@ export function follow(
 
 /** Resolves when nothing is pending any more, and every thread has come back from telling so. */
 export async function allEnded(): Promise<void> {
-  while (pending.size > 0) {
+  do {
     await Promise.all(pending.values().map(({ settled }) => settled));
-  }
-  await new Promise((resolve) => setTimeout(resolve));
+    await new Promise((resolve) => setTimeout(resolve));
+  } while (pending.size > 0);
 }
 
 /**

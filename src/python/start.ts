@@ -103,6 +103,7 @@ export async function shutdown(): Promise<void> {
   await allEnded();
   withGil(closeCalls);
   await crossingsEnded();
+  await allEnded(); // what was begun meanwhile
   detach();
   withGil(() => {
     refuseCalls("Python was shut down: no call is possible any more.");

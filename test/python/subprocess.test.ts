@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import { inChild } from "./support.ts";
+import { inChild, testWith } from "./support.ts";
 
 /** Functions for other processes must be importable, and so lie in a file. */
 async function withModule(source: string, use: (folder: string) => Promise<void>): Promise<void> {
@@ -92,7 +92,7 @@ await python.shutdown();
       .toEqual([0, ["spawn", "[2, 4, 6]", "[2, 4, 6]", "[2, 4, 6]", "42"]]);
   }));
 
-Deno.test("workers of a torch DataLoader start by default and by forkserver", () =>
+testWith(["torch"], "workers of a torch DataLoader start by default and by forkserver", () =>
   withModule(work, async (folder) => {
     const { code, stdout } = await inChild(`
 await python.start({ path: ["${folder}"] });

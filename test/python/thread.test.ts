@@ -142,7 +142,7 @@ import sys, threading
 def forever(f):
     try:
         while True: f()
-    except RuntimeError as error: sys.stdout.write(str(error) + "\\n")
+    except RuntimeError as error: sys.stdout.write(str(error) + "\\\\n")
 def start(f):
     for _ in range(4): threading.Thread(target=forever, args=(f,)).start()
 \`);

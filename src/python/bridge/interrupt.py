@@ -76,7 +76,9 @@ class _Look(NamedTuple):
 
 def _look() -> _Look:
     """What the JS thread is at. Where its CPU time cannot be told, it counts as asleep."""
+    if _inside is None:  # it may be gone
+        return _Look(time.monotonic(), 0.0, inside=False)
     cpu = 0.0
     if hasattr(time, "pthread_getcpuclockid"):
         cpu = time.clock_gettime(time.pthread_getcpuclockid(JS_THREAD))
-    return _Look(time.monotonic(), cpu, _inside is not None and _inside[0] != 0)
+    return _Look(time.monotonic(), cpu, inside=_inside[0] != 0)
