@@ -46,15 +46,19 @@ Deno.test("every operator calls its special method", () => {
   expect([x.op("+"), x.op("-"), x.op("~")]).toEqual(["pos", "neg", "invert"]);
 });
 
-testWith(["numpy"], "operators work on arrays, element by element, and in place on the same object", () => {
-  const array = python.array(Float64Array.of(1, 2, 3));
-  expect((array.op(">", 1) as PyObject).toJs()).toBeDefined();
-  expect(((array.op(">", 1) as PyObject).method("tolist") as PyObject).toJs())
-    .toEqual([false, true, true]);
-  expect((array.op("*=", 2) as PyObject).is(array)).toBe(true);
-  expect((array.method("tolist") as PyObject).toJs()).toEqual([2, 4, 6]);
-  expect(() => array.equals(1)).toThrow("ambiguous");
-});
+testWith(
+  ["numpy"],
+  "operators work on arrays, element by element, and in place on the same object",
+  () => {
+    const array = python.array(Float64Array.of(1, 2, 3));
+    expect((array.op(">", 1) as PyObject).toJs()).toBeDefined();
+    expect(((array.op(">", 1) as PyObject).method("tolist") as PyObject).toJs())
+      .toEqual([false, true, true]);
+    expect((array.op("*=", 2) as PyObject).is(array)).toBe(true);
+    expect((array.method("tolist") as PyObject).toJs()).toEqual([2, 4, 6]);
+    expect(() => array.equals(1)).toThrow("ambiguous");
+  },
+);
 
 Deno.test("an operator that the types do not have is Python's TypeError, an unknown one is ours", () => {
   expect(() => evaluate("[]").op("-", 1)).toThrow("unsupported operand type(s) for -");

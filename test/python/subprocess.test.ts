@@ -92,9 +92,12 @@ await python.shutdown();
       .toEqual([0, ["spawn", "[2, 4, 6]", "[2, 4, 6]", "[2, 4, 6]", "42"]]);
   }));
 
-testWith(["torch"], "workers of a torch DataLoader start by default and by forkserver", () =>
-  withModule(work, async (folder) => {
-    const { code, stdout } = await inChild(`
+testWith(
+  ["torch"],
+  "workers of a torch DataLoader start by default and by forkserver",
+  () =>
+    withModule(work, async (folder) => {
+      const { code, stdout } = await inChild(`
 await python.start({ path: ["${folder}"] });
 const work = python.import("work_of_children");
 for (const method of [null, "forkserver"]) {
@@ -102,6 +105,7 @@ for (const method of [null, "forkserver"]) {
 }
 await python.shutdown();
 `);
-    const line = "[[0, 1, 4, 9, 16, 25], 2, False]";
-    expect([code, stdout.trim().split("\n")]).toEqual([0, [line, line]]);
-  }));
+      const line = "[[0, 1, 4, 9, 16, 25], 2, False]";
+      expect([code, stdout.trim().split("\n")]).toEqual([0, [line, line]]);
+    }),
+);

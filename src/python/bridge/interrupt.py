@@ -43,7 +43,7 @@ class Watch:
     """Looks at the JS thread from time to time, on behalf of one caller that waits for it."""
 
     def __init__(self) -> None:
-        self.interval = 0.02
+        self.interval = 0.005
         self._last = _look()
         self._asleep = 0.0
 
