@@ -125,7 +125,8 @@ Deno.test("a job that swallows the cancellation is rejected all the same", async
 });
 
 Deno.test("an aborted signal starts nothing, and one that aborts later does nothing", async () => {
-  await expect(python.job(job("add"), [1], { signal: AbortSignal.abort("no") })).rejects.toBe("no");
+  const aborted = { signal: AbortSignal.abort("no"), onProgress: () => {} };
+  await expect(python.job(job("add"), [1], aborted)).rejects.toBe("no");
   const controller = new AbortController();
   await python.job(job("add"), [1], { signal: controller.signal });
   controller.abort();

@@ -3,7 +3,7 @@
 from .awaiting import close_async_generator, next_of, start_awaiting
 from .contexts import enter, enter_async, leave, leave_async
 from .conversion import close_generator, plain_scalar
-from .courier import courier_is_gone
+from .courier import courier_is_gone, dismiss_courier
 from .crossing import open_crossings, serve
 from .errors import JavaScriptError, describe
 from .forking import refuse_fork
@@ -29,6 +29,7 @@ __all__ = [
     "collect_mail",
     "courier_is_gone",
     "describe",
+    "dismiss_courier",
     "enter",
     "enter_async",
     "export",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from .courier import dismiss_courier
 from .crossing import close_crossings, cross, on_js_thread
 from .held import Held
 from .promise import close_promises
@@ -27,7 +26,6 @@ def close_calls() -> None:
     _invoke = None
     close_crossings()
     close_promises()
-    dismiss_courier()
 
 
 class JsFunction:
