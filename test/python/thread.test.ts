@@ -51,6 +51,17 @@ Deno.test("errors cross between threads as what they are", async () => {
     .toBe("SystemExit(3)");
 });
 
+Deno.test("a job that calls JS again and again ends when it is aborted", async () => {
+  const { forever } = run("def forever(f):\n    while True: f()") as { forever: PyObject };
+  let calls = 0;
+  const controller = new AbortController();
+  const count = () => {
+    if (++calls === 100) controller.abort("enough");
+  };
+  await expect(python.job(forever, [count], { signal: controller.signal })).rejects.toBe("enough");
+  expect(calls).toBeGreaterThanOrEqual(100);
+});
+
 Deno.test("JS that waits in Python for a thread still serves the calls of that thread", async () => {
   const { code, stdout } = await inChild(`
 exec(\`
