@@ -70,6 +70,22 @@ console.log("not reached");
   expect(stderr).toContain("the handler's own");
 });
 
+Deno.test("a rejection that Python did not wait for is not lost", async () => {
+  const { code, stdout, stderr } = await inChild(`
+exec("def ignore(f): f()");
+py("ignore").call(() => Promise.reject(new RangeError("printed")));
+py("ignore").call(() => new Promise(() => {}));
+await new Promise((resolve) => setTimeout(resolve, 20));
+python.onUnraisable((error) => console.log((error as Error).message));
+py("ignore").call(() => Promise.reject(new RangeError("told")));
+await new Promise((resolve) => setTimeout(resolve, 20));
+await python.shutdown();
+`);
+  expect([code, stdout]).toEqual([0, "told\n"]);
+  expect(stderr).toContain("RangeError: printed");
+  expect(stderr).not.toContain("JS ended");
+});
+
 Deno.test("errors that come when JS has ended are printed", async () => {
   const { code, stderr } = await inChild(`${source}
 python.onUnraisable(() => {});
