@@ -17,7 +17,13 @@ import { type Convertible, share, tupleToPython, withNew } from "./to_python.ts"
 
 /** The face of the interpreter; there is one, {@linkcode python}. */
 export class Python {
-  /** Starts Python in this process. Calling it again only adds to `sys.path`. */
+  /**
+   * Starts Python in this process. Calling it again only adds to `sys.path`.
+   *
+   * Python's multiprocessing starts processes by spawn here, or by forkserver if asked; fork is
+   * refused. Functions for other processes must come from modules that can be imported: there is no
+   * `__main__` file, and what `exec` has defined cannot be found again.
+   */
   start(options: StartOptions = {}): Promise<void> {
     return Promise.try(start, options);
   }
