@@ -64,6 +64,8 @@ export const symbols = {
   PyObject_SetItem: { parameters: [object, object, object], result: status },
   PyObject_DelItem: { parameters: [object, object], result: status },
   PyObject_Size: { parameters: [object], result: size },
+  PyObject_Hash: { parameters: [object], result: size },
+  PyObject_RichCompareBool: { parameters: [object, object, "i32"], result: truth },
   PyObject_Str: { parameters: [object], result: fresh },
   PyObject_Repr: { parameters: [object], result: fresh },
   PyObject_IsInstance: { parameters: [object, object], result: truth },

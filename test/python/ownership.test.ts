@@ -1,7 +1,7 @@
 import { expect } from "expect";
 import { kw, type PyObject, python, type PythonError } from "clusterfit/python";
 import { heldCount } from "../../src/python/held.ts";
-import { evaluate, references, run } from "./support.ts";
+import { collectAll, evaluate, references, run, testWith } from "./support.ts";
 
 const { identity, fail, Thing } = run(`
 class Thing: pass
@@ -172,20 +172,24 @@ def numbers():
   });
 });
 
-Deno.test("a typed array given to Python stays alive as long as Python needs it, and no longer", () => {
-  const { keep } = run("keep = []") as { keep: PyObject };
-  const before = heldCount();
-  (() => keep.method("append", Float64Array.of(1, 2, 3)))();
-  forceGarbage();
-  expect(heldCount()).toBe(before + 1);
-  using array = keep.item(0) as PyObject;
-  using list = array.method("tolist") as PyObject;
-  expect(list.toJs()).toEqual([1, 2, 3]);
-  keep.method("clear");
-  expect(heldCount()).toBe(before + 1);
-  array[Symbol.dispose]();
-  expect(heldCount()).toBe(before);
-});
+testWith(
+  ["numpy"],
+  "a typed array given to Python stays alive as long as Python needs it, and no longer",
+  () => {
+    const { keep } = run("keep = []") as { keep: PyObject };
+    const before = heldCount();
+    (() => keep.method("append", Float64Array.of(1, 2, 3)))();
+    forceGarbage();
+    expect(heldCount()).toBe(before + 1);
+    using array = keep.item(0) as PyObject;
+    using list = array.method("tolist") as PyObject;
+    expect(list.toJs()).toEqual([1, 2, 3]);
+    keep.method("clear");
+    expect(heldCount()).toBe(before + 1);
+    array[Symbol.dispose]();
+    expect(heldCount()).toBe(before);
+  },
+);
 
 function forceGarbage(): void {
   for (let i = 0; i < 20; i++) new Array(100_000).fill(i);
@@ -198,3 +202,43 @@ async function until(reached: () => boolean): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 1));
   }
 }
+
+Deno.test("jobs, calls from threads, promises, contexts and operators leave nothing behind", async () => {
+  const { call, later, numbers, Swallows } = run(`
+def call(f): return f(1, k=2)
+async def later(f): return await f(3)
+async def numbers():
+    for i in range(3): yield i
+class Swallows:
+    def __enter__(self): return 1
+    def __exit__(self, *error): return True
+`) as Record<"call" | "later" | "numbers" | "Swallows", PyObject>;
+  const thrown = () => {
+    throw new Error("from JS");
+  };
+  const round = async () => {
+    await python.job(call, [() => 1]);
+    await python.job(call, [thrown]).catch(() => {});
+    await python.job(call, [() => 1], { signal: AbortSignal.timeout(0) }).catch(() => {});
+    using coroutine = later.call((n: number) => Promise.resolve(n)) as PyObject;
+    await python.promise(coroutine);
+    using failing = later.call(() => Promise.reject(new Error("from JS"))) as PyObject;
+    await python.promise(failing).catch(() => {});
+    using generator = numbers.call() as PyObject;
+    for await (const i of generator) if (i === 1) break;
+    using manager = Swallows.call() as PyObject;
+    manager.with(thrown);
+    await manager.with(() => Promise.reject(new Error("from JS")));
+    using tuple = python.tuple(1);
+    using twice = tuple.op("+", tuple) as PyObject;
+    tuple.equals(twice.hash());
+  };
+  const blocks = python.import("sys").attr("getallocatedblocks") as PyObject;
+  for (let i = 0; i < 100; i++) await round();
+  await collectAll();
+  const [before, held] = [blocks.call() as number, heldCount()];
+  for (let i = 0; i < 600; i++) await round();
+  await collectAll();
+  expect((blocks.call() as number) - before).toBeLessThan(300);
+  expect(heldCount()).toBe(held);
+});

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from threading import get_ident
 from typing import Any, NoReturn
 
-from .courier import dismiss_courier
 from .crossing import close_crossings, cross
 from .held import Held
 from .interrupt import JS_THREAD
@@ -34,7 +33,6 @@ def close_calls() -> None:
     _invoke = _refuse
     close_crossings()
     close_promises()
-    dismiss_courier()
 
 
 def js_function(ident: int, name: str) -> Callable[..., Any]:
