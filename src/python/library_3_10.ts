@@ -10,7 +10,7 @@ export function openOf310(libpython: string): CApi {
     const dict = c.PyDict_New();
     if (dict === 0n) return 0n;
     const words = new BigUint64Array(new ArrayBuffer(8 * Number(c.PyTuple_Size(names))));
-    c.memcpy(words, values, BigInt(words.byteLength));
+    c.copyInto(words, values, BigInt(words.byteLength));
     for (const [index, value] of words.entries()) {
       if (c.PyDict_SetItem(dict, c.PyTuple_GetItem(names, BigInt(index)), value) < 0) {
         c.Py_DecRef(dict);
