@@ -24,6 +24,14 @@ Deno.test("numbers are ints when they are safe integers, else floats, and explic
   expect(() => python.int(0.5)).toThrow(RangeError);
 });
 
+Deno.test("an address is a number that Python knows again", () => {
+  const object = evaluate("object()");
+  const address = python.builtins.method("id", object);
+  expect(evaluate("lambda o, address: id(o) == address").call(object, address as number)).toBe(
+    true,
+  );
+});
+
 Deno.test("None, booleans and undefined are what they should be", () => {
   expect([echo.call(null), echo.call(undefined), echo.call(true), echo.call(false)])
     .toEqual([null, null, true, false]);

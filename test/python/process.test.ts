@@ -111,17 +111,51 @@ console.log(py("ticks").length);
   expect(stdout.trim()).toBe("20");
 });
 
-Deno.test("starting in a Worker is refused", async () => {
-  const { stdout } = await inChild(`
+Deno.test("a thread that calls JS does not hang a JS that waits for it", async () => {
+  const { code, stdout } = await inChild(`
+exec(\`
+import threading
+def join(f):
+    thread = threading.Thread(target=f, daemon=True)
+    thread.start()
+    thread.join()
+threading.excepthook = lambda args: None
+\`);
+try { py("join").call(() => 1); } catch { /* refused is as good as ended */ }
+console.log("went on");
+`);
+  expect([code, stdout]).toEqual([0, "went on\n"]);
+});
+
+Deno.test("an error in a finalizer is reported as Python does, and disturbs no call", async () => {
+  const { code, stdout, stderr } = await inChild(`
+exec(\`
+class Bad:
+    def __del__(self): raise ValueError("in __del__")
+\`);
+(py("Bad").call() as PyObject)[Symbol.dispose]();
+console.log(python.builtins.method("sum", [1, 2]));
+`);
+  expect([code, stdout]).toEqual([0, "3\n"]);
+  expect(stderr).toMatch(/^Exception ignored in: [^]*ValueError: in __del__\n$/);
+});
+
+Deno.test("starting in a Worker beside the main thread is refused", async () => {
+  const { code, stdout } = await inChild(`
 const source = \`
 import { python } from "\${import.meta.resolve("clusterfit/python")}";
 python.start().catch((error) => self.postMessage(error.message));
 \`;
 const url = URL.createObjectURL(new Blob([source], { type: "text/typescript" }));
 const worker = new Worker(url, { type: "module" });
-worker.onmessage = ({ data }) => { console.log(data); worker.terminate(); };
+worker.onmessage = ({ data }) => {
+  console.log(data);
+  worker.terminate();
+  console.log(python.builtins.method("sum", [1, 2]));
+};
 `);
-  expect(stdout).toContain("Starting Python in a Worker is not supported");
+  expect(stdout).toMatch(/^Starting Python in a Worker is not supported.*\n3\n$/);
+  expect(code).toBe(0);
 });
 
 Deno.test("a subprocess started by multiprocessing is the same Python", async () => {
