@@ -1,8 +1,9 @@
 /**
- * `deno task bench <name> [--json] [--pairs <n>]`: measures, shows a table (or one JSON object), and
- * ends with exit code 1 where a limit is missed.
+ * `deno task bench <name> [--json] [--pairs <n>] [--peer <module>]`: measures, shows a table (or one
+ * JSON object), and ends with exit code 1 where a limit is missed.
  */
 import { UserError } from "../src/pipeline/errors.ts";
+import { bridge, bridgeTable, reachesAims } from "./bench/bridge.ts";
 import { isWithin, overhead, overheadTable } from "./bench/overhead.ts";
 import { readArguments } from "./lib/arguments.ts";
 import { currentEnvironment } from "./lib/environment.ts";
@@ -11,7 +12,8 @@ import { ensureSetup, type Ready } from "./setup.ts";
 
 interface Options {
   readonly setup: Ready;
-  readonly pairs: number;
+  readonly pairs: number | undefined;
+  readonly peer: string | undefined;
   say(line: string): void;
 }
 
@@ -23,8 +25,12 @@ interface Measured {
 
 const benches: Readonly<Record<string, (options: Options) => Promise<Measured>>> = {
   async overhead(options) {
-    const measured = await overhead(options);
+    const measured = await overhead({ ...options, pairs: options.pairs ?? 5 });
     return { json: measured, table: overheadTable(measured), passed: isWithin(measured) };
+  },
+  async bridge(options) {
+    const measured = await bridge({ ...options, pairs: options.pairs ?? 3 });
+    return { json: measured, table: bridgeTable(measured), passed: reachesAims(measured) };
   },
 };
 
@@ -32,7 +38,8 @@ async function main(): Promise<number> {
   const { values, positionals } = readArguments({
     options: {
       json: { type: "boolean", default: false },
-      pairs: { type: "string", default: "5" },
+      pairs: { type: "string" },
+      peer: { type: "string" },
     },
     allowPositionals: true,
   });
@@ -44,8 +51,8 @@ async function main(): Promise<number> {
       `deno task bench needs the name of one bench (${known}), got "${positionals.join(" ")}".`,
     );
   }
-  const pairs = Number(values.pairs);
-  if (!Number.isInteger(pairs) || pairs < 1) {
+  const pairs = values.pairs === undefined ? undefined : Number(values.pairs);
+  if (pairs !== undefined && (!Number.isInteger(pairs) || pairs < 1)) {
     throw new UserError(`--pairs needs a whole number from 1, got "${values.pairs}".`);
   }
   const setup = await ensureSetup();
@@ -54,6 +61,7 @@ async function main(): Promise<number> {
   const { json, table, passed } = await bench({
     setup,
     pairs,
+    peer: values.peer,
     say: (line) => screen.write(`${line}\n`),
   });
   console.log(values.json ? JSON.stringify(json) : `\n${table}`);

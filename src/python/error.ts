@@ -1,11 +1,11 @@
 /** Python exceptions as JS errors, and JS errors that come back from Python as what they were. */
 import { raiseWith } from "./check.ts";
-import { heldValue } from "./held.ts";
-import { helper } from "./helper.ts";
+import { heldValue, hold } from "./held.ts";
+import { callHelper, helper } from "./helper.ts";
 import { c } from "./library.ts";
 import { addressOfView } from "./memory.ts";
 import type { PyObject } from "./object.ts";
-import { owned, unscoped } from "./ref.ts";
+import { addressOf, owned, unscoped } from "./ref.ts";
 import { intToJs, singletons, textToJs } from "./scalars.ts";
 
 /** A Python exception. `message` reads "ValueError: text"; `cause` is the chain Python recorded. */
@@ -86,4 +86,14 @@ export function toError(exception: bigint): unknown {
 function causeOf(exception: bigint): unknown {
   c.Py_IncRef(exception);
   return toError(exception);
+}
+
+/** A new reference to the exception for a JS error: the original one where it came from Python. */
+export function errorToPython(error: unknown): bigint {
+  if (error instanceof PythonError) {
+    const value = addressOf(error.value);
+    c.Py_IncRef(value);
+    return value;
+  }
+  return callHelper("JavaScriptError", String(error), hold(error));
 }

@@ -1,16 +1,19 @@
-/** JS functions as Python callables, for the thread that JS runs on. With the GIL held. */
+/** JS functions as Python callables. With the GIL held. */
 import { check, checkStatus } from "./check.ts";
-import { PythonError } from "./error.ts";
+import { errorToPython } from "./error.ts";
 import { heldValue, hold } from "./held.ts";
 import { callHelper, helper } from "./helper.ts";
 import { c } from "./library.ts";
 import { addressOfView, cString, typeOf } from "./memory.ts";
-import { addressOf, whileCalledBack } from "./ref.ts";
+import { promiseToPython } from "./promise.ts";
+import { whileCalledBack } from "./ref.ts";
 import { intToJs, textToJs } from "./scalars.ts";
 import { look, type Value } from "./to_js.ts";
 import { type Convertible, exporters, toPython } from "./to_python.ts";
 
-type JsFunction = (...args: (Value | Record<string, Value>)[]) => Convertible;
+type JsFunction = (
+  ...args: (Value | Record<string, Value>)[]
+) => Convertible | Promise<Convertible>;
 
 exporters.function = (call) => callHelper("JsFunction", hold(call), call.name);
 
@@ -45,12 +48,7 @@ function invoke(call: bigint): bigint {
     const keywords = named(field(2n));
     if (Object.keys(keywords).length > 0) args.push(keywords);
     const result = js(...args);
-    if (result instanceof Promise) {
-      throw new TypeError(
-        `The JS function ${js.name} returned a Promise to Python, which cannot wait for it.`,
-      );
-    }
-    return toPython(result);
+    return result instanceof Promise ? promiseToPython(result) : toPython(result);
   } catch (error) {
     raise(error);
     return 0n;
@@ -79,14 +77,9 @@ function named(dict: bigint): Record<string, Value> {
   }
 }
 
-/** Sets the Python exception for a JS error: the original one where it came from Python. */
+/** Sets the Python exception for a JS error. */
 function raise(error: unknown): void {
-  if (error instanceof PythonError) {
-    const value = addressOf(error.value);
-    c.PyErr_SetObject(BigInt(typeOf(value)), value);
-    return;
-  }
-  const value = callHelper("JavaScriptError", String(error), hold(error));
-  c.PyErr_SetObject(helper("JavaScriptError"), value);
+  const value = errorToPython(error);
+  c.PyErr_SetObject(BigInt(typeOf(value)), value);
   c.Py_DecRef(value);
 }

@@ -10,8 +10,12 @@ let thread = 0n;
 let depth = 0;
 let refusal = "Python has not been started. Start it first: await python.start().";
 
-/** Counts what Python gave back (see held.ts); the memory is shared with the Python side. */
+/**
+ * Shared with Python. [0] counts what Python gave back (see held.ts), [1] is 1 while this thread is
+ * in a Python call (see crossing.ts).
+ */
 export const mailbox: Int32Array<ArrayBuffer> = new Int32Array(new ArrayBuffer(16));
+const inside = 1; // index of what tells other threads whether this one is in a Python call
 let delivered = 0;
 let deliver: () => void = () => {};
 
@@ -46,6 +50,7 @@ export function enter(): void {
   if (depth === 0) {
     if (thread === 0n) throw new Error(refusal);
     c.PyEval_RestoreThread(thread);
+    mailbox[inside] = 1;
   }
   depth++;
 }
@@ -57,6 +62,7 @@ export function leave(): void {
       delivered = mailbox[0]!;
       deliver();
     }
+    mailbox[inside] = 0;
     if (thread !== 0n) c.PyEval_SaveThread();
   }
   depth--;

@@ -15,6 +15,7 @@
  * @module
  */
 export { ArrayView } from "./array_view.ts";
+export type { PromiseOptions } from "./awaiting.ts";
 export { type Arguments, Keywords, kw } from "./call.ts";
 export { findInterpreter, type Interpreter, InterpreterError } from "./discover.ts";
 export type { TypedArray } from "./dtype.ts";
@@ -25,3 +26,4 @@ export { type Python, python } from "./python.ts";
 export type { StartOptions } from "./start.ts";
 export type { Value } from "./to_js.ts";
 export type { Convertible } from "./to_python.ts";
+export * as unconverted from "./unconverted.ts";

@@ -1,4 +1,5 @@
 /** A Python object as JS sees it. */
+import { iterateAsync } from "./awaiting.ts";
 import { builtin } from "./builtins.ts";
 import { type Arguments, call, callMethod } from "./call.ts";
 import { type ArrayView, viewOf } from "./array_view.ts";
@@ -119,6 +120,11 @@ export class PyObject extends Ref {
     } finally {
       if (open && isRunning()) withGil(() => closeGenerator(addressOf(iterator)));
     }
+  }
+
+  /** Iterates an async iterable. Leaving the loop early closes an async generator. */
+  [Symbol.asyncIterator](): AsyncGenerator<Value, void, undefined> {
+    return iterateAsync(this);
   }
 
   /** Whether both are the same Python object. */

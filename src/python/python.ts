@@ -1,5 +1,6 @@
 /** The face of the bridge: one object that stands for the interpreter. */
 import { viewToPython } from "./array_export.ts";
+import { promiseOf, type PromiseOptions } from "./awaiting.ts";
 import { builtin } from "./builtins.ts";
 import { type Arguments, call } from "./call.ts";
 import { check } from "./check.ts";
@@ -73,6 +74,14 @@ export class Python {
   /** Runs `fn(*args)` on a Python thread; see {@linkcode JobOptions}. */
   job(fn: PyObject, args: Arguments, options?: JobOptions): Promise<Value> {
     return runJob(fn, args, options);
+  }
+
+  /**
+   * Awaits a Python awaitable, for example a coroutine: it runs on an asyncio loop that the bridge
+   * keeps on a thread of its own.
+   */
+  promise(awaitable: Value, options?: PromiseOptions): Promise<Value> {
+    return promiseOf(awaitable, options);
   }
 
   /**

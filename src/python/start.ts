@@ -1,14 +1,15 @@
 /** The life of the interpreter: start, and shutdown. */
 import { check } from "./check.ts";
+import { crossingsEnded, openCrossings } from "./crossing.ts";
 import { findInterpreter, type Interpreter, InterpreterError } from "./discover.ts";
 import { translateErrors } from "./error.ts";
 import { closeCalls, openCalls } from "./function.ts";
 import { allowCalls, isHeld, isRunning, refuseCalls, withGil } from "./gil.ts";
 import { closeMailbox, openMailbox } from "./held.ts";
 import { callHelper, loadHelper } from "./helper.ts";
-import { jobsEnded } from "./job.ts";
 import { c, openLibrary } from "./library.ts";
 import { addressOfView } from "./memory.ts";
+import { allEnded } from "./pending.ts";
 import { learnScalars } from "./scalars.ts";
 
 /** Where Python is and what goes onto its path. */
@@ -74,6 +75,7 @@ function initialise(found: Interpreter): Interpreter {
   openMailbox();
   openCalls();
   allowCalls(c.PyEval_SaveThread());
+  withGil(openCrossings);
   globalThis.addEventListener("unload", detach);
   return found;
 }
@@ -95,7 +97,9 @@ function detach(): void {
 export async function shutdown(): Promise<void> {
   if (!isRunning()) return;
   if (isHeld()) throw new Error("shutdown() was called inside a Python call or withGil().");
-  await jobsEnded();
+  await allEnded();
+  withGil(closeCalls);
+  await crossingsEnded();
   detach();
   withGil(() => {
     refuseCalls("Python was shut down: no call is possible any more.");

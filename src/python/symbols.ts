@@ -70,6 +70,7 @@ export const symbols = {
   PySequence_Contains: { parameters: [object, object], result: truth },
   PySequence_List: { parameters: [object], result: fresh },
   PyObject_GetIter: { parameters: [object], result: fresh },
+  PyObject_GetAIter: { parameters: [object], result: fresh },
   PyIter_Next: { parameters: [object], result: fresh },
   PyObject_Vectorcall: { parameters: [object, address, size, object], result: fresh },
   PyObject_VectorcallMethod: { parameters: [object, address, size, object], result: fresh },

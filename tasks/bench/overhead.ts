@@ -2,6 +2,7 @@
  * calls of `py/` with the same arguments, stage by stage, in alternating pairs of processes. */
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { z } from "zod";
 import { describeMachine } from "../../src/cli/machine.ts";
 import { type Config, parseConfig } from "../../src/clusterfit/config.ts";
 import { resolve, type Resolved } from "../../src/clusterfit/resolve.ts";
@@ -12,7 +13,7 @@ import { python } from "../../src/python/mod.ts";
 import { count } from "../../src/report/count.ts";
 import { formatTable } from "../lib/table.ts";
 import type { Ready } from "../setup.ts";
-import { type Seconds, timeChild } from "./child.ts";
+import { askChild } from "./child.ts";
 import { compareStage, limit, type StageComparison } from "./compare.ts";
 import { type Digests, pythonDigests, typescriptDigests } from "./outputs.ts";
 import { pythonPlan } from "./plan.ts";
@@ -101,6 +102,9 @@ Median of ${pairs} alternating pairs; ${place}; both sides made the same bytes.
 The limit is ${100 * limit.ratio}% or ${limit.milliseconds} ms, whichever is more.`;
 }
 
+type Seconds = Readonly<Record<StageName, number>>;
+const secondsSchema = z.record(z.enum(stageNames), z.number());
+
 const sideNames = ["typescript", "python"] as const;
 type SideName = (typeof sideNames)[number];
 const titles: Readonly<Record<SideName, string>> = { typescript: "TypeScript", python: "Python" };
@@ -139,20 +143,23 @@ function makeSides(
   const plan = pythonPlan(graph, { run, out: scratch, images: config.images });
   return {
     typescript: {
-      time: () =>
-        timeChild(
-          [Deno.execPath(), "run", "--allow-all", here("overhead_child.ts")],
-          { out, config, resolved },
-          { VIRTUAL_ENV: setup.venv },
+      time: async () =>
+        secondsSchema.parse(
+          await askChild(
+            [Deno.execPath(), "run", "--allow-all", here("overhead_child.ts")],
+            { out, config, resolved },
+            { VIRTUAL_ENV: setup.venv },
+          ),
         ),
       digests: () => typescriptDigests(graph, run),
     },
     python: {
       async time() {
         await removeIfThere(scratch);
-        return await timeChild([setup.python, here("overhead.py")], plan, {
-          PYTHONPATH: here("../../py"),
-        });
+        const command = [setup.python, here("overhead.py")] as const;
+        return secondsSchema.parse(
+          await askChild(command, plan, { PYTHONPATH: here("../../py") }),
+        );
       },
       digests: () => pythonDigests(scratch),
     },

@@ -19,6 +19,7 @@ const layers: Readonly<Record<string, Layer>> = {
   "src/data/": { imports: ["src/pipeline/"], types: ["src/engine/"] },
   "src/pipeline/": { imports: [] },
   "src/engine/": { imports: ["src/python/"] },
+  "src/deno_python/": { imports: ["src/python/mod.ts"] },
   "src/python/": { imports: [] },
 };
 

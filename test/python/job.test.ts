@@ -139,8 +139,3 @@ Deno.test("cancelling at any moment ends the job, one way or the other", async (
     expect([null, "TimeoutError"]).toContain(result);
   }
 });
-
-Deno.test("a JS function called on a Python thread is refused, not a hang", async () => {
-  const { apply } = run("def apply(f): return f()") as { apply: PyObject };
-  await expect(python.job(apply, [() => 1])).rejects.toThrow("on the thread that JS runs on");
-});

@@ -92,7 +92,7 @@ async function child(
     stdout: "piped",
     stderr: "piped",
     env: { NO_COLOR: "1" },
-    signal: AbortSignal.timeout(timeoutSeconds * 1000),
+    signal: AbortSignal.timeout(timeoutSeconds * 1000), // a hang is a failure
   }).spawn();
   const writer = process.stdin.getWriter();
   await writer.write(new TextEncoder().encode(input));

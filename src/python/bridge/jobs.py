@@ -11,6 +11,7 @@ from queue import SimpleQueue
 from typing import Any, ClassVar, NamedTuple
 
 from .errors import JobCancelled
+from .pending import begin, tell_end
 from .progress import Progress
 
 
@@ -54,9 +55,6 @@ class Job:
                 _raise_in(self.thread_id, JobCancelled)
 
 
-_jobs: dict[int, Job] = {}
-
-
 def _raise_in(thread_id: int, error: type[BaseException] | None) -> None:
     ctypes.pythonapi.PyThreadState_SetAsyncExc(
         ctypes.c_ulong(thread_id),
@@ -70,12 +68,14 @@ class Worker:
     What a thread has warmed up (its memory, its caches) is not paid for again by every call.
     """
 
+    _all: ClassVar[list[Worker]] = []
     _idle: ClassVar[list[Worker]] = []
 
     def __init__(self) -> None:
         self._orders: SimpleQueue[Order | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._main, name="deno-job", daemon=True)
         self._thread.start()
+        self._all.append(self)
 
     @classmethod
     def take(cls) -> Worker:
@@ -83,10 +83,10 @@ class Worker:
         return cls._idle.pop() if cls._idle else cls()
 
     @classmethod
-    def dismiss_idle(cls) -> None:
-        """Ends the threads that wait for a job."""
-        while cls._idle:
-            worker = cls._idle.pop()
+    def dismiss_all(cls) -> None:
+        """Ends the threads; no job runs any more."""
+        while cls._all:
+            worker = cls._all.pop()
             worker._orders.put(None)
             worker._thread.join()
 
@@ -102,55 +102,38 @@ class Worker:
         if order is None:
             return False
         try:
-            try:
-                order.job.run()
-            finally:
+            order.job.run()
+            if order.job.cancelled:
                 _raise_in(threading.get_ident(), None)
         except JobCancelled:  # it came when the call had just ended
             pass
+        tell_end(order.ident)
         self._idle.append(self)
-        order.notify(order.ident)
         return True
 
 
 class Order(NamedTuple):
-    """A job, and whom to tell that it has ended."""
+    """A job, and the name by which JS is told that it has ended."""
 
     job: Job
     ident: int
-    notify: Callable[[int], None]
 
 
-atexit.register(Worker.dismiss_idle)
+atexit.register(Worker.dismiss_all)
 
 
-def start(
+def start_job(
     ident: int,
-    notify: int,
     memory: memoryview | None,
     fn: Callable[..., Any],
     args: tuple[Any, ...],
     kwargs: dict[str, Any],
 ) -> None:
-    """Starts `fn(*args, **kwargs)` on a thread; `notify` (a C function) is called at its end."""
+    """Starts `fn(*args, **kwargs)` on a thread; JS is told when it has ended."""
     progress = None
     if memory is not None:
         progress = kwargs["progress"] = Progress(memory)
     job = Job(functools.partial(fn, *args, **kwargs), progress)
-    done = ctypes.CFUNCTYPE(None, ctypes.c_uint64)(notify)  # releases the GIL while JS runs
     worker = Worker.take()
-    _jobs[ident] = job
-    worker.run(Order(job, ident, done))
-
-
-def cancel(ident: int) -> None:
-    """Raises `JobCancelled` in a job that still runs."""
-    job = _jobs.get(ident)
-    if job is not None:
-        job.cancel()
-
-
-def outcome(ident: int) -> tuple[BaseException | None, Any]:
-    """Error or value of a job that has ended."""
-    job = _jobs.pop(ident)
-    return job.error, job.value
+    begin(ident, job)
+    worker.run(Order(job, ident))

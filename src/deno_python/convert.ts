@@ -1,0 +1,100 @@
+/** JS values on their way to Python. */
+import { type Convertible, PyObject as Reference, unconverted, type Value } from "../python/mod.ts";
+import { Callback, type PythonJSCallback } from "./callback.ts";
+import { guard, guardCallback } from "./error.ts";
+import { isProxied, ProxiedPyObject, type PythonProxy, wrap } from "./proxied.ts";
+import type { PyObject } from "./py_object.ts";
+import { valueOfGiven } from "./values.ts";
+
+/**
+ * What can be passed to Python:
+ *
+ * - a number becomes an `int` when it is a safe integer and not -0, else a `float`; for a `float` that
+ *   is whole, pass `python.float(42)`;
+ * - a BigInt becomes an `int`, of any size;
+ * - `null` and `undefined` become `None`, booleans `bool`, strings and Symbols `str`;
+ * - a `Uint8Array` becomes `bytes`, any other typed array an ndarray over the same memory;
+ * - an Array becomes a `list`, a Set a `set`, a Map or another object a `dict`;
+ * - a function or a {@linkcode Callback} becomes a callable: it gets an object with the keyword
+ *   arguments first, then the positional ones;
+ * - a proxy, or whatever has {@linkcode ProxiedPyObject}, is the Python object that it stands for, and
+ *   an object of `clusterfit/python` is itself.
+ */
+export type PythonConvertible =
+  | number
+  | bigint
+  | void
+  | null
+  | undefined
+  | boolean
+  | string
+  | symbol
+  | PyObject
+  | PythonProxy
+  | Reference
+  | ArrayBufferView
+  | PythonJSCallback
+  | Callback
+  | readonly PythonConvertible[]
+  | ReadonlyMap<PythonConvertible, PythonConvertible>
+  | ReadonlySet<PythonConvertible>
+  | { readonly [key: string]: PythonConvertible };
+
+/** The Python object for a JS value; a value that stands for one gives that one. */
+export function toObject(value: PythonConvertible): PyObject {
+  if (isProxied(value)) return value[ProxiedPyObject];
+  return guard(() => wrap(unconverted.from(toBridge(value))));
+}
+
+/** The value as the bridge takes it. */
+export function toBridge(value: PythonConvertible): Convertible {
+  switch (typeof value) {
+    case "symbol":
+      return String(value);
+    case "function":
+      return isProxied(value) ? value[ProxiedPyObject].reference : functionOf(value);
+    case "object":
+      return value === null ? null : objectToBridge(value);
+    default:
+      return value as Convertible;
+  }
+}
+
+function objectToBridge(value: PythonConvertible & object): Convertible {
+  if (isProxied(value)) return value[ProxiedPyObject].reference;
+  if (value instanceof Reference) return value;
+  if (value instanceof Callback) return functionOf(value.callback, value);
+  if (Array.isArray(value)) return value.map(toBridge);
+  if (value instanceof Map) {
+    return new Map(value.entries().map(([key, item]) => [toBridge(key), toBridge(item)]));
+  }
+  if (value instanceof Set) return new Set(value.values().map(toBridge));
+  if (Object.prototype.toString.call(value) !== "[object Object]") return value as Convertible;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toBridge(item)]));
+}
+
+/** A function of the bridge, which gets keyword arguments as a last plain object. */
+function functionOf(callback: PythonJSCallback, owner?: Callback): Convertible {
+  const called = (...given: (Value | Record<string, Value>)[]): Convertible =>
+    guardCallback(() => {
+      if (owner?.destroyed) {
+        throw new Error(
+          `The callback ${callback.name || "without a name"} was called after it was destroyed.`,
+        );
+      }
+      const last = given.at(-1);
+      const keywords = isKeywords(last) ? last : {};
+      const positional = isKeywords(last) ? given.slice(0, -1) : given;
+      const named = Object.entries(keywords).map(([name, item]) => [name, valueOfGiven(item)]);
+      return toBridge(callback(Object.fromEntries(named), ...positional.map(valueOfGiven)));
+    });
+  Object.defineProperty(called, "name", { value: callback.name });
+  return called;
+}
+
+function isKeywords(
+  value: Value | Record<string, Value> | undefined,
+): value is Record<string, Value> {
+  return typeof value === "object" && value !== null &&
+    !(value instanceof Reference) && !(value instanceof Uint8Array);
+}

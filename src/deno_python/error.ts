@@ -1,0 +1,57 @@
+/** Python exceptions, as code written for deno_python expects them. */
+import { PythonError as BridgeError, unconverted } from "../python/mod.ts";
+import { wrap } from "./proxied.ts";
+import type { PyObject } from "./py_object.ts";
+
+/** A Python exception. Its message starts with "ValueError: text" and ends with the traceback. */
+export class PythonError extends Error {
+  override readonly name = "PythonError";
+  /** The exception. */
+  readonly value: PyObject;
+  /** The same error as `clusterfit/python` gives it: its type and its texts as strings. */
+  readonly origin: BridgeError;
+
+  constructor(origin: BridgeError) {
+    const traceback = origin.traceback.trimEnd();
+    const hasFrames = traceback.includes("Traceback (most recent call last)");
+    super(hasFrames ? `${origin.message}\n\n${traceback}` : origin.message);
+    if (origin.cause !== undefined) this.cause = translated(origin.cause);
+    this.origin = origin;
+    this.value = wrap(origin.value);
+  }
+
+  /** Its class. */
+  get type(): PyObject {
+    return this.value.getAttr("__class__");
+  }
+
+  /** Its traceback, or None. */
+  get traceback(): PyObject {
+    return wrap(unconverted.attr(this.origin.value, "__traceback__")!);
+  }
+}
+
+/** Runs `body`; what Python raises is thrown as a {@linkcode PythonError} of this module. */
+export function guard<T>(body: () => T): T {
+  try {
+    return body();
+  } catch (error) {
+    throw translated(error);
+  }
+}
+
+function translated(error: unknown): unknown {
+  return error instanceof BridgeError ? new PythonError(error) : error;
+}
+
+/** Runs `body`, JS code that Python called: the exceptions that it lets pass are Python's again. */
+export function guardCallback<T>(body: () => T): T {
+  try {
+    return body();
+  } catch (error) {
+    throw error instanceof PythonError ? error.origin : error;
+  }
+}
+
+/** Does nothing: errors are thrown where they happen, and none is ever left pending. */
+export function maybeThrowError(): void {}

@@ -1,0 +1,82 @@
+/** The interpreter, as code written for deno_python expects it. */
+import type { PyObject as Reference } from "../python/mod.ts";
+import { Callback, type PythonJSCallback } from "./callback.ts";
+import { guard } from "./error.ts";
+import { kw } from "./named_argument.ts";
+import type { Dynamic } from "./proxied.ts";
+import { PyObject } from "./py_object.ts";
+import { python as bridge } from "./start.ts";
+
+const modules = bridge.import("sys").attr("modules") as Reference;
+const newModule = bridge.import("types").attr("ModuleType") as Reference;
+
+/** The face of the interpreter; there is one, {@linkcode python}. */
+export class Python {
+  /** The module `builtins`. */
+  readonly builtins: Dynamic = this.import("builtins");
+  readonly bool: Dynamic = this.builtins.bool;
+  readonly int: Dynamic = this.builtins.int;
+  readonly float: Dynamic = this.builtins.float;
+  readonly str: Dynamic = this.builtins.str;
+  readonly list: Dynamic = this.builtins.list;
+  readonly dict: Dynamic = this.builtins.dict;
+  readonly set: Dynamic = this.builtins.set;
+  readonly tuple: Dynamic = this.builtins.tuple;
+  readonly None: Dynamic = this.builtins.None;
+  readonly Ellipsis: Dynamic = this.builtins.Ellipsis;
+
+  /** Template tag for keyword arguments. */
+  readonly kw = kw;
+
+  /** Runs source code in the module `__main__`. */
+  run(code: string): void {
+    this.runModule(code);
+  }
+
+  /** Runs source code as a module, which is new unless there is one of that name, and returns it. */
+  runModule(code: string, name = "__main__"): Dynamic {
+    return guard(() => {
+      const compiled = bridge.builtins.method("compile", code, name, "exec");
+      const isNew = !modules.contains(name);
+      if (isNew) modules.setItem(name, newModule.call(name));
+      try {
+        using module = modules.item(name) as Reference;
+        bridge.builtins.method("exec", compiled, module.attr("__dict__"));
+        return new PyObject(modules.item(name) as Reference).proxy;
+      } catch (error) {
+        if (isNew) modules.method("pop", name, null);
+        throw error;
+      }
+    });
+  }
+
+  /** A module, as an object. */
+  importObject(name: string): PyObject {
+    return guard(() => new PyObject(bridge.import(name)));
+  }
+
+  /** A module, as a proxy. */
+  import(name: string): Dynamic {
+    return this.importObject(name).proxy;
+  }
+
+  /** The same as `new Callback(callback)`. */
+  callback(callback: PythonJSCallback): Callback {
+    return new Callback(callback);
+  }
+
+  /** A method for a Python class, which gets the instance first; and its callback, to destroy. */
+  instanceMethod(callback: PythonJSCallback): [PyObject, Callback] {
+    const owner = new Callback(callback);
+    return [PyObject.from(methodOf(owner)), owner];
+  }
+}
+
+/** The one Python of this process. It runs as soon as this module has been imported. */
+export const python: Python = new Python();
+
+/** Makes a callable into a function of Python, because only such a one is bound to its instance. */
+const methodOf: Dynamic = python.builtins.eval(
+  "lambda call: lambda *args, **kwargs: call(*args, **kwargs)",
+  {},
+);

@@ -1,0 +1,53 @@
+/** Python awaitables and async iterables, for JS to await. */
+import { check } from "./check.ts";
+import { isRunning, withGil } from "./gil.ts";
+import { callHelper } from "./helper.ts";
+import { c } from "./library.ts";
+import type { PyObject } from "./object.ts";
+import { follow } from "./pending.ts";
+import { addressOf, owned, unscoped } from "./ref.ts";
+import { look, type Value } from "./to_js.ts";
+import type { Convertible } from "./to_python.ts";
+
+/** How to stop waiting. */
+export interface PromiseOptions {
+  /** Cancels the awaitable (`asyncio.CancelledError`); the promise rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** Awaits a Python awaitable on the bridge's asyncio loop. It keeps the process alive meanwhile. */
+export function promiseOf(
+  awaitable: Convertible,
+  { signal }: PromiseOptions = {},
+): Promise<Value> {
+  return follow(
+    (id) => withGil(() => c.Py_DecRef(callHelper("start_awaiting", id, awaitable))),
+    { signal },
+  );
+}
+
+/** The items of an async iterable. Leaving the loop early closes an async generator. */
+export async function* iterateAsync(
+  iterable: PyObject,
+): AsyncGenerator<Value, void, undefined> {
+  using iterator = made(() => check(c.PyObject_GetAIter(addressOf(iterable))));
+  let open = true;
+  try {
+    while (true) {
+      open = false; // an error or the end closes it
+      const item = await promiseOf(made(() => callHelper("next_of", iterator)));
+      if (item === null) return;
+      using box = item as PyObject;
+      open = true;
+      yield withGil(() => look(check(c.PyTuple_GetItem(addressOf(box), 0n))));
+    }
+  } finally {
+    if (open && isRunning()) {
+      await promiseOf(made(() => callHelper("close_async_generator", iterator)));
+    }
+  }
+}
+
+function made(make: () => bigint): PyObject {
+  return withGil(() => unscoped(() => owned(make())));
+}

@@ -1,0 +1,91 @@
+"""Promises of JS in Python."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+from .crossing import on_js_thread
+from .interrupt import Watch
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future  # slow to import, as is asyncio
+
+
+class Promise:
+    """What an async JS function gives: `await` it in asyncio code, or call `result()` on a thread.
+
+    JS settles it when its event loop turns, so that waiting on the thread of JS is refused.
+    """
+
+    def __init__(self) -> None:
+        from concurrent.futures import Future
+
+        self._future: Future[Any] = Future()
+        _open.add(self)
+
+    def resolve(self, value: Any) -> None:
+        """Ends the wait with a value."""
+        if self in _open:
+            _open.remove(self)
+            self._future.set_result(value)
+
+    def reject(self, error: BaseException) -> None:
+        """Ends the wait with an exception."""
+        if self in _open:
+            _open.remove(self)
+            self._future.set_exception(error)
+
+    def done(self) -> bool:
+        """Whether JS has settled it."""
+        return self._future.done()
+
+    def result(self, timeout: float | None = None) -> Any:
+        """The value, waited for, or the rejection; `TimeoutError` after `timeout` seconds."""
+        from concurrent.futures import TimeoutError as Unsettled
+
+        self._may_wait()
+        watch = Watch()
+        end = None if timeout is None else monotonic() + timeout
+        while not self._future.done():
+            left = watch.interval if end is None else min(watch.interval, end - monotonic())
+            if left <= 0:
+                raise TimeoutError(f"JS did not settle its promise within {timeout} seconds")
+            try:
+                return self._future.result(left)
+            except Unsettled:
+                if not self._future.done():
+                    watch.look()
+        return self._future.result()
+
+    def __await__(self) -> Generator[Any, None, Any]:
+        return self._wait().__await__()
+
+    async def _wait(self) -> Any:
+        import asyncio
+
+        self._may_wait()
+        watch = Watch()
+        future = asyncio.wrap_future(self._future)
+        while not future.done():
+            await asyncio.wait([future], timeout=watch.interval)
+            if not future.done():
+                watch.look()
+        return future.result()
+
+    def _may_wait(self) -> None:
+        if on_js_thread() and not self._future.done():
+            raise RuntimeError(
+                "waiting for a JS promise on the thread of JS would never end, because JS settles "
+                "it there; run the call that waits as a job: await python.job(fn, args)"
+            )
+
+
+_open: set[Promise] = set()
+
+
+def close_promises() -> None:
+    """Ends every wait: JS settles nothing any more."""
+    for promise in list(_open):
+        promise.reject(RuntimeError("JS ended before it settled its promise"))

@@ -1,0 +1,100 @@
+/** What runs in Python while the event loop goes on, until Python tells its end. */
+import { check } from "./check.ts";
+import { PythonError, toError } from "./error.ts";
+import { withGil } from "./gil.ts";
+import { callHelper } from "./helper.ts";
+import { c } from "./library.ts";
+import { unscoped } from "./ref.ts";
+import { singletons } from "./scalars.ts";
+import { look, type Value } from "./to_js.ts";
+import { share } from "./to_python.ts";
+
+const pending = new Map<number, { readonly settled: Promise<unknown>; settle(): void }>();
+let next = 0;
+let notifier: ReturnType<typeof listen> | undefined;
+
+/** What to do about something pending. */
+export interface Following {
+  /** Asks Python to end it; its promise then rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+  /** Called at its end. */
+  readonly ended?: () => void;
+}
+
+/** Has Python begin something, by this number, and promises its outcome. It keeps the process alive. */
+export function follow(
+  begin: (id: number) => void,
+  { signal, ended }: Following = {},
+): Promise<Value> {
+  if (signal?.aborted) return Promise.reject(signal.reason);
+  const id = ++next;
+  const call = new Error(); // its stack is made only when it is read
+  const { promise, resolve, reject } = Promise.withResolvers<Value>();
+  const cancel = () => withGil(() => c.Py_DecRef(callHelper("cancel", id)));
+
+  const settle = () => {
+    notifier?.unref();
+    pending.delete(id);
+    signal?.removeEventListener("abort", cancel);
+    ended?.();
+    try {
+      const value = outcome(id);
+      if (signal?.aborted) reject(signal.reason);
+      else resolve(value);
+    } catch (error) {
+      if (error instanceof PythonError) {
+        const callers = call.stack?.split("\n").slice(3).join("\n");
+        error.stack = `${error.name}: ${error.message}\n${callers}`;
+      }
+      reject(signal?.aborted ? signal.reason : error);
+    }
+  };
+
+  notifier ??= listen();
+  try {
+    begin(id);
+  } catch (error) {
+    ended?.();
+    return Promise.reject(error);
+  }
+  pending.set(id, { settled: promise.catch(() => {}), settle });
+  notifier.ref();
+  signal?.addEventListener("abort", cancel);
+  return promise;
+}
+
+/** Resolves when nothing is pending any more, and every thread has come back from telling so. */
+export async function allEnded(): Promise<void> {
+  while (pending.size > 0) {
+    await Promise.all(pending.values().map(({ settled }) => settled));
+  }
+  await new Promise((resolve) => setTimeout(resolve));
+}
+
+/**
+ * The one callback that Python threads call when something has ended; it wakes the event loop. What
+ * awaits the end goes on within it, while the thread still waits for it to return.
+ */
+function listen() {
+  const callback = Deno.UnsafeCallback.threadSafe(
+    { parameters: ["u64"], result: "void" } as const,
+    (id) => pending.get(Number(id))?.settle(),
+  );
+  callback.unref();
+  const address = Deno.UnsafePointer.value(callback.pointer);
+  withGil(() => c.Py_DecRef(callHelper("open_pending", address)));
+  return callback;
+}
+
+function outcome(id: number): Value {
+  return withGil(() => {
+    const pair = callHelper("outcome", id);
+    try {
+      const error = check(c.PyTuple_GetItem(pair, 0n));
+      if (error !== singletons.none) throw toError(share(error));
+      return unscoped(() => look(check(c.PyTuple_GetItem(pair, 1n))));
+    } finally {
+      c.Py_DecRef(pair);
+    }
+  });
+}

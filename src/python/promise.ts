@@ -1,0 +1,26 @@
+/** JS promises as Python awaitables. */
+import { callMethod } from "./call.ts";
+import { errorToPython } from "./error.ts";
+import { isRunning, withGil } from "./gil.ts";
+import { callHelper } from "./helper.ts";
+import { c } from "./library.ts";
+import { addressOf, owned, unscoped } from "./ref.ts";
+import { type Convertible, share } from "./to_python.ts";
+
+/** A new reference to the Python side of a promise; see bridge/promise.py. With the GIL held. */
+export function promiseToPython(promise: Promise<Convertible>): bigint {
+  const address = callHelper("Promise");
+  const settled = unscoped(() => owned(share(address)));
+  const settle = (method: "resolve" | "reject", value: Convertible) =>
+    c.Py_DecRef(callMethod(addressOf(settled), method, [value]));
+  const reject = (error: unknown) => {
+    using exception = unscoped(() => owned(errorToPython(error)));
+    settle("reject", exception);
+  };
+  promise.then((value) => () => settle("resolve", value))
+    .catch((error) => () => reject(error))
+    .then((settle) => isRunning() && withGil(settle))
+    .catch((error) => withGil(() => reject(error))) // the value has no Python object
+    .finally(() => settled[Symbol.dispose]());
+  return address;
+}

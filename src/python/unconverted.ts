@@ -1,0 +1,75 @@
+/**
+ * What a Python object can do, with results that stay Python objects, scalars included: for those to
+ * whom a Python `int` must remain one.
+ */
+import { builtin } from "./builtins.ts";
+import { type Arguments, call as callAddress } from "./call.ts";
+import { check } from "./check.ts";
+import { isRunning, withGil } from "./gil.ts";
+import { callHelper } from "./helper.ts";
+import { c } from "./library.ts";
+import { typeOf } from "./memory.ts";
+import type { PyObject } from "./object.ts";
+import { addressOf, owned, unscoped } from "./ref.ts";
+import type { Scalar } from "./scalars.ts";
+import { scalarOf } from "./to_js.ts";
+import { type Convertible, toPython, withNew } from "./to_python.ts";
+
+/** The Python object for a JS value. */
+export function from(value: Convertible): PyObject {
+  return withGil(() => owned(toPython(value)));
+}
+
+/** The JS value of an object whose exact type has one, else undefined. */
+export function scalar(object: PyObject): Scalar | undefined {
+  return withGil(() => scalarOf(addressOf(object), typeOf(addressOf(object))));
+}
+
+/** `object.name`, or undefined where there is no such attribute. Names are not kept: any may come. */
+export function attr(object: PyObject, name: string): PyObject | undefined {
+  return withGil(() => {
+    const found = withNew(name, (n) => c.PyObject_GetAttr(addressOf(object), n));
+    if (found === 0n && c.PyErr_ExceptionMatches(builtin("AttributeError")) === 1) {
+      c.PyErr_Clear();
+      return undefined;
+    }
+    return owned(check(found));
+  });
+}
+
+/** `object[key]` */
+export function item(object: PyObject, key: Convertible): PyObject {
+  return withGil(() => withNew(key, (k) => owned(check(c.PyObject_GetItem(addressOf(object), k)))));
+}
+
+/** `object(...args)`; keyword arguments are a last `kw({...})`. */
+export function call(object: PyObject, args: Arguments): PyObject {
+  return withGil(() => owned(callAddress(addressOf(object), args)));
+}
+
+/** The items of `iter(object)`. Leaving the loop early closes a generator, as in JS. */
+export function* iterate(object: PyObject): Generator<PyObject, void, undefined> {
+  using iterator = unscoped(() =>
+    withGil(() => owned(check(c.PyObject_GetIter(addressOf(object)))))
+  );
+  let open = true;
+  try {
+    while (true) {
+      open = false; // an error or the end closes it
+      const item = nextOf(iterator);
+      if (item === undefined) return;
+      open = true;
+      yield item;
+    }
+  } finally {
+    if (open && isRunning()) withGil(() => c.Py_DecRef(callHelper("close_generator", iterator)));
+  }
+}
+
+function nextOf(iterator: PyObject): PyObject | undefined {
+  return withGil(() => {
+    const item = c.PyIter_Next(addressOf(iterator));
+    if (item === 0n && c.PyErr_Occurred() === 0n) return undefined;
+    return owned(check(item));
+  });
+}

@@ -1,0 +1,176 @@
+import { expect } from "expect";
+import { type PyObject, python, PythonError } from "clusterfit/python";
+import { inChild, run } from "./support.ts";
+
+const threads = run(`
+import threading
+def apply(f, *args): return f(*args)
+def ident(): return threading.get_ident()
+def total(f, threads, calls):
+    sums = [0] * threads
+    def work(i):
+        for k in range(calls): sums[i] += f(k)
+    running = [threading.Thread(target=work, args=(i,)) for i in range(threads)]
+    for thread in running: thread.start()
+    for thread in running: thread.join()
+    return sum(sums)
+def wrapped(f):
+    try: return f()
+    except Exception as error: raise LookupError("outer") from error
+def swallow(f):
+    try: f()
+    except BaseException as error: return repr(error)
+`) as Record<string, PyObject>;
+const on = (name: string) => threads[name]!;
+
+Deno.test("a JS function called on a Python thread runs on the thread of JS", async () => {
+  expect(await python.job(on("apply"), [(a: number, b: number) => a + b, 1, 2])).toBe(3);
+  const here = on("ident").call();
+  expect(await python.job(on("apply"), [() => on("ident").call()])).toBe(here);
+});
+
+Deno.test("threads call JS at the same time and each gets its own values", async () => {
+  expect(await python.job(on("total"), [(k: number) => 2 * k, 8, 100])).toBe(8 * 9900);
+});
+
+Deno.test("errors cross between threads as what they are", async () => {
+  const original = new RangeError("from JS");
+  const thrown = () => {
+    throw original;
+  };
+  expect(await python.job(on("apply"), [thrown]).catch((error) => error)).toBe(original);
+  const error = await python.job(on("wrapped"), [thrown]).catch((error) => error);
+  expect([error.type, error.cause]).toEqual(["LookupError", original]);
+
+  const exception = python.builtins.method("ValueError", "kept") as PyObject;
+  const raised = (value: PyObject) => on("apply").call(run("def f(e): raise e")["f"]!, value);
+  const back = await python.job(on("apply"), [raised, exception]).catch((error) => error);
+  expect(back).toBeInstanceOf(PythonError);
+  expect(back.value.is(exception)).toBe(true);
+  expect(await python.job(on("swallow"), [() => python.import("sys").method("exit", 3)]))
+    .toBe("SystemExit(3)");
+});
+
+Deno.test("JS that waits in Python for a thread still serves the calls of that thread", async () => {
+  const { code, stdout } = await inChild(`
+exec(\`
+import queue, threading, time
+def join(f):
+    out = []
+    thread = threading.Thread(target=lambda: out.append(f(1)))
+    thread.start()
+    thread.join()
+    return out[0]
+def get(f):
+    box = queue.Queue()
+    threading.Thread(target=lambda: box.put(f(2))).start()
+    return box.get()
+def sleep(f):
+    out = []
+    threading.Thread(target=lambda: out.append(f(3))).start()
+    time.sleep(0.5)
+    return out[0]
+lock = threading.Lock()
+lock.acquire()
+def unlock(f):
+    f(4)
+    lock.release()
+def start(f): threading.Thread(target=unlock, args=(f,)).start()
+\`);
+const seen = (n: number) => n * 10;
+console.log(...["join", "get", "sleep"].map((name) => py(name).call(seen)));
+py("start").call(seen);
+console.log(py("lock").method("acquire"));
+await python.shutdown();
+`);
+  expect([code, stdout]).toEqual([0, "10 20 30\ntrue\n"]);
+});
+
+/** The patience of ten seconds is shortened. */
+const impatient = `
+exec(\`
+import sys, threading, time, signal
+for name, module in list(sys.modules.items()):
+    if name.startswith("clusterfit_bridge") and name.endswith(".interrupt"): module.PATIENCE = 0.3
+out = []
+def call(f):
+    try: out.append(f())
+    except RuntimeError as error: out.append(str(error))
+\`);
+`;
+
+Deno.test("a wait for JS that could never end raises instead", async () => {
+  const { code, stdout } = await inChild(`${impatient}
+exec(\`
+def join(f):
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGURG]) # a wait that cannot be interrupted
+    thread = threading.Thread(target=call, args=(f,))
+    thread.start()
+    thread.join()
+    return out[0]
+\`);
+console.log(py("join").call(() => "never"));
+await python.shutdown();
+`);
+  expect(code).toBe(0);
+  expect(stdout).toContain("JS itself waits, inside a Python call, and for 0.3 seconds");
+  expect(stdout).toContain("await python.job(fn, args)");
+});
+
+Deno.test("JS that computes for long is waited for", async () => {
+  const { code, stdout } = await inChild(`${impatient}
+exec(\`
+def compute(f):
+    threading.Thread(target=call, args=(f,)).start()
+    end = time.monotonic() + 1
+    while time.monotonic() < end: pass
+\`);
+py("compute").call(() => "waited");
+const end = performance.now() + 600;
+while (performance.now() < end);
+while (py("out").length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+console.log(py("out").item(0));
+await python.shutdown();
+`);
+  expect([code, stdout]).toEqual([0, "waited\n"]);
+});
+
+Deno.test("shutdown ends the waits of threads with an error, and later calls are refused", async () => {
+  const { code, stdout } = await inChild(`
+exec(\`
+import threading
+def forever(f):
+    try:
+        while True: f()
+    except RuntimeError as error: print(error)
+def start(f):
+    for _ in range(4): threading.Thread(target=forever, args=(f,)).start()
+\`);
+py("start").call(() => 1);
+await new Promise((resolve) => setTimeout(resolve, 50));
+await python.shutdown();
+console.log("down");
+`);
+  expect(code).toBe(0);
+  expect(stdout).toBe(
+    "a JS function was called on a Python thread after JS had ended\n".repeat(4) + "down\n",
+  );
+});
+
+Deno.test("a Python thread that waits for JS does not keep the process alive, a job does", async () => {
+  const thread = await inChild(`
+exec(\`
+import threading
+def start(f): threading.Thread(target=f).start()
+\`);
+py("start").call(() => console.log("too late"));
+const end = performance.now() + 100;
+while (performance.now() < end) py("start").attr("__name__");
+`);
+  expect(thread.code).toBe(0);
+  const job = await inChild(`
+exec("import time\\ndef work(f): time.sleep(0.2); return f()");
+python.job(py("work"), [() => "in time"]).then(console.log);
+`);
+  expect([job.code, job.stdout]).toEqual([0, "in time\n"]);
+});
