@@ -111,22 +111,6 @@ console.log(py("ticks").length);
   expect(stdout.trim()).toBe("20");
 });
 
-Deno.test("a thread that calls JS does not hang a JS that waits for it", async () => {
-  const { code, stdout } = await inChild(`
-exec(\`
-import threading
-def join(f):
-    thread = threading.Thread(target=f, daemon=True)
-    thread.start()
-    thread.join()
-threading.excepthook = lambda args: None
-\`);
-try { py("join").call(() => 1); } catch { /* refused is as good as ended */ }
-console.log("went on");
-`);
-  expect([code, stdout]).toEqual([0, "went on\n"]);
-});
-
 Deno.test("an error in a finalizer is reported as Python does, and disturbs no call", async () => {
   const { code, stdout, stderr } = await inChild(`
 exec(\`
