@@ -61,6 +61,16 @@ Deno.test("toJs keeps sharing and cycles, and stops at the depth asked for", () 
   expect(shallow.map(String)).toEqual(["[1]", "{'a': 1}", "()", "5"]);
 });
 
+Deno.test("toJs does not take a new object for the one that was at its address before", () => {
+  const { fresh } = run(`
+class Fresh(list):
+    def __iter__(self):
+        for i in range(5): yield [i]
+fresh = Fresh()
+`) as { fresh: PyObject };
+  expect(fresh.toJs()).toEqual([[0], [1], [2], [3], [4]]);
+});
+
 Deno.test("subclasses of scalars stay objects until toJs asks for their value", () => {
   const colour = evaluate("__import__('enum').IntEnum('Colour', 'RED').RED");
   expect(colour.attr("name")).toBe("RED");
