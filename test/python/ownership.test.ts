@@ -167,18 +167,18 @@ import { collectAll } from "${import.meta.resolve("./support.ts")}";
 exec(\`
 class Big:
     @property
-    def data(self): return bytearray(1 << 20)
-def big(): return bytearray(1 << 20)
+    def data(self): return bytearray(1 << 19)
+def big(): return bytearray(1 << 19)
 def take(*args, **kwargs): return len(args) + len(kwargs)
 def generate():
-    data = bytearray(1 << 20)
+    data = bytearray(1 << 19)
     while True: yield data
-def fail(): raise ValueError("x" * (1 << 20))
+def fail(): raise ValueError("x" * (1 << 19))
 big_object = Big()
 \`);
 const [big, take, generate, fail, object] =
   ["big", "take", "generate", "fail", "big_object"].map((name) => py(name));
-const text = "x".repeat(1 << 20);
+const text = "x".repeat(1 << 19);
 const uses: Record<string, () => unknown> = {
   result: () => big!.call(),
   attribute: () => object!.attr("data"),
@@ -188,7 +188,7 @@ const uses: Record<string, () => unknown> = {
   tuple: () => take!.call(python.tuple(text)),
   dict: () => take!.call({ text }, new Map([[text, 1]])),
   set: () => take!.call(new Set([text])),
-  bytes: () => take!.call(new Uint8Array(1 << 20)),
+  bytes: () => take!.call(new Uint8Array(1 << 19)),
   generator: () => { for (const _ of generate!.call() as PyObject) break; },
   slice: () => (big!.call() as PyObject).item(python.slice(0, null)),
   view: () => (big!.call() as PyObject).view().release(),
@@ -196,10 +196,10 @@ const uses: Record<string, () => unknown> = {
 };
 for (const [name, use] of Object.entries(uses)) {
   const repeat = (times: number) => { for (let i = 0; i < times; i++) python.scope(() => void use()); };
-  repeat(20);
+  repeat(10);
   await collectAll();
   const before = Deno.memoryUsage().rss;
-  repeat(200);
+  repeat(100);
   await collectAll();
   console.log(name, Math.round((Deno.memoryUsage().rss - before) / 2 ** 20));
 }
