@@ -163,9 +163,9 @@ await python.shutdown();
 console.log("down");
 `);
   expect(code).toBe(0);
-  expect(stdout).toBe(
-    "a JS function was called on a Python thread after JS had ended\n".repeat(4) + "down\n",
-  );
+  const refusals = stdout.match(/a JS function was called on a Python thread after JS had ended/g);
+  expect(refusals).toHaveLength(4); // their lines may run into each other
+  expect(stdout).toMatch(/down\n$/);
 });
 
 Deno.test("a Python thread that waits for JS does not keep the process alive, a job does", async () => {
