@@ -26,4 +26,5 @@ export { type Python, python } from "./python.ts";
 export type { StartOptions } from "./start.ts";
 export type { Value } from "./to_js.ts";
 export type { Convertible } from "./to_python.ts";
+export type * as py from "./typed.ts";
 export * as unconverted from "./unconverted.ts";

@@ -1,0 +1,396 @@
+/**
+ * Python's types in TypeScript's words: what stubs are written in, and what follows from them. Types only.
+ *
+ * A description `T` of a Python object is an interface of its attributes; what else can be done with
+ * the object (calling, iterating, converting) it says under {@linkcode type}. JS values describe the
+ * scalars that arrive as such. `PyObject<T>` checks its calls by it; `PyObject` alone, of `unknown`,
+ * checks nothing, and every `PyObject<T>` is one.
+ */
+import type { Arguments, Keywords } from "./call.ts";
+import type { TypedArray } from "./dtype.ts";
+import type { PyObject } from "./object.ts";
+import type { Scalar } from "./scalars.ts";
+import type { Value } from "./to_js.ts";
+import type { Convertible } from "./to_python.ts";
+
+/** What a description says beside attributes; see {@linkcode About}. */
+declare const type: unique symbol;
+
+/** What can be done with an object, in the words that `PyObject`'s signatures are derived from. */
+interface About {
+  /** Its class (`boolean`) and the bases of that (`true`): it may be passed where one is asked for. */
+  readonly names?: object;
+  /** The bases, where `names` is put together. */
+  readonly bases?: string;
+  /** Attributes that are not listed are allowed, and unchecked. */
+  readonly open?: true;
+  /** What `toJs()` makes of it; without this it stays the object. */
+  readonly js?: unknown;
+  /** What JS may pass for it, beside such an object. */
+  readonly from?: unknown;
+  readonly call?: Signature;
+  /** What iterating it gives. */
+  readonly each?: unknown;
+  /** What awaiting it gives. */
+  readonly awaits?: unknown;
+  /** Keys of `item`, and what they give. */
+  readonly get?: readonly [key: unknown, value: unknown];
+  /** What `item` gives, key by key. */
+  readonly fields?: unknown;
+  /** What `view()` shows. */
+  readonly data?: TypedArray;
+  readonly module?: string;
+}
+
+/** Parameters and result of a callable. */
+export interface Signature {
+  /** The positional-only ones. */
+  readonly only?: readonly unknown[];
+  /** The names of those that can be given by position or by keyword. */
+  readonly order?: readonly string[];
+  /** All that have a name, in the order of Python. */
+  readonly params?: object;
+  /** Of `*args`. */
+  readonly rest?: unknown;
+  readonly returns?: unknown;
+}
+
+/** The signature of a callable of whose parameters Python says nothing. */
+export interface Anything<R = unknown> extends Signature {
+  readonly rest: unknown;
+  readonly params: { readonly [name: string]: unknown };
+  readonly returns: R;
+}
+
+// --- descriptions
+
+/** An instance of the class of that qualified name. */
+export interface Instance<Name extends string, More extends About = About> {
+  readonly [type]: More & {
+    readonly names:
+      & { readonly [N in Name]: boolean }
+      & { readonly [Base in BasesOf<More>]: true };
+  };
+}
+
+type BasesOf<More> = More extends { readonly bases: infer Bases extends string } ? Bases : never;
+
+/** An instance of a class that is not described: any attribute is allowed. */
+export interface External<Name extends string, Bases extends string = never>
+  extends Instance<Name, { open: true; bases: Bases }> {}
+
+/** An object that only has to behave in some way (`typing.Protocol`). */
+export interface Protocol<More extends About = About> {
+  readonly [type]: More & { readonly from: PyObject };
+}
+
+/** A module; `Name` is what `python.import` takes. */
+export interface Module<Name extends string> extends Instance<"module", { module: Name }> {}
+
+/** A function, a method, or anything else that can only be called. */
+export interface Callable<S extends Signature>
+  extends Instance<"Callable", { call: S; from: JsFunction<S> | PyObject<Instance<"Callable">> }> {}
+
+/** A class: calling it makes an `I`. */
+export interface Class<I, S extends Signature = Anything>
+  extends Instance<"type" | "Callable", { call: Omit<S, "returns"> & { returns: I } }> {}
+
+/** A class that is not described. */
+export interface ExternalClass<Name extends string, Bases extends string = never>
+  extends Instance<"type" | "Callable", { open: true; call: Anything<External<Name, Bases>> }> {}
+
+/** A member of an `Enum`. */
+export interface Enum<Name extends string, Key extends string, Of, More extends About = About>
+  extends Instance<Name, More> {
+  readonly name: Key;
+  readonly value: Of;
+}
+
+export interface List<T>
+  extends Instance<Sequential | "list", Sized<T> & { js: Js<T>[]; from: readonly In<T>[] }> {}
+
+/** `tuple[A, B]` is `Tuple<[A, B]>`, `tuple[A, ...]` is `Tuple<A[]>`. JS arrays are passed as lists. */
+export interface Tuple<T extends readonly unknown[]> extends
+  Instance<
+    Sequential | "tuple",
+    Positioned<T> & { from: { readonly [At in keyof T]: In<T[At]> } }
+  > {}
+
+/** A tuple with names, a class of its own. */
+export interface NamedTuple<
+  Name extends string,
+  T extends readonly unknown[],
+  Bases extends string = never,
+> extends Instance<Name, Positioned<T> & { bases: Bases }> {}
+
+export interface Dict<K, V> extends Instance<Mapped | "dict", Keyed<K, V>> {}
+
+export interface Mapping<K, V> extends Instance<Mapped, Keyed<K, V>> {}
+
+/** A dict of given keys: `F` says what each holds. */
+export interface TypedDict<F> extends
+  Instance<
+    Mapped | "dict",
+    {
+      js: { -readonly [Key in keyof F]: Js<F[Key]> };
+      from: { readonly [Key in keyof F]: In<F[Key]> };
+      each: string;
+      fields: F;
+    }
+  > {}
+
+export interface Set<T> extends Instance<"set" | Gathered, Grouped<T>> {}
+
+export interface FrozenSet<T> extends Instance<"frozenset" | Gathered, Grouped<T>> {}
+
+export interface AbstractSet<T> extends Instance<Gathered, Grouped<T>> {}
+
+export interface Sequence<T> extends Instance<Sequential, Sized<T> & { from: readonly In<T>[] }> {}
+
+export interface Collection<T> extends Instance<"Collection" | "Iterable", Listed<T>> {}
+
+export interface Iterable<T> extends Instance<"Iterable", Listed<T>> {}
+
+export interface Iterator<T> extends Instance<"Iterator" | "Iterable", { each: T }> {}
+
+export interface AsyncIterable<T> extends Instance<"AsyncIterable", { each: T }> {}
+
+export interface AsyncIterator<T>
+  extends Instance<"AsyncIterator" | "AsyncIterable", { each: T }> {}
+
+/** What an `async def` returns. */
+export interface Awaitable<T> extends Instance<"Awaitable", { awaits: T }> {}
+
+/** What `with` gives `T` for. */
+export interface ContextManager<T> extends Instance<"ContextManager"> {
+  readonly __enter__: Callable<{ returns: T }>;
+  readonly __exit__: Callable<{ only: [type: unknown, error: unknown, trace: unknown] }>;
+}
+
+export interface AsyncContextManager<T> extends Instance<"AsyncContextManager"> {
+  readonly __aenter__: Callable<{ returns: Awaitable<T> }>;
+  readonly __aexit__: Callable<{ only: [type: unknown, error: unknown, trace: unknown] }>;
+}
+
+/** The typed array that shows the elements of each dtype. */
+export interface Elements {
+  bool: Uint8Array<ArrayBuffer>;
+  int8: Int8Array<ArrayBuffer>;
+  uint8: Uint8Array<ArrayBuffer>;
+  int16: Int16Array<ArrayBuffer>;
+  uint16: Uint16Array<ArrayBuffer>;
+  int32: Int32Array<ArrayBuffer>;
+  uint32: Uint32Array<ArrayBuffer>;
+  int64: BigInt64Array<ArrayBuffer>;
+  uint64: BigUint64Array<ArrayBuffer>;
+  float16: Float16Array<ArrayBuffer>;
+  bfloat16: Uint16Array<ArrayBuffer>;
+  float32: Float32Array<ArrayBuffer>;
+  float64: Float64Array<ArrayBuffer>;
+}
+
+/** The element type of an array, by numpy's name; `keyof Elements` where it is not said. */
+export type Dtype = keyof Elements;
+
+/** `numpy.ndarray`. JS may pass a typed array, but a `Uint8Array` becomes bytes: use `python.array`. */
+export interface NDArray<D extends Dtype = Dtype> extends
+  Instance<
+    "numpy.ndarray",
+    { open: true; data: Elements[D]; from: Elements[Exclude<D, "bool" | "uint8" | "bfloat16">] }
+  > {
+  readonly shape: Tuple<number[]>;
+}
+
+/** `torch.Tensor` */
+export interface Tensor<D extends Dtype = Dtype>
+  extends Instance<"torch.Tensor", { open: true; data: Elements[D] }> {
+  readonly shape: Tuple<number[]>;
+}
+
+type Sequential = "Sequence" | "Collection" | "Iterable";
+type Mapped = "Mapping" | "Collection" | "Iterable";
+type Gathered = "Set" | "Collection" | "Iterable";
+
+interface Sized<T> {
+  each: T;
+  get: [number, T];
+}
+
+interface Positioned<T extends readonly unknown[]> {
+  js: { -readonly [At in keyof T]: Js<T[At]> };
+  each: T[number];
+  get: [number, T[number]];
+  fields: T;
+}
+
+interface Listed<T> {
+  each: T;
+  from: readonly In<T>[] | ReadonlySet<In<T>>;
+}
+
+interface Grouped<T> {
+  js: globalThis.Set<Js<T>>;
+  each: T;
+  from: ReadonlySet<In<T>>;
+}
+
+interface Keyed<K, V> {
+  js: [K] extends [string] ? { [Key in K]: Js<V> } : Map<Js<K>, Js<V>>;
+  from:
+    | ReadonlyMap<In<K>, In<V>>
+    | ([K] extends [string] ? { readonly [Key in K]: In<V> } : never);
+  each: K;
+  get: [K, V];
+}
+
+// --- what follows
+
+/** What is said of `T` under the given name, or never. */
+type Says<T, What extends keyof About> = T extends
+  { readonly [type]: { readonly [W in What]: infer Said } } ? Said : never;
+
+/** Names of attributes. */
+export type Name<T> = unknown extends T ? string
+  : Says<T, "open"> extends never ? keyof T & string
+  : string;
+
+/** Python's type of an attribute. */
+export type Member<T, N> = N extends keyof T ? T[N] : unknown;
+
+/** What arrives in JS: a scalar as its value (an int beyond 2 ** 53 as a BigInt all the same). */
+export type Out<T> = unknown extends T ? Value
+  : T extends Scalar ? T
+  : T extends undefined ? never
+  : PyObject<T>;
+
+/** What `toJs()` gives. */
+export type Js<T> = unknown extends T ? unknown
+  : T extends Scalar | undefined ? T
+  : T extends { readonly [type]: { readonly js: infer Converted } } ? Converted
+  : PyObject<T>;
+
+/** What may be passed. */
+export type In<T> = unknown extends T ? Convertible
+  : T extends number ? (number extends T ? number | bigint | PyObject<Float> : T)
+  : T extends null ? null | undefined
+  : T extends Uint8Array ? Uint8Array
+  : T extends Scalar ? T
+  : T extends undefined ? never
+  : T extends { readonly [type]: { readonly from: infer From } } ? From | PyObject<T>
+  : PyObject<Instance<ClassName<Says<T, "names">>>>;
+
+type ClassName<Names> =
+  & { [N in keyof Names]: boolean extends Names[N] ? N : never }[keyof Names]
+  & string;
+
+/** A Python float or int that is an object in JS, such as `python.float(3)`. */
+export type Float = Instance<"float">;
+
+/** `slice(...)` */
+export type Slice = Instance<"slice">;
+
+/** What iterating gives. */
+export type Each<T> = [Says<T, "each">] extends [never] ? unknown : Says<T, "each">;
+
+/** What awaiting gives. */
+export type Awaits<T> = [Says<T, "awaits">] extends [never] ? unknown : Says<T, "awaits">;
+
+/** What `item` takes. */
+export type Key<T> = T extends { readonly [type]: { readonly get: readonly [infer K, unknown] } }
+  ? In<K> | PyObject<Slice>
+  : T extends { readonly [type]: { readonly fields: infer F } } ? keyof F & string
+  : Convertible;
+
+/** What `item` gives for a key. */
+export type Item<T, K> = K extends PyObject<Slice> ? PyObject<T>
+  : T extends { readonly [type]: { readonly fields: infer F } } ? Out<Field<F, K>>
+  : T extends { readonly [type]: { readonly get: readonly [unknown, infer V] } } ? Out<V>
+  : Value;
+
+type Field<F, K> = F extends readonly (infer Any)[]
+  ? K extends number ? `${K}` extends keyof F ? F[K & keyof F] : Any : Any
+  : Exclude<F[K & keyof F], undefined>;
+
+/** What `view()` shows. */
+export type Data<T> = [Says<T, "data">] extends [never] ? TypedArray
+  : Says<T, "data"> & TypedArray;
+
+/** The name of a module. */
+export type ModuleName<T> = [Says<T, "module">] extends [never] ? string : Says<T, "module">;
+
+/** Python's type of what a call returns. */
+export type Returned<T> = CallOf<T> extends { readonly returns: infer R } ? R : unknown;
+
+/** What a call gives. */
+export type Result<T> = Out<Returned<T>>;
+
+/** What a call takes: the positional arguments, and in a last `kw({...})` the others. */
+export type ArgumentsOf<T> = CallOf<T> extends infer S ? S extends Anything ? Arguments
+  : S extends Signature ? Positional<Get<S, "only", []>, S, []>
+  : never
+  : never;
+
+type CallOf<T> = unknown extends T ? Anything
+  : [Says<T, "call">] extends [never] ? ([Says<T, "open">] extends [never] ? never : Anything)
+  : Says<T, "call">;
+
+type Get<S, K extends keyof Signature, Default> = S extends { readonly [Key in K]: infer Found }
+  ? Found
+  : Default;
+
+/** After the positional-only parameters come those that can also be named. */
+type Positional<Only, S, Given extends unknown[]> = Only extends readonly []
+  ? Named<Get<S, "order", []>, S, never, Given>
+  : Only extends readonly [infer First, ...infer More] ? Positional<More, S, [...Given, In<First>]>
+  : Only extends readonly [(infer First)?, ...infer More] ?
+      | Last<Get<S, "params", Empty>, never, Given>
+      | Positional<More, S, [...Given, In<First>]>
+  : never;
+
+/** Any number of them may be given by position, the rest by name. */
+type Named<Order, S, Taken, Given extends unknown[]> =
+  | Last<Get<S, "params", Empty>, Taken, Given>
+  | (Order extends readonly [infer N, ...infer More]
+    ? Named<More, S, Taken | N, [...Given, In<Member<Get<S, "params", Empty>, N>>]>
+    : S extends { readonly rest: infer R }
+      ? Last<Get<S, "params", Empty>, Taken, [...Given, ...In<R>[]]>
+    : never);
+
+type Last<P, Taken, Given extends unknown[]> = Left<P, Taken> extends infer V
+  ? keyof V extends never ? Readonly<Given>
+  : Empty extends V ? Readonly<Given> | readonly [...Given, Keywords<V, keyof V>]
+  : readonly [...Given, Keywords<V, keyof V>]
+  : never;
+
+type Left<P, Taken> = { readonly [N in keyof P as N extends Taken ? never : N]: In<P[N]> };
+
+// deno-lint-ignore ban-types -- the type of an object of which nothing is required
+type Empty = {};
+
+/** A JS function that Python may call for a `Callable`. */
+type JsFunction<S> = S extends { readonly only: infer Only extends readonly unknown[] }
+  ? (...args: { [At in keyof Only]: Out<Only[At]> }) => Answer<Get<S, "returns", unknown>>
+  : S extends { readonly rest: unknown } | { readonly order: unknown }
+    ? (...args: never[]) => Answer<Get<S, "returns", unknown>>
+  : () => Answer<Get<S, "returns", unknown>>;
+
+/** Where Python expects None, it does not matter what JS returns; where it awaits, an async function will do. */
+type Answer<R> = null extends R ? unknown
+  : [Says<R, "awaits">] extends [never] ? In<R>
+  : In<R> | Promise<In<Awaits<R>>>;
+
+/** The description of what JS passes, where it is an array, a number, or an object of Python's. */
+export type Of<V> = V extends PyObject<infer T> ? T
+  : V extends bigint ? number
+  : V extends Scalar ? V
+  : V extends ArrayBufferView ? NDArray<DtypeOf<V>>
+  : unknown;
+
+/** The dtype of the ndarray over a typed array. */
+export type DtypeOf<V extends ArrayBufferView> = V extends Uint8Array | Uint8ClampedArray ? "uint8"
+  : {
+    [D in Exclude<Dtype, "bool" | "bfloat16">]: V extends { [Symbol.toStringTag]: Tag<D> } ? D
+      : never;
+  }[Exclude<Dtype, "bool" | "bfloat16">];
+
+type Tag<D extends Dtype> = Elements[D][typeof Symbol.toStringTag];
