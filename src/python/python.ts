@@ -60,7 +60,7 @@ export class Python {
   }
 
   /** A tuple, for example as an index: `a.item(python.tuple(0, 1))`. */
-  tuple<const Items extends readonly Convertible[]>(
+  tuple<Items extends readonly Convertible[]>(
     ...items: Items
   ): PyObject<py.Tuple<{ [At in keyof Items]: py.Of<Items[At]> }>>;
   tuple(...items: readonly Convertible[]): PyObject {

@@ -109,6 +109,18 @@ const right = {
     same<typeof data, Float64Array<ArrayBuffer>>();
     const shape = found.attr("shape").toJs();
     same<typeof shape, number[]>();`,
+  "one of several types": `
+    declare const either: PyObject<Base | Point>;
+    const one: typeof either = every.method("Base");
+    every.method("either", one);
+    const [js, all] = [every.method("either", either).toJs(), every.method("either", null)];
+    same<typeof js, PyObject<Base | Point> | number[]>();
+    same<typeof all, PyObject<Base | Point | py.List<number>>>();
+    every.method("either", all);`,
+  "tuples of JS": `
+    const pair = python.tuple(2, "a", rows).toJs();
+    const [number, text, tensor]: [number, string, PyObject<py.Tensor>] = pair;
+    every.method("containers", [], [], python.tuple(1, 2), python.tuple(1, "a"), new Map(), {}, new Set(), new Set(), [], [], [], [], []);`,
   "an object of which nothing is known": `
     const value = anything.method("any", 1, kw({ a: 1 }));
     same<typeof value, Value>();

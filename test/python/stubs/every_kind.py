@@ -120,6 +120,10 @@ def unions(a: int | str | None, b: Union[int, Optional[str]], c: Mode, d: int | 
     return None
 
 
+def either(a: Base | Point | list[int] | None) -> Base | Point | list[int]:
+    return a
+
+
 def callables(
     a: Callable[[int, str], float],
     b: Callable[..., None],

@@ -227,6 +227,13 @@ export interface EveryKind extends py.Module<"every_kind"> {
       returns: number | null;
     }
   >;
+  either: py.Callable<
+    {
+      order: ["a"];
+      params: { a: Base | Point | py.List<number> | null };
+      returns: Base | Point | py.List<number>;
+    }
+  >;
   callables: py.Callable<
     {
       order: ["a", "b", "c", "d", "e"];
