@@ -28,7 +28,7 @@
  *   others do. Its message starts with the type; its stack is JS's, and `cause` the chain.
  * - An error thrown by a callback comes out of the Python call as itself. Python sees a
  *   `JavaScriptError`, which is an `Exception`, or what it was if it came from Python. A callback that
- *   returns a Promise is an error. A destroyed one raises.
+ *   returns a Promise gives Python an awaitable. A destroyed one raises.
  * - `sys.exit()` is an exception. Ctrl-C ends the process: it does not become KeyboardInterrupt.
  * - Tuples, arrays, strings and whatever else has `__getitem__` can be indexed, also with negative
  *   numbers and with several (`array["0, -1"]`); a dict also by its integer keys. Attributes that do

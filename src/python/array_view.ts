@@ -79,6 +79,17 @@ export class ArrayView<out Data extends TypedArray = TypedArray> implements Disp
   [Symbol.dispose](): void {
     this.release();
   }
+
+  /** What `Deno.inspect` and `console.log` show: dtype, shape and elements. */
+  [Symbol.for("Deno.customInspect")](
+    inspect: typeof Deno.inspect,
+    options: Deno.InspectOptions,
+  ): string {
+    if (this.#memory === undefined) return "ArrayView <released>";
+    const { dtype, shape, readonly, data } = this.#memory;
+    const access = readonly ? " read-only" : "";
+    return `ArrayView ${dtype} ${inspect(shape, options)}${access} ${inspect(data, options)}`;
+  }
 }
 
 /** Views the memory of a borrowed object. With the GIL held. */

@@ -1,7 +1,7 @@
 /** Calls through the vectorcall protocol. With the GIL held; every result is a new reference. */
 import { check } from "./check.ts";
 import { interned } from "./interned.ts";
-import { knownNames, newNames } from "./keyword_names.ts";
+import { KeywordNames } from "./keyword_names.ts";
 import { c } from "./library.ts";
 import { addressOfView } from "./memory.ts";
 import { type Convertible, toPython } from "./to_python.ts";
@@ -29,11 +29,12 @@ const capacity = 1 << 16;
 const stack = new BigUint64Array(new ArrayBuffer(capacity * 8));
 const base = addressOfView(stack);
 const slots: bigint[] = Array.from({ length: 256 }, (_, i) => base + BigInt(i) * 8n);
-const counts: bigint[] = Array.from({ length: 256 }, (_, i) => BigInt(i));
+const smallNumbers: bigint[] = Array.from({ length: 256 }, (_, i) => BigInt(i));
 let top = 0;
 
 const slot = (index: number) => slots[index] ?? base + BigInt(index) * 8n;
-const count = (n: number) => counts[n] ?? BigInt(n);
+/** A small number as a BigInt, mostly without making one. */
+export const small = (n: number): bigint => smallNumbers[n] ?? BigInt(n);
 
 /** Calls `callable(...args)`. */
 export function call(callable: bigint, args: Arguments): bigint {
@@ -41,7 +42,7 @@ export function call(callable: bigint, args: Arguments): bigint {
   try {
     const keywords = pushAll(args);
     if (keywords !== undefined) return callWith(keywords, callable, start);
-    return check(c.PyObject_Vectorcall(callable, slot(start), count(top - start), 0n));
+    return check(c.PyObject_Vectorcall(callable, slot(start), small(top - start), 0n));
   } finally {
     drop(start);
   }
@@ -56,7 +57,7 @@ export function callMethod(self: bigint, name: string, args: Arguments): bigint 
     const keywords = pushAll(args);
     if (keywords !== undefined) return callWith(keywords, interned(name), start, true);
     return check(
-      c.PyObject_VectorcallMethod(interned(name), slot(start), count(top - start), 0n),
+      c.PyObject_VectorcallMethod(interned(name), slot(start), small(top - start), 0n),
     );
   } finally {
     drop(start);
@@ -82,21 +83,20 @@ function callWith(
   start: number,
   isMethod = false,
 ): bigint {
-  const given = count(top - start);
-  const keys = Object.keys(values);
-  for (const key of keys) push(toPython(values[key]));
-  const known = knownNames(keys);
-  const names = known ?? newNames(keys);
-  try {
-    return check(
-      isMethod
-        ? c.PyObject_VectorcallMethod(target, slot(start), given, names)
-        : c.PyObject_Vectorcall(target, slot(start), given, names),
-    );
-  } finally {
-    if (known === undefined) c.Py_DecRef(names);
+  const given = small(top - start);
+  let names = noNames;
+  for (const name in values) {
+    push(toPython(values[name]));
+    names = names.and(name);
   }
+  return check(
+    isMethod
+      ? c.PyObject_VectorcallMethod(target, slot(start), given, names.tuple)
+      : c.PyObject_Vectorcall(target, slot(start), given, names.tuple),
+  );
 }
+
+const noNames = new KeywordNames();
 
 /** Takes over a reference. */
 function push(address: bigint): void {

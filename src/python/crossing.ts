@@ -20,8 +20,9 @@ export function openCrossings(): void {
   c.Py_DecRef(callHelper("open_crossings", wake, inside));
 }
 
-/** Resolves when no Python thread waits for the event loop any more; calls must be closed. */
-export async function crossingsEnded(): Promise<void> {
+/** Resolves when no Python thread waits for the event loop any more; nothing may be told after it. */
+export async function courierEnded(): Promise<void> {
+  withGil(() => c.Py_DecRef(callHelper("dismiss_courier")));
   while (!courierIsGone()) await new Promise((resolve) => setTimeout(resolve));
 }
 

@@ -14,21 +14,38 @@ import { scalarOf } from "./to_js.ts";
  * as their value; anything else, and containers below `depth`, as a wrapped object. An object met
  * twice gives the same JS object, so that cycles end.
  */
-export function deepToJs(address: bigint, depth: number, seen: Seen = new Map()): unknown {
+export function deepToJs(address: bigint, depth: number): unknown {
+  const seen: Seen = new Map();
+  try {
+    return convert(address, depth, seen);
+  } finally {
+    for (const container of seen.keys()) c.Py_DecRef(container);
+  }
+}
+
+/** The containers met so far. Each is held, so that no new object can stand at its address. */
+type Seen = Map<bigint, unknown>;
+
+function remember<T>(seen: Seen, address: bigint, value: T): T {
+  c.Py_IncRef(address);
+  seen.set(address, value);
+  return value;
+}
+
+function convert(address: bigint, depth: number, seen: Seen): unknown {
   const type = typeOf(address);
   const scalar = scalarOf(address, type);
   if (scalar !== undefined) return scalar;
   if (seen.has(address)) return seen.get(address);
   c.Py_IncRef(address); // Python code may run below and drop it from its container
   try {
-    const convert = depth > 0 ? containerOf(type) : undefined;
-    return convert === undefined ? leaf(address) : convert(address, depth - 1, seen);
+    const container = depth > 0 ? containerOf(type) : undefined;
+    return container === undefined ? leaf(address) : container(address, depth - 1, seen);
   } finally {
     c.Py_DecRef(address);
   }
 }
 
-type Seen = Map<bigint, unknown>;
 type Convert = (address: bigint, depth: number, seen: Seen) => unknown;
 
 const containers: readonly (readonly [type: string, convert: Convert])[] = [
@@ -54,10 +71,12 @@ function leaf(address: bigint): unknown {
   }
 }
 
-/** An iterator needs no index, which would be a new BigInt for every element. */
 function sequence(address: bigint, depth: number, seen: Seen): unknown[] {
-  const values: unknown[] = [];
-  seen.set(address, values);
+  return fill(remember(seen, address, []), address, depth, seen);
+}
+
+/** An iterator needs no index, which would be a new BigInt for every element. */
+function fill(values: unknown[], address: bigint, depth: number, seen: Seen): unknown[] {
   const iterator = check(c.PyObject_GetIter(address));
   try {
     while (true) {
@@ -78,21 +97,19 @@ function sequence(address: bigint, depth: number, seen: Seen): unknown[] {
 /** The value of a reference that the caller hands over. */
 function takeDeep(address: bigint, depth: number, seen: Seen): unknown {
   try {
-    return deepToJs(address, depth, seen);
+    return convert(address, depth, seen);
   } finally {
     c.Py_DecRef(address);
   }
 }
 
 function set(address: bigint, depth: number, seen: Seen): Set<unknown> {
-  const values = new Set<unknown>();
-  seen.set(address, values);
+  const values = remember(seen, address, new Set<unknown>());
   const members = check(c.PySequence_List(address));
   try {
-    for (const member of sequence(members, depth, seen)) values.add(member);
+    for (const member of fill([], members, depth, seen)) values.add(member);
     return values;
   } finally {
-    seen.delete(members);
     c.Py_DecRef(members);
   }
 }
@@ -102,20 +119,18 @@ function dict(address: bigint, depth: number, seen: Seen): unknown {
   const entries = check(c.PyDict_Values(address));
   try {
     const size = c.PyList_Size(keys);
-    const at = (i: bigint) => deepToJs(c.PyList_GetItem(entries, i), depth, seen);
+    const at = (i: bigint) => convert(c.PyList_GetItem(entries, i), depth, seen);
     if (allText(keys, size)) {
-      const record: Record<string, unknown> = {};
-      seen.set(address, record);
+      const record = remember<Record<string, unknown>>(seen, address, {});
       for (let i = 0n; i < size; i++) {
-        const key = deepToJs(c.PyList_GetItem(keys, i), 0, seen) as string;
+        const key = convert(c.PyList_GetItem(keys, i), 0, seen) as string;
         define(record, key, at(i));
       }
       return record;
     }
-    const map = new Map<unknown, unknown>();
-    seen.set(address, map);
+    const map = remember(seen, address, new Map<unknown, unknown>());
     for (let i = 0n; i < size; i++) {
-      map.set(deepToJs(c.PyList_GetItem(keys, i), Infinity, seen), at(i));
+      map.set(convert(c.PyList_GetItem(keys, i), Infinity, seen), at(i));
     }
     return map;
   } finally {

@@ -1,31 +1,46 @@
-/** JS functions as Python callables. With the GIL held. */
-import { check, checkStatus } from "./check.ts";
+/** JS functions as Python functions. With the GIL held. */
+import { small } from "./call.ts";
+import { check } from "./check.ts";
 import { errorToPython } from "./error.ts";
 import { heldValue, hold } from "./held.ts";
 import { callHelper, helper } from "./helper.ts";
 import { c } from "./library.ts";
 import { addressOfView, cString, typeOf } from "./memory.ts";
+import type { PyObject } from "./object.ts";
 import { promiseToPython } from "./promise.ts";
-import { whileCalledBack } from "./ref.ts";
-import { intToJs, textToJs } from "./scalars.ts";
+import { addressOf, owned, unscoped, whileCalledBack } from "./ref.ts";
+import { intToJs, singletons, textToJs } from "./scalars.ts";
 import { look, type Value } from "./to_js.ts";
-import { type Convertible, exporters, toPython } from "./to_python.ts";
+import { type Convertible, exporters, share, toPython } from "./to_python.ts";
 
 type JsFunction = (
   ...args: (Value | Record<string, Value>)[]
 ) => Convertible | Promise<Convertible>;
 
-exporters.function = (call) => callHelper("JsFunction", hold(call), call.name);
+/** Weak references to the Python functions: a JS function is the same object each time it is passed. */
+const known = new WeakMap<(...args: never[]) => unknown, PyObject>();
+
+exporters.function = (js) => {
+  const weak = known.get(js);
+  if (weak !== undefined) {
+    const alive = check(c.PyWeakref_GetObject(addressOf(weak)));
+    if (alive !== singletons.none) return share(alive);
+    weak[Symbol.dispose]();
+  }
+  const made = callHelper("js_function", hold(js), js.name);
+  known.set(js, unscoped(() => owned(check(c.PyWeakref_NewRef(made, 0n)))));
+  return made;
+};
 
 /** Gives Python the way into JS. */
 export function openCalls(): void {
   const callback = new Deno.UnsafeCallback(
-    { parameters: ["u64", "u64"], result: "u64" } as const,
-    (_self, args) => whileCalledBack(() => invoke(args)),
+    { parameters: ["u64", "u64", "i64"], result: "u64" } as const,
+    (_self, args) => whileCalledBack(invoke, args),
   );
   definition[0] = addressOfView(name);
   definition[1] = Deno.UnsafePointer.value(callback.pointer);
-  definition[2] = 1n; // METH_VARARGS
+  definition[2] = 0x80n; // METH_FASTCALL
   const invoker = check(c.PyCFunction_NewEx(addressOfView(definition), 0n, 0n));
   c.Py_DecRef(check(c.PyObject_CallOneArg(helper("open_calls"), invoker)));
   c.Py_DecRef(invoker);
@@ -39,14 +54,17 @@ export function closeCalls(): void {
 const definition = new BigUint64Array(new ArrayBuffer(32)); // PyMethodDef; Python keeps its address
 const name = cString("invoke");
 
+const given = new BigUint64Array(new ArrayBuffer(24));
+const givenAddress = addressOfView(given);
+
 /** Serves `invoke(id, args, kwargs)`: a new reference, or 0 with an exception set. */
 function invoke(call: bigint): bigint {
   try {
-    const field = (index: bigint) => check(c.PyTuple_GetItem(call, index));
-    const js = heldValue(Number(intToJs(field(0n)))) as JsFunction;
-    const args: (Value | Record<string, Value>)[] = positional(field(1n));
-    const keywords = named(field(2n));
-    if (Object.keys(keywords).length > 0) args.push(keywords);
+    c.memcpy(givenAddress, call, 24n);
+    const keywords = given[2]!;
+    const js = heldValue(intToJs(given[0]!) as number) as JsFunction;
+    const args: (Value | Record<string, Value>)[] = positional(given[1]!);
+    if (keywords !== singletons.none) args.push(named(keywords));
     const result = js(...args);
     return result instanceof Promise ? promiseToPython(result) : toPython(result);
   } catch (error) {
@@ -57,8 +75,8 @@ function invoke(call: bigint): bigint {
 
 function positional(tuple: bigint): Value[] {
   const values: Value[] = [];
-  const size = checkStatus(c.PyTuple_Size(tuple));
-  for (let i = 0n; i < size; i++) values.push(look(check(c.PyTuple_GetItem(tuple, i))));
+  const size = Number(c.PyTuple_Size(tuple));
+  for (let i = 0; i < size; i++) values.push(look(c.PyTuple_GetItem(tuple, small(i))));
   return values;
 }
 

@@ -32,8 +32,12 @@ export function runJob(
   args: Arguments,
   { signal, onProgress }: JobOptions = {},
 ): Promise<Value> {
-  const progress = onProgress && new ProgressMemory(onProgress);
-  return follow((id) => start(id, fn, args, progress), { signal, ended: () => progress?.stop() });
+  let progress: ProgressMemory | undefined;
+  const begin = (id: number) => {
+    progress = onProgress && new ProgressMemory(onProgress);
+    start(id, fn, args, progress);
+  };
+  return follow(begin, { signal, ended: () => progress?.stop() });
 }
 
 function start(id: number, fn: PyObject, args: Arguments, progress?: ProgressMemory): void {

@@ -2,46 +2,55 @@
 import { check, checkStatus } from "./check.ts";
 import { interned } from "./interned.ts";
 import { c } from "./library.ts";
+import { addressOf, owned, type Ref, unscoped } from "./ref.ts";
+import { share } from "./to_python.ts";
 
-interface Node {
-  readonly next: Map<string, Node>;
-  /** The tuple for the names on the way here, or 0 where none was asked for yet. */
-  tuple: bigint;
-}
-
-const root: Node = { next: new Map(), tuple: 0n };
+/** So many sequences are kept; beyond them the names must be data, and each call makes its own. */
 const limit = 10_000;
-let nodes = 0;
+let kept = 0;
 
-/**
- * The tuple of these names, borrowed for ever; undefined where so many sequences are known already
- * that the names must be data: then a tuple is to be made for the one call.
- */
-export function knownNames(names: readonly string[]): bigint | undefined {
-  let node = root;
-  for (const name of names) {
-    const next = node.next.get(name) ?? grow(node, name);
-    if (next === undefined) return undefined;
-    node = next;
+/** A sequence of names, found from name to name. */
+export class KeywordNames {
+  readonly #names: readonly string[];
+  readonly #longer = new Map<string, KeywordNames>();
+  #tuple: Ref | undefined;
+  // the one that was asked for last: mostly it is asked for again
+  #name: string | undefined;
+  #found: KeywordNames | undefined;
+
+  constructor(names: readonly string[] = []) {
+    this.#names = names;
   }
-  return node.tuple === 0n ? node.tuple = newNames(names) : node.tuple;
+
+  /** The same names and one more. */
+  and(name: string): KeywordNames {
+    if (name === this.#name) return this.#found!;
+    const found = this.#longer.get(name) ?? this.#grow(name);
+    this.#name = name;
+    this.#found = found;
+    return found;
+  }
+
+  #grow(name: string): KeywordNames {
+    const longer = new KeywordNames([...this.#names, name]);
+    if (kept < limit) {
+      kept++;
+      this.#longer.set(name, longer);
+    }
+    return longer;
+  }
+
+  /** Their tuple, borrowed from this object. With the GIL held. */
+  get tuple(): bigint {
+    return addressOf(this.#tuple ??= unscoped(() => owned(newTuple(this.#names))));
+  }
 }
 
-function grow(node: Node, name: string): Node | undefined {
-  if (nodes === limit) return undefined;
-  nodes++;
-  const next = { next: new Map<string, Node>(), tuple: 0n };
-  node.next.set(name, next);
-  return next;
-}
-
-/** A new tuple of these names. */
-export function newNames(names: readonly string[]): bigint {
+/** Interned names are matched by their address. */
+function newTuple(names: readonly string[]): bigint {
   const tuple = check(c.PyTuple_New(BigInt(names.length)));
-  names.forEach((name, index) => {
-    const address = interned(name);
-    c.Py_IncRef(address);
-    checkStatus(c.PyTuple_SetItem(tuple, BigInt(index), address));
-  });
+  names.forEach((name, index) =>
+    checkStatus(c.PyTuple_SetItem(tuple, BigInt(index), share(interned(name))))
+  );
   return tuple;
 }

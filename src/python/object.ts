@@ -4,11 +4,18 @@ import { builtin } from "./builtins.ts";
 import { type Arguments, call, callMethod } from "./call.ts";
 import { type ArrayView, viewOf } from "./array_view.ts";
 import { check, checkStatus } from "./check.ts";
+import { within, withinAsync } from "./context.ts";
 import { deepToJs } from "./deep.ts";
 import { enter, isRunning, leave, withGil } from "./gil.ts";
 import { helper } from "./helper.ts";
 import { interned } from "./interned.ts";
 import { c } from "./library.ts";
+import {
+  binaryOperation,
+  type BinaryOperator,
+  unaryOperation,
+  type UnaryOperator,
+} from "./operator.ts";
 import { addressOf, Ref, unscoped, wrapWith } from "./ref.ts";
 import { textToJs } from "./scalars.ts";
 import { take, type Value } from "./to_js.ts";
@@ -176,6 +183,55 @@ export class PyObject<out T = unknown> extends Ref {
   view<U>(this: PyObject<U>): ArrayView<py.Data<U>>;
   view(): ArrayView {
     return withGil(() => viewOf(addressOf(this)));
+  }
+
+  /** A unary operator: `x.op("-")` is `-x`. */
+  op(operator: UnaryOperator): Value;
+  /**
+   * A binary operator: `x.op("+", 1)` is `x + 1`. Comparisons give what Python gives, for arrays an
+   * array. One in place, `x.op("+=", 1)`, gives what Python would assign to x.
+   */
+  op(operator: BinaryOperator, other: Convertible): Value;
+  op(operator: UnaryOperator & BinaryOperator, ...other: Convertible[]): Value {
+    return withGil(() =>
+      take(
+        other.length === 0
+          ? unaryOperation(operator, this)
+          : binaryOperation(this, operator, other[0]),
+      )
+    );
+  }
+
+  /** `bool(self == other)` */
+  equals(other: Convertible): boolean {
+    return withGil(() =>
+      withNew(other, (o) => checkStatus(c.PyObject_RichCompareBool(addressOf(this), o, 2)) === 1)
+    );
+  }
+
+  /** `hash(self)` */
+  hash(): number | bigint {
+    return withGil(() => {
+      const hash = c.PyObject_Hash(addressOf(this));
+      if (hash === -1n) checkStatus(hash); // every other negative number is a hash
+      return Number.isSafeInteger(Number(hash)) ? Number(hash) : hash;
+    });
+  }
+
+  /**
+   * Runs `body` inside this context manager. The value of `__enter__` is its argument; an error is
+   * shown to `__exit__`, and where that swallows it the result is undefined. A body that gives a
+   * promise is inside until the promise is settled.
+   */
+  with<T>(body: (value: Value) => Promise<T>): Promise<T | undefined>;
+  with<T>(body: (value: Value) => T): T | undefined;
+  with(body: (value: Value) => unknown): unknown {
+    return within(this, body);
+  }
+
+  /** The same for an asynchronous context manager, by `__aenter__` and `__aexit__`. */
+  asyncWith<T>(body: (value: Value) => T | Promise<T>): Promise<T | undefined> {
+    return withinAsync(this, body);
   }
 
   /** `str(self)` */

@@ -11,6 +11,7 @@ import { share } from "./to_python.ts";
 
 const pending = new Map<number, { readonly settled: Promise<unknown>; settle(): void }>();
 let next = 0;
+let closed = false;
 let notifier: ReturnType<typeof listen> | undefined;
 
 /** What to do about something pending. */
@@ -27,6 +28,7 @@ export function follow(
   { signal, ended }: Following = {},
 ): Promise<Value> {
   if (signal?.aborted) return Promise.reject(signal.reason);
+  if (closed) return Promise.reject(new Error("Python is being shut down: nothing can begin."));
   const id = ++next;
   const call = new Error(); // its stack is made only when it is read
   const { promise, resolve, reject } = Promise.withResolvers<Value>();
@@ -36,7 +38,7 @@ export function follow(
     notifier?.unref();
     pending.delete(id);
     signal?.removeEventListener("abort", cancel);
-    ended?.();
+    if (ended !== undefined) queueMicrotask(ended); // what it throws is an uncaught error
     try {
       const value = outcome(id);
       if (signal?.aborted) reject(signal.reason);
@@ -63,12 +65,16 @@ export function follow(
   return promise;
 }
 
-/** Resolves when nothing is pending any more, and every thread has come back from telling so. */
+/**
+ * Resolves when nothing is pending any more and every thread has come back from telling so. From then
+ * on nothing begins.
+ */
 export async function allEnded(): Promise<void> {
-  while (pending.size > 0) {
+  do {
     await Promise.all(pending.values().map(({ settled }) => settled));
-  }
-  await new Promise((resolve) => setTimeout(resolve));
+    await new Promise((resolve) => setTimeout(resolve));
+  } while (pending.size > 0);
+  closed = true;
 }
 
 /**

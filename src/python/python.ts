@@ -11,13 +11,20 @@ import { c } from "./library.ts";
 import { PyObject } from "./object.ts";
 import { withScope } from "./ref.ts";
 import { interpreter, shutdown, start, type StartOptions } from "./start.ts";
+import { reportUnraisable, type UnraisableHandler } from "./unraisable.ts";
 import type { Value } from "./to_js.ts";
 import { type Convertible, share, tupleToPython, withNew } from "./to_python.ts";
 import type * as py from "./typed.ts";
 
 /** The face of the interpreter; there is one, {@linkcode python}. */
 export class Python {
-  /** Starts Python in this process. Calling it again only adds to `sys.path`. */
+  /**
+   * Starts Python in this process. Calling it again only adds to `sys.path`.
+   *
+   * Python's multiprocessing starts processes by spawn here, or by forkserver if asked; fork is
+   * refused. Functions for other processes must come from modules that can be imported: there is no
+   * `__main__` file, and what `exec` has defined cannot be found again.
+   */
   start(options: StartOptions = {}): Promise<void> {
     return Promise.try(start, options);
   }
@@ -101,6 +108,14 @@ export class Python {
   promise(awaitable: Value, options?: PromiseOptions): Promise<Value>;
   promise(awaitable: Value, options?: PromiseOptions): Promise<Value> {
     return promiseOf(awaitable, options);
+  }
+
+  /**
+   * Says what happens to Python errors that nobody can catch: those of finalizers, and those that end
+   * a thread. `where` tells which. Python prints them; so it does again after `onUnraisable(null)`.
+   */
+  onUnraisable(handler: UnraisableHandler | null): void {
+    reportUnraisable(handler);
   }
 
   /**

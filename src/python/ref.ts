@@ -57,10 +57,10 @@ let callbacks = 0;
  * Runs JS code that Python called. Python is in the middle of using objects that JS has lent it, so
  * nothing is released before it is done.
  */
-export function whileCalledBack<T>(body: () => T): T {
+export function whileCalledBack<Argument, T>(body: (given: Argument) => T, given: Argument): T {
   callbacks++;
   try {
-    return body();
+    return body(given);
   } finally {
     callbacks--;
   }

@@ -1,6 +1,6 @@
 /** The life of the interpreter: start, and shutdown. */
 import { check } from "./check.ts";
-import { crossingsEnded, openCrossings } from "./crossing.ts";
+import { courierEnded, openCrossings } from "./crossing.ts";
 import { findInterpreter, type Interpreter, InterpreterError } from "./discover.ts";
 import { translateErrors } from "./error.ts";
 import { closeCalls, openCalls } from "./function.ts";
@@ -75,7 +75,10 @@ function initialise(found: Interpreter): Interpreter {
   openMailbox();
   openCalls();
   allowCalls(c.PyEval_SaveThread());
-  withGil(openCrossings);
+  withGil(() => {
+    openCrossings();
+    c.Py_DecRef(callHelper("refuse_fork"));
+  });
   globalThis.addEventListener("unload", detach);
   return found;
 }
@@ -99,7 +102,7 @@ export async function shutdown(): Promise<void> {
   if (isHeld()) throw new Error("shutdown() was called inside a Python call or withGil().");
   await allEnded();
   withGil(closeCalls);
-  await crossingsEnded();
+  await courierEnded();
   detach();
   withGil(() => {
     refuseCalls("Python was shut down: no call is possible any more.");

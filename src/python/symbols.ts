@@ -64,6 +64,8 @@ export const symbols = {
   PyObject_SetItem: { parameters: [object, object, object], result: status },
   PyObject_DelItem: { parameters: [object, object], result: status },
   PyObject_Size: { parameters: [object], result: size },
+  PyObject_Hash: { parameters: [object], result: size },
+  PyObject_RichCompareBool: { parameters: [object, object, "i32"], result: truth },
   PyObject_Str: { parameters: [object], result: fresh },
   PyObject_Repr: { parameters: [object], result: fresh },
   PyObject_IsInstance: { parameters: [object, object], result: truth },
@@ -75,6 +77,8 @@ export const symbols = {
   PyObject_Vectorcall: { parameters: [object, address, size, object], result: fresh },
   PyObject_VectorcallMethod: { parameters: [object, address, size, object], result: fresh },
   PyObject_CallOneArg: { parameters: [object, object], result: fresh },
+  PyWeakref_NewRef: { parameters: [object, object], result: fresh },
+  PyWeakref_GetObject: { parameters: [object], result: borrowed },
   PyCFunction_NewEx: { parameters: [address, object, object], result: fresh },
 
   // numbers

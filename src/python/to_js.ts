@@ -2,7 +2,7 @@
 import { c } from "./library.ts";
 import { typeOf } from "./memory.ts";
 import type { PyObject } from "./object.ts";
-import { owned } from "./ref.ts";
+import { borrowed, owned } from "./ref.ts";
 import { bytesToJs, intToJs, type Scalar, singletons, textToJs, types } from "./scalars.ts";
 
 /** What comes back from Python: a JS value for exact scalars, else the object itself, wrapped. */
@@ -35,6 +35,6 @@ export function take(address: bigint): Value {
 
 /** The value of an object that the caller only borrows. */
 export function look(address: bigint): Value {
-  c.Py_IncRef(address);
-  return take(address);
+  const scalar = scalarOf(address, typeOf(address));
+  return scalar === undefined ? borrowed(address) : scalar;
 }

@@ -74,7 +74,7 @@ export function share(address: bigint): bigint {
   return address;
 }
 
-const limit = 900;
+const limit = 500; // V8 has stack for about 800 levels where it has not compiled the code yet
 let depth = 0;
 
 function objectToPython(value: Exclude<Convertible & object, Ref>): bigint {

@@ -1,13 +1,7 @@
 import { expect } from "expect";
 import { buildGraph, executeRun, parseConfig, resolve, startEngine } from "clusterfit";
 import { python } from "clusterfit/python";
-
-/** Milliseconds this thread was ready to run while others had the CPUs, so far: no fault of ours. Linux
- * alone tells; elsewhere it counts as none. */
-function waitedForCpu(): number {
-  if (Deno.build.os !== "linux") return 0;
-  return Number(Deno.readTextFileSync("/proc/thread-self/schedstat").split(" ")[1]) / 1e6;
-}
+import { waitedForCpu } from "../waited_for_cpu.ts";
 
 /** Longest time, in milliseconds, that a 5 ms timer was kept waiting by this process, node by node. */
 class Watch implements Disposable {

@@ -84,6 +84,19 @@ Deno.test("after release the handle throws and the array is detached", () => {
   expect(references(array)).toBe(before);
 });
 
+Deno.test("Deno.inspect shows a view's dtype, shape and elements", () => {
+  const view = (np.method("ones", python.tuple(2, 3), kw({ dtype: "float32" })) as PyObject).view();
+  expect(Deno.inspect(view)).toBe(
+    "ArrayView float32 [ 2, 3 ] Float32Array(6) [ 1, 1, 1, 1, 1, 1 ]",
+  );
+  view.release();
+  expect(Deno.inspect(view)).toBe("ArrayView <released>");
+  const frozen = python.builtins.method("memoryview", Uint8Array.of(7)) as PyObject;
+  expect(Deno.inspect([frozen.view()])).toBe(
+    "[ ArrayView uint8 [ 1 ] read-only Uint8Array(1) [ 7 ] ]",
+  );
+});
+
 Deno.test("a view keeps the memory of an array that Python has forgotten", () => {
   const array = np.method("arange", 100_000, kw({ dtype: "float64" })) as PyObject;
   const { data } = array.view();

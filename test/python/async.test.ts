@@ -45,7 +45,9 @@ Deno.test("a coroutine is awaited with its value, its error, and the caller's JS
 });
 
 Deno.test("what is not awaitable is refused", async () => {
-  await expect(python.promise(3)).rejects.toThrow("'int' object is not awaitable");
+  await expect(python.promise(3)).rejects.toThrow(
+    "TypeError: An asyncio.Future, a coroutine or an",
+  );
 });
 
 Deno.test("coroutines run at the same time", async () => {
@@ -62,6 +64,16 @@ Deno.test("an abort cancels the coroutine and then rejects with the signal's rea
   expect(await work.catch((error) => error)).toBe(reason);
   expect(py("left").length).toBe(1);
   await expect(python.promise(null, { signal: AbortSignal.abort("no") })).rejects.toBe("no");
+});
+
+Deno.test("an abort at any moment ends the wait, also before the coroutine has begun", async () => {
+  for (let i = 0; i < 60; i++) {
+    const controller = new AbortController();
+    const work = python.promise(py("add").call(i, 1), { signal: controller.signal });
+    if (i % 3 > 0) await sleep(i % 3 - 1);
+    controller.abort("no");
+    expect([i + 1, "no"]).toContain(await work.catch((error) => error));
+  }
 });
 
 Deno.test("an async JS function is awaitable in Python, on any thread but that of JS", async () => {
@@ -131,15 +143,20 @@ async def work():
     task = asyncio.get_running_loop().create_task(background())
     await asyncio.sleep(0.1)
     print("done")
+async def later(): await asyncio.sleep(0.001)
 def wait(f):
     try: f().result()
     except RuntimeError as error: print(error)
 def start(f): threading.Thread(target=wait, args=(f,)).start()
 \`);
-python.promise(py("work").call());
+python.promise(py("work").call()).then(() => python.promise(py("later").call()));
 py("start").call(() => new Promise(() => {}));
-await python.shutdown();
-console.log("down");
+const down = python.shutdown();
+down.then(() => console.log("down"));
+const tick = setInterval(async () => {
+  try { await python.promise(py("later").call()); } catch { clearInterval(tick); }
+});
+await down;
 `);
   expect(stderr).toBe("");
   expect(code).toBe(0);

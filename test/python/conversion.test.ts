@@ -24,6 +24,14 @@ Deno.test("numbers are ints when they are safe integers, else floats, and explic
   expect(() => python.int(0.5)).toThrow(RangeError);
 });
 
+Deno.test("an address is a number that Python knows again", () => {
+  const object = evaluate("object()");
+  const address = python.builtins.method("id", object);
+  expect(evaluate("lambda o, address: id(o) == address").call(object, address as number)).toBe(
+    true,
+  );
+});
+
 Deno.test("None, booleans and undefined are what they should be", () => {
   expect([echo.call(null), echo.call(undefined), echo.call(true), echo.call(false)])
     .toEqual([null, null, true, false]);
@@ -53,6 +61,16 @@ Deno.test("toJs keeps sharing and cycles, and stops at the depth asked for", () 
   expect(shallow.map(String)).toEqual(["[1]", "{'a': 1}", "()", "5"]);
 });
 
+Deno.test("toJs does not take a new object for the one that was at its address before", () => {
+  const { fresh } = run(`
+class Fresh(list):
+    def __iter__(self):
+        for i in range(5): yield [i]
+fresh = Fresh()
+`) as { fresh: PyObject };
+  expect(fresh.toJs()).toEqual([[0], [1], [2], [3], [4]]);
+});
+
 Deno.test("subclasses of scalars stay objects until toJs asks for their value", () => {
   const colour = evaluate("__import__('enum').IntEnum('Colour', 'RED').RED");
   expect(colour.attr("name")).toBe("RED");
@@ -68,6 +86,6 @@ Deno.test("what has no Python object is refused with the reason", () => {
   expect(() => echo.call(Symbol("s") as unknown as null)).toThrow("a symbol");
   const cyclic: Convertible[] = [];
   cyclic.push(cyclic);
-  expect(() => echo.call(cyclic)).toThrow("does it contain itself?");
+  expect(() => echo.call(cyclic)).toThrow("deeper than 500 levels (does it contain itself?)");
   expect(() => echo.call(new Set([[1]]))).toThrow("unhashable type: 'list'");
 });

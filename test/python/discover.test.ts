@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "expect";
@@ -56,6 +56,8 @@ Deno.test("findInterpreter() refuses what cannot be embedded, with the reason an
   withFolder(async (folder) => {
     const python = join(folder, "python");
     expect(message(join(folder, "nothing"))).toContain("no such file");
+    await symlink(join(folder, "removed"), join(folder, "dangling"));
+    expect(message(join(folder, "dangling"))).toContain("no such file"); // its base is gone
     await fake(python, { ...good, minor: 9, version: "3.9.18" });
     expect(message(python)).toContain("it is Python 3.9.18, 3.10 to 3.13 is required");
     await fake(python, { ...good, libraries: ["/no/lib.so"] });
@@ -107,4 +109,18 @@ Deno.test("findInterpreter() tries VIRTUAL_ENV, then .venv, then PATH, and lists
 
 Deno.test("findInterpreter() says what the running interpreter is", () => {
   expect(findInterpreter({ executable: python.info.executable })).toEqual(python.info);
+});
+
+Deno.test("start() rejects where no interpreter fits, and can be tried again with another", async () => {
+  const { code, stdout, stderr } = await inChild(
+    `
+import { InterpreterError, python } from "clusterfit/python";
+const error = await python.start({ executable: "/no/python" }).catch((error) => error);
+console.log(error instanceof InterpreterError, error.message.includes("/no/python"));
+await python.start({ executable: ${JSON.stringify(python.info.executable)} });
+console.log(python.builtins.method("sum", [1, 2]));
+`,
+    { bare: true },
+  );
+  expect([code, stdout, stderr]).toEqual([0, "true true\n3\n", ""]);
 });

@@ -43,7 +43,17 @@ Deno.test("a PythonError carries type, message, traceback, cause, JS stack and t
   expect((error.cause as PythonError).type).toBe("KeyError");
   expect(error.stack).toContain("error.test.ts");
   expect(error.value.isInstance(python.builtins.attr("ValueError") as PyObject)).toBe(true);
-  expect(Deno.inspect(error)).toContain("Traceback (most recent call last)");
+});
+
+Deno.test("Deno.inspect shows both stacks of a PythonError, and its causes", () => {
+  const shown = Deno.inspect(caught(() => chain.call()));
+  expect(shown).toMatch(
+    /^PythonError: ValueError: wrapped\n {4}at [^]*error\.test\.ts[^]*\n\nTraceback \(most recent call last\):\n/,
+  );
+  expect(shown).toContain("\nKeyError: 'missing'\n");
+  expect(shown).toMatch(
+    /\n\nThe above exception was the direct cause of [^]*\nValueError: wrapped$/,
+  );
 });
 
 Deno.test("an exception outlives the scope that it leaves", () => {

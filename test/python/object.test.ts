@@ -28,6 +28,17 @@ Deno.test("attributes and items are different things", () => {
   expect(box.length).toBe(1);
 });
 
+Deno.test("attributes, items and methods may have any name", () => {
+  const box = Box.call() as PyObject;
+  for (const name of ["größe", "名前", "a\0b", "\u{1f600}"]) {
+    box.setAttr(name, name);
+    box.setItem(name, 1);
+    expect([box.attr(name), box.has(name), box.item(name)]).toEqual([name, true, 1]);
+    box.setAttr(name, () => "called");
+    expect(box.method(name)).toBe("called");
+  }
+});
+
 Deno.test("keyword arguments come last, under kw, with any name", () => {
   expect(greet.call("you")).toBe("hello you");
   expect(greet.call("you", kw({ times: 2, greeting: "hi" }))).toBe("hi you hi you");

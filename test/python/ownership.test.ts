@@ -1,13 +1,14 @@
 import { expect } from "expect";
 import { kw, type PyObject, python, type PythonError } from "clusterfit/python";
 import { heldCount } from "../../src/python/held.ts";
-import { evaluate, references, run } from "./support.ts";
+import { collectAll, evaluate, inChild, references, run, testWith } from "./support.ts";
 
-const { identity, fail, Thing } = run(`
+const { identity, fail, apply, Thing } = run(`
 class Thing: pass
 def identity(*args, **kwargs): return None
 def fail(*args, **kwargs): raise ValueError("no")
-`) as { identity: PyObject; fail: PyObject; Thing: PyObject };
+def apply(f, *args, **kwargs): return f(*args, **kwargs)
+`) as { identity: PyObject; fail: PyObject; apply: PyObject; Thing: PyObject };
 
 /** The exception keeps its frames, and these their arguments: so it is released as well. */
 function expectFailure(use: () => void): void {
@@ -48,6 +49,51 @@ Deno.test("a released result gives its reference back", () => {
       break;
     }
   });
+});
+
+Deno.test("each way that an object comes out of Python gives one reference, which goes back", () => {
+  using thing = Thing.call() as PyObject;
+  using holder = Thing.call() as PyObject;
+  holder.setAttr("thing", thing);
+  using dict = python.builtins.method("dict", kw({ thing })) as PyObject;
+  using numbered = python.builtins.method("dict", [python.tuple(1, thing)]) as PyObject;
+  const ways: Record<string, () => unknown> = {
+    attribute: () => holder.attr("thing"),
+    item: () => dict.item("thing"),
+    result: () => dict.method("get", "thing"),
+    "values of a dict": () => [...dict.method("values") as PyObject],
+    "plain object": () => Object.values(dict.toJs() as object),
+    Map: () => [...(numbered.toJs() as Map<unknown, unknown>).values()],
+    Set: () => [...(python.builtins.method("set", [thing]) as PyObject).toJs() as Set<unknown>],
+    tuple: () => python.tuple(thing, thing).toJs(),
+  };
+  const before = references(thing);
+  for (const [way, take] of Object.entries(ways)) {
+    for (let i = 0; i < 50; i++) {
+      python.scope(() => {
+        take();
+        expect([way, references(thing)]).not.toEqual([way, before]);
+      });
+    }
+    expect([way, references(thing)]).toEqual([way, before]);
+  }
+});
+
+Deno.test("a callback's arguments and its result keep their references", async () => {
+  using thing = Thing.call() as PyObject;
+  unchanged(thing, () => {
+    python.scope(() => {
+      apply.call(() => thing);
+      apply.call(() => [thing, { thing }]);
+      apply.call((...given: unknown[]) => given.length, thing, kw({ thing }));
+    });
+  });
+  const before = references(thing);
+  for (let i = 0; i < 50; i++) {
+    expectFailure(() => apply.call((value: PyObject) => void fail.call(value), thing));
+  }
+  await collectAll();
+  expect(references(thing)).toBe(before);
 });
 
 Deno.test("assignments own what they store, no more and no less", () => {
@@ -115,6 +161,55 @@ def numbers():
   expect(log.toJs()).toEqual(["closed", "closed"]);
 });
 
+Deno.test("big results, attributes, arguments and abandoned generators leave no memory behind", async () => {
+  const { code, stdout, stderr } = await inChild(`
+import { collectAll } from "${import.meta.resolve("./support.ts")}";
+exec(\`
+class Big:
+    @property
+    def data(self): return bytearray(1 << 19)
+def big(): return bytearray(1 << 19)
+def take(*args, **kwargs): return len(args) + len(kwargs)
+def generate():
+    data = bytearray(1 << 19)
+    while True: yield data
+def fail(): raise ValueError("x" * (1 << 19))
+big_object = Big()
+\`);
+const [big, take, generate, fail, object] =
+  ["big", "take", "generate", "fail", "big_object"].map((name) => py(name));
+const text = "x".repeat(1 << 19);
+const uses: Record<string, () => unknown> = {
+  result: () => big!.call(),
+  attribute: () => object!.attr("data"),
+  item: () => python.builtins.method("list", [text]),
+  keyword: () => take!.call(kw({ text })),
+  list: () => take!.call([text]),
+  tuple: () => take!.call(python.tuple(text)),
+  dict: () => take!.call({ text }, new Map([[text, 1]])),
+  set: () => take!.call(new Set([text])),
+  bytes: () => take!.call(new Uint8Array(1 << 19)),
+  generator: () => { for (const _ of generate!.call() as PyObject) break; },
+  slice: () => (big!.call() as PyObject).item(python.slice(0, null)),
+  view: () => (big!.call() as PyObject).view().release(),
+  error: () => { try { fail!.call(); } catch (error) { (error as PythonError).value[Symbol.dispose](); } },
+};
+for (const [name, use] of Object.entries(uses)) {
+  const repeat = (times: number) => { for (let i = 0; i < times; i++) python.scope(() => void use()); };
+  repeat(10);
+  await collectAll();
+  const before = Deno.memoryUsage().rss;
+  repeat(100);
+  await collectAll();
+  console.log(name, Math.round((Deno.memoryUsage().rss - before) / 2 ** 20));
+}
+`);
+  expect([code, stderr]).toEqual([0, ""]);
+  const grown = stdout.trim().split("\n").map((line) => line.split(" "));
+  expect(grown.length).toBe(13);
+  expect(grown.filter(([, megabytes]) => Number(megabytes) > 20)).toEqual([]);
+});
+
 Deno.test("calls, items, keywords, loops and errors do not grow the process", () => {
   const { generator } = run("def generator(): yield from range(1000)") as { generator: PyObject };
   const round = () =>
@@ -172,20 +267,24 @@ def numbers():
   });
 });
 
-Deno.test("a typed array given to Python stays alive as long as Python needs it, and no longer", () => {
-  const { keep } = run("keep = []") as { keep: PyObject };
-  const before = heldCount();
-  (() => keep.method("append", Float64Array.of(1, 2, 3)))();
-  forceGarbage();
-  expect(heldCount()).toBe(before + 1);
-  using array = keep.item(0) as PyObject;
-  using list = array.method("tolist") as PyObject;
-  expect(list.toJs()).toEqual([1, 2, 3]);
-  keep.method("clear");
-  expect(heldCount()).toBe(before + 1);
-  array[Symbol.dispose]();
-  expect(heldCount()).toBe(before);
-});
+testWith(
+  ["numpy"],
+  "a typed array given to Python stays alive as long as Python needs it, and no longer",
+  () => {
+    const { keep } = run("keep = []") as { keep: PyObject };
+    const before = heldCount();
+    (() => keep.method("append", Float64Array.of(1, 2, 3)))();
+    forceGarbage();
+    expect(heldCount()).toBe(before + 1);
+    using array = keep.item(0) as PyObject;
+    using list = array.method("tolist") as PyObject;
+    expect(list.toJs()).toEqual([1, 2, 3]);
+    keep.method("clear");
+    expect(heldCount()).toBe(before + 1);
+    array[Symbol.dispose]();
+    expect(heldCount()).toBe(before);
+  },
+);
 
 function forceGarbage(): void {
   for (let i = 0; i < 20; i++) new Array(100_000).fill(i);
@@ -198,3 +297,43 @@ async function until(reached: () => boolean): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 1));
   }
 }
+
+Deno.test("jobs, calls from threads, promises, contexts and operators leave nothing behind", async () => {
+  const { call, later, numbers, Swallows } = run(`
+def call(f): return f(1, k=2)
+async def later(f): return await f(3)
+async def numbers():
+    for i in range(3): yield i
+class Swallows:
+    def __enter__(self): return 1
+    def __exit__(self, *error): return True
+`) as Record<"call" | "later" | "numbers" | "Swallows", PyObject>;
+  const thrown = () => {
+    throw new Error("from JS");
+  };
+  const round = async () => {
+    await python.job(call, [() => 1]);
+    await python.job(call, [thrown]).catch(() => {});
+    await python.job(call, [() => 1], { signal: AbortSignal.timeout(0) }).catch(() => {});
+    using coroutine = later.call((n: number) => Promise.resolve(n)) as PyObject;
+    await python.promise(coroutine);
+    using failing = later.call(() => Promise.reject(new Error("from JS"))) as PyObject;
+    await python.promise(failing).catch(() => {});
+    using generator = numbers.call() as PyObject;
+    for await (const i of generator) if (i === 1) break;
+    using manager = Swallows.call() as PyObject;
+    manager.with(thrown);
+    await manager.with(() => Promise.reject(new Error("from JS")));
+    using tuple = python.tuple(1);
+    using twice = tuple.op("+", tuple) as PyObject;
+    tuple.equals(twice.hash());
+  };
+  const blocks = python.import("sys").attr("getallocatedblocks") as PyObject;
+  for (let i = 0; i < 100; i++) await round();
+  await collectAll();
+  const [before, held] = [blocks.call() as number, heldCount()];
+  for (let i = 0; i < 600; i++) await round();
+  await collectAll();
+  expect((blocks.call() as number) - before).toBeLessThan(300);
+  expect(heldCount()).toBe(held);
+});

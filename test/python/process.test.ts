@@ -69,6 +69,20 @@ view.release();
   }
 });
 
+Deno.test("shutdown waits for jobs that begin while it waits", async () => {
+  const { code, stdout } = await inChild(`
+exec("import time\\ndef work(name): time.sleep(0.05); print(name)");
+const first = python.job(py("work"), ["first"]);
+const down = python.shutdown();
+await first;
+python.job(py("work"), ["second"]);
+setTimeout(() => python.job(py("work"), ["third"]), 10);
+await down;
+console.log("down");
+`);
+  expect([code, stdout]).toEqual([0, "first\nsecond\nthird\ndown\n"]);
+});
+
 testWith(["torch"], "shutdown after torch and numpy were used ends cleanly", async () => {
   const { code, stderr, stdout } = await inChild(`
 const torch = python.import("torch");
@@ -109,19 +123,6 @@ await new Promise((resolve) => setTimeout(resolve, 400));
 console.log(py("ticks").length);
 `);
   expect(stdout.trim()).toBe("20");
-});
-
-Deno.test("starting in a Worker is refused", async () => {
-  const { stdout } = await inChild(`
-const source = \`
-import { python } from "\${import.meta.resolve("clusterfit/python")}";
-python.start().catch((error) => self.postMessage(error.message));
-\`;
-const url = URL.createObjectURL(new Blob([source], { type: "text/typescript" }));
-const worker = new Worker(url, { type: "module" });
-worker.onmessage = ({ data }) => { console.log(data); worker.terminate(); };
-`);
-  expect(stdout).toContain("Starting Python in a Worker is not supported");
 });
 
 Deno.test("a subprocess started by multiprocessing is the same Python", async () => {

@@ -227,7 +227,7 @@ export const journeys: Readonly<
   "nested arrays, tuples, objects, Maps with any key, and Sets": {
     samples: fc.oneof({ weight: 20, arbitrary: container }, { weight: 1, arbitrary: deep }),
     known: [
-      nest(ofText("deep"), 400),
+      nest(ofText("deep"), 490),
       ofMap([[ofTuple([ofText("a"), ofTuple([])]), ofMap([])], [
         ofBytes(new Uint8Array(1)),
         ofSet([]),

@@ -8,7 +8,7 @@ import { kw, type PyObject, python, PythonError } from "clusterfit/python";
 import { heldCount } from "../../src/python/held.ts";
 import { collectAll, collectJs, run } from "./support.ts";
 
-const { shared, start, finish, work, failures, rounds } = run(`
+const { shared, start, finish, work, failures, rounds, apply } = run(`
 import gc, threading, time
 import numpy as np
 
@@ -26,18 +26,17 @@ def share():
     if len(shared) > 20: shared.clear()
 def collect(): gc.collect(0 if sum(rounds) % 100 else 2)
 
-tasks = [churn, compute, share, collect]  # what each thread does, over and over
-
-def loop(index):
+def loop(index, double):
+    def call(): assert double([index])[0] == 2 * index
     while not over.is_set():
-        for task in tasks:
+        for task in [churn, compute, share, collect, call]:
             try: task()
             except BaseException as error: failures.append(repr(error))
         rounds[index] += 1
 
-def start():
+def start(double):
     over.clear()
-    threads[:] = [threading.Thread(target=loop, args=[index]) for index in range(4)]
+    threads[:] = [threading.Thread(target=loop, args=[index, double]) for index in range(4)]
     for thread in threads: thread.start()
 
 def finish():
@@ -51,12 +50,21 @@ def work(n, progress=lambda i: None):
         total += i
         progress(i)
     return total
+
+def apply(f, *args): return f(*args)
 `) as Record<
-  "shared" | "start" | "finish" | "work" | "failures" | "rounds",
+  "shared" | "start" | "finish" | "work" | "failures" | "rounds" | "apply",
   PyObject
 >;
 
-const done = { jobs: 0, callbacks: 0, collections: 0 };
+const done = { jobs: 0, callbacks: 0, fromThreads: 0, collections: 0 };
+
+/** Called on Python threads: takes a list and gives one. */
+function double(list: PyObject): number[] {
+  using numbers = list;
+  done.fromThreads++;
+  return (numbers.toJs() as number[]).map((n) => 2 * n);
+}
 
 function expectEqual(found: unknown, expected: unknown): void {
   if (found !== expected) throw new Error(`${found} was found, ${expected} was expected`);
@@ -65,6 +73,8 @@ function expectEqual(found: unknown, expected: unknown): void {
 /** Jobs of every ending: a value, an error, a cancellation. */
 async function jobs(running: () => boolean): Promise<void> {
   for (let n = 1; running(); n++) {
+    using doubled = await python.job(apply, [double, [n]]) as PyObject;
+    expectEqual(doubled.item(0), 2 * n);
     const signal = n % 7 === 0 ? AbortSignal.timeout(n % 5) : undefined;
     const onProgress = n % 3 === 0 ? () => {} : undefined;
     try {
@@ -123,7 +133,7 @@ async function phase(
 ): Promise<{ megabytes: number; blocks: number; held: number }> {
   const end = performance.now() + seconds * 1000;
   const running = () => performance.now() < end;
-  start.call();
+  start.call(double);
   await Promise.all([
     jobs(running),
     jobs(running),

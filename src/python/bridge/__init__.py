@@ -1,21 +1,23 @@
 """What the bridge asks of Python: the names that JS uses. Each JS isolate runs its own copy."""
 
 from .awaiting import close_async_generator, next_of, start_awaiting
+from .contexts import enter, enter_async, leave, leave_async
 from .conversion import close_generator, plain_scalar
-from .courier import courier_is_gone
+from .courier import courier_is_gone, dismiss_courier
 from .crossing import open_crossings, serve
 from .errors import JavaScriptError, describe
-from .functions import JsFunction, close_calls, open_calls
+from .forking import refuse_fork
+from .functions import close_calls, js_function, open_calls
 from .held import close_mailbox, collect_mail, open_mailbox
 from .jobs import start_job
 from .life import flush, prepend_path
 from .memory import array, export
 from .pending import cancel, open_pending, outcome
 from .promise import Promise
+from .unraisable import report_to
 
 __all__ = [
     "JavaScriptError",
-    "JsFunction",
     "Promise",
     "array",
     "cancel",
@@ -26,8 +28,14 @@ __all__ = [
     "collect_mail",
     "courier_is_gone",
     "describe",
+    "dismiss_courier",
+    "enter",
+    "enter_async",
     "export",
     "flush",
+    "js_function",
+    "leave",
+    "leave_async",
     "next_of",
     "open_calls",
     "open_crossings",
@@ -36,6 +44,8 @@ __all__ = [
     "outcome",
     "plain_scalar",
     "prepend_path",
+    "refuse_fork",
+    "report_to",
     "serve",
     "start_awaiting",
     "start_job",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import functools
 import threading
 import types
@@ -20,28 +21,32 @@ class Loop:
     """An asyncio loop on a thread."""
 
     def __init__(self) -> None:
-        self._started = threading.Event()
+        import asyncio
+
+        self.loop = asyncio.new_event_loop()
+        self._open = True
         self._thread = threading.Thread(target=self._main, name="deno-asyncio", daemon=True)
         self._thread.start()
-        self._started.wait()
+
+    def close(self) -> None:
+        """Cancels what still runs, and ends the thread."""
+        self._open = False
+        self.loop.call_soon_threadsafe(self.loop.stop)
+        self._thread.join()
 
     def _main(self) -> None:
         import asyncio
 
-        asyncio.run(self._live())
-
-    async def _live(self) -> None:
-        import asyncio
-
-        self.loop = asyncio.get_running_loop()
-        self._end = self.loop.create_future()
-        self._started.set()
-        await self._end
-
-    def close(self) -> None:
-        """Cancels what still runs, and ends the thread."""
-        self.loop.call_soon_threadsafe(self._end.set_result, None)
-        self._thread.join()
+        while self._open:
+            # asyncio keeps the exceptions of tasks, but lets these two through as well
+            with contextlib.suppress(SystemExit, KeyboardInterrupt):
+                self.loop.run_forever()
+        tasks = asyncio.all_tasks(self.loop)
+        for task in tasks:
+            task.cancel()
+        self.loop.run_until_complete(asyncio.wait(tasks) if tasks else asyncio.sleep(0))
+        self.loop.run_until_complete(self.loop.shutdown_asyncgens())
+        self.loop.close()
 
 
 _loop: Loop | None = None
@@ -59,34 +64,44 @@ class Awaited:
     """One awaitable on the loop."""
 
     def __init__(self, ident: int, awaitable: Awaitable[Any]) -> None:
-        import asyncio
-
         self.value: Any = None
         self.error: BaseException | None = None
-        self._task = asyncio.run_coroutine_threadsafe(self._run(ident, awaitable), _the_loop())
-
-    async def _run(self, ident: int, awaitable: Awaitable[Any]) -> None:
-        try:
-            self.value = await awaitable
-        except BaseException as error:
-            inner = error.__traceback__ and error.__traceback__.tb_next
-            self.error = error.with_traceback(inner)
-        send(functools.partial(tell_end, ident))
+        self._ident = ident
+        self._future: asyncio.Future[Any] | None = None
+        self._loop = _the_loop()
+        self._loop.call_soon_threadsafe(self._begin, awaitable)
 
     def cancel(self) -> None:
         """Raises `asyncio.CancelledError` where it waits."""
-        self._task.cancel()
+        self._loop.call_soon_threadsafe(lambda: self._future and self._future.cancel())
+
+    def _begin(self, awaitable: Awaitable[Any]) -> None:
+        import asyncio
+
+        try:
+            self._future = asyncio.ensure_future(awaitable)
+        except Exception as error:  # no awaitable, or one of another loop
+            self._end(error)
+        else:
+            self._future.add_done_callback(self._take)
+
+    def _take(self, future: asyncio.Future[Any]) -> None:
+        try:
+            self.value = future.result()
+        except BaseException as error:
+            inner = error.__traceback__ and error.__traceback__.tb_next
+            self._end(error.with_traceback(inner))
+        else:
+            self._end(None)
+
+    def _end(self, error: BaseException | None) -> None:
+        self.error = error
+        send(functools.partial(tell_end, self._ident))
 
 
 def start_awaiting(ident: int, awaitable: Awaitable[Any]) -> None:
     """Awaits it on the loop; JS is told when it has ended."""
-    if not hasattr(type(awaitable), "__await__") and not _is_generator_coroutine(awaitable):
-        raise TypeError(f"{type(awaitable).__name__!r} object is not awaitable")
     begin(ident, Awaited(ident, awaitable))
-
-
-def _is_generator_coroutine(value: object) -> bool:
-    return isinstance(value, types.GeneratorType) and bool(value.gi_code.co_flags & 0x100)
 
 
 async def next_of(iterator: AsyncIterator[Any]) -> tuple[Any] | None:

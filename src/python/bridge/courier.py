@@ -8,15 +8,17 @@ from queue import SimpleQueue
 
 _messages: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
 _thread: threading.Thread | None = None
+_lock = threading.RLock()  # a finalizer may send while its thread has it
 
 
 def send(message: Callable[[], None]) -> None:
     """Has the thread call a C function that ends once JS has taken notice."""
     global _thread
     _messages.put(message)
-    if _thread is None:
-        _thread = threading.Thread(target=_main, name="deno-courier", daemon=True)
-        _thread.start()
+    with _lock:
+        if _thread is None:
+            _thread = threading.Thread(target=_main, name="deno-courier", daemon=True)
+            _thread.start()
 
 
 def dismiss_courier() -> None:

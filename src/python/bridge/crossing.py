@@ -18,8 +18,9 @@ from .courier import send
 from .interrupt import JS_THREAD, Watch, close_watch, open_watch
 
 _waiting: deque[Crossing] = deque()
-_lock = threading.Lock()
+_lock = threading.RLock()  # a finalizer may post while its thread has it
 _wake: Callable[[], None] | None = None
+_woken = False  # whether JS has been told, and has not yet served
 
 
 def open_crossings(wake: int, inside: memoryview) -> None:
@@ -47,16 +48,32 @@ def on_js_thread() -> bool:
 def cross(call: Callable[[], Any]) -> Any:
     """The value of `call()`, made on the JS thread; its exception is raised here."""
     crossing = Crossing(call)
+    if not _queue(crossing):
+        raise _ended()
+    return crossing.wait()
+
+
+def post(call: Callable[[], Any]) -> bool:
+    """Has `call()` made on the JS thread some time; whether that is still possible."""
+    return _queue(Crossing(call))
+
+
+def _queue(crossing: Crossing) -> bool:
+    global _woken
     with _lock:
         if _wake is None:
-            raise _ended()
+            return False
         _waiting.append(crossing)
-        send(_wake)
-    return crossing.wait()
+        if not _woken:
+            _woken = True
+            send(_wake)
+        return True
 
 
 def serve() -> None:
     """Makes the calls that wait now. On the JS thread."""
+    global _woken
+    _woken = False
     for _ in range(len(_waiting)):
         try:
             crossing = _waiting.popleft()

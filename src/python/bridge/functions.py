@@ -1,18 +1,24 @@
-"""JS functions as Python callables. They run on the thread that JS runs on, whoever calls."""
+"""JS functions as Python functions. They run on the thread that JS runs on, whoever calls."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from threading import get_ident
+from typing import Any, NoReturn
 
-from .courier import dismiss_courier
-from .crossing import close_crossings, cross, on_js_thread
+from .crossing import close_crossings, cross
 from .held import Held
+from .interrupt import JS_THREAD
 from .promise import close_promises
 
-Invoke = Callable[[int, tuple[Any, ...], dict[str, Any]], Any]
+Invoke = Callable[[int, "tuple[Any, ...]", "dict[str, Any] | None"], Any]
 
-_invoke: Invoke | None = None
+
+def _refuse(*_: Any) -> NoReturn:
+    raise RuntimeError("a JS function was called while JS was not there")
+
+
+_invoke: Invoke = _refuse
 
 
 def open_calls(invoke: Invoke) -> None:
@@ -24,29 +30,24 @@ def open_calls(invoke: Invoke) -> None:
 def close_calls() -> None:
     """From here on every call is refused, also those that wait: the JS functions are going away."""
     global _invoke
-    _invoke = None
+    _invoke = _refuse
     close_crossings()
     close_promises()
-    dismiss_courier()
 
 
-class JsFunction:
-    """A JS function. A Python thread that calls it waits until JS has run it."""
+def js_function(ident: int, name: str) -> Callable[..., Any]:
+    """A function that calls the JS function held under `ident`.
 
-    def __init__(self, ident: int, name: str) -> None:
-        self._held = Held(ident)
-        self.__name__ = name
+    Keyword arguments arrive in JS as a last, plain object. A Python thread that calls it waits
+    until JS has run it.
+    """
+    held = Held(ident)
 
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Calls it; keyword arguments arrive in JS as a last, plain object."""
-        if on_js_thread():
-            return self._call(args, kwargs)
-        return cross(lambda: self._call(args, kwargs))
+    # one frame and no object of its own: each would show in every call
+    def function(*args: Any, **kwargs: Any) -> Any:
+        if get_ident() != JS_THREAD:
+            return cross(lambda: function(*args, **kwargs))
+        return _invoke(held.ident, args, kwargs or None)
 
-    def _call(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        if _invoke is None:
-            raise RuntimeError(f"the JS function {self.__name__!r} was called after JS had ended")
-        return _invoke(self._held.ident, args, kwargs)
-
-    def __repr__(self) -> str:
-        return f"<JS function {self.__name__!r}>"
+    function.__name__ = function.__qualname__ = name
+    return function

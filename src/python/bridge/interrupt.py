@@ -43,7 +43,7 @@ class Watch:
     """Looks at the JS thread from time to time, on behalf of one caller that waits for it."""
 
     def __init__(self) -> None:
-        self.interval = 0.02
+        self.interval = 0.005
         self._last = _look()
         self._asleep = 0.0
 
@@ -76,7 +76,9 @@ class _Look(NamedTuple):
 
 def _look() -> _Look:
     """What the JS thread is at. Where its CPU time cannot be told, it counts as asleep."""
+    if _inside is None:  # it may be gone
+        return _Look(time.monotonic(), 0.0, inside=False)
     cpu = 0.0
     if hasattr(time, "pthread_getcpuclockid"):
         cpu = time.clock_gettime(time.pthread_getcpuclockid(JS_THREAD))
-    return _Look(time.monotonic(), cpu, _inside is not None and _inside[0] != 0)
+    return _Look(time.monotonic(), cpu, inside=_inside[0] != 0)

@@ -16,13 +16,15 @@ if TYPE_CHECKING:
 class Promise:
     """What an async JS function gives: `await` it in asyncio code, or call `result()` on a thread.
 
-    JS settles it when its event loop turns, so that waiting on the thread of JS is refused.
+    JS settles it when its event loop turns, so that waiting on the thread of JS is refused. A
+    rejection that nobody waited for goes to `sys.unraisablehook`.
     """
 
     def __init__(self) -> None:
         from concurrent.futures import Future
 
         self._future: Future[Any] = Future()
+        self._waited_for = False
         _open.add(self)
 
     def resolve(self, value: Any) -> None:
@@ -37,6 +39,11 @@ class Promise:
             _open.remove(self)
             self._future.set_exception(error)
 
+    def abandon(self) -> None:
+        """Ends the wait, if there is one, because JS has ended."""
+        self._waited_for = True
+        self.reject(RuntimeError("JS ended before it settled its promise"))
+
     def done(self) -> bool:
         """Whether JS has settled it."""
         return self._future.done()
@@ -45,7 +52,7 @@ class Promise:
         """The value, waited for, or the rejection; `TimeoutError` after `timeout` seconds."""
         from concurrent.futures import TimeoutError as Unsettled
 
-        self._may_wait()
+        self._begin_wait()
         watch = Watch()
         end = None if timeout is None else monotonic() + timeout
         while not self._future.done():
@@ -65,7 +72,7 @@ class Promise:
     async def _wait(self) -> Any:
         import asyncio
 
-        self._may_wait()
+        self._begin_wait()
         watch = Watch()
         future = asyncio.wrap_future(self._future)
         while not future.done():
@@ -74,12 +81,21 @@ class Promise:
                 watch.look()
         return future.result()
 
-    def _may_wait(self) -> None:
+    def _begin_wait(self) -> None:
+        self._waited_for = True
         if on_js_thread() and not self._future.done():
             raise RuntimeError(
                 "waiting for a JS promise on the thread of JS would never end, because JS settles "
                 "it there; run the call that waits as a job: await python.job(fn, args)"
             )
+
+    def __repr__(self) -> str:
+        return f"<JS Promise, {'settled' if self.done() else 'pending'}>"
+
+    def __del__(self) -> None:
+        error = None if self._waited_for or not self.done() else self._future.exception()
+        if error is not None:
+            raise error
 
 
 _open: set[Promise] = set()
@@ -88,4 +104,4 @@ _open: set[Promise] = set()
 def close_promises() -> None:
     """Ends every wait: JS settles nothing any more."""
     for promise in list(_open):
-        promise.reject(RuntimeError("JS ended before it settled its promise"))
+        promise.abandon()

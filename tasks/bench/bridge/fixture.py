@@ -1,6 +1,8 @@
 """What every side of the bench calls."""
 
 from collections.abc import Callable
+from threading import get_ident
+from typing import Any
 
 ATTRIBUTE = "x"
 KEYWORDS = ("b", "c")
@@ -29,6 +31,18 @@ def add3(a: int, *, b: int, c: int) -> int:
 def call_back(function: Callable[[int, int], int]) -> int:
     """Call once."""
     return function(1, 2)
+
+
+def guarded(function: Callable[..., int]) -> Callable[..., int]:
+    """Refuse other threads: a C function that enters JS would wait there for ever, with the GIL."""
+    thread = get_ident()
+
+    def call(*args: Any, **kwargs: Any) -> int:
+        if get_ident() != thread:
+            raise RuntimeError("called on another thread")
+        return function(*args, **kwargs)
+
+    return call
 
 
 def nothing() -> None:

@@ -59,8 +59,10 @@ export function floor(): Side {
   name.words[0] = BigInt("f".charCodeAt(0));
   definition.words.set([name.address, Deno.UnsafePointer.value(sum.pointer), 0x80n, 0n]);
   kept.push(sum, definition, name, call, callee);
+  const guarded = address("guarded");
   const gil = c.PyGILState_Ensure();
-  const callable = c.PyCFunction_NewEx(definition.address, 0n, 0n);
+  call.words[0] = c.PyCFunction_NewEx(definition.address, 0n, 0n);
+  const callable = c.PyObject_Vectorcall(guarded, call.address, 1n, 0n);
   c.PyGILState_Release(gil);
 
   return {

@@ -1,0 +1,36 @@
+"""A process that runs JS is not to be forked: where Python would fork, it is told why not.
+
+Only the thread that forks lives on in the child. Every lock that another one held (of V8, of Deno,
+of the memory allocator, of a BLAS) stays locked there for ever, and locks on files are shared with
+the parent. `subprocess` starts a new program at once and is not concerned.
+"""
+
+from __future__ import annotations
+
+import multiprocessing.context
+import os
+from typing import Any, NoReturn
+
+
+def _refuse() -> NoReturn:
+    raise RuntimeError(
+        "forking this process is refused: it runs JS on many threads, a forked child would have "
+        "only one of them, and the locks that the others hold (file locks included) would stay "
+        "locked there. Start processes by spawn or forkserver, for example with "
+        "multiprocessing.get_context('spawn'); functions for them must come from a module that can "
+        "be imported, because there is no __main__ file here"
+    )
+
+
+def refuse_fork() -> None:
+    """From here on processes are started by spawn, unless asked otherwise, and never by fork."""
+    if not hasattr(os, "fork"):
+        return
+    import posix
+
+    for module in (os, posix):
+        for name in ("fork", "forkpty"):
+            setattr(module, name, _refuse)
+    # What set_start_method() would do, but a program can still choose for itself.
+    contexts: Any = multiprocessing.context
+    contexts._default_context._default_context = contexts._concrete_contexts["spawn"]
