@@ -76,6 +76,9 @@ export type Each<T> = [Says<T, "each">] extends [never] ? unknown : Says<T, "eac
 /** What awaiting gives. */
 export type Awaits<T> = [Says<T, "awaits">] extends [never] ? unknown : Says<T, "awaits">;
 
+/** What being inside a context manager gives. */
+export type Enters<T> = [Says<T, "enters">] extends [never] ? unknown : Says<T, "enters">;
+
 /** What `item` takes. */
 export type Key<T> = T extends { readonly [type]: { readonly get: readonly [infer K, unknown] } }
   ? In<K> | PyObject<Slice>

@@ -223,14 +223,21 @@ export class PyObject<out T = unknown> extends Ref {
    * shown to `__exit__`, and where that swallows it the result is undefined. A body that gives a
    * promise is inside until the promise is settled.
    */
-  with<T>(body: (value: Value) => Promise<T>): Promise<T | undefined>;
-  with<T>(body: (value: Value) => T): T | undefined;
+  with<R, U>(
+    this: PyObject<U>,
+    body: (value: py.Out<py.Enters<U>>) => Promise<R>,
+  ): Promise<R | undefined>;
+  with<R, U>(this: PyObject<U>, body: (value: py.Out<py.Enters<U>>) => R): R | undefined;
   with(body: (value: Value) => unknown): unknown {
     return within(this, body);
   }
 
   /** The same for an asynchronous context manager, by `__aenter__` and `__aexit__`. */
-  asyncWith<T>(body: (value: Value) => T | Promise<T>): Promise<T | undefined> {
+  asyncWith<R, U>(
+    this: PyObject<U>,
+    body: (value: py.Out<py.Enters<U>>) => R | Promise<R>,
+  ): Promise<R | undefined>;
+  asyncWith<R>(body: (value: Value) => R | Promise<R>): Promise<R | undefined> {
     return withinAsync(this, body);
   }
 

@@ -32,6 +32,8 @@ export interface About {
   readonly each?: unknown;
   /** What awaiting it gives. */
   readonly awaits?: unknown;
+  /** What being inside it gives. */
+  readonly enters?: unknown;
   /** Keys of `item`, and what they give. */
   readonly get?: readonly [key: unknown, value: unknown];
   /** What `item` gives, key by key. */
@@ -158,16 +160,10 @@ export interface AsyncIterator<T>
 /** What an `async def` returns. */
 export interface Awaitable<T> extends Instance<"Awaitable", { awaits: T }> {}
 
-/** What `with` gives `T` for. */
-export interface ContextManager<T> extends Instance<"ContextManager"> {
-  readonly __enter__: Callable<{ returns: T }>;
-  readonly __exit__: Callable<{ only: [type: unknown, error: unknown, trace: unknown] }>;
-}
+/** What `with` and `asyncWith` give `T` for. */
+export interface ContextManager<T> extends Instance<"ContextManager", { enters: T }> {}
 
-export interface AsyncContextManager<T> extends Instance<"AsyncContextManager"> {
-  readonly __aenter__: Callable<{ returns: Awaitable<T> }>;
-  readonly __aexit__: Callable<{ only: [type: unknown, error: unknown, trace: unknown] }>;
-}
+export interface AsyncContextManager<T> extends Instance<"AsyncContextManager", { enters: T }> {}
 
 /** The typed array that shows the elements of each dtype. */
 export interface Elements {

@@ -5,7 +5,7 @@ import { check } from "./check.ts";
 const at = (path: string) => JSON.stringify(fileURLToPath(new URL(path, import.meta.url)));
 const prelude = `
 import { kw, python, type py, type PyObject, type Value } from "clusterfit/python";
-import type { Base, Colour, EveryKind, Point, Size } from ${at("./stubs/every_kind.ts")};
+import type { Base, Colour, EveryKind, Opened, Point, Size } from ${at("./stubs/every_kind.ts")};
 import type { Arrays } from ${at("./stubs/arrays.ts")};
 import type { Kmeans } from ${at("../../src/engine/py.ts")};
 const every = python.import<EveryKind>("every_kind");
@@ -84,8 +84,15 @@ const right = {
     every.method("anything");`,
   "iterators, context managers and awaitables": `
     for (const count of every.method("counter", 1)) same<typeof count, number>();
-    const entered = every.method("opened", "a").method("__enter__");
-    same<typeof entered, number>();
+    const entered = every.method("opened", "a").with((value) => value);
+    same<typeof entered, number | undefined>();
+    const opened = every.method("Opened").with((value) => value);
+    same<typeof opened, PyObject<Opened> | undefined>();
+    for await (const text of every.method("Connected")) same<typeof text, string>();
+    const entry = await every.method("Connected").asyncWith((value) => value);
+    same<typeof entry, number | undefined>();
+    const connected = await every.method("connected", "a").asyncWith((host) => host);
+    same<typeof connected, string | undefined>();
     const bytes = await python.promise(every.method("fetch", "a"));
     same<typeof bytes, Uint8Array<ArrayBuffer>>();
     for await (const part of every.method("stream", "a")) same<typeof part, typeof bytes>();`,

@@ -87,7 +87,7 @@ function writer(names: Names) {
   }
 
   function base(node: Declaration & ClassNode): string {
-    const { id, kind, bases, call, each, get } = node;
+    const { id, kind, bases, call, each, enters, get } = node;
     if (node.tuple) {
       const fields = `[${node.tuple.map(type).join(", ")}]`;
       return `py.NamedTuple<${[quoted([id]), fields, quoted(bases)].join(", ")}>`;
@@ -98,6 +98,7 @@ function writer(names: Names) {
       node.open ? "open: true" : [],
       call ? `call: ${signature(call)}` : [],
       each ? `each: ${type(each)}` : [],
+      enters ? `enters: ${type(enters)}` : [],
       get ? `get: [${get.map(type).join(", ")}]` : [],
     ]);
     if (kind === "class") return `py.Instance<${[quoted([id]), ...more].join(", ")}>`;

@@ -43,6 +43,7 @@ export interface ClassNode {
   readonly members: readonly Attribute[];
   readonly call: SignatureNode | null;
   readonly each: TypeNode | null;
+  readonly enters: TypeNode | null;
   readonly get: readonly [key: TypeNode, value: TypeNode] | null;
   /** The fields of a NamedTuple. */
   readonly tuple: readonly TypeNode[] | null;

@@ -283,6 +283,23 @@ class Collection(Generic[T]):
         return ""
 
 
+class Opened:
+    def __enter__(self) -> Opened:
+        return self
+
+    def __exit__(self, *error: object) -> None: ...
+
+
+class Connected:
+    async def __aenter__(self) -> int:
+        return 1
+
+    async def __aexit__(self, *error: object) -> None: ...
+
+    async def __aiter__(self) -> AsyncIterator[str]:
+        yield ""
+
+
 class Abstract(abc.ABC):
     @abc.abstractmethod
     def work(self) -> None: ...

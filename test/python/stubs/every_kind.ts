@@ -67,6 +67,14 @@ export interface Collection extends
   > {
 }
 
+export interface Opened extends py.Instance<"every_kind.Opened", { enters: Opened }> {
+}
+
+export interface Connected
+  extends
+    py.Instance<"every_kind.Connected", { bases: "AsyncIterable"; each: string; enters: number }> {
+}
+
 export interface Abstract extends py.Instance<"every_kind.Abstract"> {
   work: py.Callable<{ returns: null }>;
 }
@@ -334,6 +342,8 @@ export interface EveryKind extends py.Module<"every_kind"> {
   };
   Foreign: py.Class<Foreign, { order: ["code"]; params: { code: number } }>;
   Collection: py.Class<Collection, {}>;
+  Opened: py.Class<Opened, {}>;
+  Connected: py.Class<Connected, {}>;
   Abstract: py.Class<Abstract, {}>;
   Closable: py.Class<Closable>;
   Callback: py.Class<Callback>;

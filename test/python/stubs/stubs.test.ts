@@ -34,7 +34,7 @@ Deno.test("what comes back is what its type says", async () => {
   expect(every.method("variadic", "a", 1, 2, kw({ key: "k", more: 1.5 })).toJs()).toEqual([1, 2]);
   expect(every.method("keywords", kw({ a: true })).toJs()).toEqual({ a: true });
   expect([...every.method("counter", 3)]).toEqual([3]);
-  expect(every.method("opened", "a").method("__enter__")).toBe(1);
+  expect(every.method("opened", "a").with((value) => value + 1)).toBe(2);
   const identity = every.method(
     "callables",
     () => 1,

@@ -89,15 +89,19 @@ def _constructor(cls: Any) -> Node | None:
 
 def _behaviour(cls: Any) -> Node:
     """What can be done with an instance, beside asking for attributes."""
-    behaviour: Node = {"call": None, "each": None, "get": None, "tuple": None}
+    behaviour: Node = {"call": None, "each": None, "enters": None, "get": None, "tuple": None}
     if hasattr(cls, "_fields") and issubclass(cls, tuple):
         behaviour["tuple"] = _tuple_fields(cls)
         return behaviour
-    call, each, item = (_own_method(cls, f"__{name}__") for name in ("call", "iter", "getitem"))
-    if call is not None:
-        behaviour["call"] = call
-    if each is not None:
-        behaviour["each"] = item_of(each["returns"])
+    behaviour["call"] = _own_method(cls, "__call__")
+    for iterate in filter(None, (_own_method(cls, f"__{name}__") for name in ("iter", "aiter"))):
+        behaviour["each"] = item_of(iterate["returns"])
+    enter, enter_later = (_own_method(cls, f"__{name}__") for name in ("enter", "aenter"))
+    if enter is not None:
+        behaviour["enters"] = enter["returns"]
+    elif enter_later is not None:
+        behaviour["enters"] = item_of(enter_later["returns"])
+    item = _own_method(cls, "__getitem__")
     if item is not None:
         keys = [*item["only"], *item["named"]]
         behaviour["get"] = [keys[0]["type"] if keys else UNKNOWN, item["returns"]]

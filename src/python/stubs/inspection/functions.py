@@ -69,7 +69,7 @@ def _result(function: Any, plain: Any, annotated: Node) -> Node:
 
 
 def item_of(node: Node) -> Node:
-    """What an iterator gives."""
+    """What an iterator or an awaitable gives."""
     return node["of"][0] if node["kind"] == "generic" else UNKNOWN
 
 
