@@ -21,12 +21,13 @@ function checks(root: string, python: string): Check[] {
   const typescript = ["mod.ts", "src", "tasks", "test"].flatMap((folder) =>
     sourceFiles(root, folder)
   );
-  const ruff = [".", "../test/py", "../tasks/bench", "../src/python/bridge"] as const;
+  const ruff = [".", "../test/py", "../tasks/bench", "../src/python"] as const;
   return [
     { name: "deno fmt", command: [deno, "fmt", "--check"] },
     { name: "deno lint", command: [deno, "lint"] },
     { name: "deno check", command: [deno, "check", ...typescript] },
     { name: "layers", command: [deno, "run", "--allow-all", "tasks/layers.ts"] },
+    { name: "stubs", command: [deno, "run", "--allow-all", "tasks/stubs.ts", "--check"] },
     {
       name: "ruff format",
       command: [python, "-m", "ruff", "format", "--check", ...ruff],
