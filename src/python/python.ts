@@ -9,6 +9,7 @@ import { withGil } from "./gil.ts";
 import { type JobOptions, runJob } from "./job.ts";
 import { c } from "./library.ts";
 import { PyObject } from "./object.ts";
+import "./numbers_to_python.ts";
 import { withScope } from "./ref.ts";
 import { interpreter, shutdown, start, type StartOptions } from "./start.ts";
 import { reportUnraisable, type UnraisableHandler } from "./unraisable.ts";
