@@ -68,7 +68,7 @@ def logistic(
         cost: inverse strength of the penalty.
         device: as PyTorch names it.
         threads: CPU threads.
-        tolerance: relative to the gradient at zero; 1e-4 is near what float32 can reach.
+        tolerance: relative to the gradient at zero; float32 reaches 1e-4 on some CPUs, not on all.
         max_iterations: of L-BFGS.
         progress: called as progress(evaluations, max_iterations, loss).
 

@@ -51,7 +51,7 @@ class Trainer:
         weight_decay: float,
         nesterov: bool,
         label_smoothing: float,
-        augmentation: Mapping[str, float],
+        augmentation: Mapping[str, float | bool],
         precision: Precision,
         device: str,
         seed: int,

@@ -4,6 +4,7 @@ import { Callback, type PythonJSCallback } from "./callback.ts";
 import { guard, guardCallback } from "./error.ts";
 import { isProxied, ProxiedPyObject, type PythonProxy, wrap } from "./proxied.ts";
 import type { PyObject } from "./py_object.ts";
+import { python as bridge } from "./start.ts";
 import { valueOfGiven } from "./values.ts";
 
 /**
@@ -73,7 +74,12 @@ function objectToBridge(value: PythonConvertible & object): Convertible {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toBridge(item)]));
 }
 
-/** A function of the bridge, which gets keyword arguments as a last plain object. */
+const partial = bridge.import("functools").attr("partial") as Reference;
+
+/**
+ * A callable, made of a function of the bridge, which gets keyword arguments as a last plain object.
+ * It is no function itself: one would be bound where it is an attribute of a class.
+ */
 function functionOf(callback: PythonJSCallback, owner?: Callback): Convertible {
   const called = (...given: (Value | Record<string, Value>)[]): Convertible =>
     guardCallback(() => {
@@ -89,7 +95,7 @@ function functionOf(callback: PythonJSCallback, owner?: Callback): Convertible {
       return toBridge(callback(Object.fromEntries(named), ...positional.map(valueOfGiven)));
     });
   Object.defineProperty(called, "name", { value: callback.name });
-  return called;
+  return partial.call(called);
 }
 
 function isKeywords(

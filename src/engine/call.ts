@@ -1,17 +1,20 @@
 /** Calls into py/clusterfit: results as JS values (what has none stays a Python object), errors explained. */
-import { type Arguments, PyObject, python, type Value } from "clusterfit/python";
+import { type Arguments, type py, PyObject, python, type Value } from "clusterfit/python";
 import type { JobOptions } from "./engine.ts";
 import { explain } from "./errors.ts";
 
-/** The module `clusterfit.<name>`. */
-export function module(name: string): PyObject {
-  return python.import(`clusterfit.${name}`);
-}
+/** What a call of an attribute gives, as py/ declares it. */
+type Result<T, N> = py.Js<py.Returned<py.Member<T, N>>>;
 
-/** `target.name(...args)` on this thread: for what takes no time. `Result` is what `py/` declares. */
-export function call<Result>(target: PyObject, name: string, ...args: Arguments): Result {
+/** `target.name(...args)` on this thread: for what takes no time. */
+export function call<T, N extends py.Name<T>>(
+  target: PyObject<T>,
+  name: N,
+  ...args: py.ArgumentsOf<py.Member<T, N>>
+): Result<T, N>;
+export function call(target: PyObject, name: string, ...args: Arguments): unknown {
   try {
-    return toJs(target.method(name, ...args)) as Result;
+    return toJs(target.method(name, ...args));
   } catch (error) {
     throw explain(error);
   }
@@ -19,13 +22,20 @@ export function call<Result>(target: PyObject, name: string, ...args: Arguments)
 
 /** `target.name(...args)` on a Python thread. With `onProgress` it gets `progress(done, total, ...metrics)`,
  * the metrics in the order of their names. */
-export async function job<Result>(
+export async function job<T, N extends py.Name<T>>(
+  target: PyObject<T>,
+  name: N,
+  args: py.ArgumentsOf<py.Member<T, N>>,
+  options?: JobOptions,
+  metrics?: readonly string[],
+): Promise<Result<T, N>>;
+export async function job(
   target: PyObject,
   name: string,
   args: Arguments,
   { signal, onProgress }: JobOptions = {},
   metrics: readonly string[] = [],
-): Promise<Result> {
+): Promise<unknown> {
   using method = target.attr(name) as PyObject;
   const report = onProgress && (([done = 0, total = 0, ...values]: number[]) => {
     const named = metrics.flatMap((metric, at) => {
@@ -40,7 +50,7 @@ export async function job<Result>(
         ...(signal && { signal }),
         ...(report && { onProgress: report }),
       }),
-    ) as Result;
+    );
   } catch (error) {
     throw explain(error);
   }

@@ -1,12 +1,14 @@
 /** `clusterfit.devices`: what this machine offers. */
-import { job, module } from "./call.ts";
-import type { Description, Engine } from "./engine.ts";
+import { python } from "clusterfit/python";
+import { job } from "./call.ts";
+import type { Engine } from "./engine.ts";
+import type { Devices } from "./py.ts";
 
-type Described = Omit<Description, "faissGpu"> & { readonly faiss_gpu: boolean };
+const module = () => python.import<Devices>("clusterfit.devices");
 
 export const devices: Engine["devices"] = {
   async describe() {
-    const { faiss_gpu, ...rest } = await job<Described>(module("devices"), "describe", []);
+    const { faiss_gpu, ...rest } = await job(module(), "describe", []);
     return { ...rest, faissGpu: faiss_gpu };
   },
 };

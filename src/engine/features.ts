@@ -1,19 +1,20 @@
 /** `clusterfit.features`: features at named stages of a network. */
-import { kw, type PyObject } from "clusterfit/python";
-import { job, module } from "./call.ts";
+import { kw, python } from "clusterfit/python";
+import { job } from "./call.ts";
 import type { Engine } from "./engine.ts";
-import { objectOf, wrapTensor, wrapTensors } from "./handles.ts";
+import { networkOf, tensorOf, wrapTensor, wrapTensors } from "./handles.ts";
+import type { Features } from "./py.ts";
+
+const module = () => python.import<Features>("clusterfit.features");
 
 export const features: Engine["features"] = {
   async extract(network, images, layers, { batchSize, precision, device, threads }, options) {
     const keywords = kw({ batch_size: batchSize, precision, device, threads });
-    const args = [objectOf(network), objectOf(images), layers, keywords];
-    return wrapTensors(
-      await job<Record<string, PyObject>>(module("features"), "extract", args, options),
-    );
+    const args = [networkOf(network), tensorOf(images), layers, keywords] as const;
+    return wrapTensors(await job(module(), "extract", args, options));
   },
 
   async l2Normalise(rows) {
-    return wrapTensor(await job(module("features"), "l2_normalise", [objectOf(rows)]));
+    return wrapTensor(await job(module(), "l2_normalise", [tensorOf(rows)]));
   },
 };

@@ -1,14 +1,15 @@
 /** Python's tensors and networks as the rest of the code sees them. */
-import type { PyObject } from "clusterfit/python";
+import type { py, PyObject } from "clusterfit/python";
 import type { Network, Tensor, TensorFile } from "./engine.ts";
+import type { Net } from "./py.ts";
 
 class PythonTensor implements Tensor {
   readonly shape: readonly number[];
   readonly dtype: string;
 
-  constructor(readonly object: PyObject) {
-    using shape = object.attr("shape") as PyObject;
-    this.shape = shape.toJs() as number[];
+  constructor(readonly object: PyObject<py.Tensor>) {
+    using shape = object.attr("shape");
+    this.shape = shape.toJs();
     this.dtype = String(object.attr("dtype")).replace("torch.", "");
   }
 
@@ -18,7 +19,7 @@ class PythonTensor implements Tensor {
 }
 
 class PythonNetwork implements Network {
-  constructor(readonly object: PyObject) {}
+  constructor(readonly object: PyObject<Net>) {}
 
   [Symbol.dispose](): void {
     this.object[Symbol.dispose]();
@@ -26,17 +27,17 @@ class PythonNetwork implements Network {
 }
 
 /** Takes over a torch.Tensor. */
-export function wrapTensor(object: PyObject): Tensor {
+export function wrapTensor(object: PyObject<py.Tensor>): Tensor {
   return new PythonTensor(object);
 }
 
 /** Takes over a network of `clusterfit.nets`. */
-export function wrapNetwork(object: PyObject): Network {
+export function wrapNetwork(object: PyObject<Net>): Network {
   return new PythonNetwork(object);
 }
 
 /** Takes over named tensors. */
-export function wrapTensors(objects: Readonly<Record<string, PyObject>>): TensorFile {
+export function wrapTensors(objects: Readonly<Record<string, PyObject<py.Tensor>>>): TensorFile {
   const tensors = new Map(
     Object.entries(objects).map(([name, object]) => [name, wrapTensor(object)]),
   );
@@ -57,8 +58,14 @@ export function wrapTensors(objects: Readonly<Record<string, PyObject>>): Tensor
   };
 }
 
-/** The Python object behind a tensor or a network; it stays theirs. */
-export function objectOf(handle: Tensor | Network): PyObject {
-  if (handle instanceof PythonTensor || handle instanceof PythonNetwork) return handle.object;
-  throw new TypeError("This tensor or network belongs to another engine.");
+/** The Python object behind a tensor; it stays the tensor's. */
+export function tensorOf(handle: Tensor): PyObject<py.Tensor> {
+  if (handle instanceof PythonTensor) return handle.object;
+  throw new TypeError("This tensor belongs to another engine.");
+}
+
+/** The Python object behind a network; it stays the network's. */
+export function networkOf(handle: Network): PyObject<Net> {
+  if (handle instanceof PythonNetwork) return handle.object;
+  throw new TypeError("This network belongs to another engine.");
 }

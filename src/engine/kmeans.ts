@@ -1,24 +1,18 @@
 /** `clusterfit.kmeans`: Lloyd's algorithm. */
-import { kw, type PyObject } from "clusterfit/python";
-import { job, module } from "./call.ts";
+import { kw, python } from "clusterfit/python";
+import { job } from "./call.ts";
 import type { Engine } from "./engine.ts";
-import { objectOf, wrapTensor } from "./handles.ts";
+import { tensorOf, wrapTensor } from "./handles.ts";
+import type { Kmeans } from "./py.ts";
 import { tensors } from "./tensors.ts";
 
-/** `Clustering` in py/clusterfit/kmeans.py. */
-interface Found {
-  readonly centroids: PyObject;
-  readonly labels: PyObject;
-  readonly sizes: PyObject;
-  readonly objective: number;
-  readonly objectives: readonly number[];
-}
+const module = () => python.import<Kmeans>("clusterfit.kmeans");
 
 export const kmeans: Engine["kmeans"] = {
   async fit(rows, { k, iterations, seed, engine, device, threads }, options) {
     const keywords = kw({ iterations, seed, engine, device, threads });
-    const args = [objectOf(rows), k, keywords];
-    const found = await job<Found>(module("kmeans"), "fit", args, options, ["objective"]);
+    const args = [tensorOf(rows), k, keywords] as const;
+    const found = await job(module(), "fit", args, options, ["objective"]);
     const centroids = wrapTensor(found.centroids);
     const labels = wrapTensor(found.labels);
     using sizes = wrapTensor(found.sizes);

@@ -1,7 +1,7 @@
 /** The engine that runs in Python, in this process. */
 import { fileURLToPath } from "node:url";
 import { python, type StartOptions } from "clusterfit/python";
-import { call, job, module } from "./call.ts";
+import { call, job } from "./call.ts";
 import { devices } from "./devices.ts";
 import type { Engine } from "./engine.ts";
 import { explainStart } from "./errors.ts";
@@ -9,6 +9,7 @@ import { features } from "./features.ts";
 import { kmeans } from "./kmeans.ts";
 import { nets } from "./nets.ts";
 import { probes } from "./probes.ts";
+import type { Memory } from "./py.ts";
 import { tensors } from "./tensors.ts";
 import { training } from "./training.ts";
 
@@ -32,7 +33,7 @@ export async function startEngine(
     for (const name of Object.keys(engine)) {
       await job(importlib, "import_module", [`clusterfit.${name}`]);
     }
-    call(module("memory"), "keep_freed");
+    call(python.import<Memory>("clusterfit.memory"), "keep_freed");
     return engine;
   } catch (error) {
     throw explainStart(error, found);

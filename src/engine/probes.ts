@@ -1,18 +1,18 @@
 /** `clusterfit.probes`: linear classifiers of features. */
-import { kw } from "clusterfit/python";
-import { job, module } from "./call.ts";
-import type { Engine } from "./engine.ts";
-import { objectOf } from "./handles.ts";
+import { kw, python } from "clusterfit/python";
+import { job } from "./call.ts";
+import type { Engine, LabelledFeatures } from "./engine.ts";
+import { tensorOf } from "./handles.ts";
+import type { Probes } from "./py.ts";
+
+const module = () => python.import<Probes>("clusterfit.probes");
 
 export const probes: Engine["probes"] = {
   sweep(train, evaluations, { costs, device, threads }, options) {
-    const pairs = evaluations.map(({ features, labels }) => [objectOf(features), objectOf(labels)]);
-    const args = [objectOf(train.features), objectOf(train.labels), pairs];
-    return job(
-      module("probes"),
-      "sweep",
-      [...args, kw({ costs: [...costs], device, threads })],
-      options,
-    );
+    const keywords = kw({ costs, device, threads });
+    return job(module(), "sweep", [...pair(train), evaluations.map(pair), keywords], options);
   },
 };
+
+const pair = ({ features, labels }: LabelledFeatures) =>
+  [tensorOf(features), tensorOf(labels)] as const;

@@ -1,20 +1,23 @@
 /** `clusterfit.tensors`: tensors to and from files and typed arrays. */
-import { type PyObject, python } from "clusterfit/python";
-import { call, job, module } from "./call.ts";
+import { type py, type PyObject, python } from "clusterfit/python";
+import { call, job } from "./call.ts";
 import type { Engine, HostArray, Tensor } from "./engine.ts";
-import { objectOf, wrapTensor, wrapTensors } from "./handles.ts";
+import { tensorOf, wrapTensor, wrapTensors } from "./handles.ts";
+import type { Tensors } from "./py.ts";
+
+const module = () => python.import<Tensors>("clusterfit.tensors");
 
 export const tensors: Engine["tensors"] = {
   // Not a job: the bytes stay in the file until they are used.
-  load: (path) => Promise.try(() => wrapTensors(call(module("tensors"), "load", path))),
+  load: (path) => Promise.try(() => wrapTensors(call(module(), "load", path))),
 
   async save(path, values) {
     const objects = Object.entries(values).map(([name, value]) => [name, toPython(value)] as const);
-    await job(module("tensors"), "save", [path, Object.fromEntries(objects)]);
+    await job(module(), "save", [path, Object.fromEntries(objects)]);
   },
 
   toArray(tensor) {
-    using contiguous = objectOf(tensor).method("contiguous") as PyObject;
+    using contiguous = tensorOf(tensor).method("contiguous") as PyObject<py.Tensor>;
     using view = contiguous.view();
     const { data } = view;
     if (data instanceof BigInt64Array) return Float64Array.from(data, Number);
@@ -26,10 +29,10 @@ export const tensors: Engine["tensors"] = {
 
   take(tensor, rows) {
     using indices = python.array(Int32Array.from(rows));
-    return wrapTensor(call(module("tensors"), "take", objectOf(tensor), indices));
+    return wrapTensor(call(module(), "take", tensorOf(tensor), indices));
   },
 };
 
-function toPython(value: Tensor | HostArray): PyObject {
-  return "data" in value ? python.array(value.data, { shape: value.shape }) : objectOf(value);
+function toPython(value: Tensor | HostArray): PyObject<py.NDArray> | PyObject<py.Tensor> {
+  return "data" in value ? python.array(value.data, { shape: value.shape }) : tensorOf(value);
 }

@@ -1,16 +1,19 @@
 /** `clusterfit.training`: stochastic gradient descent. */
-import { kw, type PyObject } from "clusterfit/python";
-import { job, module } from "./call.ts";
+import { kw, type PyObject, python } from "clusterfit/python";
+import { job } from "./call.ts";
 import type { Engine, JobOptions, Trainer } from "./engine.ts";
-import { objectOf } from "./handles.ts";
+import { networkOf, tensorOf } from "./handles.ts";
+import type * as py from "./py.ts";
+
+const module = () => python.import<py.Training>("clusterfit.training");
 
 export const training: Engine["training"] = {
   async trainer(network, images, labels, options) {
     return new PythonTrainer(
-      await job(module("training"), "Trainer", [
-        objectOf(network),
-        objectOf(images),
-        labels && objectOf(labels),
+      await job(module(), "Trainer", [
+        networkOf(network),
+        tensorOf(images),
+        labels && tensorOf(labels),
         kw({
           task: options.task,
           batch_size: options.batchSize,
@@ -30,38 +33,32 @@ export const training: Engine["training"] = {
 };
 
 class PythonTrainer implements Trainer {
-  readonly #trainer: PyObject;
+  readonly #trainer: PyObject<py.Trainer>;
   readonly stepsPerEpoch: number;
 
-  constructor(trainer: PyObject) {
+  constructor(trainer: PyObject<py.Trainer>) {
     this.#trainer = trainer;
-    this.stepsPerEpoch = trainer.attr("steps_per_epoch") as number;
+    this.stepsPerEpoch = trainer.attr("steps_per_epoch");
   }
 
   get step(): number {
-    return this.#trainer.attr("step") as number;
+    return this.#trainer.attr("step");
   }
 
   run(learningRates: readonly number[], options: JobOptions) {
-    return job<Awaited<ReturnType<Trainer["run"]>>>(
-      this.#trainer,
-      "run",
-      [learningRates],
-      options,
-      ["loss"],
-    );
+    return job(this.#trainer, "run", [learningRates], options, ["loss"]);
   }
 
-  save(path: string): Promise<void> {
-    return job(this.#trainer, "save", [path]);
+  async save(path: string): Promise<void> {
+    await job(this.#trainer, "save", [path]);
   }
 
-  load(path: string): Promise<void> {
-    return job(this.#trainer, "load", [path]);
+  async load(path: string): Promise<void> {
+    await job(this.#trainer, "load", [path]);
   }
 
-  saveNetwork(path: string): Promise<void> {
-    return job(this.#trainer, "save_network", [path]);
+  async saveNetwork(path: string): Promise<void> {
+    await job(this.#trainer, "save_network", [path]);
   }
 
   [Symbol.dispose](): void {

@@ -25,7 +25,7 @@ interface Memory {
  *
  * JS cannot forbid writes: where `readonly` is true, writing is a mistake with undefined effects.
  */
-export class ArrayView implements Disposable {
+export class ArrayView<out Data extends TypedArray = TypedArray> implements Disposable {
   #memory: Memory | undefined;
   #pin: bigint;
 
@@ -42,8 +42,8 @@ export class ArrayView implements Disposable {
   }
 
   /** The elements, in memory order; bool as Uint8Array, bfloat16 as the bits in a Uint16Array. */
-  get data(): TypedArray {
-    return this.#open.data;
+  get data(): Data {
+    return this.#open.data as Data;
   }
 
   /** Length of each dimension. */

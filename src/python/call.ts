@@ -6,13 +6,18 @@ import { c } from "./library.ts";
 import { addressOfView } from "./memory.ts";
 import { type Convertible, toPython } from "./to_python.ts";
 
+type Named = { readonly [name: string]: Convertible };
+
 /** Keyword arguments of a call: made by `kw`, given last. */
-export class Keywords {
-  constructor(readonly values: { readonly [name: string]: Convertible }) {}
+export class Keywords<out Values = Named, out Names = PropertyKey> {
+  /** Types only: a typed call refuses names that it does not know. */
+  declare readonly names: Names;
+
+  constructor(readonly values: Values) {}
 }
 
 /** Marks an object as the keyword arguments of a call: `f.call(1, kw({ axis: 0 }))`. */
-export function kw(values: { readonly [name: string]: Convertible }): Keywords {
+export function kw<const Values extends Named>(values: Values): Keywords<Values, keyof Values> {
   return new Keywords(values);
 }
 
@@ -36,8 +41,9 @@ export function call(callable: bigint, args: Arguments): bigint {
   const start = top;
   try {
     const keywords = pushAll(args);
-    if (keywords !== undefined) return callWith(keywords, callable, start);
-    return check(c.PyObject_Vectorcall(callable, slot(start), small(top - start), 0n));
+    const given = small(top - start);
+    const names = keywords === undefined ? 0n : pushNamed(keywords);
+    return check(c.PyObject_Vectorcall(callable, slot(start), given, names));
   } finally {
     drop(start);
   }
@@ -50,10 +56,9 @@ export function callMethod(self: bigint, name: string, args: Arguments): bigint 
     c.Py_IncRef(self);
     push(self);
     const keywords = pushAll(args);
-    if (keywords !== undefined) return callWith(keywords, interned(name), start, true);
-    return check(
-      c.PyObject_VectorcallMethod(interned(name), slot(start), small(top - start), 0n),
-    );
+    const given = small(top - start);
+    const names = keywords === undefined ? 0n : pushNamed(keywords);
+    return check(c.PyObject_VectorcallMethod(interned(name), slot(start), given, names));
   } finally {
     drop(start);
   }
@@ -72,23 +77,14 @@ function pushAll(args: Arguments): Keywords | undefined {
   }
 }
 
-function callWith(
-  { values }: Keywords,
-  target: bigint,
-  start: number,
-  isMethod = false,
-): bigint {
-  const given = small(top - start);
+/** Pushes the keyword arguments and returns the tuple of their names, borrowed. */
+function pushNamed({ values }: Keywords): bigint {
   let names = noNames;
   for (const name in values) {
     push(toPython(values[name]));
     names = names.and(name);
   }
-  return check(
-    isMethod
-      ? c.PyObject_VectorcallMethod(target, slot(start), given, names.tuple)
-      : c.PyObject_Vectorcall(target, slot(start), given, names.tuple),
-  );
+  return names.tuple;
 }
 
 const noNames = new KeywordNames();

@@ -5,6 +5,7 @@ import { helper } from "./helper.ts";
 import { c } from "./library.ts";
 import { typeOf } from "./memory.ts";
 import { borrowed } from "./ref.ts";
+import { numbersToJs } from "./numbers_to_js.ts";
 import { types } from "./scalars.ts";
 import { scalarOf } from "./to_js.ts";
 
@@ -49,7 +50,7 @@ function convert(address: bigint, depth: number, seen: Seen): unknown {
 type Convert = (address: bigint, depth: number, seen: Seen) => unknown;
 
 const containers: readonly (readonly [type: string, convert: Convert])[] = [
-  ["list", sequence],
+  ["list", list],
   ["tuple", sequence],
   ["dict", dict],
   ["set", set],
@@ -69,6 +70,12 @@ function leaf(address: bigint): unknown {
   } finally {
     c.Py_DecRef(plain);
   }
+}
+
+function list(address: bigint, depth: number, seen: Seen): unknown[] {
+  const numbers = numbersToJs(address);
+  if (numbers !== undefined) return remember(seen, address, numbers);
+  return sequence(address, depth, seen);
 }
 
 function sequence(address: bigint, depth: number, seen: Seen): unknown[] {

@@ -13,7 +13,8 @@ let kept = 0;
 export class KeywordNames {
   readonly #names: readonly string[];
   readonly #longer = new Map<string, KeywordNames>();
-  #tuple: Ref | undefined;
+  #owner: Ref | undefined; // of the tuple
+  #tuple = 0n;
   // the one that was asked for last: mostly it is asked for again
   #name: string | undefined;
   #found: KeywordNames | undefined;
@@ -42,7 +43,12 @@ export class KeywordNames {
 
   /** Their tuple, borrowed from this object. With the GIL held. */
   get tuple(): bigint {
-    return addressOf(this.#tuple ??= unscoped(() => owned(newTuple(this.#names))));
+    return this.#tuple === 0n ? this.#make() : this.#tuple;
+  }
+
+  #make(): bigint {
+    this.#owner = unscoped(() => owned(newTuple(this.#names)));
+    return this.#tuple = addressOf(this.#owner);
   }
 }
 

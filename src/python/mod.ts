@@ -28,4 +28,5 @@ export type { StartOptions } from "./start.ts";
 export type { UnraisableHandler } from "./unraisable.ts";
 export type { Value } from "./to_js.ts";
 export type { Convertible } from "./to_python.ts";
+export type * as py from "./typed.ts";
 export * as unconverted from "./unconverted.ts";

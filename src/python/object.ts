@@ -20,10 +20,20 @@ import { addressOf, Ref, unscoped, wrapWith } from "./ref.ts";
 import { textToJs } from "./scalars.ts";
 import { take, type Value } from "./to_js.ts";
 import { type Convertible, withNew } from "./to_python.ts";
+import type * as py from "./typed.ts";
 
-/** Owns one reference to a Python object. Every method throws what Python raised as a PythonError. */
-export class PyObject extends Ref {
+/**
+ * Owns one reference to a Python object. Every method throws what Python raised as a PythonError.
+ *
+ * `T` describes the object, in the words of typed.ts; `deno task stubs` writes it. Names, arguments and
+ * results are then checked by `deno check`. Where nothing is known of the object, anything goes.
+ */
+export class PyObject<out T = unknown> extends Ref {
+  /** Types only: it makes two descriptions two types. */
+  declare protected readonly described: T;
+
   /** `self.name` */
+  attr<U, N extends py.Name<U>>(this: PyObject<U>, name: N): py.Out<py.Member<U, N>>;
   attr(name: string): Value {
     enter();
     try {
@@ -34,6 +44,11 @@ export class PyObject extends Ref {
   }
 
   /** `self.name = value` */
+  setAttr<U, N extends py.Name<U>>(
+    this: PyObject<U>,
+    name: N,
+    value: py.In<py.Member<U, N>>,
+  ): void;
   setAttr(name: string, value: Convertible): void {
     withGil(() =>
       withNew(value, (v) => {
@@ -56,6 +71,7 @@ export class PyObject extends Ref {
   }
 
   /** `self[key]` */
+  item<U, K extends py.Key<U>>(this: PyObject<U>, key: K): py.Item<U, K>;
   item(key: Convertible): Value {
     enter();
     try {
@@ -93,6 +109,7 @@ export class PyObject extends Ref {
   }
 
   /** `self(...args)`; keyword arguments are a last `kw({...})`. */
+  call<U>(this: PyObject<U>, ...args: py.ArgumentsOf<U>): py.Result<U>;
   call(...args: Arguments): Value {
     enter();
     try {
@@ -103,6 +120,11 @@ export class PyObject extends Ref {
   }
 
   /** `self.name(...args)` */
+  method<U, N extends py.Name<U>>(
+    this: PyObject<U>,
+    name: N,
+    ...args: py.ArgumentsOf<py.Member<U, N>>
+  ): py.Result<py.Member<U, N>>;
   method(name: string, ...args: Arguments): Value {
     enter();
     try {
@@ -113,6 +135,7 @@ export class PyObject extends Ref {
   }
 
   /** Iterates as Python does. Leaving the loop early closes a generator, as in JS. */
+  [Symbol.iterator](): Generator<py.Out<py.Each<T>>, void, undefined>;
   *[Symbol.iterator](): Generator<Value, void, undefined> {
     using iterator = unscoped(() => make(() => c.PyObject_GetIter(addressOf(this))));
     let open = true;
@@ -130,6 +153,7 @@ export class PyObject extends Ref {
   }
 
   /** Iterates an async iterable. Leaving the loop early closes an async generator. */
+  [Symbol.asyncIterator](): AsyncGenerator<py.Out<py.Each<T>>, void, undefined>;
   [Symbol.asyncIterator](): AsyncGenerator<Value, void, undefined> {
     return iterateAsync(this);
   }
@@ -149,11 +173,14 @@ export class PyObject extends Ref {
    * all its keys are strings, else to Map; subclasses of scalars and numpy scalars to their value;
    * what has no JS value stays a Python object, as do containers more than `depth` levels down.
    */
+  toJs<U>(this: PyObject<U>): py.Js<U>;
+  toJs(options: { depth?: number }): unknown;
   toJs({ depth = Infinity }: { depth?: number } = {}): unknown {
     return withGil(() => deepToJs(addressOf(this), depth));
   }
 
   /** The object's memory as a typed array, without a copy. See {@linkcode ArrayView}. */
+  view<U>(this: PyObject<U>): ArrayView<py.Data<U>>;
   view(): ArrayView {
     return withGil(() => viewOf(addressOf(this)));
   }
@@ -196,14 +223,21 @@ export class PyObject extends Ref {
    * shown to `__exit__`, and where that swallows it the result is undefined. A body that gives a
    * promise is inside until the promise is settled.
    */
-  with<T>(body: (value: Value) => Promise<T>): Promise<T | undefined>;
-  with<T>(body: (value: Value) => T): T | undefined;
+  with<R, U>(
+    this: PyObject<U>,
+    body: (value: py.Out<py.Enters<U>>) => Promise<R>,
+  ): Promise<R | undefined>;
+  with<R, U>(this: PyObject<U>, body: (value: py.Out<py.Enters<U>>) => R): R | undefined;
   with(body: (value: Value) => unknown): unknown {
     return within(this, body);
   }
 
   /** The same for an asynchronous context manager, by `__aenter__` and `__aexit__`. */
-  asyncWith<T>(body: (value: Value) => T | Promise<T>): Promise<T | undefined> {
+  asyncWith<R, U>(
+    this: PyObject<U>,
+    body: (value: py.Out<py.Enters<U>>) => R | Promise<R>,
+  ): Promise<R | undefined>;
+  asyncWith<R>(body: (value: Value) => R | Promise<R>): Promise<R | undefined> {
     return withinAsync(this, body);
   }
 

@@ -9,11 +9,13 @@ import { withGil } from "./gil.ts";
 import { type JobOptions, runJob } from "./job.ts";
 import { c } from "./library.ts";
 import { PyObject } from "./object.ts";
+import "./numbers_to_python.ts";
 import { withScope } from "./ref.ts";
 import { interpreter, shutdown, start, type StartOptions } from "./start.ts";
 import { reportUnraisable, type UnraisableHandler } from "./unraisable.ts";
 import type { Value } from "./to_js.ts";
 import { type Convertible, share, tupleToPython, withNew } from "./to_python.ts";
+import type * as py from "./typed.ts";
 
 /** The face of the interpreter; there is one, {@linkcode python}. */
 export class Python {
@@ -34,6 +36,7 @@ export class Python {
   }
 
   /** The module of that name; `a.b` is the submodule, as with `importlib.import_module`. */
+  import<M = unknown>(name: py.ModuleName<M>): PyObject<M>;
   import(name: string): PyObject {
     return make(() => withNew(name, (n) => check(c.PyImport_Import(n))));
   }
@@ -44,26 +47,36 @@ export class Python {
   }
 
   /** An ndarray over the memory of a typed array, without a copy. */
+  array<A extends ArrayBufferView>(
+    data: A,
+    options?: { shape?: readonly number[] },
+  ): PyObject<py.NDArray<py.DtypeOf<A>>>;
   array(data: ArrayBufferView, { shape }: { shape?: readonly number[] } = {}): PyObject {
     return make(() => viewToPython(data, shape));
   }
 
   /** A float, also for a whole number. */
+  float(value: number | bigint): PyObject<py.Float>;
   float(value: number | bigint): PyObject {
     return make(() => check(c.PyFloat_FromDouble(Number(value))));
   }
 
   /** An int; `value` must be whole. */
+  int(value: number | bigint): PyObject<py.Float>;
   int(value: number | bigint): PyObject {
     return make(() => withNew(BigInt(value), share));
   }
 
   /** A tuple, for example as an index: `a.item(python.tuple(0, 1))`. */
+  tuple<Items extends readonly Convertible[]>(
+    ...items: Items
+  ): PyObject<py.Tuple<{ [At in keyof Items]: py.Of<Items[At]> }>>;
   tuple(...items: readonly Convertible[]): PyObject {
     return make(() => tupleToPython(items));
   }
 
   /** A slice: `python.slice(1, null, 2)` is `[1::2]`. */
+  slice(...bounds: readonly (number | null)[]): PyObject<py.Slice>;
   slice(...bounds: readonly (number | null)[]): PyObject {
     return make(() => call(builtin("slice"), bounds));
   }
@@ -79,6 +92,11 @@ export class Python {
   }
 
   /** Runs `fn(*args)` on a Python thread; see {@linkcode JobOptions}. */
+  job<F>(
+    fn: PyObject<F>,
+    args: py.ArgumentsOf<F>,
+    options?: JobOptions,
+  ): Promise<py.Result<F>>;
   job(fn: PyObject, args: Arguments, options?: JobOptions): Promise<Value> {
     return runJob(fn, args, options);
   }
@@ -87,6 +105,8 @@ export class Python {
    * Awaits a Python awaitable, for example a coroutine: it runs on an asyncio loop that the bridge
    * keeps on a thread of its own.
    */
+  promise<T>(awaitable: PyObject<T>, options?: PromiseOptions): Promise<py.Out<py.Awaits<T>>>;
+  promise(awaitable: Value, options?: PromiseOptions): Promise<Value>;
   promise(awaitable: Value, options?: PromiseOptions): Promise<Value> {
     return promiseOf(awaitable, options);
   }

@@ -27,13 +27,16 @@ export type Convertible =
   | ((...args: never[]) => unknown)
   | { readonly [key: string]: Convertible };
 
-/** How typed arrays and functions become Python objects; held.ts's users fill it in. */
+/** How what needs bridge/*.py becomes a Python object; the files that know how fill it in. */
 export const exporters: {
   view: (view: ArrayBufferView) => bigint;
   function: (call: (...args: never[]) => unknown) => bigint;
+  /** A list, where the values are many and of one kind of number; else undefined. */
+  numbers: (values: readonly unknown[]) => bigint | undefined;
 } = {
   view: unsupported,
   function: unsupported,
+  numbers: () => undefined,
 };
 
 function unsupported(value: unknown): never {
@@ -113,6 +116,8 @@ function build(container: bigint, fill: (container: bigint) => void): bigint {
 }
 
 function listToPython(values: readonly Convertible[]): bigint {
+  const numbers = exporters.numbers(values);
+  if (numbers !== undefined) return numbers;
   return build(c.PyList_New(0n), (list) => {
     for (let i = 0; i < values.length; i++) checkStatus(append(list, values[i]));
   });

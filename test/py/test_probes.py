@@ -26,7 +26,7 @@ def logistic(rows: Tensor, labels: Tensor, **options: Any) -> probes.Fit:
     settings: dict[str, Any] = {
         "others": [],
         "cost": 0.1,
-        "tolerance": 1e-4,
+        "tolerance": 2e-4,
         "max_iterations": 1000,
         "device": "cpu",
         "threads": 1,

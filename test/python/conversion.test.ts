@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import { type Convertible, type PyObject, python } from "clusterfit/python";
+import { type Convertible, PyObject, python } from "clusterfit/python";
 import { journeys, send } from "./round_trip.ts";
 import { evaluate, run } from "./support.ts";
 
@@ -88,4 +88,45 @@ Deno.test("what has no Python object is refused with the reason", () => {
   cyclic.push(cyclic);
   expect(() => echo.call(cyclic)).toThrow("deeper than 500 levels (does it contain itself?)");
   expect(() => echo.call(new Set([[1]]))).toThrow("unhashable type: 'list'");
+});
+
+Deno.test("long arrays of numbers become the same lists as one by one", () => {
+  const { kinds } = run("def kinds(values): return [type(v).__name__ + repr(v) for v in values]");
+  const odd = [0, -0, NaN, Infinity, -Infinity, 2 ** 31, -(2 ** 31), 2 ** 53, 0.1, 1e300, 5e-324];
+  for (const first of odd) {
+    for (const other of [...odd, null, true, "text", 3n]) {
+      const short = (kinds!.call([first, other]) as PyObject).toJs() as string[];
+      const long = [...Array(40).fill(first), other, ...Array(40).fill(first)];
+      const found = (kinds!.call(long) as PyObject).toJs() as string[];
+      expect([found[0], found[40], found[80]]).toEqual([short[0], short[1], short[0]]);
+      expect(found.length).toBe(81);
+    }
+  }
+});
+
+Deno.test("long lists become the same arrays as item by item", () => {
+  for (
+    const source of [
+      "[x / 3 for x in range(100)]",
+      "[1.5] * 100",
+      "[7] * 50 + [1e300, -0.0, float('nan')] * 50",
+      "[2**31 - 1, -2**31, 2**31, 2**53, 2**80] * 20",
+      "[1.0] * 40 + [True]",
+      "[1.0] * 40 + [None]",
+      "[1.0] * 40 + ['text']",
+      "[1.0] * 40 + [b'bytes']",
+      "[1.0] * 40 + [[1, 2]]",
+      "[1.0] * 40 + [(1, 2)]",
+      "[1.0] * 40 + [type('Half', (float,), {})(0.5)]",
+    ]
+  ) {
+    const list = evaluate(source);
+    const oneByOne = Array.from({ length: list.length }, (_, i) => {
+      const item = list.item(i);
+      return item instanceof PyObject ? item.toJs() : item;
+    });
+    expect(list.toJs()).toEqual(oneByOne);
+  }
+  const itself = evaluate("(lambda l: (l.append(l), l)[1])([1.0] * 40)").toJs() as unknown[];
+  expect(itself[40]).toBe(itself);
 });

@@ -57,7 +57,7 @@ Deno.test("one run that was disturbed does not move the comparison", () => {
 
 for (
   const [name, args, says] of [
-    ["a bench that there is not", ["speed"], /name of one bench \(overhead\), got "speed"/],
+    ["a bench that there is not", ["speed"], /name of one bench \(overhead, bridge\), got "speed"/],
     ["no name at all", [], /name of one bench/],
     ["a number of pairs that is none", ["overhead", "--pairs", "many"], /--pairs needs a whole/],
   ] as const

@@ -2,7 +2,7 @@
 
 from .awaiting import close_async_generator, next_of, start_awaiting
 from .contexts import enter, enter_async, leave, leave_async
-from .conversion import close_generator, plain_scalar
+from .conversion import close_generator, dumped, listed, plain_scalar
 from .courier import courier_is_gone, dismiss_courier
 from .crossing import open_crossings, serve
 from .errors import JavaScriptError, describe
@@ -29,6 +29,7 @@ __all__ = [
     "courier_is_gone",
     "describe",
     "dismiss_courier",
+    "dumped",
     "enter",
     "enter_async",
     "export",
@@ -36,6 +37,7 @@ __all__ = [
     "js_function",
     "leave",
     "leave_async",
+    "listed",
     "next_of",
     "open_calls",
     "open_crossings",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 import sys
 import types
 from typing import Any
@@ -20,6 +21,19 @@ def plain_scalar(value: Any) -> Any:
     if numpy is not None and isinstance(value, numpy.generic):
         return value.item()
     return value
+
+
+def listed(memory: memoryview, code: str) -> list[float]:
+    """The elements of a block of memory, of the type that `struct` gives this code."""
+    return memory.cast(code).tolist()
+
+
+def dumped(values: list[Any]) -> bytes | None:
+    """The list in the format of `marshal`, or None where it holds what that cannot write."""
+    try:
+        return marshal.dumps(values, 4)
+    except ValueError:
+        return None
 
 
 def close_generator(iterator: Any) -> None:
