@@ -39,3 +39,17 @@ Deno.test("the example of the module's documentation runs", async () => {
   const [code] = blocks((await at("src/python/mod.ts")).replace(/^ \* ?/gm, ""));
   await check(code!);
 });
+
+Deno.test("the files and tests that the documents name are there", async () => {
+  const lost: string[] = [];
+  for (const page of ["ARCHITECTURE.md", "BRIDGE.md", "COMING_FROM.md", "OWNERSHIP.md"]) {
+    const text = await at(`docs/${page}`);
+    for (const [, path] of text.matchAll(/`((?:docs|py|src|tasks|test)\/[\w./]+\.\w+)`/g)) {
+      await Deno.stat(new URL(`../../${path}`, import.meta.url)).catch(() => lost.push(path!));
+    }
+    for (const [, file, name] of text.matchAll(/ `(test\/\S+\.test\.ts)` +\| (.*\S) +\|$/gm)) {
+      if (!(await at(file!)).includes(name!)) lost.push(`${file}: ${name}`);
+    }
+  }
+  expect(lost).toEqual([]);
+});
