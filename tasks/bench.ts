@@ -55,6 +55,9 @@ async function main(): Promise<number> {
   if (pairs !== undefined && (!Number.isInteger(pairs) || pairs < 1)) {
     throw new UserError(`--pairs needs a whole number from 1, got "${values.pairs}".`);
   }
+  if (values.peer !== undefined && name !== "bridge") {
+    throw new UserError(`--peer goes with the bench "bridge", not with "${name}".`);
+  }
   const setup = await ensureSetup();
   Deno.env.set("VIRTUAL_ENV", setup.venv);
   const { screen } = currentEnvironment();

@@ -5,6 +5,8 @@ import { join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { z } from "zod";
 import { findInterpreter } from "clusterfit/python";
+import { UserError } from "../../src/pipeline/errors.ts";
+import { unlessMissing } from "../../src/pipeline/files.ts";
 import { formatTable } from "../lib/table.ts";
 import type { Ready } from "../setup.ts";
 import { type RowName, rowNames, rows } from "./bridge/rows.ts";
@@ -54,8 +56,9 @@ type Times = Partial<Record<RowName, number>>;
 /** Measures. Throws where a side gives a wrong answer. */
 export async function bridge({ setup, pairs, peer, say }: BridgeOptions): Promise<Bridge> {
   const found: Record<string, Times[]> = {};
+  const modules = peer === undefined ? [null] : [null, await locate(peer)];
   for (let pair = 1; pair <= pairs; pair++) {
-    for (const module of peer === undefined ? [null] : [null, locate(peer)]) {
+    for (const module of modules) {
       const name = module === null ? "clusterfit/python and the floor" : peer;
       say(`Process ${pair} of ${pairs}: ${name}`);
       const measured = measuredSchema.parse(await measureChild(setup, module));
@@ -149,10 +152,26 @@ async function measureChild(setup: BridgeOptions["setup"], module: string | null
   );
 }
 
-/** A path becomes a URL; a bare specifier stays what it is. */
-function locate(peer: string): string {
-  return /^\.{0,2}\//.test(peer) ? pathToFileURL(resolve(peer)).href : peer;
+/** The specifier of the peer; a path becomes a URL. @throws {UserError} where it cannot be loaded. */
+async function locate(peer: string): Promise<string> {
+  const isFile = await unlessMissing(Deno.stat(peer)) !== undefined;
+  const module = isFile ? pathToFileURL(resolve(peer)).href : peer;
+  const { stdout } = await new Deno.Command(Deno.execPath(), {
+    args: ["info", "--no-lock", "--json", module],
+    stdin: "null",
+  }).output();
+  const { roots, modules } = infoSchema.parse(JSON.parse(new TextDecoder().decode(stdout)));
+  const error = modules.find(({ specifier }) => specifier === roots[0])?.error;
+  if (error === undefined) return module;
+  throw new UserError(
+    `--peer needs a module with the API of @denosaurs/python, got "${peer}": ${error}`,
+  );
 }
+
+const infoSchema = z.object({
+  roots: z.array(z.string()),
+  modules: z.array(z.object({ specifier: z.string(), error: z.string().optional() })),
+});
 
 function show(microseconds: number | undefined): string {
   if (microseconds === undefined) return "";

@@ -59,6 +59,12 @@ for (
   const [name, args, says] of [
     ["a bench that there is not", ["speed"], /name of one bench \(overhead, bridge\), got "speed"/],
     ["no name at all", [], /name of one bench/],
+    [
+      "a peer that there is not",
+      ["bridge", "--peer", "./nowhere.ts"],
+      /got ".\/nowhere.ts": Module not found/,
+    ],
+    ["a peer where none is compared", ["overhead", "--peer", "x.ts"], /goes with the bench/],
     ["a number of pairs that is none", ["overhead", "--pairs", "many"], /--pairs needs a whole/],
   ] as const
 ) {
