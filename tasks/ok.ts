@@ -21,11 +21,12 @@ function checks(root: string, python: string): Check[] {
   const typescript = ["mod.ts", "src", "tasks", "test"].flatMap((folder) =>
     sourceFiles(root, folder)
   );
+  const documents = ["README.md", "docs/BRIDGE.md", "docs/COMING_FROM.md"]; // their code blocks
   const ruff = [".", "../test/py", "../tasks/bench", "../src/python"] as const;
   return [
     { name: "deno fmt", command: [deno, "fmt", "--check"] },
     { name: "deno lint", command: [deno, "lint"] },
-    { name: "deno check", command: [deno, "check", ...typescript] },
+    { name: "deno check", command: [deno, "check", "--doc", ...typescript, ...documents] },
     { name: "layers", command: [deno, "run", "--allow-all", "tasks/layers.ts"] },
     { name: "stubs", command: [deno, "run", "--allow-all", "tasks/stubs.ts", "--check"] },
     {

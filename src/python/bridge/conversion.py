@@ -5,7 +5,7 @@ from __future__ import annotations
 import marshal
 import sys
 import types
-from typing import Any
+from typing import Any, Literal
 
 
 def plain_scalar(value: Any) -> Any:
@@ -23,7 +23,7 @@ def plain_scalar(value: Any) -> Any:
     return value
 
 
-def listed(memory: memoryview, code: str) -> list[float]:
+def listed(memory: memoryview, code: Literal["d", "i"]) -> list[float] | list[int]:
     """The elements of a block of memory, of the type that `struct` gives this code."""
     return memory.cast(code).tolist()
 
