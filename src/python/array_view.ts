@@ -126,7 +126,13 @@ function describe(struct: BigUint64Array<ArrayBuffer>, name: string | undefined)
   const code = format === 0n ? "B" : Deno.UnsafePointerView.getCString(at(format!));
   const dtype = name ?? dtypeOfFormat(code, itemsize);
   const Constructor = dtype === undefined ? undefined : constructorFor(dtype);
-  if (dtype === undefined || Constructor === undefined || /^[>!]/.test(code)) {
+  if (/^[>!]/.test(code)) {
+    throw new TypeError(
+      `Viewing an array failed: its elements (format "${code}") have the byte order of other ` +
+        'machines; convert it in Python first: a.astype(a.dtype.newbyteorder("=")).',
+    );
+  }
+  if (dtype === undefined || Constructor === undefined) {
     throw new TypeError(
       `Viewing an array failed: JS has no typed array for ${dtype ?? "this element type"} ` +
         `(format "${code}"); convert it in Python first, for example with astype.`,

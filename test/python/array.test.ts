@@ -134,7 +134,9 @@ Deno.test("shape and strides describe transposed, scalar and empty arrays", () =
 
 Deno.test("what JS cannot hold or does not lie side by side is refused with the remedy", () => {
   expect(() => evaluate("__import__('numpy').zeros(8)[::2]").view()).toThrow("ascontiguousarray");
-  expect(() => (np.method("zeros", 2, kw({ dtype: ">f4" })) as PyObject).view()).toThrow("astype");
+  expect(() => (np.method("zeros", 2, kw({ dtype: ">f4" })) as PyObject).view()).toThrow(
+    "byte order",
+  );
   expect(() => (np.method("zeros", 2, kw({ dtype: "complex64" })) as PyObject).view()).toThrow(
     "complex64",
   );
