@@ -6,9 +6,9 @@ import { type ArrayView, viewOf } from "./array_view.ts";
 import { check, checkStatus } from "./check.ts";
 import { within, withinAsync } from "./context.ts";
 import { deepToJs } from "./deep.ts";
-import { enter, isRunning, leave, withGil } from "./gil.ts";
-import { helper } from "./helper.ts";
+import { enter, leave, withGil } from "./gil.ts";
 import { interned } from "./interned.ts";
+import { iterate } from "./iteration.ts";
 import { c } from "./library.ts";
 import {
   binaryOperation,
@@ -16,7 +16,7 @@ import {
   unaryOperation,
   type UnaryOperator,
 } from "./operator.ts";
-import { addressOf, Ref, unscoped, wrapWith } from "./ref.ts";
+import { addressOf, Ref, wrapWith } from "./ref.ts";
 import { textToJs } from "./scalars.ts";
 import { take, type Value } from "./to_js.ts";
 import { type Convertible, withNew } from "./to_python.ts";
@@ -136,20 +136,8 @@ export class PyObject<out T = unknown> extends Ref {
 
   /** Iterates as Python does. Leaving the loop early closes a generator, as in JS. */
   [Symbol.iterator](): Generator<py.Out<py.Each<T>>, void, undefined>;
-  *[Symbol.iterator](): Generator<Value, void, undefined> {
-    using iterator = unscoped(() => make(() => c.PyObject_GetIter(addressOf(this))));
-    let open = true;
-    try {
-      while (true) {
-        open = false; // an error or the end closes it
-        const item = nextOf(iterator);
-        if (item === undefined) return;
-        open = true;
-        yield item;
-      }
-    } finally {
-      if (open && isRunning()) withGil(() => closeGenerator(addressOf(iterator)));
-    }
+  [Symbol.iterator](): Generator<Value, void, undefined> {
+    return iterate(this, take);
   }
 
   /** Iterates an async iterable. Leaving the loop early closes an async generator. */
@@ -259,10 +247,6 @@ export class PyObject<out T = unknown> extends Ref {
 
 wrapWith((address) => new PyObject(address));
 
-function make(create: () => bigint): PyObject {
-  return withGil(() => new PyObject(check(create())));
-}
-
 function text(address: bigint): string {
   check(address);
   try {
@@ -270,20 +254,4 @@ function text(address: bigint): string {
   } finally {
     c.Py_DecRef(address);
   }
-}
-
-/** The next item, or undefined at the end. */
-function nextOf(iterator: PyObject): Value | undefined {
-  enter();
-  try {
-    const item = c.PyIter_Next(addressOf(iterator));
-    if (item === 0n && c.PyErr_Occurred() === 0n) return undefined;
-    return take(check(item));
-  } finally {
-    leave();
-  }
-}
-
-function closeGenerator(iterator: bigint): void {
-  c.Py_DecRef(check(c.PyObject_CallOneArg(helper("close_generator"), iterator)));
 }

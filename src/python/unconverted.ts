@@ -5,12 +5,12 @@
 import { builtin } from "./builtins.ts";
 import { type Arguments, call as callAddress } from "./call.ts";
 import { check } from "./check.ts";
-import { isRunning, withGil } from "./gil.ts";
-import { callHelper } from "./helper.ts";
+import { withGil } from "./gil.ts";
+import { iterate as iterateWith } from "./iteration.ts";
 import { c } from "./library.ts";
 import { typeOf } from "./memory.ts";
 import type { PyObject } from "./object.ts";
-import { addressOf, owned, unscoped } from "./ref.ts";
+import { addressOf, owned } from "./ref.ts";
 import type { Scalar } from "./scalars.ts";
 import { scalarOf } from "./to_js.ts";
 import { type Convertible, toPython, withNew } from "./to_python.ts";
@@ -48,28 +48,6 @@ export function call(object: PyObject, args: Arguments): PyObject {
 }
 
 /** The items of `iter(object)`. Leaving the loop early closes a generator, as in JS. */
-export function* iterate(object: PyObject): Generator<PyObject, void, undefined> {
-  using iterator = unscoped(() =>
-    withGil(() => owned(check(c.PyObject_GetIter(addressOf(object)))))
-  );
-  let open = true;
-  try {
-    while (true) {
-      open = false; // an error or the end closes it
-      const item = nextOf(iterator);
-      if (item === undefined) return;
-      open = true;
-      yield item;
-    }
-  } finally {
-    if (open && isRunning()) withGil(() => c.Py_DecRef(callHelper("close_generator", iterator)));
-  }
-}
-
-function nextOf(iterator: PyObject): PyObject | undefined {
-  return withGil(() => {
-    const item = c.PyIter_Next(addressOf(iterator));
-    if (item === 0n && c.PyErr_Occurred() === 0n) return undefined;
-    return owned(check(item));
-  });
+export function iterate(object: PyObject): Generator<PyObject, void, undefined> {
+  return iterateWith(object, owned);
 }

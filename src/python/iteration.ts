@@ -1,0 +1,43 @@
+/** Loops over Python iterables. */
+import { check } from "./check.ts";
+import { enter, isRunning, leave, withGil } from "./gil.ts";
+import { callHelper } from "./helper.ts";
+import { c } from "./library.ts";
+import type { PyObject } from "./object.ts";
+import { addressOf, owned, unscoped } from "./ref.ts";
+
+/**
+ * The items of `iter(iterable)`, each as `wrap` makes it of the reference that it is handed. Leaving
+ * the loop early closes a generator, as in JS.
+ */
+export function* iterate<Item extends NonNullable<unknown> | null>(
+  iterable: PyObject,
+  wrap: (address: bigint) => Item,
+): Generator<Item, void, undefined> {
+  using iterator = unscoped(() =>
+    withGil(() => owned(check(c.PyObject_GetIter(addressOf(iterable)))))
+  );
+  let open = true;
+  try {
+    while (true) {
+      open = false; // an error or the end closes it
+      const item = nextOf(iterator, wrap);
+      if (item === undefined) return;
+      open = true;
+      yield item;
+    }
+  } finally {
+    if (open && isRunning()) withGil(() => c.Py_DecRef(callHelper("close_generator", iterator)));
+  }
+}
+
+function nextOf<Item>(iterator: PyObject, wrap: (address: bigint) => Item): Item | undefined {
+  enter();
+  try {
+    const item = c.PyIter_Next(addressOf(iterator));
+    if (item === 0n && c.PyErr_Occurred() === 0n) return undefined;
+    return wrap(check(item));
+  } finally {
+    leave();
+  }
+}
