@@ -34,9 +34,12 @@ interface Options {
   readonly out?: string;
   readonly check?: true;
   readonly python?: string;
+  readonly path?: readonly string[];
 }
 
 const { root, screen } = currentEnvironment();
+/** The folder that the command was typed in: `deno task` starts it in the root. */
+const here = Deno.env.get("INIT_CWD") ?? Deno.cwd();
 const say = (line: string) => screen.write(`${line}\n`);
 
 async function stubs(given: readonly string[], options: Options): Promise<number> {
@@ -48,11 +51,17 @@ async function stubs(given: readonly string[], options: Options): Promise<number
     throw new UserError("deno task stubs --check needs the file to check: --out <file>.");
   }
   const modules = ours ? kept.modules : given;
-  const out = ours ? join(root, kept.out) : options.out && resolve(options.out);
+  const out = ours ? join(root, kept.out) : options.out && resolve(here, options.out);
   const shown = ours ? kept.out : options.out;
-  const command = ["deno task stubs", ...given, ...(options.out ? ["--out", options.out] : [])];
+  const paths = options.path ?? [];
+  const command = [
+    "deno task stubs",
+    ...given,
+    ...paths.flatMap((path) => ["--path", path]),
+    ...(options.out ? ["--out", options.out] : []),
+  ];
 
-  await startPython(options.python);
+  await startPython(options.python, paths);
   for (const name of modules) {
     say(`Importing ${name}`);
     importModule(name);
@@ -76,10 +85,13 @@ async function stubs(given: readonly string[], options: Options): Promise<number
   return 0;
 }
 
-async function startPython(executable: string | undefined): Promise<void> {
+async function startPython(
+  executable: string | undefined,
+  paths: readonly string[],
+): Promise<void> {
   if (executable === undefined) Deno.env.set("VIRTUAL_ENV", (await ensureSetup()).venv);
   await python.start({
-    path: [Deno.cwd(), join(root, "py")],
+    path: [...paths.map((path) => resolve(here, path)), here, join(root, "py")],
     ...(executable !== undefined && { executable }),
   });
 }
@@ -91,8 +103,8 @@ function importModule(name: string): void {
     if (!(error instanceof PythonError)) throw error;
     throw new UserError(
       `Making stubs failed: ${python.info.executable} cannot import ${name} (${error.type}: ` +
-        `${error.pythonMessage}). Check the name, install what is missing into that environment, ` +
-        "or name another one with --python <executable>.",
+        `${error.pythonMessage}). Check the name, name its folder with --path <folder>, install what ` +
+        "is missing into that environment, or name another one with --python <executable>.",
       { cause: error },
     );
   }
@@ -105,6 +117,8 @@ function fault(before: string | undefined, after: string): string {
   return `is stale: the types of ${changed.join(", ")} have changed`;
 }
 
+const also = (folder: string, before: readonly string[]) => [...before, folder];
+
 const program = new Command("deno task stubs")
   .description(
     "Writes TypeScript declarations of Python modules, from their annotations: `deno check` then " +
@@ -114,6 +128,7 @@ const program = new Command("deno task stubs")
   )
   .argument("[modules...]", "Python modules; without any, those that src/engine calls")
   .option("--out <file>", "write the declarations there, not to the terminal")
+  .option("--path <folder>", "look for the modules there, too (may be given again)", also, [])
   .option("--check", "write nothing; exit with code 2 where the file is not what would be written")
   .option("--python <executable>", "look at the modules in that Python, not in the project's")
   .helpOption("-h, --help", "print this help")

@@ -13,8 +13,8 @@ export function viewToPython(view: ArrayBufferView, shape?: readonly number[]): 
   const typestr = typestrOf(view);
   if (typestr === undefined) {
     throw new TypeError(
-      `Passing a ${view.constructor.name} to Python failed: a typed array is required; ` +
-        "for bytes pass a Uint8Array over its buffer.",
+      `Making an ndarray failed: a typed array is required, found: ${view.constructor.name}. ` +
+        "Over the buffer of a DataView make a Uint8Array; an Array is for numpy.array(...).",
     );
   }
   if (view.buffer instanceof ArrayBuffer && view.buffer.resizable) {

@@ -108,9 +108,13 @@ export type Returned<T> = CallOf<T> extends { readonly returns: infer R } ? R : 
 /** What a call gives. */
 export type Result<T> = Out<Returned<T>>;
 
-/** What a call takes: the positional arguments, and in a last `kw({...})` the others. */
-export type ArgumentsOf<T> = CallOf<T> extends infer S ? S extends Anything ? Arguments
-  : S extends Signature ? Positional<Get<S, "only", []>, S, []>
+/**
+ * What a call takes: the positional arguments, and in a last `kw({...})` the others. The parameters
+ * named by `Taken` are given by somebody else.
+ */
+export type ArgumentsOf<T, Taken = never> = CallOf<T> extends infer S
+  ? S extends Anything ? Arguments
+  : S extends Signature ? Positional<Get<S, "only", []>, S, Taken, []>
   : never
   : never;
 
@@ -123,12 +127,13 @@ type Get<S, K extends keyof Signature, Default> = S extends { readonly [Key in K
   : Default;
 
 /** After the positional-only parameters come those that can also be named. */
-type Positional<Only, S, Given extends unknown[]> = Only extends readonly []
-  ? Named<Get<S, "order", []>, S, never, Given>
-  : Only extends readonly [infer First, ...infer More] ? Positional<More, S, [...Given, In<First>]>
+type Positional<Only, S, Taken, Given extends unknown[]> = Only extends readonly []
+  ? Named<Get<S, "order", []>, S, Taken, Given>
+  : Only extends readonly [infer First, ...infer More]
+    ? Positional<More, S, Taken, [...Given, In<First>]>
   : Only extends readonly [(infer First)?, ...infer More] ?
-      | Last<Get<S, "params", Empty>, never, Given>
-      | Positional<More, S, [...Given, In<First>]>
+      | Last<Get<S, "params", Empty>, Taken, Given>
+      | Positional<More, S, Taken, [...Given, In<First>]>
   : never;
 
 /** Any number of them may be given by position, the rest by name. */

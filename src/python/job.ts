@@ -32,6 +32,11 @@ export function runJob(
   args: Arguments,
   { signal, onProgress }: JobOptions = {},
 ): Promise<Value> {
+  if (!Array.isArray(args)) {
+    throw new TypeError(
+      "python.job(fn, args) needs the arguments as an array: [1, kw({ axis: 0 })].",
+    );
+  }
   let progress: ProgressMemory | undefined;
   const begin = (id: number) => {
     progress = onProgress && new ProgressMemory(onProgress);

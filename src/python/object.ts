@@ -234,6 +234,29 @@ export class PyObject<out T = unknown> extends Ref {
     return withGil(() => text(c.PyObject_Str(addressOf(this))));
   }
 
+  /**
+   * In arithmetic and comparisons a number of Python's (numpy's scalars, floats that are objects) is
+   * its value; anything else, and everything in template strings, is `str(self)`.
+   */
+  [Symbol.toPrimitive](hint: "string" | "number" | "default"): string | number | bigint | boolean {
+    if (hint === "string") return this.toString();
+    const value = this.toJs({ depth: 0 });
+    return typeof value === "number" || typeof value === "bigint" || typeof value === "boolean"
+      ? value
+      : this.toString();
+  }
+
+  /** What `JSON.stringify` writes: the value of `toJs()`. Throws where there is none, rather than lose it. */
+  toJSON(): unknown {
+    const value = this.toJs();
+    if (!(value instanceof PyObject)) return value;
+    const type = ((this as PyObject).attr("__class__") as PyObject).attr("__qualname__");
+    throw new TypeError(
+      `Writing JSON failed: a Python ${type} has no JS value. Convert it first, for example with ` +
+        'String(x), x.method("isoformat") or x.method("tolist").',
+    );
+  }
+
   /** What `Deno.inspect` and `console.log` show: the `repr`. */
   [Symbol.for("Deno.customInspect")](): string {
     try {

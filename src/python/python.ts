@@ -94,6 +94,11 @@ export class Python {
   /** Runs `fn(*args)` on a Python thread; see {@linkcode JobOptions}. */
   job<F>(
     fn: PyObject<F>,
+    args: py.ArgumentsOf<F, "progress">,
+    options: JobOptions & Required<Pick<JobOptions, "onProgress">>,
+  ): Promise<py.Result<F>>;
+  job<F>(
+    fn: PyObject<F>,
     args: py.ArgumentsOf<F>,
     options?: JobOptions,
   ): Promise<py.Result<F>>;

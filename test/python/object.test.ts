@@ -156,3 +156,21 @@ Deno.test("an object released inside a callback stays whole until Python is done
   ) as PyObject;
   expect(result.toJs()).toEqual([1, 2, 3]);
 });
+
+Deno.test("in arithmetic a number of Python's is its value, and text where text is asked for", () => {
+  const sum = evaluate("__import__('numpy').float32(1.5)");
+  expect((sum as unknown as number) + 1).toBe(2.5);
+  expect(Number(python.float(3))).toBe(3);
+  expect((sum as unknown as number) > 1).toBe(true);
+  expect(`${sum}`).toBe("1.5");
+  expect(`${evaluate("[1, 2]")}`).toBe("[1, 2]");
+  expect((evaluate("[1]") as unknown as string) + "!").toBe("[1]!");
+});
+
+Deno.test("JSON.stringify writes what has a value, and refuses to lose what has none", () => {
+  const rows = evaluate("[{'a': __import__('numpy').int64(1), 'b': [None, True]}]");
+  expect(JSON.stringify({ rows })).toBe('{"rows":[{"a":1,"b":[null,true]}]}');
+  const date = evaluate("__import__('datetime').date(2024, 1, 1)");
+  expect(() => JSON.stringify([date])).toThrow("a Python date has no JS value");
+  expect(() => JSON.stringify(evaluate("{'when': object()}"))).toThrow("a Python object has no");
+});

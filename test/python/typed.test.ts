@@ -38,6 +38,16 @@ const right = {
     same<typeof labels, PyObject<py.Tensor>>();
     const base = await python.job(every.attr("Base"), [3]);
     same<typeof base, PyObject<Base>>();`,
+  "a job that is followed gets its progress from the bridge": `
+    const run = anything as PyObject<py.Callable<{
+      order: ["n"];
+      params: { n: number; progress: py.Callable<py.Anything<null>> };
+      returns: number;
+    }>>;
+    const done = await python.job(run, [5], { onProgress: ([step]) => console.log(step) });
+    same<typeof done, number>();
+    await python.job(run, [kw({ n: 5 })], { onProgress() {} });
+    await python.job(run, [5, kw({ progress: () => {} })]);`,
   "attributes, methods and properties of instances": `
     const base = every.method("Base", kw({ size: 2 }));
     const area = base.attr("area");

@@ -8,8 +8,8 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 async function stubs(folder: string, ...args: string[]) {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "--allow-all", "--no-check", join(root, "tasks/stubs.ts"), ...args],
-    cwd: folder,
-    env: { NO_COLOR: "1" },
+    cwd: root,
+    env: { NO_COLOR: "1", INIT_CWD: folder }, // as `deno task` sets it
   }).output();
   const [out, err] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
   return { code, stdout: out!, stderr: err! };
@@ -47,6 +47,18 @@ Deno.test("declarations are written, found up to date, and found stale by the mo
         "deno task stubs toy json --out types/toy.ts\n",
     );
     expect(await Deno.readTextFile(join(folder, "types/toy.ts"))).toBe(text);
+  }));
+
+Deno.test("a module elsewhere is found by the path that is given, which the file then names", () =>
+  withToy(async (folder) => {
+    await Deno.mkdir(join(folder, "lib"));
+    await Deno.writeTextFile(join(folder, "lib/far.py"), "def away() -> int: ...\n");
+    const lost = await stubs(folder, "far");
+    expect([lost.code, lost.stderr]).toEqual([2, expect.stringContaining("--path <folder>")]);
+    const { code, stdout } = await stubs(folder, "--path", "lib", "far", "toy");
+    expect(code).toBe(0);
+    expect(stdout).toContain("    deno task stubs far toy --path lib\n");
+    expect(stdout).toContain("export interface Far");
   }));
 
 Deno.test("what was edited by hand, or is not there, is not up to date", () =>

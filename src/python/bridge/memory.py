@@ -42,9 +42,12 @@ def export(value: Any) -> tuple[memoryview, str | None]:
         return memoryview(value), value.dtype.name
     try:
         return memoryview(value), None
-    except TypeError:
+    except TypeError as error:
         if not hasattr(value, "__dlpack__"):
-            raise
+            raise TypeError(
+                f"cannot view a {type(value).__name__}: it has neither the buffer protocol nor "
+                "DLPack; make an array of it first, for example with numpy.array"
+            ) from error
     import numpy as np
 
     taken: Any = np.from_dlpack(value)
