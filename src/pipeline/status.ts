@@ -78,7 +78,7 @@ export function runStatus(
 }
 
 /** Stages whose artifact is there. */
-export function stagesDone({ nodes }: RunStatus): number {
+export function stagesDone({ nodes }: Pick<RunStatus, "nodes">): number {
   return nodes.filter(({ state }) => state === "finished" || state === "reused").length;
 }
 

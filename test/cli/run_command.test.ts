@@ -1,0 +1,22 @@
+import { expect } from "expect";
+import { headline } from "../../src/cli/run_command.ts";
+import { defaultConfig } from "../../src/clusterfit/config.ts";
+import type { Resolved } from "../../src/clusterfit/resolve.ts";
+
+const resolved: Resolved = {
+  device: "cpu",
+  precision: "bfloat16",
+  threads: 1,
+  workers: 2,
+  kmeans: "faiss",
+};
+const identity = { id: "rotnet-12345678", dir: "runs/rotnet-12345678", resolved };
+
+Deno.test("the headline is one line, and breaks between words where a terminal is narrower", () => {
+  const line = headline(defaultConfig, identity);
+  expect(line).toContain("2 stages at once x 1 thread -> runs/rotnet-12345678");
+  const wrapped = headline(defaultConfig, identity, 80).split("\n");
+  expect(wrapped.length).toBe(2);
+  expect(wrapped.every(({ length }) => length <= 80)).toBe(true);
+  expect(wrapped.join(" ")).toBe(line);
+});
