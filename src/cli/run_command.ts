@@ -5,7 +5,7 @@ import type { Services } from "../clusterfit/services.ts";
 import { type Engine, startEngine } from "../engine/mod.ts";
 import type { Node } from "../pipeline/graph.ts";
 import { planGraph } from "../pipeline/plan.ts";
-import { executeRun, listNodes } from "../pipeline/run.ts";
+import { executeRun, listNodes, makeFolder } from "../pipeline/run.ts";
 import { openRun, runPaths } from "../pipeline/store.ts";
 import { count } from "../report/count.ts";
 import { wrap } from "../report/wrap.ts";
@@ -35,6 +35,7 @@ export async function performRun(
   output: Output,
   args: readonly string[],
 ): Promise<number> {
+  await makeFolder(options.out); // told before Python starts, which takes seconds
   const engine = lazyEngine(output);
   const identity = await identify(config, options.out, engine);
   const { id, dir, resolved, versions, hardware } = identity;

@@ -1,5 +1,6 @@
+import process from "node:process";
 import { expect } from "expect";
-import { headline } from "../../src/cli/run_command.ts";
+import { headline, performRun } from "../../src/cli/run_command.ts";
 import { defaultConfig } from "../../src/clusterfit/config.ts";
 import type { Resolved } from "../../src/clusterfit/resolve.ts";
 
@@ -19,4 +20,16 @@ Deno.test("the headline is one line, and breaks between words where a terminal i
   expect(wrapped.length).toBe(2);
   expect(wrapped.every(({ length }) => length <= 80)).toBe(true);
   expect(wrapped.join(" ")).toBe(line);
+});
+
+Deno.test("a run into a folder that cannot be made is refused before Python starts", async () => {
+  const lines: string[] = [];
+  const output = {
+    ...{ stream: process.stderr, live: false, result: () => {} },
+    line: (text: string) => void lines.push(text),
+  };
+  const options = { out: "/proc/nope", json: false, explain: false, settings: [] };
+  await expect(performRun(defaultConfig, options, output, [])).rejects
+    .toMatchObject({ name: "UserError", message: expect.stringContaining("/proc/nope failed") });
+  expect(lines).toEqual([]);
 });
