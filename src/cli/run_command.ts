@@ -22,6 +22,9 @@ export async function explainRun(config: Config, options: Options, output: Outpu
   const nodes = buildGraph(config, identity.resolved);
   output.line(headline(config, identity, output.stream.columns));
   const plan = await planGraph({ dir: identity.dir, out: options.out, nodes });
+  if (options.json) {
+    return output.result(JSON.stringify({ run: identity.id, stages: plan }));
+  }
   const width = Math.max(...plan.map(({ title }) => title.length));
   for (const { title, action, why } of plan) {
     output.result(`${action.padEnd(6)}  ${title.padEnd(width)}  ${why}`);
