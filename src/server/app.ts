@@ -53,6 +53,8 @@ export function createApp({ out }: { out: string }): Hono {
     return snapshot ? c.json(runDetail(snapshot)) : c.json({ error: "There is no such run." }, 404);
   });
 
+  app.all("/api/*", (c) => c.json({ error: "There is no such address." }, 404));
+
   app.onError((error, c) =>
     c.html(layout(messagePage("This run cannot be read", error.message)), 500)
   );

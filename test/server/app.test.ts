@@ -111,6 +111,15 @@ Deno.test("an unknown run or page is a 404 with a way on", async () => {
   expect((await get(app, "/elsewhere")).status).toBe(404);
 });
 
+Deno.test("an unknown address under /api answers in JSON as the others there do", async () => {
+  await using folder = await temporaryFolder();
+  const app = createApp({ out: folder.path });
+  for (const path of ["/api/nope", "/api/runs/a/b", "/api/"]) {
+    const { status, text } = await get(app, path);
+    expect([status, JSON.parse(text)]).toEqual([404, { error: "There is no such address." }]);
+  }
+});
+
 Deno.test("a run without a report says when there will be one", async () => {
   await using folder = await temporaryFolder();
   await writeRunningRun(folder.path, "live", Date.now());
