@@ -1,7 +1,7 @@
 /** `deno task serve`: watch runs in the browser, from a process of its own. */
-import { Command, CommanderError } from "commander";
-import { UserError } from "../src/pipeline/errors.ts";
+import { Command } from "commander";
 import { parsePort, serve } from "../src/server/serve.ts";
+import { runTask } from "./lib/run_task.ts";
 
 const command = new Command("deno task serve")
   .description(
@@ -11,9 +11,9 @@ const command = new Command("deno task serve")
   .option("--port <number>", "port to listen on; 0 takes any free one", parsePort, 8000)
   .helpOption("--help", "show this help")
   .allowExcessArguments(false)
-  .exitOverride();
+  .exitOverride(({ exitCode }) => Deno.exit(exitCode === 0 ? 0 : 2));
 
-try {
+async function main(): Promise<number> {
   command.parse(Deno.args, { from: "user" });
   const { out, port } = command.opts<{ out: string; port: number }>();
   const stop = new AbortController();
@@ -24,10 +24,7 @@ try {
     signal: stop.signal,
     onListen: (url) => console.log(`Watching the runs in ${out}: ${url}\nCtrl-C stops the server.`),
   });
-  Deno.exit(0);
-} catch (error) {
-  if (error instanceof CommanderError) Deno.exit(error.exitCode === 0 ? 0 : 2);
-  if (!(error instanceof UserError)) throw error;
-  console.error(error.message);
-  Deno.exit(2);
+  return 0;
 }
+
+await runTask(main);

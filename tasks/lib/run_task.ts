@@ -7,7 +7,7 @@ export async function runTask(main: () => Promise<number>): Promise<never> {
     Deno.exit(await main());
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    console.error(error.message);
+    console.error(`error: ${error.message}`);
     Deno.exit(2);
   }
 }

@@ -25,7 +25,18 @@ for (const [file, task] of Object.entries(tasks)) {
 
 Deno.test("an unknown option is one line with the way to the usage", async () => {
   const { code, stderr } = await runTaskFile("ok", "--no-test");
-  expect([code, stderr]).toEqual([2, "Unknown option '--no-test' (--help shows the usage)\n"]);
+  expect([code, stderr]).toEqual([
+    2,
+    "error: Unknown option '--no-test' (--help shows the usage)\n",
+  ]);
+});
+
+Deno.test("a task that finds no usable Python says so as an error", async () => {
+  const { code, stderr } = await runTaskFile("setup");
+  expect([code, stderr]).toEqual([
+    2,
+    expect.stringMatching(/^error: The active virtual env.*\/none/),
+  ]);
 });
 
 Deno.test("usage() is a file's first docstring, its paragraphs wrapped for a terminal", () => {

@@ -15,7 +15,11 @@ export async function runTaskFile(name: string, ...args: readonly string[]): Pro
     args: ["run", "--allow-all", "--no-check", join(root, "tasks", `${name}.ts`), ...args],
     cwd: root,
     clearEnv: true,
-    env: { HOME: Deno.env.get("HOME") ?? "", PATH: "/none", PYENV_ROOT: "/none", NO_COLOR: "1" },
+    env: {
+      HOME: Deno.env.get("HOME") ?? "",
+      ...{ PATH: "/none", PYENV_ROOT: "/none", VIRTUAL_ENV: "/none" },
+      NO_COLOR: "1",
+    },
     stdin: "null",
   }).output();
   const [out, err] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
