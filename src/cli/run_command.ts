@@ -15,6 +15,7 @@ import type { Options } from "./options.ts";
 import type { Output } from "./output.ts";
 import { createReporter } from "./reporter.ts";
 import { publish, show } from "./show.ts";
+import { typedCommand } from "./typed_command.ts";
 
 /** Says which stages would run and why, and changes nothing. */
 export async function explainRun(config: Config, options: Options, output: Output): Promise<void> {
@@ -49,7 +50,7 @@ export async function performRun(
     await show(await openRun(dir), output, options.json);
     return 0;
   }
-  const command = ["deno", "task", "clusterfit", ...args];
+  const command = typedCommand(args, Deno.env.toObject());
   const title = `ClusterFit from a ${teacherTitles[config.teacher]} teacher`;
   using interrupts = listenForInterrupts();
   try {

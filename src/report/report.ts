@@ -14,7 +14,7 @@ import { facts, flatten } from "./sections/facts.ts";
 import { layersTable } from "./sections/layers_table.ts";
 import { legend, paperTable, resultsTable } from "./sections/results_table.ts";
 import { stagesTable } from "./sections/stages_table.ts";
-import { shellCommand } from "./shell.ts";
+import { shellCommand, withoutOutput } from "./shell.ts";
 import { style } from "./style.ts";
 import { wallSeconds } from "../pipeline/timing.ts";
 import { formatDuration } from "./duration.ts";
@@ -116,7 +116,7 @@ function provenance({ record, summary, events, snippet }: ReportInput): Html {
     </p>
     <pre><code>${snippet}</code></pre>
     <h2>Reproduce</h2>
-    <pre><code>${shellCommand(record.command)}</code></pre>
+    <pre><code>${shellCommand(withoutOutput(record.command))}</code></pre>
     <div class="columns">
       <section><h3>Config</h3>${facts(flatten(record.config))}</section>
       <section>

@@ -4,3 +4,10 @@ export function shellCommand(words: readonly string[]): string {
     /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
   ).join(" ");
 }
+
+/** The command without what only says where the result goes and how it is shown. */
+export function withoutOutput(words: readonly string[]): string[] {
+  return words.filter((word, at) =>
+    !/^--(json|out(=.*)?)$/.test(word) && words[at - 1] !== "--out"
+  );
+}

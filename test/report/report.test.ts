@@ -2,7 +2,7 @@ import { expect } from "expect";
 import { renderReport } from "../../src/report/report.ts";
 import { pngSize } from "../../src/report/sections/contact_sheet.ts";
 import { flatten } from "../../src/report/sections/facts.ts";
-import { shellCommand } from "../../src/report/shell.ts";
+import { shellCommand, withoutOutput } from "../../src/report/shell.ts";
 import { input, oneSeed } from "./fixture.ts";
 
 const report = await renderReport(input);
@@ -105,4 +105,11 @@ Deno.test("shellCommand() quotes what a shell would change", () => {
   expect(shellCommand(["deno", "task", "--set", "a=b c", "it's"])).toBe(
     `deno task --set 'a=b c' 'it'\\''s'`,
   );
+});
+
+Deno.test("the command to reproduce a run leaves out where its result went", async () => {
+  const command = ["deno", "task", "clusterfit", "--out", "/tmp/x", "--k", "7", "--json"];
+  const html = await renderReport({ ...input, record: { ...input.record, command } });
+  expect(html).toContain("<code>deno task clusterfit --k 7</code>");
+  expect(withoutOutput(["--out=/tmp/x", "--output", "out"])).toEqual(["--output", "out"]);
 });
