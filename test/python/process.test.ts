@@ -152,3 +152,30 @@ Deno.exit(0);
 `);
   expect([code, stdout]).toEqual([0, "3\n"]);
 });
+
+testWith(
+  ["numpy"],
+  "an uncaught error ends a process whose jobs write into memory of JS like any other",
+  async () => {
+    const { code, stderr } = await inChild(`
+exec("def forever(array, progress):\\n    while True:\\n        array += 1\\n        progress(1)");
+for (let i = 0; i < 3; i++) {
+  python.job(py("forever"), [new Float32Array(200_000)], { onProgress() {} });
+}
+setTimeout(() => { throw new Error("nobody catches this"); }, 100);
+`);
+    expect([code, stderr.includes("nobody catches this")]).toEqual([1, true]);
+  },
+);
+
+Deno.test("an error that a listener prevents lets Python's threads go on", async () => {
+  const { code, stdout } = await inChild(`
+exec("import time\\ndef work():\\n    time.sleep(0.2)\\n    return 'went on'");
+globalThis.addEventListener("error", (event) => event.preventDefault());
+const job = python.job(py("work"), []);
+setTimeout(() => { throw new Error("prevented"); }, 50);
+console.log(await job);
+await python.shutdown();
+`);
+  expect([code, stdout.trim()]).toEqual([0, "went on"]);
+});

@@ -75,6 +75,8 @@ class Awaited:
         """Raises `asyncio.CancelledError` where it waits."""
         self._loop.call_soon_threadsafe(lambda: self._future and self._future.cancel())
 
+    abandon = cancel
+
     def _begin(self, awaitable: Awaitable[Any]) -> None:
         import asyncio
 

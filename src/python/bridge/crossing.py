@@ -66,8 +66,15 @@ def _queue(crossing: Crossing) -> bool:
         _waiting.append(crossing)
         if not _woken:
             _woken = True
-            send(_wake)
+            send(_tell)
         return True
+
+
+def _tell() -> None:
+    """Has JS call `serve`, unless it has ended meanwhile."""
+    wake = _wake
+    if wake is not None:
+        wake()
 
 
 def serve() -> None:

@@ -54,6 +54,12 @@ class Job:
             if self.thread_id is not None:
                 _raise_in(self.thread_id, JobCancelled)
 
+    def abandon(self) -> None:
+        """The same, and no progress any more."""
+        if self.progress is not None:
+            self.progress.close()
+        self.cancel()
+
 
 def _raise_in(thread_id: int, error: type[BaseException] | None) -> None:
     ctypes.pythonapi.PyThreadState_SetAsyncExc(
