@@ -66,7 +66,11 @@ def _queue(crossing: Crossing) -> bool:
         _waiting.append(crossing)
         if not _woken:
             _woken = True
-            send(_tell)
+            try:
+                send(_tell)
+            except BaseException:  # a job is cancelled just now
+                _woken = False
+                raise
         return True
 
 
