@@ -115,6 +115,12 @@ function standStill(): void {
 export async function shutdown(): Promise<void> {
   if (!isRunning()) return;
   if (isHeld()) throw new Error("shutdown() was called inside a Python call or withGil().");
+  await (ending ??= end());
+}
+
+let ending: Promise<void> | undefined; // whoever asks again waits for the same end
+
+async function end(): Promise<void> {
   await allEnded();
   withGil(closeCalls);
   await courierEnded();

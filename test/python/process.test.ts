@@ -179,3 +179,11 @@ await python.shutdown();
 `);
   expect([code, stdout.trim()]).toEqual([0, "went on"]);
 });
+
+Deno.test("whoever asks for the shutdown twice at once waits for the same one", async () => {
+  const { code, stdout } = await inChild(`
+exec("import atexit\\natexit.register(lambda: print('once', flush=True))");
+await Promise.all([python.shutdown(), python.shutdown()]);
+`);
+  expect([code, stdout.trim()]).toEqual([0, "once"]);
+});
