@@ -187,3 +187,33 @@ await Promise.all([python.shutdown(), python.shutdown()]);
 `);
   expect([code, stdout.trim()]).toEqual([0, "once"]);
 });
+
+Deno.test("a signal handler that raises at any moment does not leave the GIL with JS", async () => {
+  const { code, stdout } = await inChild(`
+exec(\`
+import signal, sys
+def tick(*_): raise TimeoutError
+def call(f): return f()
+sys.unraisablehook = lambda _: None
+\`);
+const call = py("call"), signal = py("signal");
+const itimer = signal.attr("ITIMER_REAL"), sigalrm = signal.attr("SIGALRM");
+signal.method("signal", sigalrm, py("tick"));
+const end = Date.now() + 1500;
+while (Date.now() < end) {
+  try {
+    signal.method("setitimer", itimer, 0.0002, 0.0002);
+    for (let i = 0; i < 50; i++) call.call(() => 1);
+  } catch { /* at any moment */ }
+}
+for (let quiet = false; !quiet;) {
+  try {
+    signal.method("setitimer", itimer, 0, 0);
+    quiet = true;
+  } catch { /* once more */ }
+}
+await python.shutdown();
+console.log("released");
+`);
+  expect([code, stdout.trim()]).toEqual([0, "released"]);
+});
