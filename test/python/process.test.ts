@@ -217,3 +217,35 @@ console.log("released");
 `);
   expect([code, stdout.trim()]).toEqual([0, "released"]);
 });
+
+testWith(["numpy"], "a job that a test file leaves behind does not end the next one", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const leave = `
+import { type PyObject, python } from "clusterfit/python";
+await python.start();
+Deno.test({ name: "leaves jobs", sanitizeOps: false, sanitizeResources: false, fn() {
+  const names = python.builtins.method("dict") as PyObject;
+  python.builtins.method("exec", "def forever(array, progress):\\n while True:\\n  array += 1\\n  progress(1)", names);
+  for (let i = 0; i < 3; i++) {
+    const array = new Float32Array(200_000);
+    python.job(names.item("forever") as PyObject, [array], { onProgress() {} }).catch(() => {});
+  }
+} });`;
+    const wait = `Deno.test("waits", () => new Promise((end) => setTimeout(end, 300)));`;
+    for (const [name, source] of [["a", leave], ["b", leave], ["c", wait]]) {
+      await Deno.writeTextFile(`${folder}/${name}.test.ts`, source!);
+    }
+    const config = new URL("../../deno.json", import.meta.url).pathname;
+    const { code, stdout } = await new Deno.Command(Deno.execPath(), {
+      args: ["test", "--allow-all", "--no-check", "--config", config, folder],
+      env: { NO_COLOR: "1" },
+    }).output();
+    expect([code, new TextDecoder().decode(stdout)]).toEqual([
+      0,
+      expect.stringContaining("3 passed"),
+    ]);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
