@@ -50,7 +50,7 @@ Deno.test("each line on the map is in a file of its row", async () => {
     const sources = await Promise.all(files.map(async (file) => joined(await read(file))));
     for (const line of lines) {
       if (!sources.some((source) => pattern(line).test(source))) {
-        lost.push(`${line} is in none of ${files.join(", ")}`);
+        lost.push(`"${line}" is in none of ${files.join(", ")}`);
       }
     }
   }
