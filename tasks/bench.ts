@@ -1,6 +1,9 @@
 /**
  * `deno task bench <name> [--json] [--pairs <n>] [--peer <module>]`: measures, shows a table (or one
  * JSON object), and ends with exit code 1 where a limit is missed.
+ *
+ * `overhead`: the stages of a run against the same work in Python alone. `bridge`: calls and conversions
+ * against another bridge, `--peer`.
  */
 import { UserError } from "../src/pipeline/errors.ts";
 import { bridge, bridgeTable, reachesAims } from "./bench/bridge.ts";

@@ -3,6 +3,7 @@
  * it supports and this machine has. What is missing, a whole version or what a test needs, is skipped
  * aloud; a version counts as one test skipped.
  */
+import { UserError } from "../src/pipeline/errors.ts";
 import { readArguments } from "./lib/arguments.ts";
 import { currentEnvironment, type Environment } from "./lib/environment.ts";
 import { type Counts, formatCounts, none, sumCounts } from "./lib/junit.ts";
@@ -15,6 +16,12 @@ import { denoSuite, runSuites } from "./lib/suite.ts";
 async function pythons(): Promise<number> {
   const { positionals: parts } = readArguments({ allowPositionals: true });
   const environment = currentEnvironment();
+  const files = sourceFiles(environment.root, "test/python")
+    .filter((file) => file.endsWith(".test.ts") && !file.endsWith(".slow.test.ts"))
+    .filter((file) => parts.length === 0 || parts.some((part) => file.includes(part)));
+  if (files.length === 0) {
+    throw new UserError(`No quick test file's name in test/python has ${parts.join(" or ")}.`);
+  }
   const all: Counts[] = [];
   for (const { version, found } of findPythons(environment)) {
     if (typeof found === "string") {
@@ -22,7 +29,7 @@ async function pythons(): Promise<number> {
       all.push({ ...none, skipped: 1 });
     } else {
       console.log(`== Python ${found.version} (${found.executable})`);
-      all.push(await testOn({ version, found }, parts, environment));
+      all.push(await testOn({ version, found }, files, environment));
     }
   }
   const total = sumCounts(all);
@@ -32,7 +39,7 @@ async function pythons(): Promise<number> {
 
 async function testOn(
   python: Parameters<typeof ensureTestVenv>[0],
-  parts: readonly string[],
+  files: readonly string[],
   environment: Environment,
 ): Promise<Counts> {
   const { root } = environment;
@@ -43,10 +50,7 @@ async function testOn(
   }
   const reports = await Deno.makeTempDir({ prefix: "clusterfit-tests-" });
   try {
-    const suites = sourceFiles(root, "test/python")
-      .filter((file) => file.endsWith(".test.ts") && !file.endsWith(".slow.test.ts"))
-      .filter((file) => parts.length === 0 || parts.some((part) => file.includes(part)))
-      .map((file) => denoSuite(root, file, reports));
+    const suites = files.map((file) => denoSuite(root, file, reports));
     return await runSuites(suites, {
       env: { VIRTUAL_ENV: venv, NO_COLOR: "1" },
       timeoutSeconds: 300,

@@ -1,7 +1,8 @@
 /**
- * Set-up: a virtual environment with the locked Python packages. Says what it does and how far it
- * is; silent, and well under a second, when all is there. The npm packages are Deno's part: `deno
- * task` installs what deno.lock names, and says so, before it starts anything.
+ * `deno task setup [--dev]`: a virtual environment with the locked Python packages; `--dev` adds those that
+ * the checks and tests need. Says what it does and how far it is; silent, and well under a second, when all
+ * is there. The npm packages are Deno's part: `deno task` installs what deno.lock names, and says so,
+ * before it starts anything.
  */
 import { join } from "node:path";
 import { UserError } from "../src/pipeline/errors.ts";

@@ -1,9 +1,11 @@
 /** The picture of a run on a terminal: pure functions from progress to lines. */
 import { styleText } from "node:util";
-import type { NodeStatus } from "../pipeline/status.ts";
+import { type NodeStatus, stagesDone } from "../pipeline/status.ts";
 import { formatDuration } from "../report/duration.ts";
 
 const barWidth = 20;
+/** Percentage and time left at their longest: kept free for them on any row. */
+const timeWidth = "100%  59 min 59 s left".length;
 const spinner = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
 
 export interface Screen {
@@ -17,11 +19,13 @@ export interface Screen {
  * not fit, those at work stay and the others are counted. */
 export function renderFrame(nodes: readonly NodeStatus[], screen: Screen): string[] {
   const running = nodes.filter(({ state }) => state === "running");
-  const waiting = nodes.filter(({ state }) => state === "waiting");
   const shown = nodes.length + 2 <= screen.rows ? nodes : running;
-  const titleWidth = Math.max(...nodes.map(({ title }) => title.length));
-  const footer = `${nodes.length - running.length - waiting.length} of ${nodes.length} stages ` +
-    "done · Ctrl-C stops; the same command goes on";
+  const titleWidth = Math.min(
+    Math.max(...nodes.map(({ title }) => title.length)),
+    Math.max(0, screen.columns - 3 - 2 - timeWidth),
+  );
+  const footer = `${stagesDone({ nodes })} of ${nodes.length} stages done · ` +
+    "Ctrl-C stops; the same command goes on";
   return [
     ...shown.slice(0, screen.rows - 2).map((node) => renderNode(node, titleWidth, screen)),
     styleText("dim", footer.slice(0, screen.columns - 1)),
@@ -29,24 +33,26 @@ export function renderFrame(nodes: readonly NodeStatus[], screen: Screen): strin
 }
 
 function renderNode(node: NodeStatus, titleWidth: number, screen: Screen): string {
-  const text = `${node.title.padEnd(titleWidth)}  ${describe(node)}`.trimEnd();
-  const cut = text.slice(0, screen.columns - 3);
+  const width = screen.columns - 3;
+  const title = cut(node.title, titleWidth).padEnd(titleWidth);
+  const text = cut(`${title}  ${describe(node, width - titleWidth - 2)}`.trimEnd(), width);
   switch (node.state) {
     case "waiting":
     case "stopped":
-      return styleText("dim", `· ${cut}`);
+      return styleText("dim", `· ${text}`);
     case "running":
-      return `${styleText("cyan", spinner[screen.tick % spinner.length] ?? "*")} ${cut}`;
+      return `${styleText("cyan", spinner[screen.tick % spinner.length] ?? "*")} ${text}`;
     case "failed":
-      return `${styleText("red", "✗")} ${cut}`;
+      return `${styleText("red", "✗")} ${text}`;
     case "finished":
     case "reused":
-      return `${styleText("green", "✓")} ${cut}`;
+      return `${styleText("green", "✓")} ${text}`;
   }
 }
 
-/** What stands behind a node's title: `12 s`, or a bar with rate, metrics and time left. */
-export function describe(node: NodeStatus): string {
+/** What stands behind a node's title: `12 s`, or a bar with time left, rate and metrics. Where `room` is
+ * short the bar shrinks, and what comes last is left out. */
+export function describe(node: NodeStatus, room = Infinity): string {
   switch (node.state) {
     case "waiting":
       return "";
@@ -58,25 +64,39 @@ export function describe(node: NodeStatus): string {
       return node.message?.split("\n")[0] ?? "failed";
     case "finished":
       return formatDuration(node.seconds ?? 0);
-    case "running":
-      return node.total === undefined ? "starting" : `${bar(node)} ${describeProgress(node)}`;
+    case "running": {
+      if (node.total === undefined) return "starting";
+      const drawn = bar(node, Math.min(barWidth, room - timeWidth - 1));
+      return drawn + describeProgress(node, room - drawn.length);
+    }
   }
 }
 
-/** `47%  5,900 images/s  loss 1.234  12 s left`. */
-export function describeProgress({ done, total, unit, metrics, rate, eta }: NodeStatus): string {
+/** `47%  12 s left  5,900 images/s  loss 1.234`, as much of it as `room` has place for. */
+export function describeProgress(
+  { done, total, unit, metrics, rate, eta }: NodeStatus,
+  room = Infinity,
+): string {
   if (done === undefined || total === undefined) return "";
-  return [
+  const fields = [
     `${String(Math.floor(100 * done / total)).padStart(3)}%`,
+    eta !== undefined && `${formatDuration(Math.ceil(eta))} left`,
     rate !== undefined && `${formatRate(rate)} ${unit}/s`,
     ...Object.entries(metrics ?? {}).map(([name, value]) => `${name} ${formatMetric(value)}`),
-    eta !== undefined && `${formatDuration(Math.ceil(eta))} left`,
-  ].filter(Boolean).join("  ");
+  ].filter((field) => field !== false);
+  while (fields.length > 1 && fields.join("  ").length > room) fields.pop();
+  return fields.join("  ");
 }
 
-function bar({ done = 0, total = 1 }: NodeStatus): string {
-  const filled = Math.round(barWidth * done / total);
-  return "█".repeat(filled) + "░".repeat(Math.max(0, barWidth - filled));
+/** With the space behind it; nothing where there is no room. */
+function bar({ done = 0, total = 1 }: NodeStatus, width: number): string {
+  if (width < 1) return "";
+  const filled = Math.round(width * done / total);
+  return "█".repeat(filled) + "░".repeat(Math.max(0, width - filled)) + " ";
+}
+
+function cut(text: string, width: number): string {
+  return text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`;
 }
 
 function formatRate(rate: number): string {

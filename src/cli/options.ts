@@ -1,6 +1,6 @@
 /** The command line: flags, `--set`, `--config`, and their help. */
 import { Command, InvalidArgumentError } from "commander";
-import { configKeys } from "../clusterfit/config.ts";
+import { configKeys, defaultConfig } from "../clusterfit/config.ts";
 import type { Json, JsonObject } from "../pipeline/json.ts";
 
 export const version = "0.1.0";
@@ -23,13 +23,14 @@ export interface Setting {
 /** Reads the arguments. Throws commander's CommanderError on `--help`, `--version` and mistakes. */
 export function parseOptions(args: readonly string[]): Options {
   const settings: Setting[] = [];
-  const sets = (key: string, read: (text: string) => Json) => (text: string) => {
-    settings.push({ key, value: read(text) });
-    return text;
+  const sets = (key: string, read: (text: string) => Json) => (text: string): Json => {
+    const value = read(text);
+    settings.push({ key, value });
+    return value;
   };
   const command = new Command("clusterfit")
     .description(
-      "Pre-train a network, cluster its features, train a new one from scratch on the cluster ids,\n" +
+      "Pre-train a network, cluster its features, train a new one from scratch on the cluster ids, " +
         "and probe both on four targets (ClusterFit, Yan et al., CVPR 2020).\n" +
         "Without options: the whole method on icons, a few minutes on two cores.",
     )
@@ -40,17 +41,34 @@ export function parseOptions(args: readonly string[]): Options {
       "--teacher <name>",
       "what Npre is trained on: rotnet (no labels) or hashtags",
       sets("teacher", String),
+      defaultConfig.teacher,
     )
-    .option("--k <n>", "number of clusters", sets("k", number))
-    .option("--seed <n>", "seed of every random draw of the run", sets("seeds", oneNumber))
+    .option("--k <n>", "number of clusters", sets("k", number), defaultConfig.k)
+    .option(
+      "--seed <n>",
+      "seed of every random draw of the run",
+      sets("seeds", oneNumber),
+      defaultConfig.seeds[0],
+    )
     .option("--seeds <a,b,c>", "several seeds; scores then have a spread", sets("seeds", numbers))
-    .option("--arch <name>", "network, e.g. resnet10-small, resnet18", sets("arch", String))
+    .option(
+      "--arch <name>",
+      "network, e.g. resnet10-small, resnet18",
+      sets("arch", String),
+      defaultConfig.arch,
+    )
     .option(
       "--epochs <n>",
       "passes over the pictures, for Npre and Ncf alike",
       sets("epochs", number),
+      defaultConfig.epochs,
     )
-    .option("--device <name>", "auto, cpu, cuda or cuda:<n>", sets("device", String))
+    .option(
+      "--device <name>",
+      "auto, cpu, cuda or cuda:<n>",
+      sets("device", String),
+      defaultConfig.device,
+    )
     .option("--out <folder>", "where run folders are kept", "runs")
     .option("--config <file>", "a .json file, or a .ts file whose default export is the config")
     .option(
@@ -59,7 +77,11 @@ export function parseOptions(args: readonly string[]): Options {
       (text: string) => void settings.push(assignment(text)),
     )
     .option("--explain", "say which stages would run and why, and stop there", false)
-    .option("--json", "print only the result on stdout, as one JSON object", false)
+    .option(
+      "--json",
+      "print only the result (or what --explain says) on stdout, as one JSON object",
+      false,
+    )
     .addHelpText("after", `\nKeys for --set:\n${columns(configKeys())}\n\n${examples}`)
     .showHelpAfterError("(--help lists the options)")
     .exitOverride();

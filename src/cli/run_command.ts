@@ -5,9 +5,10 @@ import type { Services } from "../clusterfit/services.ts";
 import { type Engine, startEngine } from "../engine/mod.ts";
 import type { Node } from "../pipeline/graph.ts";
 import { planGraph } from "../pipeline/plan.ts";
-import { executeRun, listNodes } from "../pipeline/run.ts";
+import { executeRun, listNodes, makeFolder } from "../pipeline/run.ts";
 import { openRun, runPaths } from "../pipeline/store.ts";
 import { count } from "../report/count.ts";
+import { wrap } from "../report/wrap.ts";
 import { identify, type Identity } from "./identity.ts";
 import { listenForInterrupts } from "./interrupt.ts";
 import type { Options } from "./options.ts";
@@ -19,8 +20,11 @@ import { publish, show } from "./show.ts";
 export async function explainRun(config: Config, options: Options, output: Output): Promise<void> {
   const identity = await identify(config, options.out, lazyEngine(output));
   const nodes = buildGraph(config, identity.resolved);
-  output.line(headline(config, identity));
+  output.line(headline(config, identity, output.stream.columns));
   const plan = await planGraph({ dir: identity.dir, out: options.out, nodes });
+  if (options.json) {
+    return output.result(JSON.stringify({ run: identity.id, stages: plan }));
+  }
   const width = Math.max(...plan.map(({ title }) => title.length));
   for (const { title, action, why } of plan) {
     output.result(`${action.padEnd(6)}  ${title.padEnd(width)}  ${why}`);
@@ -34,11 +38,12 @@ export async function performRun(
   output: Output,
   args: readonly string[],
 ): Promise<number> {
+  await makeFolder(options.out); // told before Python starts, which takes seconds
   const engine = lazyEngine(output);
   const identity = await identify(config, options.out, engine);
   const { id, dir, resolved, versions, hardware } = identity;
   const nodes = buildGraph(config, resolved);
-  output.line(headline(config, identity));
+  output.line(headline(config, identity, output.stream.columns));
   if (await isFinished(identity, options.out, nodes)) {
     output.line("Already done: nothing to run. Another --seed makes a new run.");
     await show(await openRun(dir), output, options.json);
@@ -69,12 +74,19 @@ export async function performRun(
   }
 }
 
-function headline(config: Config, { id, dir, resolved }: Identity): string {
+/** What runs, on what, and where to; on a terminal, wrapped between words. */
+export function headline(
+  config: Config,
+  { id, dir, resolved }: Pick<Identity, "id" | "dir" | "resolved">,
+  columns = Infinity,
+): string {
   const { device, precision, workers, threads } = resolved;
-  return `clusterfit ${id}: ${config.teacher} on ${config.images.toLocaleString("en")} icons, ` +
+  const line =
+    `clusterfit ${id}: ${config.teacher} on ${config.images.toLocaleString("en")} icons, ` +
     `${config.epochs} epochs, K = ${config.k.toLocaleString("en")}, ` +
     `${count(config.seeds.length, "seed")}; ${device}, ${precision}, ` +
     `${count(workers, "stage")} at once x ${count(threads, "thread")} -> ${dir}`;
+  return wrap(line, columns).join("\n");
 }
 
 async function isFinished(

@@ -1,5 +1,5 @@
 /** What a finished run leaves for people: files in its folder, a table on the terminal. */
-import { summarySchema } from "../clusterfit/summary.ts";
+import { networks, summarySchema } from "../clusterfit/summary.ts";
 import { UserError } from "../pipeline/errors.ts";
 import { writeFileAtomic } from "../pipeline/files.ts";
 import { type RunFolder, runPaths } from "../pipeline/store.ts";
@@ -26,14 +26,23 @@ export async function show(run: RunFolder, output: Output, json: boolean): Promi
   const summary = await run.readJson("summary.json", (value) => summarySchema.parse(value));
   if (!summary) throw new UserError(`${run.dir} has no summary.json; run the same command again.`);
   const seconds = wallSeconds(await run.events());
-  if (json) return output.result(JSON.stringify(toJsonResult(summary, run.id, seconds)));
+  const { report, artifact } = runPaths(run.dir);
+  if (json) {
+    return output.result(JSON.stringify({ ...toJsonResult(summary, run.id, seconds), report }));
+  }
+  const trained = `seed-${oneOf(summary.seeds)}.${oneOf(networks)}`;
   output.result(`
 ${textTable(summary)}
 
 ${wrap(verdict(summary), 80).join("\n")}
 
 Took ${formatDuration(seconds)}.
-Report    ${runPaths(run.dir).report}
-Networks  ${runPaths(run.dir).artifact(`seed-${summary.seeds[0]}.ncf`)}/network.safetensors
+Report    ${report}
+Networks  ${artifact(trained)}/network.safetensors
 Next      open the report, or try --seeds 1,2,3 for a spread, --k 1000, --teacher hashtags`);
+}
+
+/** `{a,b}`, as a shell expands it. */
+function oneOf(words: readonly (string | number)[]): string {
+  return words.length === 1 ? `${words[0]}` : `{${words.join(",")}}`;
 }

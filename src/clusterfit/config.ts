@@ -88,37 +88,47 @@ export function parseConfig(given: JsonObject): Config {
   return config;
 }
 
-/** Every key that `--set` takes, dotted: `training.learningRate`. */
+/** Every key that `--set` takes, dotted: `training.learningRate`; or those of another object. */
 export function configKeys(value: JsonObject = defaultConfig, prefix = ""): string[] {
   return Object.entries(value).flatMap(([key, member]) =>
-    isObject(member) ? configKeys(member, `${prefix}${key}.`) : [`${prefix}${key}`]
+    isObject(member) && Object.keys(member).length > 0
+      ? configKeys(member, `${prefix}${key}.`)
+      : [`${prefix}${key}`]
   );
 }
 
-/** `" Did you mean x?"` for the known word nearest to `word`, or "" where none is near. */
-function suggestion(word: string, known: readonly string[]): string {
-  const [best] = known.map((candidate) => ({ candidate, edits: distance(word, candidate) }))
+/** The known key nearest to `key`, by all of it or by its last part; a pointer to the list where none is
+ * near. */
+function suggestion(key: string): string {
+  const [best] = configKeys()
+    .map((known) => ({ known, edits: Math.min(typos(key, known), typos(last(key), last(known))) }))
     .sort((a, b) => a.edits - b.edits);
-  return best && best.edits <= Math.max(2, word.length / 3)
-    ? ` Did you mean ${best.candidate}?`
-    : "";
+  return best && best.edits < Infinity ? `Did you mean ${best.known}?` : "(--help lists the keys)";
+}
+
+/** Edits from `word` to `known`; Infinity for so many that another word was meant. */
+function typos(word: string, known: string): number {
+  const edits = distance(word, known);
+  return edits < word.length && edits <= Math.max(2, word.length / 3) ? edits : Infinity;
+}
+
+function last(key: string): string {
+  return key.slice(key.lastIndexOf(".") + 1);
 }
 
 type Issue = z.core.$ZodIssue;
 
 const explain = (given: JsonObject) => (issue: Issue): string => {
   const path = issue.path.join(".");
-  if (issue.code === "unrecognized_keys") {
-    const known = [...configKeys(), ...Object.keys(defaultConfig)];
-    return issue.keys.map((key) => {
-      const full = path ? `${path}.${key}` : key;
-      return `Unknown key "${full}".${suggestion(full, known)}`;
-    }).join("\n");
-  }
   const found = issue.path.reduce<unknown>(
     (value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key],
     given,
   );
+  if (issue.code === "unrecognized_keys") {
+    const unknown = issue.keys.map((key) => [key, (found as JsonObject)[key] ?? null]);
+    return configKeys(Object.fromEntries(unknown), path && `${path}.`)
+      .map((key) => `Unknown key "${key}". ${suggestion(key)}`).join("\n");
+  }
   return `Bad value for ${path}: ${issue.message} (got ${JSON.stringify(found)}).`;
 };
 

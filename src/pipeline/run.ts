@@ -70,13 +70,14 @@ export function listNodes<Services>(
   }));
 }
 
-async function makeFolder(dir: string): Promise<void> {
+/** Makes a folder for one run or for all; a UserError where it cannot be made. */
+export async function makeFolder(dir: string): Promise<void> {
   try {
     await Deno.mkdir(dir, { recursive: true });
   } catch (error) {
+    const reason = (error as Error).message.replace(/: mkdir '.*'$/, "");
     throw new UserError(
-      `Making the run folder ${dir} failed: ${(error as Error).message}. ` +
-        "Give a folder you can write to with --out.",
+      `Making the run folder ${dir} failed: ${reason}. Give a folder you can write to with --out.`,
     );
   }
 }

@@ -1,7 +1,7 @@
 /** Where a run stands, folded from its record and events. */
 import type { RunEvent } from "./events.ts";
 import type { RunRecord } from "./record.ts";
-import { WallClock } from "./timing.ts";
+import { StageClock, WallClock } from "./timing.ts";
 
 export type RunState = "waiting" | "running" | "finished" | "stopped" | "failed";
 export type NodeState = RunState | "reused";
@@ -19,6 +19,7 @@ export interface NodeStatus {
   /** Seconds to go at that rate, as of the last progress. */
   readonly eta?: number;
   readonly metrics?: Readonly<Record<string, number>>;
+  /** Of all attempts together, once it is finished. */
   readonly seconds?: number;
   readonly message?: string;
 }
@@ -37,6 +38,7 @@ export interface RunStatus {
 export class RunTracker {
   readonly #nodes: readonly TrackedNode[];
   readonly #clock = new WallClock();
+  readonly #stages = new StageClock();
   #run: Pick<RunStatus, "state" | "message"> = { state: "waiting" };
   #lastEvent?: string;
 
@@ -49,9 +51,11 @@ export class RunTracker {
 
   take(event: RunEvent): void {
     this.#clock.take(event);
+    this.#stages.take(event);
     this.#lastEvent = event.t;
     if ("node" in event) {
-      this.#nodes.find(({ name }) => name.id === event.node)?.tracker.take(event);
+      const seconds = this.#stages.seconds.get(event.node) ?? 0;
+      this.#nodes.find(({ name }) => name.id === event.node)?.tracker.take(event, seconds);
       return;
     }
     this.#run = afterRunEvent(event);
@@ -78,7 +82,7 @@ export function runStatus(
 }
 
 /** Stages whose artifact is there. */
-export function stagesDone({ nodes }: RunStatus): number {
+export function stagesDone({ nodes }: Pick<RunStatus, "nodes">): number {
   return nodes.filter(({ state }) => state === "finished" || state === "reused").length;
 }
 
@@ -119,7 +123,8 @@ class NodeTracker {
   /** Where the rate is measured from. */
   #since?: { readonly t: number; readonly done: number };
 
-  take(event: NodeEvent): void {
+  /** `seconds`: of all attempts at this node so far. */
+  take(event: NodeEvent, seconds: number): void {
     switch (event.type) {
       case "started":
         this.status = { state: "running" };
@@ -131,7 +136,7 @@ class NodeTracker {
         this.status = { ...this.status, state: "reused" };
         return;
       case "finished":
-        this.status = { ...ended(this.status), state: "finished", seconds: event.seconds };
+        this.status = { ...ended(this.status), state: "finished", seconds };
         return;
       case "damaged":
         this.status = { state: "waiting", message: event.message };

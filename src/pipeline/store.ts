@@ -19,11 +19,12 @@ export const runPaths = (dir: string) => ({
 
 /** A run on the disk, under way or finished. */
 export class RunFolder {
+  /** Absolute. */
   readonly dir: string;
   readonly record: RunRecord;
 
   constructor(dir: string, record: RunRecord) {
-    this.dir = dir;
+    this.dir = resolve(dir);
     this.record = record;
   }
 
@@ -60,7 +61,7 @@ export async function openRun(dir: string): Promise<RunFolder> {
   const text = await readTextIfThere(runPaths(dir).record);
   if (text === undefined) throw new UserError(`${dir} is no run folder: it has no run.json.`);
   try {
-    return new RunFolder(resolve(dir), runRecordSchema.parse(JSON.parse(text)));
+    return new RunFolder(dir, runRecordSchema.parse(JSON.parse(text)));
   } catch (error) {
     throw new UserError(`${dir}/run.json cannot be read: ${(error as Error).message}`);
   }

@@ -1,14 +1,62 @@
 /** How long things took, from the events of a run. */
 import type { RunEvent } from "./events.ts";
 
-/** Seconds per node, summed over the attempts that finished. */
-export function stageSeconds(events: readonly RunEvent[]): ReadonlyMap<string, number> {
-  const seconds = new Map<string, number>();
-  for (const event of events) {
-    if (event.type !== "finished") continue;
-    seconds.set(event.node, (seconds.get(event.node) ?? 0) + event.seconds);
+/** Sums the time at each node over all its attempts, those too that were stopped, failed or died. */
+export class StageClock {
+  readonly #seconds = new Map<string, number>();
+  /** When each attempt under way began. */
+  readonly #began = new Map<string, number>();
+  #last = 0;
+
+  take(event: RunEvent): void {
+    const time = Date.parse(event.t);
+    switch (event.type) {
+      case "started":
+        this.#began.set(event.node, time);
+        break;
+      case "finished":
+        this.#began.delete(event.node);
+        this.#add(event.node, event.seconds);
+        break;
+      case "failed":
+        this.#end(event.node, time);
+        break;
+      case "run-started": // a process that died said nothing after its last event
+        this.#endAll(this.#last);
+        break;
+      case "run-stopped":
+      case "run-failed":
+        this.#endAll(time);
+        break;
+    }
+    this.#last = time;
   }
-  return seconds;
+
+  get seconds(): ReadonlyMap<string, number> {
+    return this.#seconds;
+  }
+
+  #endAll(time: number): void {
+    for (const node of [...this.#began.keys()]) this.#end(node, time);
+  }
+
+  #end(node: string, time: number): void {
+    const began = this.#began.get(node);
+    if (began === undefined) return;
+    this.#began.delete(node);
+    this.#add(node, (time - began) / 1000);
+  }
+
+  #add(node: string, seconds: number): void {
+    this.#seconds.set(node, (this.#seconds.get(node) ?? 0) + seconds);
+  }
+}
+
+/** Seconds per node of all attempts together. */
+export function stageSeconds(events: readonly RunEvent[]): ReadonlyMap<string, number> {
+  const clock = new StageClock();
+  for (const event of events) clock.take(event);
+  return clock.seconds;
 }
 
 /** Sums the time during which a process was at work: each from `run-started` to its last event. */

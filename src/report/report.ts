@@ -66,6 +66,11 @@ function results({ summary }: ReportInput): Html {
     <h2>Transfer</h2>
     ${legend(summary.teacher)} ${resultsTable(summary)}
     <h3>Layer by layer</h3>
+    <p class="note">
+      Here each layer is averaged to the largest grid that fits into probe.layerBudget numbers (see
+      Config), as the paper does. The table above takes the global average of the last layer, res5,
+      so its scores need not be those of res5 here.
+    </p>
     <div class="charts">${figure(layerwiseChart(summary))} ${layersTable(summary)}</div>
     <h3>The paper, for scale</h3>
     <p class="note">

@@ -16,7 +16,7 @@ export function runItem({ name, record, status }: Snapshot) {
   };
 }
 
-/** One run in full; `result` is what `--json` prints, `null` until the run is finished. */
+/** One run in full; `result` is what `--json` prints but for the report's path, `null` until the run is finished. */
 export function runDetail(snapshot: Snapshot) {
   const { name, record, status, curves, summary } = snapshot;
   return {

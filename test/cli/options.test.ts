@@ -1,6 +1,8 @@
 import { CommanderError } from "commander";
 import { expect } from "expect";
 import { applySettings, parseOptions } from "../../src/cli/options.ts";
+import { defaultConfig } from "../../src/clusterfit/config.ts";
+import { runTaskFile } from "../tasks/support.ts";
 
 function failure(args: readonly string[]): string {
   try {
@@ -44,4 +46,19 @@ Deno.test("parseOptions() suggests the option that was meant", () => {
   expect(failure(["--epochs", "many"])).toContain('needs a number, got "many"');
   expect(failure(["--set", "k"])).toContain("key=value");
   expect(failure(["stray"])).toContain("too many arguments");
+});
+
+Deno.test("--help shows the defaults, in lines that are full and fit a terminal", async () => {
+  const { code, stdout } = await runTaskFile("clusterfit", "--help");
+  expect(code).toBe(0);
+  const options = stdout.split(/\n {2}(?=-)/).map((text) => text.replace(/\s+/g, " "));
+  for (const key of ["k", "epochs", "arch", "teacher", "device"] as const) {
+    expect(options.find((option) => option.startsWith(`--${key} <`)))
+      .toMatch(new RegExp(`\\(default: "?${defaultConfig[key]}"?\\)$`));
+  }
+  const lines = stdout.split("\n");
+  expect(lines.every(({ length }) => length <= 80)).toBe(true);
+  expect(lines).toContain(
+    "cluster ids, and probe both on four targets (ClusterFit, Yan et al., CVPR 2020).",
+  );
 });

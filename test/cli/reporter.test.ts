@@ -39,7 +39,7 @@ Deno.test("without a terminal a stage has a line at its start, one every ten sec
     { t: at(16), type: "finished", node: "a", seconds: 16 },
   ])).toEqual([
     "Train: started",
-    "  Train:  60%  5.5 images/s  8.0 s left",
+    "  Train:  60%  8.0 s left  5.5 images/s",
     "Train: 16 s",
   ]);
 });

@@ -26,7 +26,38 @@ Deno.test("parseConfig() suggests the nearest key for a typo, nested ones too", 
   expect(message({ training: { learningrate: 1 } })).toBe(
     'Unknown key "training.learningrate". Did you mean training.learningRate?',
   );
-  expect(message({ zebra: 1 })).toBe('Unknown key "zebra".');
+  expect(message({ kk: 3 })).toBe('Unknown key "kk". Did you mean k?');
+});
+
+Deno.test("parseConfig() suggests a whole key wherever in its dots the typo is", () => {
+  const suggested: [Parameters<typeof parseConfig>[0], key: string, meant: string][] = [
+    [{ trainig: { learningRate: 1 } }, "trainig.learningRate", "training.learningRate"],
+    [{ trainig: { learningrate: 1 } }, "trainig.learningrate", "training.learningRate"],
+    [{ trainig: { epochs: 3 } }, "trainig.epochs", "epochs"],
+    [{ training: { epochs: 3 } }, "training.epochs", "epochs"],
+    [{ learningRate: 1 }, "learningRate", "training.learningRate"],
+    [{ probe: { iterations: 3 } }, "probe.iterations", "clustering.iterations"],
+  ];
+  for (const [given, key, meant] of suggested) {
+    expect(message(given)).toBe(`Unknown key "${key}". Did you mean ${meant}?`);
+  }
+});
+
+Deno.test("parseConfig() says where the keys are listed when none is near", () => {
+  for (const key of ["zebra", "lr", "trainig"]) {
+    expect(message({ [key]: 1 })).toBe(`Unknown key "${key}". (--help lists the keys)`);
+  }
+  expect(message({ zebra: {} })).toBe('Unknown key "zebra". (--help lists the keys)');
+  expect(message({ training: { lr: 1 } }))
+    .toBe('Unknown key "training.lr". (--help lists the keys)');
+});
+
+Deno.test("parseConfig() tells of every unknown key", () => {
+  expect(message({ trainig: { shift: 1, momentum: 0 }, kk: 2 }).split("\n")).toEqual([
+    'Unknown key "trainig.shift". Did you mean training.shift?',
+    'Unknown key "trainig.momentum". Did you mean training.momentum?',
+    'Unknown key "kk". Did you mean k?',
+  ]);
 });
 
 Deno.test("parseConfig() names the key, what it needs and what it got", () => {

@@ -9,7 +9,7 @@ const mistakes: { name: string; args: string[]; says: RegExp }[] = [
   {
     name: "an unknown key",
     args: ["--set", "trainig.shift=1"],
-    says: /Unknown key "trainig". Did you mean training\?/,
+    says: /Unknown key "trainig.shift". Did you mean training.shift\?/,
   },
   { name: "a single cluster", args: ["--k", "1"], says: /k >= 2 \(got 1\)/ },
   {

@@ -53,6 +53,8 @@ Deno.test("executeRun() into a folder that cannot be made is the user's to mend"
   const told = { name: "UserError", message: expect.stringContaining("--out") };
   await expect(execute(join(file, "runs"))).rejects.toMatchObject(told);
   await expect(execute("/proc/clusterfit")).rejects.toMatchObject(told);
+  const { message } = await execute("/proc/clusterfit").catch((error: Error) => error) as Error;
+  expect(message.match(/\/proc\/clusterfit/g)?.length).toBe(1);
 });
 
 Deno.test("openRun() of a folder without a run says so, and listRuns() passes it over", async () => {

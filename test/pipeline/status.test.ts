@@ -73,6 +73,17 @@ Deno.test("a run that goes on counts finished and reused stages as done", () => 
   expect(stagesDone(status)).toBe(1);
 });
 
+Deno.test("a stage that was stopped and went on is said to have taken both times", () => {
+  const events: RunEvent[] = [
+    ...started,
+    { t: at(11), type: "run-stopped" },
+    { t: at(60), type: "run-started" },
+    { t: at(60), type: "started", node: "a", resumed: true },
+    { t: at(65), type: "finished", node: "a", seconds: 5 },
+  ];
+  expect(node(events)).toMatchObject({ state: "finished", seconds: 16 });
+});
+
 Deno.test("a damaged artifact sends its stage back to waiting with the reason", () => {
   const events: RunEvent[] = [
     ...started,

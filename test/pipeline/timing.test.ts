@@ -19,7 +19,44 @@ Deno.test("wallSeconds() leaves out the time when no process was at work", () =>
   expect(wallSeconds([])).toBe(0);
 });
 
-Deno.test("stageSeconds() sums the finished attempts of each node", () => {
+Deno.test("stageSeconds() sums the attempts of each node", () => {
   const again: RunEvent = { t: at(4000), type: "finished", node: "a", seconds: 2 };
   expect([...stageSeconds([...stoppedOnce, again])]).toEqual([["a", 3], ["b", 4]]);
 });
+
+const runStarted = (seconds: number): RunEvent => ({ t: at(seconds), type: "run-started" });
+const started = (seconds: number): RunEvent => ({
+  t: at(seconds),
+  type: "started",
+  node: "a",
+  resumed: seconds > 3600,
+});
+const progress = (seconds: number): RunEvent => ({
+  t: at(seconds),
+  type: "progress",
+  node: "a",
+  done: 1,
+  total: 2,
+  unit: "images",
+});
+const goesOn: RunEvent[] = [
+  runStarted(3600),
+  started(3601),
+  { t: at(3605), type: "finished", node: "a", seconds: 4 },
+];
+const ways: [way: string, ...ending: RunEvent[]][] = [
+  ["was stopped", { t: at(10), type: "run-stopped" }],
+  [
+    "failed",
+    { t: at(10), type: "failed", node: "a", message: "NaN" },
+    { t: at(12), type: "run-failed", message: "NaN" },
+  ],
+  ["died with its process", progress(10)],
+];
+
+for (const [way, ...ending] of ways) {
+  Deno.test(`stageSeconds() counts an attempt that ${way}, and no time between processes`, () => {
+    const events = [runStarted(0), started(1), progress(5), ...ending, ...goesOn];
+    expect([...stageSeconds(events)]).toEqual([["a", 9 + 4]]);
+  });
+}

@@ -51,6 +51,11 @@ Deno.test("the report escapes what it did not write itself", async () => {
   expect(html).toContain("&lt;img src=x onerror=&quot;alert(1)&quot;&gt;&amp;");
 });
 
+Deno.test("the report says why res5 scores otherwise layer by layer than in the table above", () => {
+  const section = report.slice(report.indexOf("Layer by layer"), report.indexOf("The paper, for"));
+  expect(text(section)).toMatch(/largest grid that fits into probe\.layerBudget.*global average/);
+});
+
 Deno.test("the report tells losing targets as plainly as winning ones", () => {
   const row = (title: string) => report.match(new RegExp(`${title}.*?</tr>`, "s"))![0];
   const inTable = report.slice(report.indexOf("<tbody>"));

@@ -1,6 +1,7 @@
 import { expect } from "expect";
 import { join } from "node:path";
 import { findPythons } from "../../tasks/lib/pythons.ts";
+import { runTaskFile } from "./support.ts";
 
 /** A Python that is a shell script. */
 async function fake(
@@ -46,4 +47,10 @@ Deno.test("each supported version is taken from pyenv, newest first, else from P
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
+});
+
+Deno.test("a filter that fits no file is refused before anything is set up or run", async () => {
+  const { code, stdout, stderr } = await runTaskFile("pythons", "no-such-file");
+  expect([code, stdout]).toEqual([2, ""]);
+  expect(stderr).toContain("No quick test file's name in test/python has no-such-file.");
 });

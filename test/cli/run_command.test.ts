@@ -1,0 +1,71 @@
+import { join } from "node:path";
+import process from "node:process";
+import { expect } from "expect";
+import type { Output } from "../../src/cli/output.ts";
+import { explainRun, headline, performRun } from "../../src/cli/run_command.ts";
+import { defaultConfig } from "../../src/clusterfit/config.ts";
+import type { Resolved } from "../../src/clusterfit/resolve.ts";
+import { hashJson } from "../../src/pipeline/json.ts";
+import { runPaths } from "../../src/pipeline/store.ts";
+import { record } from "../report/fixture.ts";
+
+const resolved: Resolved = {
+  device: "cpu",
+  precision: "bfloat16",
+  threads: 1,
+  workers: 2,
+  kmeans: "faiss",
+};
+const identity = { id: "rotnet-12345678", dir: "runs/rotnet-12345678", resolved };
+
+Deno.test("the headline is one line, and breaks between words where a terminal is narrower", () => {
+  const line = headline(defaultConfig, identity);
+  expect(line).toContain("2 stages at once x 1 thread -> runs/rotnet-12345678");
+  const wrapped = headline(defaultConfig, identity, 80).split("\n");
+  expect(wrapped.length).toBe(2);
+  expect(wrapped.every(({ length }) => length <= 80)).toBe(true);
+  expect(wrapped.join(" ")).toBe(line);
+});
+
+/** Notes down what goes where. */
+function noted() {
+  const [lines, results]: [string[], string[]] = [[], []];
+  const output: Output = {
+    ...{ stream: process.stderr, live: false },
+    line: (text) => void lines.push(text),
+    result: (text) => void results.push(text),
+  };
+  return { output, lines, results };
+}
+
+Deno.test("a run into a folder that cannot be made is refused before Python starts", async () => {
+  const { output, lines } = noted();
+  const options = { out: "/proc/nope", json: false, explain: false, settings: [] };
+  await expect(performRun(defaultConfig, options, output, [])).rejects
+    .toMatchObject({ name: "UserError", message: expect.stringContaining("/proc/nope failed") });
+  expect(lines).toEqual([]);
+});
+
+Deno.test("--explain with --json is one object with a row a stage", async () => {
+  const out = await Deno.makeTempDir();
+  try {
+    const id = `rotnet-${hashJson(defaultConfig).slice(0, 8)}`;
+    await Deno.mkdir(join(out, id));
+    await Deno.writeTextFile(
+      runPaths(join(out, id)).record,
+      JSON.stringify({ ...record, resolved }),
+    );
+    const { output, results } = noted();
+    await explainRun(defaultConfig, { out, json: true, explain: true, settings: [] }, output);
+    expect(results.length).toBe(1);
+    const { run, stages } = JSON.parse(results[0]!);
+    expect(run).toBe(id);
+    expect(stages).toContainEqual({
+      ...{ id: "icons", title: "Render icons", action: "run" },
+      why: expect.any(String),
+    });
+    expect(stages.length).toBe(15);
+  } finally {
+    await Deno.remove(out, { recursive: true });
+  }
+});

@@ -1,0 +1,40 @@
+import { join, relative } from "node:path";
+import process from "node:process";
+import { expect } from "expect";
+import { show } from "../../src/cli/show.ts";
+import type { Summary } from "../../src/clusterfit/summary.ts";
+import { RunFolder } from "../../src/pipeline/store.ts";
+import { oneSeed, record, summary } from "../report/fixture.ts";
+
+/** What `show()` prints of a finished run whose folder is named from here, and the folder. */
+async function shown(summary: Summary, json: boolean): Promise<{ text: string; dir: string }> {
+  const dir = await Deno.makeTempDir();
+  try {
+    await Deno.writeTextFile(join(dir, "summary.json"), JSON.stringify(summary));
+    let text = "";
+    await show(new RunFolder(relative(Deno.cwd(), dir), record), {
+      ...{ stream: process.stderr, live: false, line: () => {} },
+      result: (result) => void (text += result),
+    }, json);
+    return { text, dir };
+  } finally {
+    await Deno.remove(dir, { recursive: true });
+  }
+}
+
+Deno.test("show() names the report and every network by a path that is good anywhere", async () => {
+  const one = await shown(oneSeed, false);
+  expect(one.text).toContain(`Report    ${one.dir}/report.html\n`);
+  expect(one.text).toContain(
+    `Networks  ${one.dir}/artifacts/seed-7.{npre,npre2x,ncf}/network.safetensors\n`,
+  );
+  const three = await shown(summary, false);
+  expect(three.text).toContain(`/artifacts/seed-{7,8,9}.{npre,npre2x,ncf}/network.safetensors\n`);
+});
+
+Deno.test("show() with json prints one object, with the path of the report", async () => {
+  const { text, dir } = await shown(summary, true);
+  const result = JSON.parse(text);
+  expect(Object.keys(result)).toEqual(["run", "seconds", "targets", "report"]);
+  expect(result).toMatchObject({ run: record.id, report: join(dir, "report.html") });
+});
