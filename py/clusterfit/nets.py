@@ -13,6 +13,7 @@ from torch import Tensor, nn
 from . import tensors
 from ._torchvision import BasicBlock, Bottleneck, ResNet
 from .errors import FileError, InputError
+from .images import PIXEL_CENTRE, PIXEL_SCALE
 from .seeds import generator
 
 Net = ResNet
@@ -125,8 +126,9 @@ def stages(net: Net, images: Tensor) -> Iterator[tuple[str, Tensor]]:
 def snippet(arch: str, num_classes: int, *, path: str, width: int | None = None) -> str:
     """Return Python lines that compute logits with the network at `path`, without this package.
 
-    They need `images`, a float N x 3 x H x W tensor as `images.normalise` returns it. The small
-    networks differ from torchvision's in the stem and the sizes of the weights only.
+    They need `pixels`, uint8 N x H x W x 3. The small networks differ from torchvision's in the
+    stem and the sizes of the weights only. Where torchvision was built for another PyTorch, as
+    PyPI's is beside a CPU build, its first import fails: see _torchvision.py.
     """
     design = _design(arch, width)
     if design.small:
@@ -137,10 +139,20 @@ def snippet(arch: str, num_classes: int, *, path: str, width: int | None = None)
         stem = None
     return "\n".join(
         [
-            "import safetensors.torch, torch, torchvision",
+            "import safetensors.torch, torch",
+            "try:",
+            "    import torchvision",
+            "except RuntimeError:  # built for another PyTorch: it misses two operators",
+            '    for operator in ("torchvision::nms", "torchvision::qnms"):',
+            '        torch.library.define(operator, "(Tensor a, Tensor b, float c) -> Tensor")',
+            "    import torchvision",
             f"net = {net}.eval()",
             *([f"net.conv1, net.maxpool = {stem}"] if stem else []),
             f"state = safetensors.torch.load_file({path!r})",
+            f"images = (pixels.permute(0, 3, 1, 2).float() - {PIXEL_CENTRE}) / {PIXEL_SCALE}"
+            "  # pixels: uint8 [N, H, W, 3]",
+            "# net.fc = torch.nn.Identity()  # for features instead of logits",
+            "# the sizes are those of the state, so load_state_dict would not do",
             "logits = torch.func.functional_call(net, state, (images,))",
         ]
     )

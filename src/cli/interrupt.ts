@@ -9,11 +9,20 @@ interface Interrupts extends Disposable {
   readonly signal: AbortSignal;
 }
 
+/**
+ * One Ctrl-C can arrive several times within milliseconds: the terminal sends it to every process of
+ * the group, and `deno task` passes its own on.
+ */
+const sameMs = 500;
+
 export function listenForInterrupts(): Interrupts {
   const controller = new AbortController();
+  let first = 0;
   const stop = () => {
-    if (controller.signal.aborted) Deno.kill(Deno.pid, "SIGKILL");
-    controller.abort(new Interrupted("stopped by the user"));
+    if (!controller.signal.aborted) {
+      first = performance.now();
+      controller.abort(new Interrupted("stopped by the user"));
+    } else if (performance.now() - first > sameMs) Deno.kill(Deno.pid, "SIGKILL");
   };
   const signals = ["SIGINT", "SIGTERM"] as const;
   for (const signal of signals) Deno.addSignalListener(signal, stop);

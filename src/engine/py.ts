@@ -314,8 +314,9 @@ export interface Nets extends py.Module<"clusterfit.nets"> {
   /**
    * Return Python lines that compute logits with the network at `path`, without this package.
    *
-   * They need `images`, a float N x 3 x H x W tensor as `images.normalise` returns it. The small
-   * networks differ from torchvision's in the stem and the sizes of the weights only.
+   * They need `pixels`, uint8 N x H x W x 3. The small networks differ from torchvision's in the
+   * stem and the sizes of the weights only. Where torchvision was built for another PyTorch, as
+   * PyPI's is beside a CPU build, its first import fails: see _torchvision.py.
    */
   snippet: py.Callable<
     {

@@ -4,6 +4,7 @@ import { interned } from "./interned.ts";
 import { KeywordNames } from "./keyword_names.ts";
 import { c } from "./library.ts";
 import { addressOfView } from "./memory.ts";
+import { take, type Value } from "./to_js.ts";
 import { type Convertible, toPython } from "./to_python.ts";
 
 type Named = { readonly [name: string]: Convertible };
@@ -44,6 +45,19 @@ export function call(callable: bigint, args: Arguments): bigint {
     const given = small(top - start);
     const names = keywords === undefined ? 0n : pushNamed(keywords);
     return check(c.PyObject_Vectorcall(callable, slot(start), given, names));
+  } finally {
+    drop(start);
+  }
+}
+
+/** The value of `callable(...args)`. In one function, V8 keeps the address of a number in a register. */
+export function valueOfCall(callable: bigint, args: Arguments): Value {
+  const start = top;
+  try {
+    const keywords = pushAll(args);
+    const given = small(top - start);
+    const names = keywords === undefined ? 0n : pushNamed(keywords);
+    return take(check(c.PyObject_Vectorcall(callable, slot(start), given, names)));
   } finally {
     drop(start);
   }

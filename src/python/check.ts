@@ -1,10 +1,21 @@
 /** Every NULL and -1 of the C API is checked where it is returned. */
+import { c } from "./library.ts";
 
-let takeError: () => unknown = () => new Error("Python failed while it was being started.");
+let take: () => unknown = () => new Error("Python failed while it was being started.");
 
 /** Says how the pending Python exception becomes a JS error (error.ts). */
-export function raiseWith(take: () => unknown): void {
-  takeError = take;
+export function raiseWith(translate: () => unknown): void {
+  take = translate;
+}
+
+/** The JS error for the pending exception. None stays pending, also where the stack is exhausted. */
+function takeError(): unknown {
+  try {
+    return take();
+  } catch (error) {
+    c.PyErr_Clear();
+    return error;
+  }
 }
 
 /** Passes an address on, or throws the pending Python exception where it is NULL. */

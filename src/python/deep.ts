@@ -122,33 +122,30 @@ function set(address: bigint, depth: number, seen: Seen): Set<unknown> {
 }
 
 function dict(address: bigint, depth: number, seen: Seen): unknown {
-  const keys = check(c.PyDict_Keys(address));
-  const entries = check(c.PyDict_Values(address));
+  const items = check(c.PyDict_Items(address)); // at once: a finalizer may change the dict
   try {
-    const size = c.PyList_Size(keys);
-    const at = (i: bigint) => convert(c.PyList_GetItem(entries, i), depth, seen);
-    if (allText(keys, size)) {
+    const size = c.PyList_Size(items);
+    const keyAt = (i: bigint) => c.PyTuple_GetItem(c.PyList_GetItem(items, i), 0n);
+    const valueAt = (i: bigint) =>
+      convert(c.PyTuple_GetItem(c.PyList_GetItem(items, i), 1n), depth, seen);
+    if (allText(keyAt, size)) {
       const record = remember<Record<string, unknown>>(seen, address, {});
       for (let i = 0n; i < size; i++) {
-        const key = convert(c.PyList_GetItem(keys, i), 0, seen) as string;
-        define(record, key, at(i));
+        define(record, convert(keyAt(i), 0, seen) as string, valueAt(i));
       }
       return record;
     }
     const map = remember(seen, address, new Map<unknown, unknown>());
-    for (let i = 0n; i < size; i++) {
-      map.set(convert(c.PyList_GetItem(keys, i), Infinity, seen), at(i));
-    }
+    for (let i = 0n; i < size; i++) map.set(convert(keyAt(i), Infinity, seen), valueAt(i));
     return map;
   } finally {
-    c.Py_DecRef(keys);
-    c.Py_DecRef(entries);
+    c.Py_DecRef(items);
   }
 }
 
-function allText(keys: bigint, size: bigint): boolean {
+function allText(keyAt: (i: bigint) => bigint, size: bigint): boolean {
   for (let i = 0n; i < size; i++) {
-    const type = BigInt(typeOf(c.PyList_GetItem(keys, i)));
+    const type = BigInt(typeOf(keyAt(i)));
     if (c.PyType_IsSubtype(type, builtin("str")) === 0) return false;
   }
   return true;

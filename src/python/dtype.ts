@@ -56,7 +56,7 @@ export function dtypeOfFormat(format: string, itemsize: number): string | undefi
 
 /** numpy's type string of a typed array, such as `<f4`; undefined for views without elements. */
 export function typestrOf(view: ArrayBufferView): string | undefined {
-  return typestrs[view.constructor.name];
+  return typestrs[Object.prototype.toString.call(view).slice("[object ".length, -1)];
 }
 
 const typestrs: Readonly<Record<string, string>> = {

@@ -5,8 +5,9 @@ import { callHelper, helper } from "./helper.ts";
 import { c } from "./library.ts";
 import { addressOfView } from "./memory.ts";
 import type { PyObject } from "./object.ts";
-import { addressOf, owned, unscoped } from "./ref.ts";
+import { addressOf, isReleased, owned, unscoped } from "./ref.ts";
 import { intToJs, singletons, textToJs } from "./scalars.ts";
+import { share } from "./to_python.ts";
 
 /** A Python exception. `message` reads "ValueError: text"; `cause` is the chain Python recorded. */
 export class PythonError extends Error {
@@ -31,9 +32,6 @@ export class PythonError extends Error {
   }
 }
 
-const slots = new BigUint64Array(new ArrayBuffer(24));
-const first = addressOfView(slots);
-
 /** Installs the translation of exceptions; from here on `check` throws them. */
 export function translateErrors(): void {
   raiseWith(() => toError(fetch()));
@@ -41,6 +39,9 @@ export function translateErrors(): void {
 
 /** Takes the pending exception; the caller owns it. */
 function fetch(): bigint {
+  // no memory that is shared: a finalizer, or the exception's class, may call JS while it is made
+  const slots = new BigUint64Array(new ArrayBuffer(24));
+  const first = addressOfView(slots);
   c.PyErr_Fetch(first, first + 8n, first + 16n);
   c.PyErr_NormalizeException(first, first + 8n, first + 16n);
   const [type, value, traceback] = slots;
@@ -53,13 +54,16 @@ function fetch(): bigint {
   return value!;
 }
 
-/** The JS error for an exception that the caller hands over. */
-export function toError(exception: bigint): unknown {
+/** So many exceptions of a chain are told; the traceback of the first one shows them all. */
+const limit = 100;
+
+/** The JS error for an exception that the caller hands over. `seen` are those that it is the cause of. */
+export function toError(exception: bigint, seen: readonly bigint[] = []): unknown {
   const report = c.PyObject_CallOneArg(helper("describe"), exception);
   if (report === 0n) {
     c.Py_DecRef(exception);
     return new Error("Python raised an exception that could not be described.", {
-      cause: toError(fetch()),
+      cause: causeOf(fetch(), [...seen, exception]),
     });
   }
   try {
@@ -70,30 +74,39 @@ export function toError(exception: bigint): unknown {
       return heldValue(Number(intToJs(held)));
     }
     const cause = field(3n);
-    const options = cause === singletons.none ? undefined : { cause: causeOf(cause) };
+    const told = cause === singletons.none
+      ? undefined
+      : causeOf(share(cause), [...seen, exception]);
     return new PythonError(
       textToJs(field(0n)),
       textToJs(field(1n)),
       textToJs(field(2n)),
       unscoped(() => owned(exception)),
-      options,
+      told === undefined ? undefined : { cause: told },
     );
   } finally {
     c.Py_DecRef(report);
   }
 }
 
-function causeOf(exception: bigint): unknown {
-  c.Py_IncRef(exception);
-  return toError(exception);
+/** Of an exception that the caller hands over; undefined where the chain is a ring, or too long. */
+function causeOf(exception: bigint, seen: readonly bigint[]): unknown {
+  if (seen.length < limit && !seen.includes(exception)) return toError(exception, seen);
+  c.Py_DecRef(exception);
 }
 
 /** A new reference to the exception for a JS error: the original one where it came from Python. */
 export function errorToPython(error: unknown): bigint {
-  if (error instanceof PythonError) {
-    const value = addressOf(error.value);
-    c.Py_IncRef(value);
-    return value;
+  if (error instanceof PythonError && !isReleased(error.value)) {
+    return share(addressOf(error.value));
   }
-  return callHelper("JavaScriptError", String(error), hold(error));
+  return callHelper("JavaScriptError", textOf(error), hold(error));
+}
+
+function textOf(error: unknown): string {
+  try {
+    return String(error);
+  } catch { // it has no prototype, for example
+    return "a value that has no text";
+  }
 }

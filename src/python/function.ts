@@ -1,4 +1,5 @@
 /** JS functions as Python functions. With the GIL held. */
+import { builtin } from "./builtins.ts";
 import { small } from "./call.ts";
 import { check } from "./check.ts";
 import { errorToPython } from "./error.ts";
@@ -27,13 +28,14 @@ exporters.function = (js) => {
     if (alive !== singletons.none) return share(alive);
     weak[Symbol.dispose]();
   }
-  const made = callHelper("js_function", hold(js), js.name);
+  const made = callHelper("js_function", hold(js), String(js.name));
   known.set(js, unscoped(() => owned(check(c.PyWeakref_NewRef(made, 0n)))));
   return made;
 };
 
 /** Gives Python the way into JS. */
 export function openCalls(): void {
+  recursionError = builtin("RecursionError");
   const callback = new Deno.UnsafeCallback(
     { parameters: ["u64", "u64", "i64"], result: "u64" } as const,
     (_self, args) => whileCalledBack(invoke, args),
@@ -95,9 +97,15 @@ function named(dict: bigint): Record<string, Value> {
   }
 }
 
-/** Sets the Python exception for a JS error. */
+/** Sets the Python exception for a JS error, or a RecursionError where JS has no stack left for that. */
 function raise(error: unknown): void {
-  const value = errorToPython(error);
-  c.PyErr_SetObject(BigInt(typeOf(value)), value);
-  c.Py_DecRef(value);
+  try {
+    const value = errorToPython(error);
+    c.PyErr_SetObject(BigInt(typeOf(value)), value);
+    c.Py_DecRef(value);
+  } catch {
+    c.PyErr_SetObject(recursionError, singletons.none);
+  }
 }
+
+let recursionError = 0n; // borrowed for ever

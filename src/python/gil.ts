@@ -58,14 +58,17 @@ export function enter(): void {
 /** Undoes one `enter`. */
 export function leave(): void {
   if (depth === 1) {
-    if (thread !== 0n && mailbox[0] !== delivered) {
-      delivered = mailbox[0]!;
-      deliver();
-    }
     mailbox[inside] = 0;
     if (thread !== 0n) c.PyEval_SaveThread();
   }
   depth--;
+  if (mailbox[0] !== delivered && depth === 0 && thread !== 0n) collect();
+}
+
+/** Looks at the mail in a call of its own: a signal handler may raise in it, or the stack be exhausted. */
+function collect(): void {
+  delivered = mailbox[0]!;
+  withGil(deliver);
 }
 
 /** Runs `body` under one acquisition of the GIL. */

@@ -25,6 +25,11 @@ export function heldCount(): number {
   return values.size;
 }
 
+/** Whether Python holds typed arrays, whose memory its threads may be using. */
+export function holdsMemory(): boolean {
+  return values.values().some(ArrayBuffer.isView);
+}
+
 /** From here on Python tells which values it no longer needs. With the GIL held. */
 export function openMailbox(): void {
   const memory = memoryOf(mailbox);

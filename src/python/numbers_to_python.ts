@@ -8,15 +8,26 @@ import { exporters } from "./to_python.ts";
 exporters.numbers = (values) => {
   const first = values[0];
   if (values.length < many || typeof first !== "number") return undefined;
-  return becomesInt(first) ? smallInts(values) : floats(values);
+  const memory = spare.byteLength >= 8 * values.length ? spare : new ArrayBuffer(8 * values.length);
+  spare = none; // whoever converts another array meanwhile, in a finalizer for example, takes its own
+  try {
+    return becomesInt(first) ? smallInts(values, memory) : floats(values, memory);
+  } finally {
+    spare = memory.byteLength <= most ? memory : none;
+  }
 };
 
 /** From this length on one block is faster than a call for each element. */
 const many = 32;
 
-function floats(values: readonly unknown[]): bigint | undefined {
-  const block = new Float64Array(new ArrayBuffer(8 * values.length));
-  for (let i = 0; i < values.length; i++) {
+// A block is kept for the next array: new ones of this size have V8 collect garbage all the time.
+const most = 1 << 20;
+const none = new ArrayBuffer(0);
+let spare = none;
+
+function floats(values: readonly unknown[], memory: ArrayBuffer): bigint | undefined {
+  const block = new Float64Array(memory, 0, values.length);
+  for (let i = 0; i < block.length; i++) {
     const value = values[i];
     if (typeof value !== "number" || becomesInt(value)) return undefined;
     block[i] = value;
@@ -24,9 +35,9 @@ function floats(values: readonly unknown[]): bigint | undefined {
   return listOf(block, "d");
 }
 
-function smallInts(values: readonly unknown[]): bigint | undefined {
-  const block = new Int32Array(new ArrayBuffer(4 * values.length));
-  for (let i = 0; i < values.length; i++) {
+function smallInts(values: readonly unknown[], memory: ArrayBuffer): bigint | undefined {
+  const block = new Int32Array(memory, 0, values.length);
+  for (let i = 0; i < block.length; i++) {
     const value = values[i];
     if (typeof value !== "number") return undefined;
     const int = value | 0;
@@ -37,7 +48,10 @@ function smallInts(values: readonly unknown[]): bigint | undefined {
 }
 
 /** A new list of the elements; the format is that of Python's `struct`. */
-function listOf(block: Float64Array | Int32Array, format: "d" | "i"): bigint {
+function listOf(
+  block: Float64Array<ArrayBuffer> | Int32Array<ArrayBuffer>,
+  format: "d" | "i",
+): bigint {
   using memory = unscoped(() => owned(memoryOf(block)));
   return callHelper("listed", memory, format);
 }

@@ -1,7 +1,7 @@
 /** A Python object as JS sees it. */
 import { iterateAsync } from "./awaiting.ts";
 import { builtin } from "./builtins.ts";
-import { type Arguments, call, callMethod } from "./call.ts";
+import { type Arguments, callMethod, valueOfCall } from "./call.ts";
 import { type ArrayView, viewOf } from "./array_view.ts";
 import { check, checkStatus } from "./check.ts";
 import { within, withinAsync } from "./context.ts";
@@ -113,7 +113,7 @@ export class PyObject<out T = unknown> extends Ref {
   call(...args: Arguments): Value {
     enter();
     try {
-      return take(call(addressOf(this), args));
+      return valueOfCall(addressOf(this), args);
     } finally {
       leave();
     }

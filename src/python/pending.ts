@@ -62,6 +62,7 @@ export function follow(
   pending.set(id, { settled: promise.catch(() => {}), settle });
   notifier.ref();
   signal?.addEventListener("abort", cancel);
+  if (signal?.aborted) cancel(); // by a getter among the arguments
   return promise;
 }
 

@@ -11,6 +11,9 @@ import type { PyObject } from "./object.ts";
 /** Reads the address out of a `Ref`; it stays borrowed from it. Throws when it has been released. */
 export let addressOf: (ref: Ref) => bigint;
 
+/** Whether its reference was given back. */
+export let isReleased: (ref: Ref) => boolean;
+
 /** Owner of one reference. */
 export abstract class Ref implements Disposable {
   #address: bigint;
@@ -20,6 +23,7 @@ export abstract class Ref implements Disposable {
       if (ref.#address === 0n) throw new ReferenceError("This Python object has been released.");
       return ref.#address;
     };
+    isReleased = (ref) => ref.#address === 0n;
   }
 
   /** Takes over the reference at `address`. */

@@ -4,8 +4,8 @@ import { courierEnded, openCrossings } from "./crossing.ts";
 import { findInterpreter, type Interpreter, InterpreterError } from "./discover.ts";
 import { translateErrors } from "./error.ts";
 import { closeCalls, openCalls } from "./function.ts";
-import { allowCalls, isHeld, isRunning, refuseCalls, withGil } from "./gil.ts";
-import { closeMailbox, openMailbox } from "./held.ts";
+import { allowCalls, enter, isHeld, isRunning, leave, refuseCalls, withGil } from "./gil.ts";
+import { closeMailbox, holdsMemory, openMailbox } from "./held.ts";
 import { callHelper, loadHelper } from "./helper.ts";
 import { c, openLibrary } from "./library.ts";
 import { addressOfView } from "./memory.ts";
@@ -80,6 +80,8 @@ function initialise(found: Interpreter): Interpreter {
     c.Py_DecRef(callHelper("refuse_fork"));
   });
   globalThis.addEventListener("unload", detach);
+  globalThis.addEventListener("error", standStill);
+  globalThis.addEventListener("unhandledrejection", standStill);
   return found;
 }
 
@@ -89,8 +91,21 @@ function detach(): void {
   withGil(() => {
     closeCalls();
     closeMailbox();
+    c.Py_DecRef(callHelper("close_pending"));
     c.Py_DecRef(callHelper("flush"));
   });
+}
+
+/**
+ * An error that nobody catches ends this isolate without an unload: its memory goes away while Python's
+ * threads use it. They stand still until it is known that somebody has prevented that. What C code
+ * does without the GIL, numpy's loops for example, is given the time to come to its end.
+ */
+function standStill(): void {
+  if (!isRunning()) return;
+  enter();
+  if (holdsMemory()) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+  queueMicrotask(leave);
 }
 
 /**
@@ -100,6 +115,12 @@ function detach(): void {
 export async function shutdown(): Promise<void> {
   if (!isRunning()) return;
   if (isHeld()) throw new Error("shutdown() was called inside a Python call or withGil().");
+  await (ending ??= end());
+}
+
+let ending: Promise<void> | undefined; // whoever asks again waits for the same end
+
+async function end(): Promise<void> {
   await allEnded();
   withGil(closeCalls);
   await courierEnded();

@@ -114,7 +114,7 @@ export const symbols = {
   PyDict_GetItemWithError: { parameters: [object, object], result: borrowed },
   PyDict_SetItem: { parameters: [object, object, object], result: status },
   PyDict_Keys: { parameters: [object], result: fresh },
-  PyDict_Values: { parameters: [object], result: fresh },
+  PyDict_Items: { parameters: [object], result: fresh },
   PySet_New: { parameters: [object], result: fresh },
   PySet_Add: { parameters: [object, object], result: status },
 

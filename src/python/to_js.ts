@@ -21,9 +21,21 @@ export function scalarOf(address: bigint, type: number): Scalar | undefined {
 
 /** The value of a reference that the caller hands over. */
 export function take(address: bigint): Value {
+  const type = typeOf(address);
+  if (type === types.int) {
+    const number = c.PyLong_AsDouble(address);
+    if (number !== -1 && Number.isSafeInteger(number)) {
+      c.Py_DecRef(address);
+      return number;
+    }
+  }
+  return takeOther(address, type);
+}
+
+function takeOther(address: bigint, type: number): Value {
   let scalar: Scalar | undefined;
   try {
-    scalar = scalarOf(address, typeOf(address));
+    scalar = scalarOf(address, type);
   } catch (error) {
     c.Py_DecRef(address);
     throw error;

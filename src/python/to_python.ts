@@ -142,9 +142,11 @@ function appendNew(list: bigint, item: bigint): number {
 
 /** A new tuple. */
 export function tupleToPython(values: readonly Convertible[]): bigint {
-  return build(c.PyTuple_New(BigInt(values.length)), (tuple) => {
-    let index = 0n;
-    for (const value of values) checkStatus(c.PyTuple_SetItem(tuple, index++, toPython(value)));
+  const { length } = values; // a getter may shorten the array, but no place may stay empty
+  return build(c.PyTuple_New(BigInt(length)), (tuple) => {
+    for (let i = 0; i < length; i++) {
+      checkStatus(c.PyTuple_SetItem(tuple, BigInt(i), toPython(values[i])));
+    }
   });
 }
 

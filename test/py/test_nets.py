@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -6,6 +8,7 @@ import torchvision
 
 from clusterfit import nets, tensors
 from clusterfit.errors import FileError, InputError
+from clusterfit.images import normalise
 
 ARCHITECTURES = nets.ARCHITECTURES
 
@@ -75,16 +78,29 @@ def test_a_saved_network_loads_here_and_by_its_snippet(
 ):
     path = str(tmp_path / "network.safetensors")
     net = nets.build(arch, 5, width=width, seed=0)
-    images = torch.randn(2, 3, 64, 64, generator=torch.Generator().manual_seed(0))
+    draws = torch.Generator().manual_seed(0)
+    pixels = torch.randint(0, 256, (2, 64, 64, 3), dtype=torch.uint8, generator=draws)
+    images = normalise(pixels).permute(0, 3, 1, 2)
     net(images)
     tensors.save(path, nets.state(net))
     logits = net.eval()(images)
     torch.testing.assert_close(nets.load(arch, path, width=width).eval()(images), logits)
+
     code = nets.snippet(arch, 5, width=width, path=path)
     assert "clusterfit" not in code.replace(path, "")
-    names: dict[str, object] = {"images": images}
-    exec(code, names)
-    torch.testing.assert_close(names["logits"], logits)
+    tensors.save(f"{tmp_path}/pixels", {"pixels": pixels})
+    load = f"safetensors.torch.load_file('{tmp_path}/pixels')"
+    before = f"import safetensors.torch\npixels = {load}['pixels']"
+    after = f"safetensors.torch.save_file({{'logits': logits.detach()}}, '{tmp_path}/logits')"
+    # in a process where nothing of this package has been imported
+    script = "\n".join([before, code, after])
+    subprocess.run([sys.executable, "-I", "-c", script], check=True)
+    torch.testing.assert_close(tensors.load(f"{tmp_path}/logits")["logits"], logits)
+
+    features = code.replace("# net.fc", "net.fc")
+    subprocess.run([sys.executable, "-I", "-c", "\n".join([before, features, after])], check=True)
+    pooled = list(nets.stages(net, images))[-1][1].mean((2, 3))
+    torch.testing.assert_close(tensors.load(f"{tmp_path}/logits")["logits"], pooled)
 
 
 def test_a_file_of_another_network_is_refused(tmp_path: Path):

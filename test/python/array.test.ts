@@ -171,3 +171,8 @@ testWith(["torch"], "torch CPU tensors are viewed without a copy, bfloat16 as it
     ".cpu()",
   );
 });
+
+testWith(["numpy"], "a subclass of a typed array is passed as what it extends", () => {
+  class Vector extends Float32Array {}
+  expect(python.builtins.method("str", new Vector([1, 2]))).toBe("[1. 2.]");
+});

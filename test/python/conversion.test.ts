@@ -1,7 +1,7 @@
 import { expect } from "expect";
 import { type Convertible, PyObject, python } from "clusterfit/python";
 import { journeys, send } from "./round_trip.ts";
-import { evaluate, run } from "./support.ts";
+import { evaluate, inChild, run } from "./support.ts";
 
 const { echo, kind } = run(`
 def echo(value): return value
@@ -129,4 +129,55 @@ Deno.test("long lists become the same arrays as item by item", () => {
   }
   const itself = evaluate("(lambda l: (l.append(l), l)[1])([1.0] * 40)").toJs() as unknown[];
   expect(itself[40]).toBe(itself);
+});
+
+Deno.test("arguments that a getter shortens leave no empty place in the tuple", async () => {
+  const { code, stdout } = await inChild(`
+exec("def show(*args): return repr(args)");
+const args: number[] = [1, 2, 3];
+Object.defineProperty(args, 0, { get() { args.length = 1; return 7; } });
+console.log(await python.job(py("show"), args));
+`);
+  expect([code, stdout.trim()]).toEqual([0, "(7, None, None)"]);
+});
+
+Deno.test("a dict that the garbage collector changes meanwhile is converted as it was", async () => {
+  const { code, stdout } = await inChild(`
+exec(\`
+import gc
+def shrink_at(collection):
+    d = {str(i): i for i in range(8)}
+    left = collection
+    def shrink(phase, info):
+        nonlocal left
+        left -= phase == 'stop'
+        if left == 0: d.clear()
+    gc.collect()
+    gc.callbacks[:] = [shrink]
+    gc.set_threshold(1)
+    return d
+def stop():
+    gc.callbacks.clear()
+    gc.set_threshold(700)
+\`);
+for (let collection = 1; collection < 12; collection++) {
+  const dict = py("shrink_at").call(collection) as PyObject;
+  const keys = Object.entries(dict.toJs() as object).map(([key, value]) => key === String(value));
+  py("stop").call();
+  console.log(keys.every((same) => same));
+}
+`);
+  expect([code, new Set(stdout.trim().split("\n"))]).toEqual([0, new Set(["true"])]);
+});
+
+Deno.test("what a subclass or a mock says of itself does not change its value", () => {
+  const values = run(`
+from unittest.mock import Mock
+class Text(str):
+    def __getnewargs__(self): return ("other",)
+values = [Text("text"), Mock(spec=int)]
+`)["values"]!;
+  const [text, mock] = values.toJs() as unknown[];
+  expect(text).toBe("text");
+  expect(mock).toBeInstanceOf(PyObject);
 });

@@ -1,6 +1,6 @@
 import { expect } from "expect";
 import { type PyObject, python, PythonError } from "clusterfit/python";
-import { evaluate, run } from "./support.ts";
+import { evaluate, inChild, run } from "./support.ts";
 
 const { fail, chain, apply, Unprintable } = run(`
 class Unprintable(Exception):
@@ -146,3 +146,118 @@ function same(use: () => unknown): unknown {
     return error;
   }
 }
+
+Deno.test("whatever a callback throws, Python gets an exception and JS gets it back", () => {
+  const { call } = run(`
+def call(f):
+    try: f()
+    except Exception as error: return type(error).__name__
+`);
+  const released = () => {
+    try {
+      python.builtins.attr("nothing");
+    } catch (error) {
+      (error as PythonError).value[Symbol.dispose]();
+      throw error;
+    }
+  };
+  const throwers = [released, () => {
+    throw Object.create(null);
+  }, () => {
+    throw Symbol("thrown");
+  }];
+  expect(throwers.map((thrower) => call!.call(thrower))).toEqual(
+    throwers.map(() => "JavaScriptError"),
+  );
+});
+
+Deno.test("causes that form a ring, or a long chain, end", () => {
+  const { ring, chain } = run(`
+def ring():
+    a, b = ValueError("a"), ValueError("b")
+    a.__cause__, b.__cause__ = b, a
+    raise a
+def chain(length):
+    error = None
+    for i in range(length):
+        following = ValueError(i)
+        following.__context__, error = error, following
+    raise error
+`);
+  const messages = (fn: () => unknown) => {
+    const found: string[] = [];
+    try {
+      fn();
+    } catch (error) {
+      for (let e = error as Error | undefined; e; e = e.cause as Error | undefined) {
+        found.push(e.message);
+      }
+    }
+    return found;
+  };
+  expect(messages(() => ring!.call())).toEqual(["ValueError: a", "ValueError: b"]);
+  expect(messages(() => chain!.call(1000)).slice(0, 2)).toEqual([
+    "ValueError: 999",
+    "ValueError: 998",
+  ]);
+});
+
+Deno.test("an exception whose class lies about it, or refuses, is reported all the same", async () => {
+  const { fail, fail_later } = run(`
+class Refusing(Exception):
+    def __getattribute__(self, name): raise Refusing()
+    def with_traceback(self, traceback): raise Refusing()
+class Exiting(Exception):
+    def __str__(self): raise SystemExit
+def fail(name): raise {"Refusing": Refusing, "Exiting": Exiting}[name]
+async def fail_later(name): fail(name)
+`);
+  for (const name of ["Refusing", "Exiting"]) {
+    const type = expect.objectContaining({ type: name });
+    expect(() => fail!.call(name)).toThrow(expect.objectContaining({ type: name }));
+    await expect(python.job(fail!, [name])).rejects.toEqual(type);
+    await expect(python.promise(fail_later!.call(name))).rejects.toEqual(type);
+  }
+});
+
+Deno.test("an exception whose making calls JS is still the one that is thrown", () => {
+  const { raise_lazily, fail_within } = run(`
+import ctypes
+class Calling(Exception):
+    def __init__(self, f):
+        super().__init__("made")
+        f()
+def raise_lazily(f): # as C code does: the class and its argument, which is made an exception later
+    ctypes.pythonapi.PyErr_SetObject(ctypes.py_object(Calling), ctypes.py_object(f))
+def fail_within(): raise KeyError
+`);
+  const raise = () =>
+    raise_lazily!.call(() => {
+      try {
+        fail_within!.call();
+      } catch { /* it has used what exceptions are taken with */ }
+    });
+  for (let i = 0; i < 10; i++) {
+    expect(raise).toThrow(expect.objectContaining({
+      type: "Calling",
+      traceback: expect.stringContaining("raise_lazily"),
+    }));
+  }
+});
+
+Deno.test("JS and Python that call each other until the stack is exhausted get an error that says so", async () => {
+  const { code, stdout } = await inChild(`
+exec("import sys\\nsys.setrecursionlimit(100_000)\\ndef call(f): return f()");
+const call = py("call");
+const deeper = (): unknown => call.call(deeper);
+try { python.withGil(deeper); } catch (error) {
+  console.log(error instanceof RangeError || (error as PythonError).type);
+}
+console.log(python.builtins.method("len", [1]));
+Deno.exit(0);
+`);
+  expect([code, stdout.trim().split("\n")]).toEqual([0, [
+    expect.stringMatching(/true|RecursionError/),
+    "1",
+  ]]);
+});

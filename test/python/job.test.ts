@@ -171,3 +171,13 @@ console.log("not reached");
   expect(code).toBe(1);
   expect(stderr).toContain("in onProgress");
 });
+
+Deno.test("a signal that is aborted while the arguments are converted ends the job, too", async () => {
+  const { code, stdout } = await inChild(`
+exec("def forever(_):\\n    while True: pass");
+const controller = new AbortController();
+const argument = { get now() { controller.abort("aborted"); return 1; } };
+console.log(await python.job(py("forever"), [argument], controller).catch((reason) => reason));
+`);
+  expect([code, stdout.trim()]).toEqual([0, "aborted"]);
+});

@@ -152,3 +152,100 @@ Deno.exit(0);
 `);
   expect([code, stdout]).toEqual([0, "3\n"]);
 });
+
+testWith(
+  ["numpy"],
+  "an uncaught error ends a process whose jobs write into memory of JS like any other",
+  async () => {
+    const { code, stderr } = await inChild(`
+exec("def forever(array, progress):\\n    while True:\\n        array += 1\\n        progress(1)");
+for (let i = 0; i < 3; i++) {
+  python.job(py("forever"), [new Float32Array(200_000)], { onProgress() {} });
+}
+setTimeout(() => { throw new Error("nobody catches this"); }, 100);
+`);
+    expect([code, stderr.includes("nobody catches this")]).toEqual([1, true]);
+  },
+);
+
+Deno.test("an error that a listener prevents lets Python's threads go on", async () => {
+  const { code, stdout } = await inChild(`
+exec("import time\\ndef work():\\n    time.sleep(0.2)\\n    return 'went on'");
+globalThis.addEventListener("error", (event) => event.preventDefault());
+const job = python.job(py("work"), []);
+setTimeout(() => { throw new Error("prevented"); }, 50);
+console.log(await job);
+await python.shutdown();
+`);
+  expect([code, stdout.trim()]).toEqual([0, "went on"]);
+});
+
+Deno.test("whoever asks for the shutdown twice at once waits for the same one", async () => {
+  const { code, stdout } = await inChild(`
+exec("import atexit\\natexit.register(lambda: print('once', flush=True))");
+await Promise.all([python.shutdown(), python.shutdown()]);
+`);
+  expect([code, stdout.trim()]).toEqual([0, "once"]);
+});
+
+Deno.test("a signal handler that raises at any moment does not leave the GIL with JS", async () => {
+  const { code, stdout } = await inChild(`
+exec(\`
+import signal, sys
+def tick(*_): raise TimeoutError
+def call(f): return f()
+sys.unraisablehook = lambda _: None
+\`);
+const call = py("call"), signal = py("signal");
+const itimer = signal.attr("ITIMER_REAL"), sigalrm = signal.attr("SIGALRM");
+signal.method("signal", sigalrm, py("tick"));
+const end = Date.now() + 1500;
+while (Date.now() < end) {
+  try {
+    signal.method("setitimer", itimer, 0.0002, 0.0002);
+    for (let i = 0; i < 50; i++) call.call(() => 1);
+  } catch { /* at any moment */ }
+}
+for (let quiet = false; !quiet;) {
+  try {
+    signal.method("setitimer", itimer, 0, 0);
+    quiet = true;
+  } catch { /* once more */ }
+}
+await python.shutdown();
+console.log("released");
+`);
+  expect([code, stdout.trim()]).toEqual([0, "released"]);
+});
+
+testWith(["numpy"], "a job that a test file leaves behind does not end the next one", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const leave = `
+import { type PyObject, python } from "clusterfit/python";
+await python.start();
+Deno.test({ name: "leaves jobs", sanitizeOps: false, sanitizeResources: false, fn() {
+  const names = python.builtins.method("dict") as PyObject;
+  python.builtins.method("exec", "def forever(array, progress):\\n while True:\\n  array += 1\\n  progress(1)", names);
+  for (let i = 0; i < 3; i++) {
+    const array = new Float32Array(200_000);
+    python.job(names.item("forever") as PyObject, [array], { onProgress() {} }).catch(() => {});
+  }
+} });`;
+    const wait = `Deno.test("waits", () => new Promise((end) => setTimeout(end, 300)));`;
+    for (const [name, source] of [["a", leave], ["b", leave], ["c", wait]]) {
+      await Deno.writeTextFile(`${folder}/${name}.test.ts`, source!);
+    }
+    const config = new URL("../../deno.json", import.meta.url).pathname;
+    const { code, stdout } = await new Deno.Command(Deno.execPath(), {
+      args: ["test", "--allow-all", "--no-check", "--config", config, folder],
+      env: { NO_COLOR: "1" },
+    }).output();
+    expect([code, new TextDecoder().decode(stdout)]).toEqual([
+      0,
+      expect.stringContaining("3 passed"),
+    ]);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});

@@ -10,7 +10,7 @@ export const fit = defineStage<
   Services
 >({
   name: "fit",
-  version: 1,
+  version: 2,
   inputs: { images: "images", clusters: "clusters" },
   output: "network",
   async run({ inputs, services: { engine }, ...context }) {

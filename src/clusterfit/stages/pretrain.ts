@@ -12,7 +12,7 @@ export const pretrainRotnet = defineStage<
   Services
 >({
   name: "pretrain-rotnet",
-  version: 1,
+  version: 2,
   inputs: { images: "images" },
   output: "network",
   async run({ inputs, services: { engine }, ...context }) {
@@ -36,7 +36,7 @@ export const pretrainHashtags = defineStage<
   Services
 >({
   name: "pretrain-hashtags",
-  version: 1,
+  version: 2,
   inputs: { images: "images" },
   output: "network",
   async run({ inputs, services: { engine }, ...context }) {

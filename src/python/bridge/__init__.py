@@ -12,7 +12,7 @@ from .held import close_mailbox, collect_mail, open_mailbox
 from .jobs import start_job
 from .life import flush, prepend_path
 from .memory import array, export
-from .pending import cancel, open_pending, outcome
+from .pending import cancel, close_pending, open_pending, outcome
 from .promise import Promise
 from .unraisable import report_to
 
@@ -25,6 +25,7 @@ __all__ = [
     "close_calls",
     "close_generator",
     "close_mailbox",
+    "close_pending",
     "collect_mail",
     "courier_is_gone",
     "describe",

@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Awaitable
 from typing import TYPE_CHECKING, Any
 
 from .courier import send
+from .errors import caught
 from .pending import begin, tell_end
 
 if TYPE_CHECKING:
@@ -75,12 +76,14 @@ class Awaited:
         """Raises `asyncio.CancelledError` where it waits."""
         self._loop.call_soon_threadsafe(lambda: self._future and self._future.cancel())
 
+    abandon = cancel
+
     def _begin(self, awaitable: Awaitable[Any]) -> None:
         import asyncio
 
         try:
             self._future = asyncio.ensure_future(awaitable)
-        except Exception as error:  # no awaitable, or one of another loop
+        except BaseException as error:  # no awaitable, or one of another loop
             self._end(error)
         else:
             self._future.add_done_callback(self._take)
@@ -88,9 +91,8 @@ class Awaited:
     def _take(self, future: asyncio.Future[Any]) -> None:
         try:
             self.value = future.result()
-        except BaseException as error:
-            inner = error.__traceback__ and error.__traceback__.tb_next
-            self._end(error.with_traceback(inner))
+        except BaseException:
+            self._end(caught())
         else:
             self._end(None)
 

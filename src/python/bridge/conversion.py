@@ -5,18 +5,21 @@ from __future__ import annotations
 import marshal
 import sys
 import types
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 
 def plain_scalar(value: Any) -> Any:
     """The built-in value of an instance of a subclass, or of a numpy scalar; else the value."""
     # what the built-in type itself answers, past what a subclass overrides
-    if isinstance(value, int):
+    cls = cast("type[Any]", type(value))  # and not what it says it is
+    if issubclass(cls, int):
         return int.__int__(value)
-    if isinstance(value, float):
+    if issubclass(cls, float):
         return float.__float__(value)
-    if isinstance(value, (str, bytes)):
-        return value.__getnewargs__()[0]
+    if issubclass(cls, str):
+        return str.__getnewargs__(value)[0]
+    if issubclass(cls, bytes):
+        return bytes.__getnewargs__(value)[0]
     numpy = sys.modules.get("numpy")
     if numpy is not None and isinstance(value, numpy.generic):
         return value.item()

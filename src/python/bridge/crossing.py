@@ -66,8 +66,19 @@ def _queue(crossing: Crossing) -> bool:
         _waiting.append(crossing)
         if not _woken:
             _woken = True
-            send(_wake)
+            try:
+                send(_tell)
+            except BaseException:  # a job is cancelled just now
+                _woken = False
+                raise
         return True
+
+
+def _tell() -> None:
+    """Has JS call `serve`, unless it has ended meanwhile."""
+    wake = _wake
+    if wake is not None:
+        wake()
 
 
 def serve() -> None:

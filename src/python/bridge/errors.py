@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 import traceback
+from types import TracebackType
+from typing import cast
 
 from .held import Held
 
@@ -19,24 +22,35 @@ class JobCancelled(BaseException):
     """Raised inside a job whose AbortSignal was triggered."""
 
 
+def caught() -> BaseException:
+    """The exception being handled, less the frame that asks. No method of its class is called."""
+    _, error, trace = sys.exc_info()
+    assert error is not None
+    inner: TracebackType | None = trace and trace.tb_next
+    return BaseException.with_traceback(error, inner)
+
+
 def describe(
     error: BaseException,
 ) -> tuple[str, str, str, BaseException | None, int | None]:
     """Type, message, traceback text, cause, and the id of the JS error if it is one."""
     cls = type(error)
-    name = cls.__qualname__
-    if cls.__module__ not in ("builtins", "__main__", __name__):
-        name = f"{cls.__module__}.{name}"
+    name, module = (type.__getattribute__(cls, of) for of in ("__qualname__", "__module__"))
+    if module not in ("builtins", "__main__", __name__):
+        name = f"{module}.{name}"
     try:
         message = str(error)
-    except Exception as failure:
+    except BaseException as failure:
         message = f"<its __str__ raised {type(failure).__name__}>"
     try:
         text = "".join(traceback.format_exception(cls, error, error.__traceback__))
-    except Exception:
+    except BaseException:
         text = f"{name}: {message}\n"
-    cause = error.__cause__
-    if cause is None and not error.__suppress_context__:
-        cause = error.__context__
-    held = error.held.ident if isinstance(error, JavaScriptError) else None
+    cause, context, suppressed = (
+        object.__getattribute__(error, of)
+        for of in ("__cause__", "__context__", "__suppress_context__")
+    )
+    if cause is None and not suppressed:
+        cause = context
+    held = cast("JavaScriptError", error).held.ident if issubclass(cls, JavaScriptError) else None
     return name, message, text, cause, held

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from queue import SimpleQueue
 from typing import Any, ClassVar, NamedTuple
 
-from .errors import JobCancelled
+from .errors import JobCancelled, caught
 from .pending import begin, tell_end
 from .progress import Progress
 
@@ -35,9 +35,8 @@ class Job:
                 raise JobCancelled
             assert self.call is not None
             self.value = self.call()
-        except BaseException as error:
-            inner = error.__traceback__ and error.__traceback__.tb_next
-            self.error = error.with_traceback(inner)
+        except BaseException:
+            self.error = caught()
         finally:
             self.call = None
             with self.lock:
@@ -53,6 +52,12 @@ class Job:
         with self.lock:  # while it is held here, a running thread cannot end
             if self.thread_id is not None:
                 _raise_in(self.thread_id, JobCancelled)
+
+    def abandon(self) -> None:
+        """The same, and no progress any more."""
+        if self.progress is not None:
+            self.progress.close()
+        self.cancel()
 
 
 def _raise_in(thread_id: int, error: type[BaseException] | None) -> None:

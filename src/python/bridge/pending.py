@@ -17,6 +17,10 @@ class Pending(Protocol):
         """Asks it to end."""
         ...
 
+    def abandon(self) -> None:
+        """Leaves the memory of JS alone from here on, and ends soon."""
+        ...
+
 
 _pending: dict[int, Pending] = {}
 _notify: Callable[[int], None]
@@ -26,6 +30,18 @@ def open_pending(notify: int) -> None:
     """From here on JS can be told about ends, by way of this C function."""
     global _notify
     _notify = ctypes.CFUNCTYPE(None, ctypes.c_uint64)(notify)  # releases the GIL while JS runs
+
+
+def close_pending() -> None:
+    """From here on JS is told nothing, and its memory is left alone: it is going away."""
+    global _notify
+    _notify = _nobody
+    for pending in list(_pending.values()):
+        pending.abandon()
+
+
+def _nobody(_ident: int) -> None:
+    pass
 
 
 def begin(ident: int, pending: Pending) -> None:
