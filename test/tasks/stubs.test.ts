@@ -82,7 +82,7 @@ Deno.test("mistakes are told in one message that says what to do", () =>
     const { code, stderr } = await stubs(folder, "toy", "--check");
     expect([code, stderr]).toEqual([
       2,
-      "deno task stubs --check needs the file to check: --out <file>.\n",
+      "error: deno task stubs --check needs the file to check: --out <file>.\n",
     ]);
     expect(await stubs(folder, "--nonsense")).toMatchObject({ code: 2 });
   }));
