@@ -1,4 +1,5 @@
 /** What runs in Python while the event loop goes on, until Python tells its end. */
+import { setImmediate } from "node:timers";
 import { check } from "./check.ts";
 import { PythonError, toError } from "./error.ts";
 import { withGil } from "./gil.ts";
@@ -41,14 +42,13 @@ export function follow(
     if (ended !== undefined) queueMicrotask(ended); // what it throws is an uncaught error
     try {
       const value = outcome(id);
-      if (signal?.aborted) reject(signal.reason);
-      else resolve(value);
+      setImmediate(() => signal?.aborted ? reject(signal.reason) : resolve(value));
     } catch (error) {
       if (error instanceof PythonError) {
         const callers = call.stack?.split("\n").slice(3).join("\n");
         error.stack = `${error.name}: ${error.message}\n${callers}`;
       }
-      reject(signal?.aborted ? signal.reason : error);
+      setImmediate(() => reject(signal?.aborted ? signal.reason : error));
     }
   };
 
@@ -79,8 +79,9 @@ export async function allEnded(): Promise<void> {
 }
 
 /**
- * The one callback that Python threads call when something has ended; it wakes the event loop. What
- * awaits the end goes on within it, while the thread still waits for it to return.
+ * The one callback that Python threads call when something has ended; it wakes the event loop. The
+ * thread waits for it to return, without the GIL, so that the outcome is there for the taking. What
+ * awaits it goes on afterwards: its next job then finds the same thread, warm.
  */
 function listen() {
   const callback = Deno.UnsafeCallback.threadSafe(

@@ -181,3 +181,10 @@ console.log(await python.job(py("forever"), [argument], controller).catch((reaso
 `);
   expect([code, stdout.trim()]).toEqual([0, "aborted"]);
 });
+
+Deno.test("one job after the other runs on the same thread, which is warm", async () => {
+  const ident = python.import("threading").attr("get_ident") as PyObject;
+  const threads = new Set<unknown>();
+  for (let i = 0; i < 20; i++) threads.add(await python.job(ident, []));
+  expect(threads.size).toBe(1);
+});

@@ -112,8 +112,8 @@ class Worker:
                 _raise_in(threading.get_ident(), None)
         except JobCancelled:  # it came when the call had just ended
             pass
-        tell_end(order.ident)
         self._idle.append(self)
+        tell_end(order.ident)
         return True
 
 

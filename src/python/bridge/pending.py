@@ -50,7 +50,7 @@ def begin(ident: int, pending: Pending) -> None:
 
 
 def tell_end(ident: int) -> None:
-    """Tells JS that it has ended. JS may go on before this returns."""
+    """Tells JS that it has ended, and waits until JS has taken notice."""
     _notify(ident)
 
 
