@@ -7,6 +7,7 @@
 import { c } from "./library.ts";
 
 let thread = 0n;
+let running = false;
 let depth = 0;
 let refusal = "Python has not been started. Start it first: await python.start().";
 
@@ -27,17 +28,18 @@ export function onMail(handler: () => void): void {
 /** From here on calls are possible: `state` is this thread's Python thread state, without the GIL. */
 export function allowCalls(state: bigint): void {
   thread = state;
+  running = true;
 }
 
 /** From here on every call is refused, with this explanation. */
 export function refuseCalls(explanation: string): void {
-  thread = 0n;
+  running = false;
   refusal = explanation;
 }
 
 /** Whether calls are possible. */
 export function isRunning(): boolean {
-  return thread !== 0n;
+  return running;
 }
 
 /** Whether this thread holds the GIL now. */
@@ -48,7 +50,7 @@ export function isHeld(): boolean {
 /** Takes the GIL, or counts up where this thread has it. Every `enter` is followed by a `leave`. */
 export function enter(): void {
   if (depth === 0) {
-    if (thread === 0n) throw new Error(refusal);
+    if (!running) throw new Error(refusal);
     c.PyEval_RestoreThread(thread);
     mailbox[inside] = 1;
   }
@@ -59,10 +61,10 @@ export function enter(): void {
 export function leave(): void {
   if (depth === 1) {
     mailbox[inside] = 0;
-    if (thread !== 0n) c.PyEval_SaveThread();
+    if (running) c.PyEval_SaveThread();
   }
   depth--;
-  if (mailbox[0] !== delivered && depth === 0 && thread !== 0n) collect();
+  if (mailbox[0] !== delivered && depth === 0 && running) collect();
 }
 
 /** Looks at the mail in a call of its own: a signal handler may raise in it, or the stack be exhausted. */

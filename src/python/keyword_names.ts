@@ -14,7 +14,7 @@ export class KeywordNames {
   readonly #names: readonly string[];
   readonly #longer = new Map<string, KeywordNames>();
   #owner: Ref | undefined; // of the tuple
-  #tuple = 0n;
+  #tuple: bigint | undefined;
   // the one that was asked for last: mostly it is asked for again
   #name: string | undefined;
   #found: KeywordNames | undefined;
@@ -43,7 +43,7 @@ export class KeywordNames {
 
   /** Their tuple, borrowed from this object. With the GIL held. */
   get tuple(): bigint {
-    return this.#tuple === 0n ? this.#make() : this.#tuple;
+    return this.#tuple ?? this.#make();
   }
 
   #make(): bigint {
