@@ -66,6 +66,11 @@ export function follow(
   return promise;
 }
 
+/** Whether something runs whose end JS waits for. */
+export function somethingPends(): boolean {
+  return pending.size > 0;
+}
+
 /**
  * Resolves when nothing is pending any more and every thread has come back from telling so. From then
  * on nothing begins.

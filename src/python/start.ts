@@ -9,7 +9,7 @@ import { closeMailbox, holdsMemory, openMailbox } from "./held.ts";
 import { callHelper, loadHelper } from "./helper.ts";
 import { c, openLibrary } from "./library.ts";
 import { addressOfView } from "./memory.ts";
-import { allEnded } from "./pending.ts";
+import { allEnded, somethingPends } from "./pending.ts";
 import { learnScalars } from "./scalars.ts";
 
 /** Where Python is and what goes onto its path. */
@@ -92,20 +92,28 @@ function detach(): void {
     closeCalls();
     closeMailbox();
     c.Py_DecRef(callHelper("close_pending"));
+    if (somethingPends()) letLoopsEnd();
     c.Py_DecRef(callHelper("flush"));
   });
 }
 
 /**
  * An error that nobody catches ends this isolate without an unload: its memory goes away while Python's
- * threads use it. They stand still until it is known that somebody has prevented that. What C code
- * does without the GIL, numpy's loops for example, is given the time to come to its end.
+ * threads use it. They stand still until it is known that somebody has prevented that.
  */
 function standStill(): void {
   if (!isRunning()) return;
   enter();
-  if (holdsMemory()) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+  letLoopsEnd();
   queueMicrotask(leave);
+}
+
+/**
+ * Gives C code that uses memory of JS without the GIL, such as numpy's loops, the time to come to its
+ * end. Python code stands still meanwhile: the GIL is held.
+ */
+function letLoopsEnd(): void {
+  if (holdsMemory()) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
 }
 
 /**
