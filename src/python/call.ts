@@ -41,26 +41,28 @@ export const small = (n: number): bigint => smallNumbers[n] ?? BigInt(n);
 export function call(callable: bigint, args: Arguments): bigint {
   const start = top;
   try {
-    const keywords = pushAll(args);
-    const given = small(top - start);
-    const names = keywords === undefined ? 0n : pushNamed(keywords);
-    return check(c.PyObject_Vectorcall(callable, slot(start), given, names));
+    return vectorcall(callable, args, start);
   } finally {
     drop(start);
   }
 }
 
-/** The value of `callable(...args)`. In one function, V8 keeps the address of a number in a register. */
+/** The value of `callable(...args)`. Inlined here, the address of a result need not be made a BigInt. */
 export function valueOfCall(callable: bigint, args: Arguments): Value {
   const start = top;
   try {
-    const keywords = pushAll(args);
-    const given = small(top - start);
-    const names = keywords === undefined ? 0n : pushNamed(keywords);
-    return take(check(c.PyObject_Vectorcall(callable, slot(start), given, names)));
+    return take(vectorcall(callable, args, start));
   } finally {
     drop(start);
   }
+}
+
+/** What it pushes, from `start` on, is the caller's to drop. */
+function vectorcall(callable: bigint, args: Arguments, start: number): bigint {
+  const keywords = pushAll(args);
+  const given = small(top - start);
+  const names = keywords === undefined ? 0n : pushNamed(keywords);
+  return check(c.PyObject_Vectorcall(callable, slot(start), given, names));
 }
 
 /** Calls `self.name(...args)` without making a bound method. */

@@ -50,7 +50,6 @@ export const symbols = {
 
   // code
   Py_CompileString: { parameters: ["buffer", "buffer", "i32"], result: fresh },
-  PyEval_EvalCode: { parameters: [object, object, object], result: fresh },
   PyEval_GetBuiltins: { parameters: [], result: borrowed },
   PyImport_ExecCodeModule: { parameters: ["buffer", object], result: fresh },
   PyModule_GetDict: { parameters: [object], result: borrowed },

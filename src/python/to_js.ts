@@ -22,7 +22,7 @@ export function scalarOf(address: bigint, type: number): Scalar | undefined {
 /** The value of a reference that the caller hands over. */
 export function take(address: bigint): Value {
   const type = typeOf(address);
-  if (type === types.int) {
+  if (type === types.int) { // most results: short enough to be inlined
     const number = c.PyLong_AsDouble(address);
     if (number !== -1 && Number.isSafeInteger(number)) {
       c.Py_DecRef(address);
