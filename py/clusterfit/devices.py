@@ -1,15 +1,14 @@
 """What this machine offers, and how many threads a call may use."""
 
 import os
-import platform
 from collections.abc import Generator
 from contextlib import contextmanager
-from importlib.metadata import version
 from typing import TypedDict
 
 import faiss
 import torch
 
+from . import versions
 from .errors import InputError
 
 
@@ -40,13 +39,7 @@ def describe() -> Description:
     """
     capabilities = torch.cpu.get_capabilities()
     return {
-        "versions": {
-            "python": platform.python_version(),
-            "torch": torch.__version__,
-            "torchvision": version("torchvision"),
-            "faiss": faiss.__version__,
-            "numpy": version("numpy"),
-        },
+        "versions": versions.installed(),
         "threads": _cpus(),
         "bf16": any(capabilities.get(name, False) for name in ("avx512_bf16", "amx_bf16")),
         "cuda": _cuda(),

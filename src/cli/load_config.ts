@@ -6,10 +6,17 @@ import { UserError } from "../pipeline/errors.ts";
 import type { JsonObject } from "../pipeline/json.ts";
 import { applySettings, type Options } from "./options.ts";
 
+/** What a config file and options ask for, without defaults, and the config that it means today. */
+export interface Asked {
+  readonly asked: JsonObject;
+  readonly config: Config;
+}
+
 /** Throws a UserError on a missing or broken file, an unknown key or a bad value. */
-export async function loadConfig(options: Pick<Options, "config" | "settings">): Promise<Config> {
+export async function loadConfig(options: Pick<Options, "config" | "settings">): Promise<Asked> {
   const base = options.config === undefined ? {} : await readConfigFile(options.config);
-  return parseConfig(applySettings(base, options.settings));
+  const asked = applySettings(base, options.settings);
+  return { asked, config: parseConfig(asked) };
 }
 
 async function readConfigFile(path: string): Promise<JsonObject> {

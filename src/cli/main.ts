@@ -13,9 +13,9 @@ export async function main(args: readonly string[]): Promise<number> {
   try {
     const options = parseOptions(args);
     const output = createOutput(options);
-    const config = await loadConfig(options);
-    if (!options.explain) return await performRun(config, options, output, args);
-    await explainRun(config, options, output);
+    const asked = await loadConfig(options);
+    if (!options.explain) return await performRun(asked, options, output, args);
+    await explainRun(asked, options, output);
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;

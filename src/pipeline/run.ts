@@ -1,26 +1,38 @@
 /** One run: its folder, lock, record and event log around the graph. */
 import { join } from "node:path";
 import { explainSystemError, UserError } from "./errors.ts";
-import type { RunEvent, RunEventBody } from "./events.ts";
-import { writeFileAtomic } from "./files.ts";
+import {
+  type Attempt,
+  type RunEvent,
+  type RunEventBody,
+  sealEvent,
+  unsealEvent,
+} from "./events.ts";
+import { readTextIfThere, writeFileAtomic } from "./files.ts";
 import { inOrder, type Node } from "./graph.ts";
-import { JsonLog } from "./jsonl.ts";
+import { canonicalJson } from "./json.ts";
+import { describeDamage, JsonLog } from "./jsonl.ts";
 import { lockFolder } from "./lock.ts";
-import type { RunRecord } from "./record.ts";
+import { damagedFiles, hashPublished } from "./published.ts";
+import { formatRecord, type RunRecord } from "./record.ts";
 import { runGraph } from "./runner.ts";
-import { openRun, RunFolder, runPaths } from "./store.ts";
+import { folderNames, openRunIfThere, RunFolder, runPaths } from "./store.ts";
 
 export interface ExecuteOptions<Services> {
   readonly out: string;
+  /** What the run is. Where it goes on, its run.json has to say the same of `asked` and is kept. */
   readonly record: Omit<RunRecord, "schema" | "nodes" | "createdAt">;
+  /** Who does the work now. */
+  readonly attempt: Omit<Attempt, "run">;
   readonly nodes: readonly Node<string, Services>[];
   readonly services: () => Promise<Services>;
   /** Stages that may run at once. */
   readonly workers: number;
   readonly signal: AbortSignal;
   readonly onEvent?: (event: RunEvent) => void;
-  /** Writes what is derived from the finished artifacts (summary.json, report.html) into the folder. */
-  readonly publish: (run: RunFolder) => Promise<void>;
+  /** Writes what is derived from the finished artifacts (summary.json, report.html) into the folder and
+   * returns the files' names. */
+  readonly publish: (run: RunFolder) => Promise<readonly string[]>;
 }
 
 /** Starts the run or goes on with it. The folder is locked meanwhile; a UserError where another process
@@ -32,19 +44,20 @@ export async function executeRun<Services>(options: ExecuteOptions<Services>): P
   await makeFolder(dir);
   using _lock = await lockFolder(dir).catch(fail);
   const run = await writeRecord(dir, options).catch(fail);
-  using log = await JsonLog.open(runPaths(dir).events).catch(fail);
-  const record = thinned((event) => log.append(event));
+  const lost = await damageOf(run);
+  using log = await JsonLog.open(runPaths(dir).events, unsealEvent).catch(fail);
+  const record = thinned((event) => log.append(sealEvent(event)));
   const emit = (body: RunEventBody) => {
     const event: RunEvent = { t: new Date().toISOString(), ...body };
     record(event);
     options.onEvent?.(event);
   };
 
-  emit({ type: "run-started" });
+  emit({ type: "run-started", attempt: { run: run.id, ...options.attempt } });
+  for (const message of lost) emit({ type: "run-damaged", message });
   try {
     await runGraph({ ...options, dir, onEvent: emit });
-    await options.publish(run);
-    emit({ type: "run-finished" });
+    emit({ type: "run-finished", published: await hashPublished(run, await options.publish(run)) });
   } catch (error) {
     const explained = explainSystemError(error, attempt);
     const ending: RunEventBody = options.signal.aborted
@@ -82,19 +95,58 @@ export async function makeFolder(dir: string): Promise<void> {
   }
 }
 
+/** Writes run.json where it is new or lists other nodes; what else it says is kept. */
 async function writeRecord<Services>(
   dir: string,
   { record, nodes }: ExecuteOptions<Services>,
 ): Promise<RunFolder> {
-  const before = await openRun(dir).catch(() => undefined);
+  const before = await openRunIfThere(dir);
+  if (before && canonicalJson(before.record.asked) !== canonicalJson(record.asked)) {
+    throw new UserError(
+      `Going on with the run in ${dir} failed: it was begun with other settings, ` +
+        `${canonicalJson(before.record.asked)}, not ${canonicalJson(record.asked)}. ` +
+        "Move the folder out of the folder of all runs, and the same command starts the run anew.",
+    );
+  }
   const full: RunRecord = {
-    schema: 1,
-    ...record,
-    createdAt: before?.record.createdAt ?? new Date().toISOString(),
+    ...(before?.record ?? { schema: 1, ...record, createdAt: new Date().toISOString() }),
     nodes: listNodes(nodes),
   };
-  await writeFileAtomic(runPaths(dir).record, `${JSON.stringify(full, null, 2)}\n`);
+  const text = formatRecord(full);
+  if (await readTextIfThere(runPaths(dir).record) !== text) {
+    await writeFileAtomic(runPaths(dir).record, text);
+  }
   return new RunFolder(dir, full);
+}
+
+/** What is wrong with the files of a run that are of no one stage, and what follows, a line each. */
+async function damageOf(run: RunFolder): Promise<string[]> {
+  const { values, bad, torn } = await run.eventLog();
+  const untold = await untoldArtifacts(run, values);
+  const { events } = runPaths(run.dir);
+  const damage = describeDamage(bad, torn);
+  const published = await damagedFiles(run, values);
+  return [
+    damage !== undefined && `${events} is damaged: ${damage}; what it said there is lost`,
+    damage === undefined && untold.length > 0 &&
+    `${events} does not tell of ${
+      untold.join(", ")
+    }: it lost lines, or the run died at that moment`,
+    published.length > 0 &&
+    `${published.join(" and ")} of ${run.dir} changed since the run wrote ` +
+      `${published.length > 1 ? "them" : "it"}: written again`,
+  ].filter((line) => line !== false);
+}
+
+/** Nodes that have an artifact, though no event says where it came from. */
+async function untoldArtifacts(run: RunFolder, events: readonly RunEvent[]): Promise<string[]> {
+  const told = new Set(
+    events.flatMap((event) =>
+      event.type === "finished" || event.type === "reused" ? [event.node] : []
+    ),
+  );
+  const made = await folderNames(join(run.dir, "artifacts"));
+  return made.filter((node) => !told.has(node));
 }
 
 /** Lets at most one progress event a second through per node, and every other event. */

@@ -2,10 +2,11 @@
 import { join, resolve } from "node:path";
 import { openArtifactFile } from "./artifact.ts";
 import { UserError } from "./errors.ts";
-import { type RunEvent, runEventSchema } from "./events.ts";
+import { type RunEvent, unsealEvent } from "./events.ts";
 import { readTextIfThere, unlessMissing } from "./files.ts";
-import { readJsonLines } from "./jsonl.ts";
-import { type RunRecord, runRecordSchema } from "./record.ts";
+import { type JsonLines, readJsonLines } from "./jsonl.ts";
+import { reasonOf } from "./reason.ts";
+import { parseRecord, type RunRecord } from "./record.ts";
 
 /** Where the parts of a run lie. The one place that spells these names. */
 export const runPaths = (dir: string) => ({
@@ -32,9 +33,14 @@ export class RunFolder {
     return this.record.id;
   }
 
-  /** All whole events so far, in the order they happened. */
-  events(): Promise<RunEvent[]> {
-    return readJsonLines(runPaths(this.dir).events, (value) => runEventSchema.parse(value));
+  /** All readable events so far, in the order they happened. */
+  async events(): Promise<readonly RunEvent[]> {
+    return (await this.eventLog()).values;
+  }
+
+  /** The event log with what is wrong with it. */
+  eventLog(): Promise<JsonLines<RunEvent>> {
+    return readJsonLines(runPaths(this.dir).events, unsealEvent);
   }
 
   /** Path of a file of a finished node, checked against its SHA-256. */
@@ -42,28 +48,35 @@ export class RunFolder {
     return openArtifactFile(runPaths(this.dir).artifact(node), name);
   }
 
-  /** The lines of a growing log, wherever its node stands: under way or finished. */
-  async log<T>(node: string, name: string, parse: (value: unknown) => T): Promise<T[]> {
+  /** The readable lines of a growing log, wherever its node stands: under way or finished. */
+  async log<T>(node: string, name: string, parse: (value: unknown) => T): Promise<readonly T[]> {
     const { artifact, partial } = runPaths(this.dir);
     const done = await unlessMissing(Deno.stat(artifact(node)));
-    return readJsonLines(join(done ? artifact(node) : partial(node), name), parse);
-  }
-
-  /** A JSON file of the run folder, or `undefined` where it is not there (yet). */
-  async readJson<T>(name: string, parse: (value: unknown) => T): Promise<T | undefined> {
-    const text = await readTextIfThere(join(this.dir, name));
-    return text === undefined ? undefined : parse(JSON.parse(text));
+    return (await readJsonLines(join(done ? artifact(node) : partial(node), name), parse)).values;
   }
 }
 
-/** Opens one run folder; a UserError where it holds no readable run. */
+/** Opens one run folder; a UserError where it holds no run, or one whose run.json is damaged. */
 export async function openRun(dir: string): Promise<RunFolder> {
-  const text = await readTextIfThere(runPaths(dir).record);
-  if (text === undefined) throw new UserError(`${dir} is no run folder: it has no run.json.`);
+  const run = await openRunIfThere(dir);
+  if (run === undefined) throw new UserError(`${dir} is no run folder: it has no run.json.`);
+  return run;
+}
+
+/** The run in a folder, `undefined` where there is none. A UserError where its run.json is damaged: it alone
+ * says what the run is. */
+export async function openRunIfThere(dir: string): Promise<RunFolder | undefined> {
   try {
-    return new RunFolder(dir, runRecordSchema.parse(JSON.parse(text)));
+    const text = await readTextIfThere(runPaths(dir).record);
+    return text === undefined ? undefined : new RunFolder(dir, parseRecord(text));
   } catch (error) {
-    throw new UserError(`${dir}/run.json cannot be read: ${(error as Error).message}`);
+    throw new UserError(
+      `Opening the run in ${dir} failed: its run.json is damaged (${
+        reasonOf(error)
+      }). Move the folder ` +
+        "out of the folder of all runs, and the same command starts the run anew.",
+      { cause: error },
+    );
   }
 }
 

@@ -11,9 +11,14 @@ async function configFile(name: string, text: string): Promise<string> {
 Deno.test("loadConfig() reads JSON and TypeScript, and settings win over both", async () => {
   const json = await configFile("a.json", '{ "k": 7, "training": { "shift": 1 } }');
   expect(await loadConfig({ config: json, settings: [{ key: "k", value: 8 }] }))
-    .toMatchObject({ k: 8, training: { shift: 1, momentum: 0.9 } });
+    .toMatchObject({
+      asked: { k: 8, training: { shift: 1 } },
+      config: { k: 8, training: { shift: 1, momentum: 0.9 } },
+    });
   const typescript = await configFile("a.ts", "const k: number = 9;\nexport default { k };");
-  expect(await loadConfig({ config: typescript, settings: [] })).toMatchObject({ k: 9 });
+  expect(await loadConfig({ config: typescript, settings: [] })).toMatchObject({
+    config: { k: 9 },
+  });
 });
 
 const broken: [name: string, text: string, says: RegExp][] = [

@@ -1,4 +1,5 @@
 import process from "node:process";
+import { Writable } from "node:stream";
 import { expect } from "expect";
 import { createReporter } from "../../src/cli/reporter.ts";
 import type { RunEvent } from "../../src/pipeline/events.ts";
@@ -48,6 +49,25 @@ Deno.test("a stage that goes on, is there already or was damaged says so", () =>
   expect(linesFor([{ t: at(0), type: "started", node: "a", resumed: true }]))
     .toEqual(["Train: going on where it stopped"]);
   expect(linesFor([{ t: at(0), type: "reused", node: "a" }])).toEqual(["Train: already there"]);
-  expect(linesFor([{ t: at(0), type: "damaged", node: "a", message: "bytes differ" }]))
-    .toEqual(["Train: made again, because bytes differ"]);
+  expect(linesFor([{ t: at(0), type: "damaged", node: "a", message: "x is damaged: made again" }]))
+    .toEqual(["Train: x is damaged: made again"]);
+  expect(linesFor([{ t: at(0), type: "run-damaged", message: "events.jsonl is damaged" }]))
+    .toEqual(["events.jsonl is damaged"]);
+  expect(linesFor([{ t: at(0), type: "started", node: "a", resumed: false, why: "k changed" }]))
+    .toEqual(["Train: started, because k changed"]);
+});
+
+Deno.test("on a terminal, too, a damaged file has a line of its own", () => {
+  const lines: string[] = [];
+  const stream = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const output = {
+    stream: Object.assign(stream, { columns: 80, rows: 24 }) as unknown as NodeJS.WriteStream,
+    live: true,
+    line: (text: string) => void lines.push(text),
+    result: () => {},
+  };
+  using reporter = createReporter(nodes, output);
+  reporter.onEvent({ t: at(0), type: "damaged", node: "a", message: "x is damaged: made again" });
+  reporter.onEvent({ t: at(0), type: "run-damaged", message: "events.jsonl is damaged" });
+  expect(lines).toEqual(["Train: x is damaged: made again", "events.jsonl is damaged"]);
 });

@@ -37,7 +37,8 @@ Deno.test("the event loop is never blocked over 100 ms while a run trains, clust
     k: 50,
     probe: { layerBudget: 256 },
   });
-  const resolved = resolve(config, await engine.devices.describe());
+  const { versions, ...machine } = await engine.devices.describe();
+  const resolved = resolve(config, machine);
   using watch = new Watch();
   await executeRun({
     out: await Deno.makeTempDir(),
@@ -45,17 +46,17 @@ Deno.test("the event loop is never blocked over 100 ms while a run trains, clust
       id: "watched",
       title: "Watched",
       command: [],
+      asked: {},
       config,
       seeds: config.seeds,
       resolved,
-      versions: {},
-      hardware: {},
     },
-    nodes: buildGraph(config, resolved),
+    attempt: { command: [], versions, hardware: {} },
+    nodes: buildGraph(config, resolved, versions),
     workers: resolved.workers,
     services: () => Promise.resolve({ engine }),
     signal: new AbortController().signal,
-    publish: () => Promise.resolve(),
+    publish: () => Promise.resolve([]),
     onEvent(event) {
       if (event.type === "started") watch.running.add(event.node);
       if (event.type === "finished") watch.running.delete(event.node);

@@ -58,7 +58,14 @@ async function makeTrainer(options: Partial<TrainerOptions> = {}) {
 
 Deno.test("the machine is described, with versions of every library", async () => {
   const found = await engine.devices.describe();
-  expect(Object.keys(found.versions)).toEqual(["python", "torch", "torchvision", "faiss", "numpy"]);
+  expect(Object.keys(found.versions)).toEqual([
+    "python",
+    "torch",
+    "torchvision",
+    "faiss",
+    "numpy",
+    "safetensors",
+  ]);
   expect(found.threads).toBeGreaterThan(0);
   expect(found).toHaveProperty("faissGpu");
 });

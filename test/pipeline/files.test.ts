@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { expect } from "expect";
 import { hashFile, writeFileAtomic } from "../../src/pipeline/files.ts";
-import { JsonLog, readJsonLines } from "../../src/pipeline/jsonl.ts";
 import { lockFolder } from "../../src/pipeline/lock.ts";
 
 async function names(dir: string): Promise<string[]> {
@@ -32,23 +31,6 @@ Deno.test("hashFile() gives the SHA-256 of known bytes", async () => {
     sha256: "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
     bytes: 3,
   });
-});
-
-Deno.test("JsonLog drops a torn last line on read and on reopening", async () => {
-  const path = join(await Deno.makeTempDir(), "log.jsonl");
-  await Deno.writeTextFile(path, '{"n":1}\n{"n":2}\n{"n":');
-  expect(await readJsonLines(path, (value) => value)).toEqual([{ n: 1 }, { n: 2 }]);
-  using log = await JsonLog.open(path);
-  log.append({ n: 3 });
-  expect(await Deno.readTextFile(path)).toBe('{"n":1}\n{"n":2}\n{"n":3}\n');
-});
-
-Deno.test("JsonLog.open(path, keep) goes back to the first lines", async () => {
-  const path = join(await Deno.makeTempDir(), "log.jsonl");
-  await Deno.writeTextFile(path, '{"ä":1}\n{"n":2}\n{"n":3}\n');
-  using log = await JsonLog.open(path, 1);
-  log.append({ n: 4 });
-  expect(await Deno.readTextFile(path)).toBe('{"ä":1}\n{"n":4}\n');
 });
 
 Deno.test("lockFolder() refuses a second holder by name until the first lets go", async () => {

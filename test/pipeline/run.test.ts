@@ -1,30 +1,45 @@
 import { join } from "node:path";
 import { expect } from "expect";
-import { executeRun } from "../../src/pipeline/run.ts";
+import type { RunEvent } from "../../src/pipeline/events.ts";
+import { type ExecuteOptions, executeRun } from "../../src/pipeline/run.ts";
+import { stageOrigins } from "../../src/pipeline/origins.ts";
 import { listRuns, openRun } from "../../src/pipeline/store.ts";
-import { toyGraph, witness } from "./toy.ts";
+import { attempt } from "./events.ts";
+import { toyGraph, type ToyServices, witness } from "./toy.ts";
 
 const record = (id: string) => ({
   id,
   title: "A toy run",
   command: ["toy"],
+  asked: { value: 1 },
   config: { value: 1 },
   seeds: [0],
   resolved: { device: "cpu" },
-  versions: {},
-  hardware: {},
 });
 
-function execute(out: string, id = "toy") {
+function execute(out: string, id = "toy", more: Partial<ExecuteOptions<ToyServices>> = {}) {
   return executeRun({
     out,
     record: record(id),
+    attempt,
     nodes: toyGraph(1),
     workers: 1,
     signal: new AbortController().signal,
-    publish: () => Promise.resolve(),
+    async publish(run) {
+      await Deno.writeTextFile(join(run.dir, "page.txt"), "a page");
+      return ["page.txt"];
+    },
     ...witness(),
+    ...more,
   });
+}
+
+/** Runs again and gives what is said about damage, and what happened. */
+async function again(out: string) {
+  const events: RunEvent[] = [];
+  const run = await execute(out, "toy", { onEvent: (event) => void events.push(event) });
+  const told = events.flatMap((event) => event.type === "run-damaged" ? [event.message] : []);
+  return { run, told, types: events.map(({ type }) => type) };
 }
 
 Deno.test("executeRun() leaves a run that listRuns() finds, with its record and events", async () => {
@@ -66,4 +81,92 @@ Deno.test("openRun() of a folder without a run says so, and listRuns() passes it
   await expect(openRun(join(out, "broken"))).rejects.toMatchObject({ name: "UserError" });
   expect(await listRuns(out)).toEqual([]);
   expect(await listRuns(join(out, "missing"))).toEqual([]);
+});
+
+Deno.test("a published file that is no longer what was written is said and written again", async () => {
+  const out = await Deno.makeTempDir();
+  const { dir } = await execute(out);
+  expect((await again(out)).told).toEqual([]);
+  await Deno.writeTextFile(join(dir, "page.txt"), "a pag");
+  expect((await again(out)).told).toEqual([
+    `page.txt of ${dir} changed since the run wrote it: written again`,
+  ]);
+  expect(await Deno.readTextFile(join(dir, "page.txt"))).toBe("a page");
+  await Deno.remove(join(dir, "page.txt"));
+  expect((await again(out)).told).toHaveLength(1);
+  expect((await again(out)).told).toEqual([]);
+});
+
+Deno.test("damaged lines of the event log are said once, skipped and left out from then on", async () => {
+  const out = await Deno.makeTempDir();
+  const { dir } = await execute(out);
+  const path = join(dir, "events.jsonl");
+  const lines = (await Deno.readTextFile(path)).split("\n");
+  lines[2] = lines[2]!.replace('"seconds":', '"seconds":1');
+  await Deno.writeTextFile(path, lines.join("\n"));
+  const { told, run, types } = await again(out);
+  expect(told).toEqual([
+    `${path} is damaged: line 3 cannot be read (1 in all); what it said there is lost`,
+  ]);
+  expect(types).not.toContain("started");
+  expect((await run.eventLog()).bad).toEqual([]);
+  expect((await again(out)).told).toEqual([]);
+});
+
+Deno.test("an event log that is empty or gone is said, and nothing runs again", async () => {
+  for (const harm of [(path: string) => Deno.truncate(path), (path: string) => Deno.remove(path)]) {
+    const out = await Deno.makeTempDir();
+    const { dir } = await execute(out);
+    await harm(join(dir, "events.jsonl"));
+    const { told, types } = await again(out);
+    expect(told).toEqual([
+      expect.stringMatching(/events\.jsonl does not tell of first, second: it lost lines/),
+    ]);
+    expect(types).not.toContain("started");
+  }
+});
+
+Deno.test("a damaged run.json is refused, and nothing is written", async () => {
+  const out = await Deno.makeTempDir();
+  const { dir } = await execute(out);
+  const path = join(dir, "run.json");
+  const before = await Deno.readTextFile(join(dir, "events.jsonl"));
+  const text = (await Deno.readTextFile(path)).replace('"value": 1', '"value": 2');
+  await Deno.writeTextFile(path, text);
+  await expect(execute(out)).rejects.toMatchObject({
+    name: "UserError",
+    message: expect.stringMatching(/run\.json is damaged \(its checksum.*the same command starts/),
+  });
+  expect(await Deno.readTextFile(path)).toBe(text);
+  expect(await Deno.readTextFile(join(dir, "events.jsonl"))).toBe(before);
+});
+
+Deno.test("a run whose run.json was begun with other settings is refused", async () => {
+  const out = await Deno.makeTempDir();
+  await execute(out);
+  await expect(execute(out, "toy", { record: { ...record("toy"), asked: { value: 2 } } })).rejects
+    .toMatchObject({ name: "UserError", message: expect.stringContaining('{"value":1}') });
+});
+
+Deno.test("each attempt tells who it is, and each artifact which attempt made it", async () => {
+  const out = await Deno.makeTempDir();
+  const here = { ...attempt, hardware: { cpu: "here" } };
+  const there = { ...attempt, hardware: { cpu: "there" } };
+  const stop = new AbortController();
+  const { services } = witness();
+  await execute(out, "toy", {
+    attempt: here,
+    signal: stop.signal,
+    services,
+    onEvent: (event) => event.type === "finished" && stop.abort("stopped"),
+  }).catch(() => {});
+  const run = await execute(out, "toy", { attempt: there });
+  const origins = stageOrigins(await run.events());
+  expect(origins.get("first")).toMatchObject({ run: "toy", hardware: { cpu: "here" } });
+  expect(origins.get("second")).toMatchObject({ run: "toy", hardware: { cpu: "there" } });
+
+  const linked = await execute(out, "other", { attempt: there });
+  const elsewhere = stageOrigins(await linked.events());
+  expect(elsewhere.get("first")).toEqual(origins.get("first"));
+  expect(run.record.command).toEqual(["toy"]);
 });

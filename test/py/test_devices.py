@@ -10,7 +10,7 @@ from clusterfit.errors import InputError
 
 def test_describe_names_every_library_that_computes():
     description = describe()
-    libraries = {"python", "torch", "torchvision", "faiss", "numpy"}
+    libraries = {"python", "torch", "torchvision", "faiss", "numpy", "safetensors"}
     assert set(description["versions"]) == libraries
     assert description["threads"] >= 1
     assert (description["cuda"] is None) == (not torch.cuda.is_available())

@@ -26,7 +26,12 @@ export class ToyRun implements AsyncDisposable {
   pretraining(images: number): Promise<Ran> {
     return this.#ran(
       "images.json",
-      (context) => renderPretraining.run({ ...context, config: { images, dataSeed }, inputs: {} }),
+      (context) =>
+        renderPretraining.run({
+          ...context,
+          config: { images, dataSeed, versions: {} },
+          inputs: {},
+        }),
     );
   }
 
@@ -39,7 +44,7 @@ export class ToyRun implements AsyncDisposable {
     return this.#ran("target.json", (context) =>
       renderTarget.run({
         ...context,
-        config: { target, title: target, size, dataSeed },
+        config: { target, title: target, size, dataSeed, versions: {} },
         inputs: { pretraining },
       }));
   }
@@ -52,7 +57,9 @@ export class ToyRun implements AsyncDisposable {
     const tensors = new Map<string, Readonly<Record<string, HostArray>>>();
     const progress: Progress[] = [];
     const files = await run({
+      key: "",
       dir: this.dir,
+      damaged: () => {},
       signal: this.signal,
       progress: (now) => void progress.push(now),
       services: {
