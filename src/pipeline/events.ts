@@ -58,7 +58,14 @@ export function sealEvent(event: RunEvent): JsonObject {
   return seal(event);
 }
 
-/** The event that a line of the log holds. Throws on anything else. */
-export function unsealEvent(value: unknown): RunEvent {
-  return runEventSchema.parse(unseal(value));
+/** A function that gives the event that a line of a run's log holds, to be called on the lines in turn. It
+ * throws on anything else, also on the events of another run's attempts. */
+export function eventReader(run: string): (value: unknown) => RunEvent {
+  let ours = true;
+  return (value) => {
+    const event = runEventSchema.parse(unseal(value));
+    if (event.type === "run-started") ours = event.attempt.run === run;
+    if (!ours) throw new Error(`this is an event of another run than ${run}`);
+    return event;
+  };
 }

@@ -3,20 +3,21 @@ import { join } from "node:path";
 import { explainSystemError, UserError } from "./errors.ts";
 import {
   type Attempt,
+  eventReader,
   type RunEvent,
   type RunEventBody,
   sealEvent,
-  unsealEvent,
 } from "./events.ts";
 import { readTextIfThere, writeFileAtomic } from "./files.ts";
 import { inOrder, type Node } from "./graph.ts";
 import { canonicalJson } from "./json.ts";
-import { describeDamage, JsonLog } from "./jsonl.ts";
+import { JsonLog } from "./jsonl.ts";
 import { lockFolder } from "./lock.ts";
-import { damagedFiles, hashPublished } from "./published.ts";
+import { findDamage } from "./damage.ts";
+import { hashPublished } from "./published.ts";
 import { formatRecord, type RunRecord } from "./record.ts";
 import { runGraph } from "./runner.ts";
-import { folderNames, openRunIfThere, RunFolder, runPaths } from "./store.ts";
+import { openRunIfThere, RunFolder, runPaths } from "./store.ts";
 
 export interface ExecuteOptions<Services> {
   readonly out: string;
@@ -43,9 +44,9 @@ export async function executeRun<Services>(options: ExecuteOptions<Services>): P
   const fail = (error: unknown) => Promise.reject(explainSystemError(error, attempt));
   await makeFolder(dir);
   using _lock = await lockFolder(dir).catch(fail);
-  const run = await writeRecord(dir, options).catch(fail);
-  const lost = await damageOf(run);
-  using log = await JsonLog.open(runPaths(dir).events, unsealEvent).catch(fail);
+  const { run, isNew } = await writeRecord(dir, options).catch(fail);
+  const damage = isNew ? [] : await findDamage(run);
+  using log = await JsonLog.open(runPaths(dir).events, eventReader(run.id)).catch(fail);
   const record = thinned((event) => log.append(sealEvent(event)));
   const emit = (body: RunEventBody) => {
     const event: RunEvent = { t: new Date().toISOString(), ...body };
@@ -54,7 +55,7 @@ export async function executeRun<Services>(options: ExecuteOptions<Services>): P
   };
 
   emit({ type: "run-started", attempt: { run: run.id, ...options.attempt } });
-  for (const message of lost) emit({ type: "run-damaged", message });
+  for (const message of damage) emit({ type: "run-damaged", message });
   try {
     await runGraph({ ...options, dir, onEvent: emit });
     emit({ type: "run-finished", published: await hashPublished(run, await options.publish(run)) });
@@ -99,7 +100,7 @@ export async function makeFolder(dir: string): Promise<void> {
 async function writeRecord<Services>(
   dir: string,
   { record, nodes }: ExecuteOptions<Services>,
-): Promise<RunFolder> {
+): Promise<{ readonly run: RunFolder; readonly isNew: boolean }> {
   const before = await openRunIfThere(dir);
   if (before && canonicalJson(before.record.asked) !== canonicalJson(record.asked)) {
     throw new UserError(
@@ -116,37 +117,7 @@ async function writeRecord<Services>(
   if (await readTextIfThere(runPaths(dir).record) !== text) {
     await writeFileAtomic(runPaths(dir).record, text);
   }
-  return new RunFolder(dir, full);
-}
-
-/** What is wrong with the files of a run that are of no one stage, and what follows, a line each. */
-async function damageOf(run: RunFolder): Promise<string[]> {
-  const { values, bad, torn } = await run.eventLog();
-  const untold = await untoldArtifacts(run, values);
-  const { events } = runPaths(run.dir);
-  const damage = describeDamage(bad, torn);
-  const published = await damagedFiles(run, values);
-  return [
-    damage !== undefined && `${events} is damaged: ${damage}; what it said there is lost`,
-    damage === undefined && untold.length > 0 &&
-    `${events} does not tell of ${
-      untold.join(", ")
-    }: it lost lines, or the run died at that moment`,
-    published.length > 0 &&
-    `${published.join(" and ")} of ${run.dir} changed since the run wrote ` +
-      `${published.length > 1 ? "them" : "it"}: written again`,
-  ].filter((line) => line !== false);
-}
-
-/** Nodes that have an artifact, though no event says where it came from. */
-async function untoldArtifacts(run: RunFolder, events: readonly RunEvent[]): Promise<string[]> {
-  const told = new Set(
-    events.flatMap((event) =>
-      event.type === "finished" || event.type === "reused" ? [event.node] : []
-    ),
-  );
-  const made = await folderNames(join(run.dir, "artifacts"));
-  return made.filter((node) => !told.has(node));
+  return { run: new RunFolder(dir, full), isNew: before === undefined };
 }
 
 /** Lets at most one progress event a second through per node, and every other event. */

@@ -2,7 +2,7 @@
 import { join, resolve } from "node:path";
 import { openArtifactFile } from "./artifact.ts";
 import { UserError } from "./errors.ts";
-import { type RunEvent, unsealEvent } from "./events.ts";
+import { eventReader, type RunEvent } from "./events.ts";
 import { readTextIfThere, unlessMissing } from "./files.ts";
 import { type JsonLines, readJsonLines } from "./jsonl.ts";
 import { reasonOf } from "./reason.ts";
@@ -40,7 +40,7 @@ export class RunFolder {
 
   /** The event log with what is wrong with it. */
   eventLog(): Promise<JsonLines<RunEvent>> {
-    return readJsonLines(runPaths(this.dir).events, unsealEvent);
+    return readJsonLines(runPaths(this.dir).events, eventReader(this.id));
   }
 
   /** Path of a file of a finished node, checked against its SHA-256. */

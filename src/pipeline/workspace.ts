@@ -58,7 +58,9 @@ export class Workspace<Services> {
     const partial = await this.#partial(node);
     const damage = own.damage ?? partial.damage;
     const found = { ...(damage !== undefined && { damage }) };
-    for (const dir of await this.#equals(node, key)) {
+    this.#index ??= indexArtifacts(this.#out);
+    const equals = (await this.#index).get(key) ?? [];
+    for (const dir of partial.sealed === key ? [partial.dir, ...equals] : equals) {
       const artifact = await intact(dir, node);
       if (artifact) return { state: "elsewhere", dir, hash: artifact.hash, ...found };
     }
@@ -137,36 +139,39 @@ export class Workspace<Services> {
       if (manifest.stage !== node.stage.name || manifest.kind !== node.kind) {
         return { damage: `${dir} holds the ${manifest.kind} of a stage ${manifest.stage}` };
       }
-      return manifest.key === key ? { artifact: await openArtifact(dir) } : { manifest };
+      const artifact = await openArtifact(dir);
+      return manifest.key === key ? { artifact } : { manifest };
     } catch (error) {
       if (!(error instanceof DamagedArtifact)) throw error;
       return { damage: error.message };
     }
   }
 
-  /** The key of what lies in the partial folder. */
+  /** What an earlier attempt left in the partial folder: the key that it worked at, and the key of what it
+   * had sealed there and not moved in yet. */
   async #partial(node: Node<string, Services>): Promise<
-    { readonly key?: string; readonly damage?: string }
+    {
+      readonly dir: string;
+      readonly key?: string;
+      readonly sealed?: string;
+      readonly damage?: string;
+    }
   > {
     const dir = runPaths(this.#dir).partial(node.id);
     const path = join(dir, partialFile);
     try {
+      const manifest = await readManifest(dir);
+      if (manifest) await openArtifact(dir);
+      const sealed = { ...(manifest && { sealed: manifest.key }) };
       const text = await readTextIfThere(path);
-      if (text === undefined) return {};
+      if (text === undefined) return { dir, ...sealed };
       const { node: owner, key } = partialSchema.parse(unseal(JSON.parse(text)));
       if (owner !== node.id) throw new Error(`it belongs to ${owner}`);
-      return { key };
+      return { dir, key, ...sealed };
     } catch (error) {
-      return { damage: `${path} is damaged: ${reasonOf(error)}` };
+      if (error instanceof DamagedArtifact) return { dir, damage: error.message };
+      return { dir, damage: `${path} is damaged: ${reasonOf(error)}` };
     }
-  }
-
-  /** Folders that may hold an equal artifact: the sealed partial one first, then those of other runs. */
-  async #equals(node: Node<string, Services>, key: string): Promise<readonly string[]> {
-    this.#index ??= indexArtifacts(this.#out);
-    const partial = runPaths(this.#dir).partial(node.id);
-    const sealed = await readManifest(partial).catch(() => undefined);
-    return [...(sealed?.key === key ? [partial] : []), ...(await this.#index).get(key) ?? []];
   }
 
   async #moveIn(node: Node<string, Services>, keep: ReadonlySet<string>): Promise<Artifact> {

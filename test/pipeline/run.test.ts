@@ -120,7 +120,7 @@ Deno.test("an event log that is empty or gone is said, and nothing runs again", 
     await harm(join(dir, "events.jsonl"));
     const { told, types } = await again(out);
     expect(told).toEqual([
-      expect.stringMatching(/events\.jsonl does not tell of first, second: it lost lines/),
+      expect.stringMatching(/events\.jsonl does not tell of its start: it lost lines/),
     ]);
     expect(types).not.toContain("started");
   }
