@@ -2,10 +2,11 @@ import { expect } from "expect";
 import { join } from "node:path";
 import { countJunit, formatCounts, sumCounts } from "../../tasks/lib/junit.ts";
 import { denoSuite, runPool, runSuite } from "../../tasks/lib/suite.ts";
+import { hangSeconds } from "../until.ts";
 
-const limits = { env: {}, timeoutSeconds: 60 };
+const limits = { env: {} };
 
-async function run(text: string, timeoutSeconds = 60) {
+async function run(text: string, timeoutSeconds: number = hangSeconds) {
   const folder = await Deno.makeTempDir();
   try {
     await Deno.writeTextFile(join(folder, "a.test.ts"), text);
