@@ -3,8 +3,11 @@
  * for as a condition, so that no test depends on how busy the machine is.
  */
 
-/** Seconds that only a hang lasts, for a child process of a test: such processes take a few. */
-export const hangSeconds = 900;
+/**
+ * Seconds that only a hang lasts, for a child process of a test, which takes seconds, or a minute. The time in which it
+ * is kept waiting for a CPU does not count; see `limitTime`.
+ */
+export const hangSeconds = 300;
 
 /**
  * Turns of the event loop that only a hang lasts: two minutes at least, and longer on a busy machine,

@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { type PyObject, python } from "clusterfit/python";
+import { limitTime } from "../../tasks/lib/time_limit.ts";
 import { hangSeconds, until } from "../until.ts";
 
 await python.start();
@@ -85,14 +86,16 @@ export function runProgram(file: string, args: readonly string[]): Promise<Endin
 
 /** One that hangs is ended, which its exit code tells. */
 async function child(args: readonly string[], input: string): Promise<Ending> {
+  const stop = new AbortController();
   const process = new Deno.Command(Deno.execPath(), {
     args: ["run", "--allow-all", "--no-check", ...args],
     stdin: "piped",
     stdout: "piped",
     stderr: "piped",
     env: { NO_COLOR: "1" },
-    signal: AbortSignal.timeout(hangSeconds * 1000),
+    signal: stop.signal,
   }).spawn();
+  using _limit = limitTime(process.pid, hangSeconds, () => stop.abort());
   const writer = process.stdin.getWriter();
   await writer.write(new TextEncoder().encode(input));
   await writer.close();
