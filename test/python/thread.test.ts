@@ -146,8 +146,10 @@ def patience(*seconds):
     except RuntimeError: return f"gave up, {len(looks)} looks before the end"
     finally: module._look = real
 asleep = [0.0] * 10
-print(patience(*asleep), patience(*asleep, 0.0, 0.0), sep="\\n")
-print(patience(*asleep, 0.5, *asleep), patience(*asleep, None, None, *asleep), sep="\\n")
+print(patience(*asleep))
+print(patience(*asleep, 0.0, 0.0))
+print(patience(*asleep, 0.5, *asleep))
+print(patience(*asleep, None, None, *asleep))
 \`);
 await python.shutdown();
 `);
