@@ -8,12 +8,10 @@ import { currentEnvironment } from "./lib/environment.ts";
 import { formatCounts } from "./lib/junit.ts";
 import { runTask } from "./lib/run_task.ts";
 import { sourceFiles } from "./lib/source_files.ts";
-import { denoSuite, pytestSuite, runSuites, type Suite } from "./lib/suite.ts";
+import { denoSuite, pytestSuite, runSuites, type Suite, timeoutSeconds } from "./lib/suite.ts";
 import { ensureSetup } from "./setup.ts";
 
-const timeoutSeconds = { quick: 300, slow: 1200 };
-
-/** Slow tests measure time and use every core themselves: one at a time. */
+/** Slow tests use every core themselves: one at a time. */
 const width = { quick: Math.min(navigator.hardwareConcurrency, 4), slow: 1 };
 
 async function test(): Promise<number> {

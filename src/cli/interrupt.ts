@@ -15,14 +15,15 @@ interface Interrupts extends Disposable {
  */
 const sameMs = 500;
 
-export function listenForInterrupts(): Interrupts {
+/** `now` tells the time in ms. */
+export function listenForInterrupts(now = () => performance.now()): Interrupts {
   const controller = new AbortController();
   let first = 0;
   const stop = () => {
     if (!controller.signal.aborted) {
-      first = performance.now();
+      first = now();
       controller.abort(new Interrupted("stopped by the user"));
-    } else if (performance.now() - first > sameMs) Deno.kill(Deno.pid, "SIGKILL");
+    } else if (now() - first > sameMs) Deno.kill(Deno.pid, "SIGKILL");
   };
   const signals = ["SIGINT", "SIGTERM"] as const;
   for (const signal of signals) Deno.addSignalListener(signal, stop);

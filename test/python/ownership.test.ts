@@ -1,6 +1,7 @@
 import { expect } from "expect";
 import { kw, type PyObject, python, type PythonError } from "clusterfit/python";
 import { heldCount } from "../../src/python/held.ts";
+import { until } from "../until.ts";
 import { collectAll, evaluate, inChild, references, run, testWith } from "./support.ts";
 
 const { identity, fail, apply, Thing } = run(`
@@ -288,14 +289,6 @@ testWith(
 
 function forceGarbage(): void {
   for (let i = 0; i < 20; i++) new Array(100_000).fill(i);
-}
-
-async function until(reached: () => boolean): Promise<void> {
-  const end = performance.now() + 8000;
-  while (!reached()) {
-    expect(performance.now()).toBeLessThan(end);
-    await new Promise((resolve) => setTimeout(resolve, 1));
-  }
 }
 
 Deno.test("jobs, calls from threads, promises, contexts and operators leave nothing behind", async () => {

@@ -57,7 +57,11 @@ Deno.test("one run that was disturbed does not move the comparison", () => {
 
 for (
   const [name, args, says] of [
-    ["a bench that there is not", ["speed"], /name of one bench \(overhead, bridge\), got "speed"/],
+    [
+      "a bench that there is not",
+      ["speed"],
+      /name of one bench \(overhead, bridge, event-loop\), got "speed"/,
+    ],
     ["no name at all", [], /name of one bench/],
     [
       "a peer that there is not",

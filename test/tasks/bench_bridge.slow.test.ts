@@ -22,9 +22,6 @@ Deno.test("every row is measured on each side, and compared with its floor and w
     expect(reached).toBe(
       "timesFloor" in aim ? timesFloor! <= aim.timesFloor : ours <= aim.microseconds,
     );
-    // a busy machine may miss an aim, but not by this much
-    expect("timesFloor" in aim ? timesFloor! / aim.timesFloor : ours / aim.microseconds)
-      .toBeLessThan(4);
   }
   expect(reachesAims(measured)).toBe(measured.rows.every(({ reached }) => reached));
   expect(bridgeTable(measured).split("\n").length).toBeGreaterThan(rowNames.length);

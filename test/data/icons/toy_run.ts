@@ -17,10 +17,14 @@ export interface Ran {
 const dataSeed = 1;
 
 export class ToyRun implements AsyncDisposable {
-  private constructor(private readonly dir: string, readonly signal: AbortSignal) {}
+  private constructor(
+    private readonly dir: string,
+    readonly signal: AbortSignal,
+    private readonly onProgress: () => void,
+  ) {}
 
-  static async in(signal = new AbortController().signal): Promise<ToyRun> {
-    return new ToyRun(await Deno.makeTempDir(), signal);
+  static async in(signal = new AbortController().signal, onProgress = () => {}): Promise<ToyRun> {
+    return new ToyRun(await Deno.makeTempDir(), signal, onProgress);
   }
 
   pretraining(images: number): Promise<Ran> {
@@ -61,7 +65,10 @@ export class ToyRun implements AsyncDisposable {
       dir: this.dir,
       damaged: () => {},
       signal: this.signal,
-      progress: (now) => void progress.push(now),
+      progress: (now) => {
+        progress.push(now);
+        this.onProgress();
+      },
       services: {
         engine: {
           tensors: {
