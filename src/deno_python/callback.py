@@ -19,7 +19,7 @@ class Callback(functools.partial["Any"]):
     """
 
     written: list[str]
-    """Names of the parameters, none for a pattern; `=` behind optional ones, `*` before the rest."""
+    """Names of the parameters, none for patterns; `=` behind optional ones, `*` before the rest."""
 
     def __get__(self, instance: object, owner: object = None) -> Any:
         return self
