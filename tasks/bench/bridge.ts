@@ -205,9 +205,9 @@ const infoSchema = z.object({
 
 function show(microseconds: number | undefined): string {
   if (microseconds === undefined) return "";
-  return microseconds < 1000
-    ? `${microseconds.toPrecision(3)} us`
-    : `${(microseconds / 1000).toPrecision(3)} ms`;
+  if (microseconds < 1000) return `${microseconds.toPrecision(3)} us`;
+  if (microseconds < 1e6) return `${(microseconds / 1e3).toPrecision(3)} ms`;
+  return `${(microseconds / 1e6).toPrecision(3)} s`;
 }
 
 function aimOf(row: RowName): string {
