@@ -1,18 +1,33 @@
 /**
  * `deno task test [--slow] [part of a file's name ...]`: the TypeScript tests, a process per file,
- * and pytest; closes with one line that counts both. `--slow` runs the `*.slow.test.ts` alone.
+ * and pytest, those of training a second time as on a CPU without AVX-512; closes with one line that
+ * counts all. `--slow` runs the `*.slow.test.ts` alone.
  */
+import { join } from "node:path";
 import { UserError } from "../src/pipeline/errors.ts";
 import { readArguments } from "./lib/arguments.ts";
 import { currentEnvironment } from "./lib/environment.ts";
 import { formatCounts } from "./lib/junit.ts";
 import { runTask } from "./lib/run_task.ts";
 import { sourceFiles } from "./lib/source_files.ts";
-import { denoSuite, pytestSuite, runSuites, type Suite, timeoutSeconds } from "./lib/suite.ts";
+import {
+  denoSuite,
+  pytestSuite,
+  runSuites,
+  type Suite,
+  timeoutSeconds,
+  withAvx2,
+} from "./lib/suite.ts";
 import { ensureSetup } from "./setup.ts";
 
 /** Slow tests use every core themselves: one at a time. */
 const width = { quick: Math.min(navigator.hardwareConcurrency, 4), slow: 1 };
+
+/** Tests of training: whether PyTorch computes with AVX-512 or with AVX2, they hold. */
+const trainingTests = {
+  py: ["test_training.py", "test_nets.py", "test_features.py"],
+  deno: ["test/engine/engine.test.ts"],
+};
 
 async function test(): Promise<number> {
   const { values: { slow }, positionals: parts } = readArguments({
@@ -46,9 +61,15 @@ function chooseSuites({ slow, parts, python, reports }: {
   const files = sourceFiles(root, "test").filter((file) =>
     file.endsWith(".test.ts") && file.endsWith(".slow.test.ts") === slow
   );
+  const avx2Reports = join(reports, "avx2");
+  Deno.mkdirSync(avx2Reports);
   // pytest takes longest: it starts first.
   const suites = [
-    ...(slow ? [] : [pytestSuite(root, python, reports)]),
+    ...(slow ? [] : [
+      pytestSuite(root, python, reports),
+      withAvx2(pytestSuite(root, python, avx2Reports, trainingTests.py)),
+      ...trainingTests.deno.map((file) => withAvx2(denoSuite(root, file, avx2Reports))),
+    ]),
     ...files.map((file) => denoSuite(root, file, reports)),
   ].filter(({ name }) => parts.length === 0 || parts.some((part) => name.includes(part)));
   if (suites.length === 0) {

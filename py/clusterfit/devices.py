@@ -33,15 +33,14 @@ class Description(TypedDict):
 def describe() -> Description:
     """Describe the interpreter, its libraries and the hardware.
 
-    `threads` counts the CPUs this process may run on. `bf16` says whether the CPU computes
-    bfloat16 products in hardware (AVX-512 BF16 or AMX). `faiss_gpu` says whether this build of
-    FAISS sees a GPU.
+    `threads` counts the CPUs this process may run on. `bf16` says whether PyTorch computes
+    bfloat16 products in the CPU's hardware: the CPU has AVX-512 BF16 or AMX, and oneDNN may use it
+    (ONEDNN_MAX_CPU_ISA=AVX2 forbids it). `faiss_gpu` says whether this build of FAISS sees a GPU.
     """
-    capabilities = torch.cpu.get_capabilities()
     return {
         "versions": versions.installed(),
         "threads": _cpus(),
-        "bf16": any(capabilities.get(name, False) for name in ("avx512_bf16", "amx_bf16")),
+        "bf16": _multiplies_bfloat16(),
         "cuda": _cuda(),
         "faiss_gpu": faiss.get_num_gpus() > 0,
     }
@@ -75,6 +74,13 @@ def _cpus() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def _multiplies_bfloat16() -> bool:
+    capabilities = torch.cpu.get_capabilities()
+    if not any(capabilities.get(name, False) for name in ("avx512_bf16", "amx_bf16")):
+        return False
+    return torch.ops.mkldnn._is_mkldnn_bf16_supported()
 
 
 def _cuda() -> Cuda | None:

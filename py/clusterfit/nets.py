@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
 
 from . import tensors
@@ -36,6 +37,26 @@ _DESIGNS = {
 ARCHITECTURES = tuple(_DESIGNS)
 
 
+# Below this, oneDNN damages memory (SubsampledConv2d): its widest block of channels, AVX-512's.
+_BLOCK_CHANNELS = 16
+
+
+class SubsampledConv2d(nn.Conv2d):
+    """A strided 1x1 convolution, computed by one of stride 1 on the pixels that it reads.
+
+    Outputs and gradients are those of nn.Conv2d, in channels-last memory too. There oneDNN 3.12
+    (PyTorch 2.13) computes the weights' gradient of a strided one in a scratchpad that is too
+    small, and writes past its end, where the inputs have fewer channels than a block of its
+    kernel (https://github.com/uxlfoundation/oneDNN/issues/6035): with AVX2 2 to 7 channels in
+    float32, with AVX-512 2 to 15 on larger images (56 pixels in float32, 80 in bfloat16).
+    test_onednn.py fails as soon as that is mended.
+    """
+
+    def forward(self, input: Tensor) -> Tensor:  # noqa: A002, D102
+        rows, columns = self.stride
+        return F.conv2d(input[:, :, ::rows, ::columns], self.weight, self.bias)
+
+
 class SmallResNet(ResNet):
     """A ResNet for small images: a 3x3 stem of stride 2, no max-pooling, `width` channels in res2.
 
@@ -53,6 +74,10 @@ class SmallResNet(ResNet):
         self.layer3 = self._make_layer(BasicBlock, 4 * width, depths[2], stride=2)
         self.layer4 = self._make_layer(BasicBlock, 8 * width, depths[3], stride=2)
         self.fc = nn.Linear(8 * width, num_classes)
+        for name, channels in (("layer2", width), ("layer3", 2 * width), ("layer4", 4 * width)):
+            if channels < _BLOCK_CHANNELS:
+                conv = SubsampledConv2d(channels, 2 * channels, 1, stride=2, bias=False)
+                self.set_submodule(f"{name}.0.downsample.0", conv)
 
 
 def build(arch: str, num_classes: int, *, seed: int, width: int | None = None) -> Net:

@@ -8,6 +8,8 @@ export interface Suite {
   readonly name: string;
   readonly command: readonly [program: string, ...args: readonly string[]];
   readonly cwd: string;
+  /** Variables beside those that every suite gets. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Where the command leaves its report. */
   readonly junit: string;
 }
@@ -28,13 +30,32 @@ export function denoSuite(root: string, file: string, reports: string): Suite {
   return { name: file, command: [Deno.execPath(), ...args], cwd: root, junit };
 }
 
-export function pytestSuite(root: string, python: string, reports: string): Suite {
+/** All tests of test/py, or those files of it that are named. */
+export function pytestSuite(
+  root: string,
+  python: string,
+  reports: string,
+  files: readonly string[] = [],
+): Suite {
   const junit = join(reports, "pytest.xml");
+  const paths = files.map((file) => join(root, "test/py", file));
   return {
     name: "test/py (pytest)",
-    command: [python, "-m", "pytest", `--junit-xml=${junit}`],
+    command: [python, "-m", "pytest", `--junit-xml=${junit}`, ...paths],
     cwd: join(root, "py"),
     junit,
+  };
+}
+
+/**
+ * The suite as on a CPU without AVX-512, which a larger one can play. That the variables take effect
+ * is tested in test/py/test_onednn.py.
+ */
+export function withAvx2(suite: Suite): Suite {
+  return {
+    ...suite,
+    name: `${suite.name} with AVX2`,
+    env: { ONEDNN_MAX_CPU_ISA: "AVX2", ATEN_CPU_CAPABILITY: "avx2" },
   };
 }
 
@@ -79,7 +100,7 @@ export async function runSuite(
   const child = new Deno.Command(program, {
     args,
     cwd: suite.cwd,
-    env,
+    env: { ...env, ...suite.env },
     stdin: "null",
     stdout: "piped",
     stderr: "piped",

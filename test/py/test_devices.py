@@ -1,4 +1,8 @@
+import os
+import subprocess
+import sys
 import threading
+from pathlib import Path
 
 import faiss
 import pytest
@@ -7,6 +11,7 @@ import torch
 from clusterfit.devices import describe, threads
 from clusterfit.errors import InputError
 
+PACKAGES = Path(__file__).parents[2] / "py"
 HANG = 600
 """Seconds that only a hang lasts."""
 
@@ -17,6 +22,21 @@ def test_describe_names_every_library_that_computes():
     assert set(description["versions"]) == libraries
     assert description["threads"] >= 1
     assert (description["cuda"] is None) == (not torch.cuda.is_available())
+
+
+def test_bfloat16_is_not_promised_where_onednn_may_not_use_the_instructions():
+    hardware = torch.cpu.get_capabilities()
+    has = hardware.get("avx512_bf16", False) or hardware.get("amx_bf16", False)
+    limited = os.environ.get("ONEDNN_MAX_CPU_ISA") == "AVX2"
+    assert describe()["bf16"] == (has and not limited)
+    child = subprocess.run(
+        [sys.executable, "-c", "from clusterfit import devices; print(devices.describe()['bf16'])"],
+        env={**os.environ, "ONEDNN_MAX_CPU_ISA": "AVX2", "PYTHONPATH": str(PACKAGES)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert child.stdout == "False\n"
 
 
 def test_threads_of_one_thread_do_not_change_those_of_another():

@@ -72,6 +72,43 @@ def test_stages_pooled_and_classified_are_the_network(arch: str):
     torch.testing.assert_close(net.fc(outputs.mean((2, 3))), net(images))
 
 
+@pytest.mark.parametrize(("stride", "side"), [(2, 7), (2, 8), (3, 8), ((1, 2), 5)])
+def test_a_subsampled_convolution_is_the_strided_one(stride: int | tuple[int, int], side: int):
+    draws = torch.Generator().manual_seed(0)
+    images = torch.randn(3, 4, side, side, generator=draws, dtype=torch.float64, requires_grad=True)
+    ours = nets.SubsampledConv2d(4, 6, 1, stride, bias=False, dtype=torch.float64)
+    theirs = torch.nn.Conv2d(4, 6, 1, stride, bias=False, dtype=torch.float64)
+    theirs.load_state_dict(ours.state_dict())
+    outputs, expected = ours(images), theirs(images)
+    torch.testing.assert_close(outputs, expected)
+    seed = torch.randn(expected.shape, generator=draws, dtype=torch.float64)
+    for got, want in zip(
+        torch.autograd.grad(outputs, [images, ours.weight], seed),
+        torch.autograd.grad(expected, [images, theirs.weight], seed),
+        strict=True,
+    ):
+        torch.testing.assert_close(got, want)
+
+
+@pytest.mark.parametrize(
+    ("arch", "width", "names"),
+    [
+        ("resnet10-small", 16, []),
+        ("resnet10-small", 15, ["layer2"]),
+        ("resnet18-small", 7, ["layer2", "layer3"]),
+        ("resnet10-small", 3, ["layer2", "layer3", "layer4"]),
+        ("resnet18", None, []),
+        ("resnet50", None, []),
+    ],
+)
+def test_narrow_strided_1x1_convolutions_are_subsampled_and_no_others(
+    arch: str, width: int | None, names: list[str]
+):
+    net = nets.build(arch, 5, width=width, seed=0)
+    found = [n for n, module in net.named_modules() if type(module) is nets.SubsampledConv2d]
+    assert found == [f"{name}.0.downsample.0" for name in names]
+
+
 @pytest.mark.parametrize(("arch", "width"), [("resnet10-small", 8), ("resnet18", None)])
 def test_a_saved_network_loads_here_and_by_its_snippet(
     tmp_path: Path, arch: str, width: int | None

@@ -1,7 +1,7 @@
 import { expect } from "expect";
 import { join } from "node:path";
 import { countJunit, formatCounts, sumCounts } from "../../tasks/lib/junit.ts";
-import { denoSuite, runPool, runSuite } from "../../tasks/lib/suite.ts";
+import { denoSuite, runPool, runSuite, withAvx2 } from "../../tasks/lib/suite.ts";
 import { hangSeconds, turn } from "../until.ts";
 
 const limits = { env: {} };
@@ -25,6 +25,28 @@ Deno.test("a suite's tests are counted from its report", async () => {
   `);
   expect(counts).toEqual({ passed: 2, failed: 1, skipped: 1 });
   expect(skipped).toEqual(["is skipped"]);
+});
+
+Deno.test("a suite with AVX2 tells PyTorch so, and its name tells the reader", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    await Deno.writeTextFile(
+      join(folder, "a.test.ts"),
+      `Deno.test("plays", () => {
+        const names = ["ONEDNN_MAX_CPU_ISA", "ATEN_CPU_CAPABILITY", "OF_ALL"];
+        const found = names.map((name) => Deno.env.get(name)).join();
+        if (found !== "AVX2,avx2,yes") throw new Error(found);
+      });`,
+    );
+    const suite = withAvx2(denoSuite(folder, "a.test.ts", folder));
+    const { counts } = await runSuite(suite, {
+      timeoutSeconds: hangSeconds,
+      env: { OF_ALL: "yes" },
+    });
+    expect([suite.name, counts.passed]).toEqual(["a.test.ts with AVX2", 1]);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
 });
 
 Deno.test("a file that throws outside a test is one failure", async () => {
