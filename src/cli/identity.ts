@@ -5,7 +5,7 @@ import { resolve, type Resolved, resolvedSchema } from "../clusterfit/resolve.ts
 import type { Engine } from "../engine/mod.ts";
 import { hashJson } from "../pipeline/json.ts";
 import type { RunRecord } from "../pipeline/record.ts";
-import { openRun } from "../pipeline/store.ts";
+import { findRun } from "../pipeline/store.ts";
 import { describeMachine } from "./machine.ts";
 
 export interface Identity {
@@ -25,7 +25,7 @@ export async function identify(
 ): Promise<Identity> {
   const id = `${config.teacher}-${hashJson(config).slice(0, 8)}`;
   const dir = join(out, id);
-  const known = await openRun(dir).catch(() => undefined);
+  const known = await findRun(dir);
   if (known) {
     const { versions, hardware, resolved } = known.record;
     return { id, dir, versions, hardware, resolved: resolvedSchema.parse(resolved) };

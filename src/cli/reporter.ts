@@ -29,7 +29,16 @@ function liveReporter(nodes: readonly Listed[], output: Output): Reporter {
     const { columns = 80, rows = 24 } = output.stream;
     update(renderFrame(tracker.status().nodes, { columns, rows, tick: tick++ }).join("\n"));
   };
-  const timer = setInterval(draw, 100);
+  let failure: { readonly error: unknown } | undefined;
+  // Nobody could catch what a timer throws: the next event does.
+  const timer = setInterval(() => {
+    try {
+      draw();
+    } catch (error) {
+      failure ??= { error };
+      clearInterval(timer);
+    }
+  }, 100);
   let open = true;
   const close = () => {
     if (!open) return;
@@ -38,7 +47,20 @@ function liveReporter(nodes: readonly Listed[], output: Output): Reporter {
     draw();
     update.done();
   };
-  return { onEvent: (event) => tracker.take(event), close, [Symbol.dispose]: close };
+  return {
+    onEvent(event) {
+      if (failure) throw failure.error;
+      tracker.take(event);
+    },
+    close,
+    [Symbol.dispose]() {
+      try {
+        close();
+      } catch {
+        // what ended the run is to be told, not that its last picture could not be drawn
+      }
+    },
+  };
 }
 
 function plainReporter(nodes: readonly Listed[], output: Output): Reporter {

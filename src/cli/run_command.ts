@@ -32,7 +32,7 @@ export async function explainRun(config: Config, options: Options, output: Outpu
   }
 }
 
-/** Runs what is missing and shows the result. Returns the exit code: 130 where Ctrl-C stopped it. */
+/** Runs what is missing and shows the result. Returns the exit code: 130 where a signal stopped it. */
 export async function performRun(
   config: Config,
   options: Options,
@@ -70,7 +70,11 @@ export async function performRun(
     return 0;
   } catch (error) {
     if (!interrupts.signal.aborted) throw error;
-    output.line(`Stopped; nothing is lost. Go on with the same command:\n  ${command.join(" ")}`);
+    try {
+      output.line(`Stopped; nothing is lost. Go on with the same command:\n  ${command.join(" ")}`);
+    } catch {
+      // a terminal that was closed takes no text
+    }
     return 130;
   }
 }

@@ -1,14 +1,14 @@
 /** One run: its folder, lock, record and event log around the graph. */
 import { join } from "node:path";
-import { explainSystemError, UserError } from "./errors.ts";
+import { explainSystemError, FolderError, UserError } from "./errors.ts";
 import type { RunEvent, RunEventBody } from "./events.ts";
-import { writeFileAtomic } from "./files.ts";
+import { removeTemporaries, unlessMissing, writeFileAtomic } from "./files.ts";
 import { inOrder, type Node } from "./graph.ts";
 import { JsonLog } from "./jsonl.ts";
 import { lockFolder } from "./lock.ts";
 import type { RunRecord } from "./record.ts";
 import { runGraph } from "./runner.ts";
-import { openRun, RunFolder, runPaths } from "./store.ts";
+import { findRun, RunFolder, runPaths } from "./store.ts";
 
 export interface ExecuteOptions<Services> {
   readonly out: string;
@@ -23,39 +23,98 @@ export interface ExecuteOptions<Services> {
   readonly publish: (run: RunFolder) => Promise<void>;
 }
 
-/** Starts the run or goes on with it. The folder is locked meanwhile; a UserError where another process
- * holds it or nothing can be written there. */
+/**
+ * Starts the run or goes on with it. The folder is locked meanwhile. Whatever fails first, a stage, the
+ * event log or `onEvent`, stops the others and is thrown once, after all have ended.
+ *
+ * @throws {UserError} where `workers` is no number of stages, another process holds the folder, or the
+ * system refuses to read or write it.
+ */
 export async function executeRun<Services>(options: ExecuteOptions<Services>): Promise<RunFolder> {
-  const dir = join(options.out, options.record.id);
-  const attempt = `Writing the run folder ${dir}`;
-  const fail = (error: unknown) => Promise.reject(explainSystemError(error, attempt));
+  const { out, workers } = options;
+  if (!Number.isInteger(workers) || workers < 1) {
+    throw new UserError(
+      `Cannot run: workers needs a whole number of stages at once, from 1 on, got ${workers}.`,
+    );
+  }
+  const dir = join(out, options.record.id);
   await makeFolder(dir);
-  using _lock = await lockFolder(dir).catch(fail);
-  const run = await writeRecord(dir, options).catch(fail);
-  using log = await JsonLog.open(runPaths(dir).events).catch(fail);
-  const record = thinned((event) => log.append(event));
+  try {
+    using _lock = await lockFolder(dir);
+    await removeTemporaries(dir);
+    return await runLocked(dir, options);
+  } catch (error) {
+    throw explainWriting(dir, error);
+  }
+}
+
+function explainWriting(dir: string, error: unknown): unknown {
+  return explainSystemError(error, `Writing the run folder ${dir}`);
+}
+
+async function runLocked<Services>(
+  dir: string,
+  options: ExecuteOptions<Services>,
+): Promise<RunFolder> {
+  const run = await writeRecord(dir, options);
+  using log = await JsonLog.open(runPaths(dir).events);
+  const failure = new AbortController();
+  const signal = AbortSignal.any([options.signal, failure.signal]);
+  // Events come from timers and from Python's progress, where nobody could catch what is thrown.
+  const record = failingOnce(thinned((event) => log.append(event)), failure, dir);
+  const tell = failingOnce(options.onEvent ?? (() => {}), failure, dir);
   const emit = (body: RunEventBody) => {
     const event: RunEvent = { t: new Date().toISOString(), ...body };
     record(event);
-    options.onEvent?.(event);
+    tell(event);
   };
 
   emit({ type: "run-started" });
   try {
-    await runGraph({ ...options, dir, onEvent: emit });
+    await runGraph({ ...options, dir, signal, onEvent: emit });
     await options.publish(run);
     emit({ type: "run-finished" });
+    failure.signal.throwIfAborted();
+    await log.sync();
   } catch (error) {
-    const explained = explainSystemError(error, attempt);
-    const ending: RunEventBody = options.signal.aborted
-      ? { type: "run-stopped" }
-      : { type: "run-failed", message: (explained as Error).message };
+    const explained = await unlessMissing(Deno.lstat(runPaths(dir).record))
+      ? explainWriting(dir, error)
+      : removed(dir);
+    emit(
+      options.signal.aborted
+        ? { type: "run-stopped" }
+        : { type: "run-failed", message: (explained as Error).message },
+    );
     // The disk that failed the run may fail its log too: the first error is the one to tell.
-    await Promise.try(emit, ending).then(() => log.sync()).catch(() => {});
+    await log.sync().catch(() => {});
     throw explained;
   }
-  await log.sync();
   return run;
+}
+
+function removed(dir: string): UserError {
+  return new UserError(
+    `The run folder ${dir} was removed while the run was under way. Run the same command again.`,
+  );
+}
+
+/** `take` that throws nothing: its first error aborts `failure`, and it is called no more. A log that failed
+ * may end in half a line, and one more behind it would be lost with it. */
+function failingOnce(
+  take: (event: RunEvent) => void,
+  failure: AbortController,
+  dir: string,
+): (event: RunEvent) => void {
+  let failed = false;
+  return (event) => {
+    if (failed) return;
+    try {
+      take(event);
+    } catch (error) {
+      failed = true;
+      failure.abort(explainWriting(dir, error));
+    }
+  };
 }
 
 /** The nodes of a graph as run.json has them, in the order of the run. */
@@ -70,14 +129,15 @@ export function listNodes<Services>(
   }));
 }
 
-/** Makes a folder for one run or for all; a UserError where it cannot be made. */
+/** Makes a folder for one run or for all; a FolderError where it cannot be made. */
 export async function makeFolder(dir: string): Promise<void> {
   try {
     await Deno.mkdir(dir, { recursive: true });
   } catch (error) {
-    const reason = (error as Error).message.replace(/: mkdir '.*'$/, "");
-    throw new UserError(
-      `Making the run folder ${dir} failed: ${reason}. Give a folder you can write to with --out.`,
+    const reason = (error as Error).message.replace(/: mkdir '.*'$/s, "");
+    throw new FolderError(
+      `Making the run folder ${dir} failed: ${reason}. It needs a folder that can be made and written.`,
+      { cause: error },
     );
   }
 }
@@ -86,7 +146,7 @@ async function writeRecord<Services>(
   dir: string,
   { record, nodes }: ExecuteOptions<Services>,
 ): Promise<RunFolder> {
-  const before = await openRun(dir).catch(() => undefined);
+  const before = await findRun(dir);
   const full: RunRecord = {
     schema: 1,
     ...record,

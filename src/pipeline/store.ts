@@ -1,7 +1,7 @@
 /** Reading run folders. The folder is the truth; nothing here writes. */
 import { join, resolve } from "node:path";
 import { openArtifactFile } from "./artifact.ts";
-import { UserError } from "./errors.ts";
+import { explainSystemError, UserError } from "./errors.ts";
 import { type RunEvent, runEventSchema } from "./events.ts";
 import { readTextIfThere, unlessMissing } from "./files.ts";
 import { readJsonLines } from "./jsonl.ts";
@@ -58,12 +58,42 @@ export class RunFolder {
 
 /** Opens one run folder; a UserError where it holds no readable run. */
 export async function openRun(dir: string): Promise<RunFolder> {
-  const text = await readTextIfThere(runPaths(dir).record);
-  if (text === undefined) throw new UserError(`${dir} is no run folder: it has no run.json.`);
+  const run = await findRun(dir);
+  if (run === undefined) throw new UserError(`${dir} is no run folder: it has no run.json.`);
+  return run;
+}
+
+/** Likewise, or `undefined` where there is no run.json. */
+export async function findRun(dir: string): Promise<RunFolder | undefined> {
+  const path = runPaths(dir).record;
+  const attempted = `Reading ${path}`;
   try {
-    return new RunFolder(dir, runRecordSchema.parse(JSON.parse(text)));
+    const text = await readTextIfThere(path);
+    return text === undefined ? undefined : new RunFolder(dir, parseRecord(text, path));
   } catch (error) {
-    throw new UserError(`${dir}/run.json cannot be read: ${(error as Error).message}`);
+    throw explainSystemError(error, attempted);
+  }
+}
+
+function parseRecord(text: string, path: string): RunRecord {
+  try {
+    const record = JSON.parse(text);
+    if (typeof record?.schema === "number" && record.schema !== 1) {
+      throw new UserError(
+        `Reading ${path} failed: it needs schema 1, found ${record.schema}, which another version of ` +
+          "clusterfit wrote. Use that version, or move the folder away.",
+      );
+    }
+    return runRecordSchema.parse(record);
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    throw new UserError(
+      `${path} cannot be read: ${
+        (error as Error).message
+      }. Put a good copy in its place, or move the ` +
+        "folder away, and run the same command again.",
+      { cause: error },
+    );
   }
 }
 
