@@ -66,7 +66,7 @@ export const configSchema = z.strictObject({
     .default("auto"),
   precision: z.enum(["auto", "float32", "bfloat16"]).default("auto"),
   /** CPU threads of each stage. */
-  threads: z.union([auto, positive]).default("auto"),
+  threads: z.union([auto, positive.max(1024)]).default("auto"),
   /** Stages that may run at once. */
   workers: z.union([auto, positive]).default("auto"),
 });
