@@ -1,5 +1,6 @@
 /** Reading run folders. The folder is the truth; nothing here writes. */
 import { join, resolve } from "node:path";
+import { prettifyError, ZodError } from "zod";
 import { openArtifactFile } from "./artifact.ts";
 import { explainSystemError, UserError } from "./errors.ts";
 import { type RunEvent, runEventSchema } from "./events.ts";
@@ -87,11 +88,10 @@ function parseRecord(text: string, path: string): RunRecord {
     return runRecordSchema.parse(record);
   } catch (error) {
     if (error instanceof UserError) throw error;
+    const reason = error instanceof ZodError ? prettifyError(error) : (error as Error).message;
     throw new UserError(
-      `${path} cannot be read: ${
-        (error as Error).message
-      }. Put a good copy in its place, or move the ` +
-        "folder away, and run the same command again.",
+      `${path} cannot be read: ${reason.replace(/\s+/g, " ")}. ` +
+        "Put a good copy in its place, or move the folder away, and run the same command again.",
       { cause: error },
     );
   }
