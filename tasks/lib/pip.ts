@@ -10,7 +10,9 @@ import {
   besideTorch,
   defaultBuildLock,
   missingCpuWheel,
+  missingTorch,
   otherPython,
+  type PipEnd,
   pythonsWithWheel,
   sizes,
 } from "./torch_wheel.ts";
@@ -43,11 +45,11 @@ export async function installRequirements(installation: Installation): Promise<v
   const packages = countPackages(await Deno.readTextFile(file));
   let result = await install(installation, packages, args);
   // An index that does not hold the CPU build answers at once; one that does is asked alone.
-  if (!result.success && missingCpuWheel(result.errors) !== undefined) {
+  if (missingCpuWheel(result) !== undefined) {
     result = await install(installation, packages, ["--extra-index-url", torchIndex, ...args]);
   }
   if (result.success) return;
-  const wheel = missingCpuWheel(result.errors);
+  const wheel = missingCpuWheel(result);
   if (wheel === undefined) throw new UserError(explainPip(result.errors, python, args));
   await installDefaultBuild(installation, wheel);
 }
@@ -83,10 +85,10 @@ async function installDefaultBuild(installation: Installation, wheel: string): P
     const beside = besideTorch(await Deno.readTextFile(file));
     for (const args of [beside, ["--requirement", lock]]) {
       const packages = args === beside ? beside.length : countPackages(defaultBuildLock(cudaLock));
-      const { success, errors } = await install(installation, packages, args);
-      if (success) continue;
-      if (!/No matching distribution found for torch|no matching distributions/.test(errors)) {
-        throw new UserError(explainPip(errors, python, args));
+      const result = await install(installation, packages, args);
+      if (result.success) continue;
+      if (missingTorch(result) === undefined) {
+        throw new UserError(explainPip(result.errors, python, args));
       }
       throw new UserError(
         `Installing Python packages failed: ${lacking}, and the default build has none either. ` +
@@ -103,7 +105,7 @@ async function install(
   { python, sitePackages, progressBar, update }: Installation,
   packages: number,
   args: readonly string[],
-): Promise<Ended> {
+): Promise<PipEnd> {
   const progress = new PipProgress(packages);
   const show = (next: Progress | undefined) => next !== undefined && update(next);
   const watch = setInterval(() => show(progress.installed(packagesIn(sitePackages))), 250);
@@ -144,18 +146,12 @@ function pip(python: string, args: readonly string[], onLine: (line: string) => 
   return runModule(python, "pip", args, onLine);
 }
 
-interface Ended {
-  readonly success: boolean;
-  readonly output: string;
-  readonly errors: string;
-}
-
 async function runModule(
   python: string,
   module: string,
   args: readonly string[],
   onLine: (line: string) => void,
-): Promise<Ended> {
+): Promise<PipEnd> {
   const child = new Deno.Command(python, {
     args: ["-m", module, ...args],
     env: { PIP_DISABLE_PIP_VERSION_CHECK: "1", PYTHONUNBUFFERED: "1" },
