@@ -10,6 +10,10 @@ export type ConfigAnswer =
 
 console.log = console.info = console.debug = console.error; // stdout is the result's alone
 
+Deno.exit = (code) => { // would end the worker without an answer
+  throw new Error(`it called Deno.exit(${code ?? ""})`);
+};
+
 self.onmessage = async ({ data: url }: MessageEvent<string>) => {
   self.postMessage(await answer(url));
 };

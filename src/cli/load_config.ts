@@ -78,7 +78,10 @@ async function runConfigFile(path: string, seconds: number): Promise<string> {
 }
 
 function unreadable(path: string, reason: string): UserError {
-  const line = stripVTControlCharacters(reason).replace(/\s*\n\s*at /g, " at ").replace(/\.$/, "");
+  const line = stripVTControlCharacters(reason).replace(/\.?\s*\n\s*at /g, " at ").replace(
+    /\.$/,
+    "",
+  );
   return new UserError(
     `Reading the config file ${path} failed: ${line}. ` +
       "It needs JSON, or TypeScript with `export default { k: 500 }`.",

@@ -12,6 +12,10 @@ console.log("stopped");
 
 /** Sends SIGINT at these times, in ms from when the program is ready. */
 async function interrupted(...times: number[]) {
+  return await signalled("SIGINT", ...times);
+}
+
+async function signalled(name: Deno.Signal, ...times: number[]) {
   const child = new Deno.Command(Deno.execPath(), {
     args: ["run", "--allow-all", "--no-check", "--ext=ts", "-"],
     stdin: "piped",
@@ -21,7 +25,7 @@ async function interrupted(...times: number[]) {
   const output: string[] = [];
   for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
     if (output.length === 0) {
-      for (const ms of times) setTimeout(() => child.kill("SIGINT"), ms);
+      for (const ms of times) setTimeout(() => child.kill(name), ms);
     }
     output.push(text);
   }
@@ -36,3 +40,12 @@ Deno.test("Ctrl-C that arrives twice, as deno task passes it on, is one", async 
 Deno.test("a second Ctrl-C ends the process at once", async () => {
   expect(await interrupted(0, 800)).toEqual({ output: "ready\nstopping\n", signal: "SIGKILL" });
 });
+
+for (const name of ["SIGTERM", "SIGHUP"] as const) {
+  Deno.test(`${name} stops a run as Ctrl-C does`, async () => {
+    expect(await signalled(name, 0)).toEqual({
+      output: "ready\nstopping\nstopped\n",
+      signal: null,
+    });
+  });
+}

@@ -51,3 +51,32 @@ Deno.test("a stage that goes on, is there already or was damaged says so", () =>
   expect(linesFor([{ t: at(0), type: "damaged", node: "a", message: "bytes differ" }]))
     .toEqual(["Train: made again, because bytes differ"]);
 });
+
+/** Ends once `condition` holds. */
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 10));
+}
+
+Deno.test("a terminal that is gone is told by the next event, not by the timer that draws", async () => {
+  const gone = new Error("Input/output error");
+  let drawn = 0;
+  const stream = Object.create(process.stderr, {
+    ...{ columns: { value: 80 }, rows: { value: 24 } },
+    write: {
+      value() {
+        drawn++;
+        throw gone;
+      },
+    },
+  });
+  const output = { stream, live: true, line: () => {}, result: () => {} };
+  const reporter = createReporter(nodes, output);
+  await until(() => drawn > 0);
+  expect(() => reporter.onEvent({ t: at(0), type: "reused", node: "a" })).toThrow(gone);
+  expect(() => reporter[Symbol.dispose]()).not.toThrow();
+});
+
+Deno.test("without a terminal a failed stage is a line, and why is told at the end of the run", () => {
+  expect(linesFor([{ t: at(0), type: "failed", node: "a", message: "No space left on device" }]))
+    .toEqual(["Train: failed"]);
+});
