@@ -71,32 +71,29 @@ async function installDefaultBuild(installation: Installation, wheel: string): P
   if (os !== "linux" || arch !== "x86_64") {
     throw new UserError(`Installing Python packages failed: ${lacking}. ${otherPython(served)}`);
   }
+  say(`${lacking}. ${otherPython(served)}`);
   say(
-    `${lacking}. ${
-      otherPython(served)
-    }\nTaking the default build: ${sizes.defaultBuild} to fetch in ` +
-      `place of ${sizes.cpu}. Ctrl-C stops it.`,
+    `Taking the default build: ${sizes.defaultBuild} to fetch in place of ${sizes.cpu}. Ctrl-C stops it.`,
   );
-  const folder = await Deno.makeTempDir({ prefix: "clusterfit-setup-" });
-  try {
-    const lock = join(folder, "requirements-default.txt");
-    const cudaLock = await Deno.readTextFile(join(dirname(file), "requirements-cuda.txt"));
-    await Deno.writeTextFile(lock, defaultBuildLock(cudaLock));
-    const beside = besideTorch(await Deno.readTextFile(file));
-    for (const args of [beside, ["--requirement", lock]]) {
-      const packages = args === beside ? beside.length : countPackages(defaultBuildLock(cudaLock));
-      const result = await install(installation, packages, args);
-      if (result.success) continue;
-      if (missingTorch(result) === undefined) {
-        throw new UserError(explainPip(result.errors, python, args));
-      }
-      throw new UserError(
-        `Installing Python packages failed: ${lacking}, and the default build has none either. ` +
+  const beside = besideTorch(await Deno.readTextFile(file));
+  const text = defaultBuildLock(
+    await Deno.readTextFile(join(dirname(file), "requirements-cuda.txt")),
+  );
+  const lock = join(dirname(file), "..", ".cache", "requirements-default.txt"); // as pip's complaint names it
+  await Deno.writeTextFile(lock, text);
+  const steps = [
+    { args: beside, packages: beside.length },
+    { args: ["--requirement", lock], packages: countPackages(text) },
+  ];
+  for (const { args, packages } of steps) {
+    const result = await install(installation, packages, args);
+    if (result.success) continue;
+    throw new UserError(
+      missingTorch(result) === undefined
+        ? explainPip(result.errors, python, args)
+        : `Installing Python packages failed: ${lacking}, and the default build has none either. ` +
           otherPython(served),
-      );
-    }
-  } finally {
-    await Deno.remove(folder, { recursive: true });
+    );
   }
 }
 
