@@ -100,7 +100,7 @@ async function isFinished(
   nodes: readonly Node<string, Services>[],
 ): Promise<boolean> {
   const published = await Promise.all(
-    [runPaths(dir).summary, runPaths(dir).report].map((path) =>
+    [runPaths(dir).record, runPaths(dir).summary, runPaths(dir).report].map((path) =>
       Deno.stat(path).then(() => true, () => false)
     ),
   );
