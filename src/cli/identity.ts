@@ -6,7 +6,7 @@ import type { Engine } from "../engine/mod.ts";
 import { UserError } from "../pipeline/errors.ts";
 import { hashJson, type JsonObject } from "../pipeline/json.ts";
 import type { RunRecord } from "../pipeline/record.ts";
-import { folderNames, openRunIfThere } from "../pipeline/store.ts";
+import { findRun, folderNames } from "../pipeline/store.ts";
 import type { Asked } from "./load_config.ts";
 
 export interface Identity {
@@ -31,7 +31,7 @@ export async function identify(
   const known = (await folderNames(out)).find((name) => name.endsWith(`-${hash}`));
   const id = known ?? `${config.teacher}-${hash}`;
   const dir = join(out, id);
-  const run = await openRunIfThere(dir);
+  const run = await findRun(dir);
   const same = { id, dir, asked: asked as RunRecord["asked"] };
   if (!run) return { ...same, config, resolved: resolve(config, await describe(engine)) };
   try {
@@ -41,9 +41,7 @@ export async function identify(
   } catch (error) {
     throw new UserError(
       `Going on with the run in ${dir} failed: this version cannot read its config. ` +
-        `${
-          (error as Error).message
-        } Move the folder out of ${out}, and the same command starts anew.`,
+        `${(error as Error).message} Move the folder away, and the same command starts anew.`,
       { cause: error },
     );
   }

@@ -29,7 +29,16 @@ function liveReporter(nodes: readonly Listed[], output: Output): Reporter {
     const { columns = 80, rows = 24 } = output.stream;
     update(renderFrame(tracker.status().nodes, { columns, rows, tick: tick++ }).join("\n"));
   };
-  const timer = setInterval(draw, 100);
+  let failure: { readonly error: unknown } | undefined;
+  // Nobody could catch what a timer throws: the next event does.
+  const timer = setInterval(() => {
+    try {
+      draw();
+    } catch (error) {
+      failure ??= { error };
+      clearInterval(timer);
+    }
+  }, 100);
   let open = true;
   const close = () => {
     if (!open) return;
@@ -38,15 +47,25 @@ function liveReporter(nodes: readonly Listed[], output: Output): Reporter {
     draw();
     update.done();
   };
-  const onEvent = (event: RunEvent) => {
-    tracker.take(event);
-    const damage = describeDamage(event, nodes);
-    if (damage === undefined || !open) return;
-    update.clear(); // the line stays; the picture is drawn again below it
-    output.line(damage);
-    draw();
+  return {
+    onEvent(event) {
+      if (failure) throw failure.error;
+      tracker.take(event);
+      const damage = describeDamage(event, nodes);
+      if (damage === undefined || !open) return;
+      update.clear(); // the line stays; the picture is drawn again below it
+      output.line(damage);
+      draw();
+    },
+    close,
+    [Symbol.dispose]() {
+      try {
+        close();
+      } catch {
+        // what ended the run is to be told, not that its last picture could not be drawn
+      }
+    },
   };
-  return { onEvent, close, [Symbol.dispose]: close };
 }
 
 /** What is said of a damaged file, and of whose. */

@@ -6,7 +6,7 @@ import type { Node } from "../pipeline/graph.ts";
 import { planGraph } from "../pipeline/plan.ts";
 import { executeRun, listNodes, makeFolder } from "../pipeline/run.ts";
 import { damagedFiles, publishedBy } from "../pipeline/published.ts";
-import { openRunIfThere, type RunFolder } from "../pipeline/store.ts";
+import { findRun, type RunFolder } from "../pipeline/store.ts";
 import { count } from "../report/count.ts";
 import { wrap } from "../report/wrap.ts";
 import { identify, type Identity } from "./identity.ts";
@@ -34,7 +34,7 @@ export async function explainRun(asked: Asked, options: Options, output: Output)
   }
 }
 
-/** Runs what is missing and shows the result. Returns the exit code: 130 where Ctrl-C stopped it. */
+/** Runs what is missing and shows the result. Returns the exit code: 130 where a signal stopped it. */
 export async function performRun(
   asked: Asked,
   options: Options,
@@ -74,7 +74,11 @@ export async function performRun(
     return 0;
   } catch (error) {
     if (!interrupts.signal.aborted) throw error;
-    output.line(`Stopped; nothing is lost. Go on with the same command:\n  ${command.join(" ")}`);
+    try {
+      output.line(`Stopped; nothing is lost. Go on with the same command:\n  ${command.join(" ")}`);
+    } catch {
+      // a terminal that was closed takes no text
+    }
     return 130;
   }
 }
@@ -99,7 +103,7 @@ async function finishedRun(
   out: string,
   nodes: readonly Node<string, Services>[],
 ): Promise<RunFolder | undefined> {
-  const run = await openRunIfThere(dir);
+  const run = await findRun(dir);
   if (!run) return undefined;
   const { values, bad, torn } = await run.eventLog();
   if (!publishedBy(values) || bad.length > 0 || torn > 0) return undefined;

@@ -33,5 +33,11 @@ export function formatRecord(record: RunRecord): string {
 
 /** The record in the text of a run.json. Throws an Error that says what is wrong with it. */
 export function parseRecord(text: string): RunRecord {
-  return runRecordSchema.parse(unseal(JSON.parse(text)));
+  const value = JSON.parse(text);
+  if (typeof value?.schema === "number" && value.schema !== 1) {
+    throw new Error(
+      `it needs schema 1, found ${value.schema}, which another version of clusterfit wrote`,
+    );
+  }
+  return runRecordSchema.parse(unseal(value));
 }

@@ -1,7 +1,7 @@
 /** Reading run folders. The folder is the truth; nothing here writes. */
 import { join, resolve } from "node:path";
 import { openArtifactFile } from "./artifact.ts";
-import { UserError } from "./errors.ts";
+import { explainSystemError, UserError } from "./errors.ts";
 import { eventReader, type RunEvent } from "./events.ts";
 import { readTextIfThere, unlessMissing } from "./files.ts";
 import { type JsonLines, readJsonLines } from "./jsonl.ts";
@@ -58,23 +58,30 @@ export class RunFolder {
 
 /** Opens one run folder; a UserError where it holds no run, or one whose run.json is damaged. */
 export async function openRun(dir: string): Promise<RunFolder> {
-  const run = await openRunIfThere(dir);
+  const run = await findRun(dir);
   if (run === undefined) throw new UserError(`${dir} is no run folder: it has no run.json.`);
   return run;
 }
 
-/** The run in a folder, `undefined` where there is none. A UserError where its run.json is damaged: it alone
- * says what the run is. */
-export async function openRunIfThere(dir: string): Promise<RunFolder | undefined> {
+/** Likewise, or `undefined` where there is no run.json. */
+export async function findRun(dir: string): Promise<RunFolder | undefined> {
+  const path = runPaths(dir).record;
   try {
-    const text = await readTextIfThere(runPaths(dir).record);
-    return text === undefined ? undefined : new RunFolder(dir, parseRecord(text));
+    const text = await readTextIfThere(path);
+    return text === undefined ? undefined : new RunFolder(dir, readRecord(text, path));
+  } catch (error) {
+    throw explainSystemError(error, `Reading ${path}`);
+  }
+}
+
+/** A run.json alone says what the run is, so one that is damaged is refused. */
+function readRecord(text: string, path: string): RunRecord {
+  try {
+    return parseRecord(text);
   } catch (error) {
     throw new UserError(
-      `Opening the run in ${dir} failed: its run.json is damaged (${
-        reasonOf(error)
-      }). Move the folder ` +
-        "out of the folder of all runs, and the same command starts the run anew.",
+      `${path} cannot be read: ${reasonOf(error)}. ` +
+        "Put a good copy in its place, or move the folder away, and run the same command again.",
       { cause: error },
     );
   }

@@ -60,9 +60,10 @@ export function drawFault(
     }
   }
 
-  /** A log that is cut behind a line is a shorter log, as a crash leaves it: it is cut inside one. */
+  /** A log that is cut behind a line is a shorter log, as a crash leaves it: it is cut inside one. What lacks
+   * its last newline alone is whole. */
   function cutAt(old: Uint8Array): number {
-    const at = 1 + draw(old.length - 1, "length");
+    const at = 1 + draw(old.length - 2, "length");
     return old[at - 1] === 0x0a ? at - 1 : at;
   }
 

@@ -58,6 +58,6 @@ Deno.test("a run whose config this version does not know is refused, with what t
   await begin(out, id, {}, { ...defaultConfig, temperature: 20 });
   await expect(identify(ask({}), out, noEngine)).rejects.toMatchObject({
     name: "UserError",
-    message: expect.stringMatching(/temperature.*Move the folder out of/s),
+    message: expect.stringMatching(/temperature.*Move the folder away/s),
   });
 });

@@ -2,21 +2,24 @@ import { expect } from "expect";
 
 const resolve = (path: string) => new URL(path, import.meta.url).href;
 
-/** Two Ctrl-C in a process whose clock goes on by `ms` between them. */
-async function interruptedTwice(ms: number) {
+/** What a process does that sends itself signals, on a clock that goes on by `ms` before each but the first. */
+async function signalled(...signals: readonly { name: Deno.Signal; ms?: number }[]) {
   const program = `
 import { listenForInterrupts } from "${resolve("../../src/cli/interrupt.ts")}";
 import { until } from "${resolve("../until.ts")}";
 let time = 1000;
 using interrupts = listenForInterrupts(() => time);
 interrupts.signal.addEventListener("abort", () => console.log("stopping"));
-let arrived = 0;
-Deno.addSignalListener("SIGINT", () => arrived++);
-Deno.kill(Deno.pid, "SIGINT");
-await until(() => arrived === 1);
-time += ${ms};
-Deno.kill(Deno.pid, "SIGINT");
-await until(() => arrived === 2);
+let arrived = 0, sent = 0;
+for (const { name, ms = 0 } of ${JSON.stringify(signals)}) {
+  const count = () => arrived++;
+  Deno.addSignalListener(name, count);
+  time += ms;
+  sent++;
+  Deno.kill(Deno.pid, name);
+  await until(() => arrived === sent);
+  Deno.removeSignalListener(name, count);
+}
 console.log("stopped");
 Deno.exit();
 `;
@@ -30,6 +33,8 @@ Deno.exit();
   return { output: new TextDecoder().decode(stdout), signal };
 }
 
+const interruptedTwice = (ms: number) => signalled({ name: "SIGINT" }, { name: "SIGINT", ms });
+
 Deno.test("Ctrl-C that arrives twice, as deno task passes it on, is one", async () => {
   expect(await interruptedTwice(500)).toEqual({ output: "stopping\nstopped\n", signal: null });
 });
@@ -37,3 +42,9 @@ Deno.test("Ctrl-C that arrives twice, as deno task passes it on, is one", async 
 Deno.test("a second Ctrl-C ends the process at once", async () => {
   expect(await interruptedTwice(501)).toEqual({ output: "stopping\n", signal: "SIGKILL" });
 });
+
+for (const name of ["SIGTERM", "SIGHUP"] as const) {
+  Deno.test(`${name} stops a run as Ctrl-C does`, async () => {
+    expect(await signalled({ name })).toEqual({ output: "stopping\nstopped\n", signal: null });
+  });
+}

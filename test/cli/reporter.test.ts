@@ -71,3 +71,32 @@ Deno.test("on a terminal, too, a damaged file has a line of its own", () => {
   reporter.onEvent({ t: at(0), type: "run-damaged", message: "events.jsonl is damaged" });
   expect(lines).toEqual(["Train: x is damaged: made again", "events.jsonl is damaged"]);
 });
+
+/** Ends once `condition` holds. */
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 10));
+}
+
+Deno.test("a terminal that is gone is told by the next event, not by the timer that draws", async () => {
+  const gone = new Error("Input/output error");
+  let drawn = 0;
+  const stream = Object.create(process.stderr, {
+    ...{ columns: { value: 80 }, rows: { value: 24 } },
+    write: {
+      value() {
+        drawn++;
+        throw gone;
+      },
+    },
+  });
+  const output = { stream, live: true, line: () => {}, result: () => {} };
+  const reporter = createReporter(nodes, output);
+  await until(() => drawn > 0);
+  expect(() => reporter.onEvent({ t: at(0), type: "reused", node: "a" })).toThrow(gone);
+  expect(() => reporter[Symbol.dispose]()).not.toThrow();
+});
+
+Deno.test("without a terminal a failed stage is a line, and why is told at the end of the run", () => {
+  expect(linesFor([{ t: at(0), type: "failed", node: "a", message: "No space left on device" }]))
+    .toEqual(["Train: failed"]);
+});

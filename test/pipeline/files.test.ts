@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { expect } from "expect";
-import { hashFile, writeFileAtomic } from "../../src/pipeline/files.ts";
+import { hashFile, removeTemporaries, writeFileAtomic } from "../../src/pipeline/files.ts";
 import { lockFolder } from "../../src/pipeline/lock.ts";
 
 async function names(dir: string): Promise<string[]> {
@@ -22,6 +22,48 @@ Deno.test("writeFileAtomic() keeps the old content and cleans up when it fails",
   await Deno.writeTextFile(join(dir, "target", "kept"), "");
   await expect(writeFileAtomic(join(dir, "target"), "data")).rejects.toThrow();
   expect(await names(dir)).toEqual(["target"]);
+});
+
+Deno.test("removeTemporaries() sweeps what kills leave half written, and only that", async () => {
+  const dir = await Deno.makeTempDir();
+  const inner = join(dir, "partial", "seed-0.npre");
+  await Deno.mkdir(inner, { recursive: true });
+  const temporary = `run.json.${crypto.randomUUID()}.tmp`;
+  const kept = ["run.json", "mine.tmp", ".tmp", "notes.12.tmp", `${crypto.randomUUID()}.tmp`];
+  for (const at of [dir, inner]) {
+    for (const name of [...kept, temporary, ".checkpoint.safetensors.4711.tmp"]) {
+      await Deno.writeTextFile(join(at, name), "");
+    }
+  }
+  const outside = await Deno.makeTempDir();
+  await Deno.writeTextFile(join(outside, temporary), "");
+  await Deno.symlink(outside, join(dir, "elsewhere"));
+  await removeTemporaries(dir);
+  expect(await names(dir)).toEqual([...kept, "elsewhere", "partial"].sort());
+  expect(await names(inner)).toEqual(kept.toSorted());
+  expect(await names(outside)).toEqual([temporary]);
+});
+
+Deno.test("a process killed while it writes leaves a file that removeTemporaries() knows", async () => {
+  const dir = await Deno.makeTempDir();
+  const files = new URL("../../src/pipeline/files.ts", import.meta.url).href;
+  const writer = new Deno.Command(Deno.execPath(), {
+    args: [
+      "eval",
+      `import { writeFileAtomic } from "${files}";
+       Deno.rename = () => (console.log("written"), new Promise(() => setInterval(() => {}, 1000)));
+       await writeFileAtomic("${dir}/a.txt", "half");`,
+    ],
+    stdout: "piped",
+  }).spawn();
+  const reader = writer.stdout.getReader();
+  await reader.read();
+  writer.kill("SIGKILL");
+  await writer.status;
+  await reader.cancel();
+  expect(await names(dir)).toHaveLength(1);
+  await removeTemporaries(dir);
+  expect(await names(dir)).toEqual([]);
 });
 
 Deno.test("hashFile() gives the SHA-256 of known bytes", async () => {

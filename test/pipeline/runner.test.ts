@@ -97,14 +97,14 @@ Deno.test("equal commands give equal artifacts, whatever the time", async () => 
   expect(hashes[0]).toEqual(hashes[1]);
 });
 
-const failing = (message: string) =>
+const failing = (error: Error) =>
   node(
     defineStage<Record<never, never>, Record<never, never>, "number", ToyServices>({
       name: "fail",
       version: 1,
       inputs: {},
       output: "number",
-      run: () => Promise.reject(new Error(message)),
+      run: () => Promise.reject(error),
     }),
     { id: "fail", title: "Fail", config: {}, inputs: {} },
   );
@@ -128,14 +128,19 @@ Deno.test("runGraph() throws the first failure after the other stages have ended
     }),
     { id: "slow", title: "Slow", config: {}, inputs: {} },
   );
-  await expect(run(at, [slow, failing("boom")])).rejects.toThrow("boom");
+  await expect(run(at, [slow, failing(new Error("boom"))])).rejects.toThrow("boom");
   expect(ended).toBe(true);
 });
 
 Deno.test("runGraph() tells a full disk as the user's to mend", async () => {
   const at = await place();
-  await expect(run(at, [failing("No space left on device (os error 28)")]))
-    .rejects.toMatchObject({ name: "UserError", message: expect.stringContaining("--out") });
+  const full = Object.assign(new Error("No space left on device"), { code: "ENOSPC" });
+  await expect(run(at, [failing(full)])).rejects.toMatchObject({
+    name: "UserError",
+    message: expect.stringMatching(
+      /^"Fail" failed: No space left on device\. Free some disk space/,
+    ),
+  });
 });
 
 /** Counts to three, a checkpoint each; stops itself after `stopAfter` counts. */
