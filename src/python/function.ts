@@ -3,13 +3,12 @@ import { builtin } from "./builtins.ts";
 import { small } from "./call.ts";
 import { check } from "./check.ts";
 import { errorToPython } from "./error.ts";
-import { isRunning, withGil } from "./gil.ts";
 import { heldValue, hold } from "./held.ts";
 import { callHelper, helper } from "./helper.ts";
 import { c } from "./library.ts";
 import { addressOfView, cString, typeOf } from "./memory.ts";
 import { promiseToPython } from "./promise.ts";
-import { whileCalledBack } from "./ref.ts";
+import { releaseAfterCall, whileCalledBack } from "./ref.ts";
 import { intToJs, singletons, textToJs } from "./scalars.ts";
 import { look, type Value } from "./to_js.ts";
 import { type Convertible, exporters, share, toPython } from "./to_python.ts";
@@ -55,7 +54,8 @@ function forget(js: (...args: never[]) => unknown, { weak }: Known): void {
 
 /**
  * A loop that passes a function passes it again and again, and Python drops it each time: the last few
- * that were made are kept until the microtasks run, so that they need not be made anew.
+ * that were made are kept until the microtasks run, so that they need not be made anew. They go with
+ * the next call then: to take the GIL for it could mean to wait for a Python thread.
  */
 const recent: bigint[] = [];
 const recentCount = 8;
@@ -70,11 +70,8 @@ function keep(made: bigint): void {
 }
 
 function releaseRecent(): void {
-  if (!isRunning()) return;
-  withGil(() => {
-    oldest = 0;
-    for (const made of recent.splice(0)) c.Py_DecRef(made);
-  });
+  oldest = 0;
+  for (const made of recent.splice(0)) releaseAfterCall(made);
 }
 
 /** Gives Python the way into JS. */

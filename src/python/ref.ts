@@ -77,7 +77,8 @@ export function whileCalledBack<Argument, T>(body: (given: Argument) => T, given
   }
 }
 
-function releaseAfterCall(address: bigint): void {
+/** Gives back a reference when the outermost call into Python ends, this one or the next. */
+export function releaseAfterCall(address: bigint): void {
   queue.push(address);
   collectSoon();
 }

@@ -299,6 +299,7 @@ Deno.test("functions made anew for each call need no garbage collector", async (
   };
   apart(100);
   await turn();
+  identity.call();
   const [before, held] = [blocks.call() as number, heldCount()];
   gc.method("disable");
   try {
@@ -306,6 +307,7 @@ Deno.test("functions made anew for each call need no garbage collector", async (
     expect(heldCount() - held).toBeLessThan(10);
     expect((blocks.call() as number) - before).toBeLessThan(300);
     await turn();
+    identity.call();
     expect(heldCount()).toBe(held);
     for (let i = 0; i < 100; i++) await python.job(apply, [(x: number) => x + i, i]);
     await until(() => apply.call(() => {}) === null && heldCount() - held < 3);
