@@ -1,11 +1,31 @@
 /** Run folders on the disk for the server's tests. */
 import { dirname, join } from "node:path";
+import { sealArtifact } from "../../src/pipeline/artifact.ts";
 import type { RunEvent } from "../../src/pipeline/events.ts";
+import { nodeKey } from "../../src/pipeline/graph.ts";
+import { lockFolder } from "../../src/pipeline/lock.ts";
+import type { RunRecord } from "../../src/pipeline/record.ts";
 import { renderReport } from "../../src/report/report.ts";
 import { events, input, record, summary } from "../report/fixture.ts";
 
 export const lines = (values: readonly unknown[]) =>
   values.map((value) => `${JSON.stringify(value)}\n`).join("");
+
+/** The run of the report's tests, with the node that its summary comes from. */
+const served: RunRecord = {
+  ...record,
+  nodes: [
+    ...record.nodes,
+    { id: "summary", stage: "summarise", title: "Collect the scores", inputs: [] },
+  ],
+};
+
+const finished: RunEvent[] = [
+  ...events.slice(0, -1),
+  { t: events.at(-1)!.t, type: "started", node: "summary", resumed: false },
+  { t: events.at(-1)!.t, type: "finished", node: "summary", seconds: 0.1 },
+  events.at(-1)!,
+];
 
 /** A folder that is removed when disposed. */
 export async function temporaryFolder(): Promise<{ path: string } & AsyncDisposable> {
@@ -20,13 +40,37 @@ export async function write(path: string, text: string): Promise<void> {
 
 export async function writeFinishedRun(out: string, id = record.id): Promise<void> {
   const dir = join(out, id);
-  await write(join(dir, "run.json"), JSON.stringify({ ...record, id }));
-  await write(join(dir, "events.jsonl"), lines(events));
-  await write(join(dir, "summary.json"), JSON.stringify(summary));
+  await write(join(dir, "run.json"), JSON.stringify({ ...served, id }));
+  await write(join(dir, "events.jsonl"), lines(finished));
+  await sealSummary(dir);
   await write(join(dir, "report.html"), await renderReport(input));
 }
 
-/** Seed 7 under way: Npre done, Npre 2x in epoch 12, Ncf not begun; the last line is torn. */
+/** Makes the artifact of the node "summary". */
+export async function sealSummary(dir: string): Promise<void> {
+  const artifact = join(dir, "artifacts/summary");
+  await write(join(artifact, "summary.json"), JSON.stringify(summary));
+  const node = {
+    id: "summary",
+    title: "Collect the scores",
+    stage: { name: "summarise", version: 1 },
+    kind: "summary",
+    config: {},
+    inputs: {},
+    run: () => Promise.resolve([]),
+  };
+  const { stage, kind, config, inputs } = node;
+  const head = { stage: stage.name, version: stage.version, kind, config, inputs };
+  await sealArtifact(artifact, { ...head, key: nodeKey(node, inputs) }, ["summary.json"]);
+}
+
+/** A process at work on a run, until disposed. */
+export async function hold(out: string, id: string): Promise<Disposable> {
+  return await lockFolder(join(out, id));
+}
+
+/** Seed 7 under way: Npre done, Npre 2x in epoch 12, Ncf not begun; the last line is torn. It is running
+ * as long as somebody holds its lock (`hold`). */
 export async function writeRunningRun(out: string, id: string, now: number): Promise<void> {
   const dir = join(out, id);
   const t = (seconds: number) => new Date(now + seconds * 1000).toISOString();
@@ -46,7 +90,7 @@ export async function writeRunningRun(out: string, id: string, now: number): Pro
     },
   ];
   const createdAt = t(-60);
-  await write(join(dir, "run.json"), JSON.stringify({ ...record, id, createdAt }));
+  await write(join(dir, "run.json"), JSON.stringify({ ...served, id, createdAt }));
   await write(join(dir, "events.jsonl"), `${lines(happened)}{"t":"20`);
   await write(
     join(dir, "artifacts/seed-7.npre/log.jsonl"),
