@@ -151,7 +151,7 @@ export class FollowedRun {
       try {
         await run.artifactFile("summary", "summary.json");
       } catch (error) {
-        return new Damage((error as Error).message.replaceAll(`${run.dir}/`, ""));
+        return new Damage(shortened((error as Error).message, run.dir));
       }
       const text = await this.#files.text(...path("summary.json")) ?? "";
       try {
@@ -297,4 +297,9 @@ function firstProblem(error: Error): string {
   if (!(error instanceof ZodError)) return error.message;
   const [issue] = error.issues;
   return issue ? [issue.path.join("."), issue.message].filter(Boolean).join(": ") : error.message;
+}
+
+/** Without the way to the run's folder, and with the first eight digits of a hash. */
+function shortened(message: string, dir: string): string {
+  return message.replaceAll(`${dir}/`, "").replace(/\b([\da-f]{8})[\da-f]{56}\b/g, "$1…");
 }

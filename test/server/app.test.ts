@@ -96,6 +96,47 @@ Deno.test("a run is running as long as its lock is held, whatever its log's age,
   expect(page).toContain("<main data-live>");
 });
 
+Deno.test("a run is running while its process works and interrupted once that is killed", async () => {
+  await using folder = await temporaryFolder();
+  const address = (file: string) => new URL(file, import.meta.url).href;
+  const child = new Deno.Command(Deno.execPath(), {
+    args: [
+      "eval",
+      `import { executeRun } from "${address("../../src/pipeline/run.ts")}";
+       import { toyGraph } from "${address("../pipeline/toy.ts")}";
+       setInterval(() => {}, 1000);
+       await executeRun({
+         out: "${folder.path}",
+         record: {
+           id: "toy", title: "A toy run", command: ["toy"], config: {}, seeds: [0],
+           resolved: {}, versions: {}, hardware: {},
+         },
+         nodes: toyGraph(1),
+         services: async () => ({ touch: () => new Promise(() => console.log("at work")) }),
+         workers: 1,
+         signal: new AbortController().signal,
+         publish: async () => {},
+       });`,
+    ],
+    stdout: "piped",
+  }).spawn();
+  const output = child.stdout.getReader();
+  const app = createApp({ out: folder.path });
+  const states = async () => {
+    const { state, nodes } = JSON.parse((await get(app, "/api/runs/toy")).text);
+    return [state, ...nodes.map(({ state }: { state: string }) => state)];
+  };
+  try {
+    await output.read();
+    expect(await states()).toEqual(["running", "running", "waiting"]);
+  } finally {
+    child.kill("SIGKILL");
+    await child.status;
+    await output.cancel();
+  }
+  expect(await states()).toEqual(["interrupted", "interrupted", "waiting"]);
+});
+
 Deno.test("a finished run shows its result, links to its report and renews itself no more", async () => {
   await using folder = await temporaryFolder();
   await writeFinishedRun(folder.path, "done");

@@ -48,7 +48,8 @@ progress::-moz-progress-bar { background: var(--ncf); }
 .stages small, .runs small { color: var(--muted); }
 .stages small { margin-left: .35rem; white-space: nowrap; }
 .runs small { display: block; overflow-wrap: anywhere; }
-.message { padding: .6rem .9rem; border-left: 3px solid var(--lost); background: var(--wash); white-space: pre-wrap; }
+.runs code span { display: inline-block; max-width: 100%; vertical-align: top; }
+.message { padding: .6rem .9rem; border-left: 3px solid var(--lost); background: var(--wash); white-space: pre-wrap; overflow-wrap: anywhere; }
 @media screen and (max-width: 56rem) {
   .stages thead, .runs thead { display: none; }
   .stages tr, .runs tr { display: flex; flex-wrap: wrap; gap: .1rem 1rem; padding: .6rem 0; border-bottom: 1px solid var(--line); }

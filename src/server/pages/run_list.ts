@@ -42,18 +42,13 @@ function table(runs: readonly Glance[]): Html {
   `;
 }
 
-function row({ name, state, message, record, status }: Glance): Html {
+function row(run: Glance): Html {
+  const { name, state, record, status } = run;
   return html`
     <tr>
       <td>
         <a href="/runs/${encodeURIComponent(name)}">${record?.title ?? name}</a>
-        <small>${name}</small>
-        ${state === "damaged" && html`
-          <small>${message}</small>
-        `}
-        ${state === "interrupted" && record && html`
-          <small>go on with <code>${shellCommand(record.command)}</code></small>
-        `}
+        ${record && small(name)} ${remark(run)}
       </td>
       <td class="state-${state}">${state}</td>
       <td>${status && `${stagesDone(status)} of ${status.nodes.length}`}</td>
@@ -61,4 +56,20 @@ function row({ name, state, message, record, status }: Glance): Html {
       <td>${record?.createdAt.slice(0, 16).replace("T", " ")}</td>
     </tr>
   `;
+}
+
+/** What is wrong with a damaged run, how to go on with one that was killed. */
+function remark({ state, message, record }: Glance): Html | undefined {
+  if (state === "damaged") return small(message);
+  if (state !== "interrupted" || !record) return undefined;
+  const words = record.command.map((word) =>
+    html`
+      <span>${shellCommand([word])}</span>
+    `
+  );
+  return small(html`go on with <code>${words}</code>`);
+}
+
+function small(content: unknown): Html {
+  return html`<small>${content}</small>`;
 }
