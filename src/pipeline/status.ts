@@ -5,7 +5,7 @@ import { StageClock, WallClock } from "./timing.ts";
 
 /** `interrupted`: it was at work and its process ended without a word, killed or by a power cut. */
 export type RunState = "waiting" | "running" | "finished" | "stopped" | "failed" | "interrupted";
-export type NodeState = RunState | "reused";
+export type NodeState = Exclude<RunState, "interrupted"> | "reused";
 
 export interface NodeStatus {
   readonly id: string;
@@ -77,7 +77,7 @@ export class RunTracker {
  * one that was killed. */
 export function withLock(status: RunStatus, held: boolean): RunStatus {
   if (held || !isUnderWay(status)) return status;
-  return { ...status, state: "interrupted", nodes: status.nodes.map(interrupted) };
+  return { ...status, state: "interrupted", nodes: status.nodes.map(stopped) };
 }
 
 /** Whether its log ends in the middle of a run, or before it. */
@@ -174,6 +174,6 @@ function ended<T extends Tracked>({ eta: _, ...status }: T): Omit<T, "eta"> {
   return status;
 }
 
-function interrupted(node: NodeStatus): NodeStatus {
-  return node.state === "running" ? { ...ended(node), state: "interrupted" } : node;
+function stopped(node: NodeStatus): NodeStatus {
+  return node.state === "running" ? { ...ended(node), state: "stopped" } : node;
 }

@@ -85,7 +85,8 @@ Deno.test("a run is running as long as its lock is held, whatever its log's age,
     }
   }
   const { list, page, item, detail } = await told();
-  expect([item.state, detail.state, detail.nodes[2].state]).toEqual(Array(3).fill("interrupted"));
+  expect([item.state, detail.state, detail.nodes[2].state])
+    .toEqual(["interrupted", "interrupted", "stopped"]);
   expect([item.command, detail.command]).toEqual([record.command, record.command]);
   expect(detail.nodes[2]).not.toHaveProperty("eta");
   for (const text of [list, page]) {
@@ -135,7 +136,7 @@ Deno.test("a run is running while its process works and interrupted once that is
     await child.status;
     await output.cancel();
   }
-  expect(await states()).toEqual(["interrupted", "interrupted", "waiting"]);
+  expect(await states()).toEqual(["interrupted", "stopped", "waiting"]);
 });
 
 Deno.test("a finished run shows its result, links to its report and renews itself no more", async () => {
