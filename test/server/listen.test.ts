@@ -1,5 +1,6 @@
 import type { Socket } from "node:net";
 import { expect } from "expect";
+import { converse } from "./wire.ts";
 import { listen, type Timeouts, untilClosed } from "../../src/server/listen.ts";
 
 const patient: Timeouts = { request: 60_000, keepAlive: 60_000, silence: 60_000 };
@@ -32,13 +33,26 @@ Deno.test("a client that does not take its answer is let go", async () => {
 });
 
 Deno.test("an answer that takes longer than a request may is waited for", async () => {
-  const timeouts = { ...patient, request: 100 };
+  const reached = Promise.withResolvers<void>();
+  const release = Promise.withResolvers<void>();
   const answer = async () => {
-    await new Promise((resolve) => setTimeout(resolve, 1000));
+    reached.resolve();
+    await release.promise;
     return new Response("late");
   };
-  await whileListening(answer, timeouts, async (port) => {
-    expect(await (await fetch(`http://127.0.0.1:${port}/`)).text()).toBe("late");
+  await whileListening(answer, { ...patient, request: 500 }, async (port) => {
+    const url = `http://127.0.0.1:${port}/`;
+    const whole = "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+    const ask = async (): Promise<string> => {
+      const answer = await converse(url, whole);
+      // On a busy machine even this request may come too late.
+      return answer.startsWith("HTTP/1.1 408 ") ? await ask() : answer;
+    };
+    const late = ask();
+    await reached.promise;
+    await converse(url, "GET / HTTP/1.1\r\n"); // closed when its time is up: then the other's is, too
+    release.resolve();
+    expect(await late).toMatch(/^HTTP\/1\.1 200 OK\r\n[^]*\r\n\r\nlate$/);
   });
 });
 
