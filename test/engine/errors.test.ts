@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import { python, PythonError } from "clusterfit/python";
+import { type PyObject, python, PythonError } from "clusterfit/python";
 import { explain } from "../../src/engine/errors.ts";
 import { EngineError, startEngine } from "../../src/engine/mod.ts";
 
