@@ -68,6 +68,7 @@ Deno.test("parseConfig() names the key, what it needs and what it got", () => {
     expect(message({ device })).toContain("needs auto, cpu or cuda");
   }
   expect(message({ seeds: [] })).toContain("Bad value for seeds");
+  expect(message({ threads: 100_000 })).toContain("Bad value for threads");
 });
 
 Deno.test("parseConfig() refuses more clusters than pictures and says how to mend it", () => {
