@@ -15,6 +15,7 @@ import progress from "./bridge/progress.py" with { type: "text" };
 import pending from "./bridge/pending.py" with { type: "text" };
 import jobs from "./bridge/jobs.py" with { type: "text" };
 import awaiting from "./bridge/awaiting.py" with { type: "text" };
+import ending from "./bridge/ending.py" with { type: "text" };
 import contexts from "./bridge/contexts.py" with { type: "text" };
 import __init__ from "./bridge/__init__.py" with { type: "text" };
 
@@ -36,6 +37,7 @@ export const modules: Readonly<Record<string, string>> = {
   pending,
   jobs,
   awaiting,
+  ending,
   contexts,
   __init__,
 };

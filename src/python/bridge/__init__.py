@@ -5,6 +5,7 @@ from .contexts import enter, enter_async, leave, leave_async
 from .conversion import close_generator, dumped, listed, plain_scalar
 from .courier import courier_is_gone, dismiss_courier
 from .crossing import open_crossings, serve
+from .ending import end_with_process
 from .errors import JavaScriptError, describe
 from .forking import refuse_fork
 from .functions import close_calls, js_function, open_calls
@@ -31,6 +32,7 @@ __all__ = [
     "describe",
     "dismiss_courier",
     "dumped",
+    "end_with_process",
     "enter",
     "enter_async",
     "export",
