@@ -13,6 +13,7 @@ import functions from "./bridge/functions.py" with { type: "text" };
 import memory from "./bridge/memory.py" with { type: "text" };
 import progress from "./bridge/progress.py" with { type: "text" };
 import pending from "./bridge/pending.py" with { type: "text" };
+import main from "./bridge/main.py" with { type: "text" };
 import jobs from "./bridge/jobs.py" with { type: "text" };
 import awaiting from "./bridge/awaiting.py" with { type: "text" };
 import ending from "./bridge/ending.py" with { type: "text" };
@@ -35,6 +36,7 @@ export const modules: Readonly<Record<string, string>> = {
   memory,
   progress,
   pending,
+  main,
   jobs,
   awaiting,
   ending,

@@ -62,8 +62,18 @@ function vectorcall(callable: bigint, args: Arguments, start: number): bigint {
   const keywords = pushAll(args);
   const given = small(top - start);
   const names = keywords === undefined ? 0n : pushNamed(keywords);
-  return check(c.PyObject_Vectorcall(callable, slot(start), given, names));
+  const result = c.PyObject_Vectorcall(callable, slot(start), given, names);
+  return result === 0n ? failures.call(callable, args) : result;
 }
+
+/** What becomes of a call that has failed, its exception being pending; main.ts fills it in. */
+export const failures: {
+  call: (callable: bigint, args: Arguments) => bigint;
+  method: (self: bigint, name: string, args: Arguments) => bigint;
+} = {
+  call: () => check(0n),
+  method: () => check(0n),
+};
 
 /** Calls `self.name(...args)` without making a bound method. */
 export function callMethod(self: bigint, name: string, args: Arguments): bigint {
@@ -74,7 +84,8 @@ export function callMethod(self: bigint, name: string, args: Arguments): bigint 
     const keywords = pushAll(args);
     const given = small(top - start);
     const names = keywords === undefined ? 0n : pushNamed(keywords);
-    return check(c.PyObject_VectorcallMethod(interned(name), slot(start), given, names));
+    const result = c.PyObject_VectorcallMethod(interned(name), slot(start), given, names);
+    return result === 0n ? failures.method(self, name, args) : result;
   } finally {
     drop(start);
   }

@@ -8,6 +8,7 @@ import { allowCalls, enter, isHeld, isRunning, leave, refuseCalls, withGil } fro
 import { closeMailbox, holdsMemory, openMailbox } from "./held.ts";
 import { callHelper, loadHelper } from "./helper.ts";
 import { c, openLibrary } from "./library.ts";
+import { openMain } from "./main.ts";
 import { addressOfView } from "./memory.ts";
 import { allEnded, somethingPends } from "./pending.ts";
 import { learnScalars } from "./scalars.ts";
@@ -78,6 +79,7 @@ function initialise(found: Interpreter): Interpreter {
   withGil(() => {
     openCrossings();
     c.Py_DecRef(callHelper("refuse_fork"));
+    openMain();
   });
   globalThis.addEventListener("unload", endWithProcess);
   globalThis.addEventListener("error", standStill);

@@ -65,7 +65,8 @@ def _join_threads() -> None:
 
 def _run_handlers() -> None:
     """What `Py_FinalizeEx` does next. Python prints what handlers raise."""
-    atexit._run_exitfuncs()
+    module: Any = atexit
+    module._run_exitfuncs()
     flush()
 
 
@@ -102,6 +103,10 @@ _exits: list[Any] = []  # C functions: the process keeps their addresses
 
 def _at_exit(call: Callable[[], object]) -> None:
     """Has it called when the process exits, before destructors of C++ libraries that are loaded."""
-    function = ctypes.CFUNCTYPE(None, ctypes.c_void_p)(lambda _: call())
+
+    def exiting(_argument: int | None) -> None:
+        call()
+
+    function = ctypes.CFUNCTYPE(None, ctypes.c_void_p)(exiting)
     _exits.append(function)
     ctypes.CDLL(None).__cxa_atexit(function, None, None)

@@ -12,6 +12,7 @@ from queue import SimpleQueue
 from typing import Any, ClassVar, NamedTuple
 
 from .errors import JobCancelled, caught
+from .main import at_top_level
 from .pending import begin, tell_end
 from .progress import Progress
 
@@ -143,7 +144,8 @@ def start_job(
     progress = None
     if memory is not None:
         progress = kwargs["progress"] = Progress(memory)
-    job = Job(functools.partial(fn, *args, **kwargs), progress)
+    call = at_top_level(fn, *args, **kwargs) or functools.partial(fn, *args, **kwargs)
+    job = Job(call, progress)
     worker = Worker.take()
     begin(ident, job)
     worker.run(Order(job, ident))
