@@ -43,6 +43,8 @@ export function call(callable: bigint, args: Arguments): bigint {
   const start = top;
   try {
     return vectorcall(callable, args, start);
+  } catch (error) {
+    return failures.call(error, callable, args);
   } finally {
     drop(start);
   }
@@ -53,6 +55,8 @@ export function valueOfCall(callable: bigint, args: Arguments): Value {
   const start = top;
   try {
     return take(vectorcall(callable, args, start));
+  } catch (error) {
+    return take(failures.call(error, callable, args));
   } finally {
     drop(start);
   }
@@ -63,18 +67,18 @@ function vectorcall(callable: bigint, args: Arguments, start: number): bigint {
   const keywords = pushAll(args);
   const given = small(top - start);
   const names = keywords === undefined ? 0n : pushNamed(keywords);
-  const result = c.PyObject_Vectorcall(callable, slot(start), given, names);
-  return result === 0n ? failures.call(callable, args) : result;
+  return check(c.PyObject_Vectorcall(callable, slot(start), given, names));
 }
 
-/** What becomes of a call that has failed, its exception being pending; main.ts fills it in. */
+/** What becomes of a call that has failed with this error; main.ts fills it in. */
 export const failures: {
-  call: (callable: bigint, args: Arguments) => bigint;
-  method: (self: bigint, name: string, args: Arguments) => bigint;
-} = {
-  call: () => check(0n),
-  method: () => check(0n),
-};
+  call: (error: unknown, callable: bigint, args: Arguments) => bigint;
+  method: (error: unknown, self: bigint, name: string, args: Arguments) => bigint;
+} = { call: rethrow, method: rethrow };
+
+function rethrow(error: unknown): never {
+  throw error;
+}
 
 /** Calls `self.name(...args)` without making a bound method. */
 export function callMethod(self: bigint, name: string, args: Arguments): bigint {
@@ -85,8 +89,9 @@ export function callMethod(self: bigint, name: string, args: Arguments): bigint 
     const keywords = pushAll(args);
     const given = small(top - start);
     const names = keywords === undefined ? 0n : pushNamed(keywords);
-    const result = c.PyObject_VectorcallMethod(interned(name), slot(start), given, names);
-    return result === 0n ? failures.method(self, name, args) : result;
+    return check(c.PyObject_VectorcallMethod(interned(name), slot(start), given, names));
+  } catch (error) {
+    return failures.method(error, self, name, args);
   } finally {
     drop(start);
   }

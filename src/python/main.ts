@@ -8,7 +8,7 @@ import { callHelper } from "./helper.ts";
 import { interned } from "./interned.ts";
 import { c } from "./library.ts";
 import type { PyObject } from "./object.ts";
-import { addressOf, owned, unscoped } from "./ref.ts";
+import { addressOf, isReleased, owned, unscoped } from "./ref.ts";
 import { singletons } from "./scalars.ts";
 import { take, type Value } from "./to_js.ts";
 import { type Convertible, share } from "./to_python.ts";
@@ -90,24 +90,27 @@ const withFrame = ["eval", "exec", "globals", "locals", "vars", "dir"];
 /** From here on calls of these look at `__main__`, and other processes can find what is there. */
 export function openMain(): void {
   const addresses = new Set(withFrame.map(builtin));
-  failures.call = (callable, args) =>
-    addresses.has(callable) ? again(args, () => share(callable)) : check(0n);
-  failures.method = (self, name, args) =>
-    withFrame.includes(name)
-      ? again(args, () => check(c.PyObject_GetAttr(self, interned(name))))
-      : check(0n);
+  failures.call = (error, callable, args) => {
+    if (!(addresses.has(callable) && hasNoLine(error))) throw error;
+    return again(error, share(callable), args);
+  };
+  failures.method = (error, self, name, args) => {
+    if (!(withFrame.includes(name) && hasNoLine(error))) throw error;
+    return again(error, check(c.PyObject_GetAttr(self, interned(name))), args);
+  };
   c.Py_DecRef(callHelper("open_main"));
 }
 
-/** Where no line of Python has run before the call failed, what it lacked may be the frame. */
-function again(args: Arguments, callable: () => bigint): bigint {
-  try {
-    return check(0n);
-  } catch (error) {
-    if (!(error instanceof PythonError) || error.value.attr("__traceback__") !== null) throw error;
-    using function_ = unscoped(() => owned(callable()));
-    using same = unscoped(() => owned(callHelper("at_top_level", function_, ...args)));
-    if (addressOf(same) === singletons.none) throw error;
-    return call(addressOf(same), []);
-  }
+/** Whether it is an exception that C code has raised before a line of Python was run. */
+function hasNoLine(error: unknown): error is PythonError {
+  return error instanceof PythonError && !isReleased(error.value) &&
+    error.value.attr("__traceback__") === null;
+}
+
+/** Makes the call at the top level of `__main__`, where what it lacked was the frame. */
+function again(error: PythonError, callable: bigint, args: Arguments): bigint {
+  using function_ = unscoped(() => owned(callable));
+  using same = unscoped(() => owned(callHelper("at_top_level", function_, ...args)));
+  if (addressOf(same) === singletons.none) throw error;
+  return call(addressOf(same), []);
 }
