@@ -358,7 +358,8 @@ export interface Nets extends py.Module<"clusterfit.nets"> {
 /**
  * A linear classifier of features as they are, for the C classes it was fitted to.
  *
- * weights: float32 D x C. bias: float32 C. classes: int64 C, the labels they stand for.
+ * weights: float64 D x C. bias: float64 C. classes: int64 C, the labels they stand for. float32
+ * would not do: where features share a large offset, x.w and the bias nearly cancel.
  */
 export type Probe = py.TypedDict<{
   weights: py.Tensor;
@@ -380,6 +381,13 @@ export type Fit = py.TypedDict<{
   converged: boolean;
   predictions: py.List<py.Tensor>;
   correct: py.List<number>;
+}>;
+
+/** How one probe of `sweep` did, in the words of `Fit`. */
+export type Outcome = py.TypedDict<{
+  correct: py.List<number>;
+  evaluations: number;
+  converged: boolean;
 }>;
 
 /**
@@ -429,7 +437,7 @@ export interface Probes extends py.Module<"clusterfit.probes"> {
     }
   >;
   /**
-   * Fit one probe for each cost; for each, return how many rows of each other set are right.
+   * Fit one probe for each cost, and tell how each did, in the order of `costs`.
    *
    * The arguments are those of `logistic`. `progress(done, total)` counts costs.
    */
@@ -443,9 +451,10 @@ export interface Probes extends py.Module<"clusterfit.probes"> {
         costs: py.Sequence<number>;
         device: string;
         threads: number;
+        max_iterations?: number;
         progress?: py.Callable<py.Anything<null>> | null;
       };
-      returns: py.List<py.List<number>>;
+      returns: py.List<Outcome>;
     }
   >;
   /** Return the int64 N most probable labels of float32 N x D features. */

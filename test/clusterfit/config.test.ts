@@ -66,6 +66,8 @@ Deno.test("parseConfig() names the key, what it needs and what it got", () => {
   expect(message({ training: { momentum: 1 } })).toContain("Bad value for training.momentum");
   expect(message({ device: "tpu" })).toContain("needs auto, cpu or cuda");
   expect(message({ seeds: [] })).toContain("Bad value for seeds");
+  expect(message({ seeds: [1, 2, 1] }))
+    .toBe("Bad value for seeds: each seed may occur once (got [1,2,1]).");
 });
 
 Deno.test("parseConfig() refuses more clusters than pictures and says how to mend it", () => {
