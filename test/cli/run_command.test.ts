@@ -27,6 +27,20 @@ Deno.test("the headline is one line, and breaks between words where a terminal i
   expect(wrapped.join(" ")).toBe(line);
 });
 
+Deno.test("the headline says that float32 takes longer where auto chose it for want of bfloat16", () => {
+  const told = "cpu, float32 (this CPU lacks bfloat16: about twice the time), 2 stages";
+  const precision = "float32";
+  const small = { ...identity, resolved: { ...resolved, precision } } as const;
+  expect(headline(defaultConfig, small)).toContain(told);
+  for (
+    const line of [
+      headline(defaultConfig, identity),
+      headline({ ...defaultConfig, precision }, small),
+      headline(defaultConfig, { ...small, resolved: { ...small.resolved, device: "cuda" } }),
+    ]
+  ) expect(line).not.toContain("twice");
+});
+
 /** Notes down what goes where. */
 function noted() {
   const [lines, results]: [string[], string[]] = [[], []];
