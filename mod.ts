@@ -10,7 +10,7 @@ export { resolve, type Resolved } from "./src/clusterfit/resolve.ts";
 export type { Services } from "./src/clusterfit/services.ts";
 export { type Summary, summarySchema } from "./src/clusterfit/summary.ts";
 export { catalogue, type DataSetName } from "./src/data/catalogue.ts";
-export { type Engine, EngineError, startEngine } from "./src/engine/mod.ts";
+export { type Engine, EngineError, readVersions, startEngine } from "./src/engine/mod.ts";
 export { UserError } from "./src/pipeline/errors.ts";
 export type { RunEvent } from "./src/pipeline/events.ts";
 export { type Node, node } from "./src/pipeline/graph.ts";

@@ -3,10 +3,11 @@
  * JSON object), and ends with exit code 1 where a limit is missed.
  *
  * `overhead`: the stages of a run against the same work in Python alone. `bridge`: calls and conversions
- * against another bridge, `--peer`.
+ * against another bridge, `--peer`. `event-loop`: its delays while a run goes on, against an idle thread's.
  */
 import { UserError } from "../src/pipeline/errors.ts";
 import { bridge, bridgeTable, reachesAims } from "./bench/bridge.ts";
+import { eventLoop, eventLoopTable, isPrompt } from "./bench/event_loop.ts";
 import { isWithin, overhead, overheadTable } from "./bench/overhead.ts";
 import { readArguments } from "./lib/arguments.ts";
 import { currentEnvironment } from "./lib/environment.ts";
@@ -34,6 +35,10 @@ const benches: Readonly<Record<string, (options: Options) => Promise<Measured>>>
   async bridge(options) {
     const measured = await bridge({ ...options, pairs: options.pairs ?? 3 });
     return { json: measured, table: bridgeTable(measured), passed: reachesAims(measured) };
+  },
+  async "event-loop"(options) {
+    const measured = await eventLoop({ ...options, pairs: options.pairs ?? 3 });
+    return { json: measured, table: eventLoopTable(measured), passed: isPrompt(measured) };
   },
 };
 

@@ -22,7 +22,13 @@ function checks(root: string, python: string): Check[] {
     sourceFiles(root, folder)
   );
   const documents = ["README.md", "docs/BRIDGE.md", "docs/COMING_FROM.md"]; // their code blocks
-  const ruff = [".", "../test/py", "../tasks/bench", "../src/python"] as const;
+  const ruff = [
+    ".",
+    "../test/py",
+    "../tasks/bench",
+    "../src/python",
+    "../src/deno_python",
+  ] as const;
   return [
     { name: "deno fmt", command: [deno, "fmt", "--check"] },
     { name: "deno lint", command: [deno, "lint"] },

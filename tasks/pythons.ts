@@ -11,7 +11,7 @@ import { ensureTestVenv, findPythons } from "./lib/pythons.ts";
 import { runTask } from "./lib/run_task.ts";
 import { lockSetup } from "./lib/setup_lock.ts";
 import { sourceFiles } from "./lib/source_files.ts";
-import { denoSuite, runSuites } from "./lib/suite.ts";
+import { denoSuite, runSuites, timeoutSeconds } from "./lib/suite.ts";
 
 async function pythons(): Promise<number> {
   const { positionals: parts } = readArguments({ allowPositionals: true });
@@ -53,7 +53,7 @@ async function testOn(
     const suites = files.map((file) => denoSuite(root, file, reports));
     return await runSuites(suites, {
       env: { VIRTUAL_ENV: venv, NO_COLOR: "1" },
-      timeoutSeconds: 300,
+      timeoutSeconds: timeoutSeconds.quick,
       width: Math.min(navigator.hardwareConcurrency, 4),
     });
   } finally {

@@ -10,6 +10,7 @@ import { removeIfThere } from "../src/pipeline/files.ts";
 import type { Interpreter } from "../src/python/discover.ts";
 import { adviceFor } from "./lib/advice.ts";
 import { readArguments } from "./lib/arguments.ts";
+import { findBasePython } from "./lib/base_python.ts";
 import { currentEnvironment, type Environment } from "./lib/environment.ts";
 import { installRequirements, sitePackagesOf, uninstall } from "./lib/pip.ts";
 import { withProgress } from "./lib/progress.ts";
@@ -41,13 +42,16 @@ export async function ensureSetup(
   const started = performance.now();
   const venv = chooseVenv(environment);
   const required = requirementsFor(environment.root, await detectBuild(environment), dev);
-  const found = interpreterOf(venv);
+  Deno.env.delete("PYTHONHOME"); // as activating an environment does: it would hide the packages there
+  const named = environment.variables["CLUSTERFIT_PYTHON"];
+  const base = named ? findBasePython(environment) : undefined;
+  const found = interpreterOf(venv, base);
   if (typeof found !== "string" && (await missing(venv, required)).length === 0) {
     return ready(venv, found);
   }
   try {
     using _lock = await lockSetup(environment);
-    const interpreter = await prepareVenv(venv, environment);
+    const interpreter = await prepareVenv(venv, environment, base);
     await installMissing(venv, interpreter, required, environment);
     const seconds = (performance.now() - started) / 1000;
     const { version, prefix } = interpreter;
@@ -101,7 +105,16 @@ async function installMissing(
       async (update) => {
         await uninstall(python, replaces?.packages ?? []);
         const sitePackages = sitePackagesOf(prefix, version);
-        await installRequirements({ python, sitePackages, file, progressBar, update });
+        const say = (text: string) => screen.write(`${screen.live ? "\r\x1b[2K" : ""}${text}\n`);
+        await installRequirements({
+          python,
+          version,
+          sitePackages,
+          file,
+          progressBar,
+          update,
+          say,
+        });
       },
     );
     await writeStamp(venv.path, withInstalled(stamp, requirements));

@@ -27,6 +27,7 @@ const kept = {
     "clusterfit.probes",
     "clusterfit.tensors",
     "clusterfit.training",
+    "clusterfit.versions",
   ],
 };
 

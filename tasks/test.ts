@@ -10,12 +10,17 @@ import { currentEnvironment } from "./lib/environment.ts";
 import { formatCounts } from "./lib/junit.ts";
 import { runTask } from "./lib/run_task.ts";
 import { sourceFiles } from "./lib/source_files.ts";
-import { denoSuite, pytestSuite, runSuites, type Suite, withAvx2 } from "./lib/suite.ts";
+import {
+  denoSuite,
+  pytestSuite,
+  runSuites,
+  type Suite,
+  timeoutSeconds,
+  withAvx2,
+} from "./lib/suite.ts";
 import { ensureSetup } from "./setup.ts";
 
-const timeoutSeconds = { quick: 300, slow: 1200 };
-
-/** Slow tests measure time and use every core themselves: one at a time. */
+/** Slow tests use every core themselves: one at a time. */
 const width = { quick: Math.min(navigator.hardwareConcurrency, 4), slow: 1 };
 
 /** Tests of training: whether PyTorch computes with AVX-512 or with AVX2, they hold. */

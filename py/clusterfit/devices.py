@@ -1,15 +1,14 @@
 """What this machine offers, and how many threads a call may use."""
 
 import os
-import platform
 from collections.abc import Generator
 from contextlib import contextmanager
-from importlib.metadata import version
 from typing import TypedDict
 
 import faiss
 import torch
 
+from . import versions
 from .errors import InputError
 
 
@@ -39,13 +38,7 @@ def describe() -> Description:
     (ONEDNN_MAX_CPU_ISA=AVX2 forbids it). `faiss_gpu` says whether this build of FAISS sees a GPU.
     """
     return {
-        "versions": {
-            "python": platform.python_version(),
-            "torch": torch.__version__,
-            "torchvision": version("torchvision"),
-            "faiss": faiss.__version__,
-            "numpy": version("numpy"),
-        },
+        "versions": versions.installed(),
         "threads": _cpus(),
         "bf16": _multiplies_bfloat16(),
         "cuda": _cuda(),

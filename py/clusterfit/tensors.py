@@ -58,8 +58,8 @@ def load(path: str) -> dict[str, Tensor]:
         return load_file(path)
     except (OSError, SafetensorError) as error:
         raise FileError(
-            f"Cannot read tensors from {path}: {error}. It has to be a whole safetensors file; "
-            "remove it and run the stage that writes it again."
+            f"Cannot read tensors from {path}: {error}. It has to be a whole safetensors file: "
+            "run what writes it again."
         ) from error
 
 

@@ -192,7 +192,7 @@ class Trainer:
         except (RuntimeError, KeyError) as error:
             raise FileError(
                 f"Cannot go on from the checkpoint {path}: it belongs to another network "
-                f"({error}). Remove it to start the training again."
+                f"({error}). Go on from one that this training wrote, or start it again."
             ) from error
 
     def save_network(self, path: str) -> None:

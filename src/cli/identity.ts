@@ -1,35 +1,52 @@
-/** Which run a config means: its id, its folder, and what it was resolved to when it began. */
+/** Which run a command means: its id, its folder, its config, and what `auto` became when it began. */
 import { join } from "node:path";
-import type { Config } from "../clusterfit/config.ts";
+import { type Config, parseConfig } from "../clusterfit/config.ts";
 import { resolve, type Resolved, resolvedSchema } from "../clusterfit/resolve.ts";
 import type { Engine } from "../engine/mod.ts";
-import { hashJson } from "../pipeline/json.ts";
+import { UserError } from "../pipeline/errors.ts";
+import { hashJson, type JsonObject } from "../pipeline/json.ts";
 import type { RunRecord } from "../pipeline/record.ts";
-import { openRun } from "../pipeline/store.ts";
-import { describeMachine } from "./machine.ts";
+import { findRun, folderNames } from "../pipeline/store.ts";
+import type { Asked } from "./load_config.ts";
 
 export interface Identity {
-  /** Teacher and eight digits of the config's hash: equal configs mean the same run. */
+  /** Teacher and eight digits of the hash of what was asked: the same asked again is the same run, also
+   * where a default has changed or a key was added since. */
   readonly id: string;
   readonly dir: string;
+  readonly asked: RunRecord["asked"];
+  readonly config: Config;
   readonly resolved: Resolved;
-  readonly versions: RunRecord["versions"];
-  readonly hardware: RunRecord["hardware"];
 }
 
-/** Looks the run up in `out`; only where it is new is the engine asked what the machine has. */
+/** Looks the run up in `out`: one that is there goes on with its own config. Only where it is new is the
+ * engine asked what the machine has. Throws a UserError where its run.json is damaged or has keys that
+ * this version does not know. */
 export async function identify(
-  config: Config,
+  { asked, config }: Asked,
   out: string,
   engine: () => Promise<Engine>,
 ): Promise<Identity> {
-  const id = `${config.teacher}-${hashJson(config).slice(0, 8)}`;
+  const hash = hashJson(asked).slice(0, 8);
+  const known = (await folderNames(out)).find((name) => name.endsWith(`-${hash}`));
+  const id = known ?? `${config.teacher}-${hash}`;
   const dir = join(out, id);
-  const known = await openRun(dir).catch(() => undefined);
-  if (known) {
-    const { versions, hardware, resolved } = known.record;
-    return { id, dir, versions, hardware, resolved: resolvedSchema.parse(resolved) };
+  const run = await findRun(dir);
+  const same = { id, dir, asked: asked as RunRecord["asked"] };
+  if (!run) return { ...same, config, resolved: resolve(config, await describe(engine)) };
+  try {
+    const { record } = run;
+    const kept = parseConfig(record.config as JsonObject);
+    return { ...same, config: kept, resolved: resolvedSchema.parse(record.resolved) };
+  } catch (error) {
+    throw new UserError(
+      `Going on with the run in ${dir} failed: this version cannot read its config. ` +
+        `${(error as Error).message} Move the folder away, and the same command starts anew.`,
+      { cause: error },
+    );
   }
-  const description = await (await engine()).devices.describe();
-  return { id, dir, ...describeMachine(description), resolved: resolve(config, description) };
+}
+
+async function describe(engine: () => Promise<Engine>) {
+  return await (await engine()).devices.describe();
 }

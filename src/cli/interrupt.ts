@@ -1,4 +1,5 @@
-/** Ctrl-C and SIGTERM stop a run cleanly; a second one kills the process, which loses nothing either. */
+/** Ctrl-C, SIGTERM and the end of the terminal (SIGHUP) stop a run cleanly; a second one kills the process,
+ * which loses nothing either. */
 
 /** What a stopped run is aborted with. */
 class Interrupted extends Error {
@@ -15,16 +16,17 @@ interface Interrupts extends Disposable {
  */
 const sameMs = 500;
 
-export function listenForInterrupts(): Interrupts {
+/** `now` tells the time in ms. */
+export function listenForInterrupts(now = () => performance.now()): Interrupts {
   const controller = new AbortController();
   let first = 0;
   const stop = () => {
     if (!controller.signal.aborted) {
-      first = performance.now();
+      first = now();
       controller.abort(new Interrupted("stopped by the user"));
-    } else if (performance.now() - first > sameMs) Deno.kill(Deno.pid, "SIGKILL");
+    } else if (now() - first > sameMs) Deno.kill(Deno.pid, "SIGKILL");
   };
-  const signals = ["SIGINT", "SIGTERM"] as const;
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
   for (const signal of signals) Deno.addSignalListener(signal, stop);
   return {
     signal: controller.signal,

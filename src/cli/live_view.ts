@@ -61,7 +61,7 @@ export function describe(node: NodeStatus, room = Infinity): string {
     case "stopped":
       return "stopped";
     case "failed":
-      return node.message?.split("\n")[0] ?? "failed";
+      return "failed"; // why is told once, at the end of the run
     case "finished":
       return formatDuration(node.seconds ?? 0);
     case "running": {

@@ -1,31 +1,95 @@
 /** The config of a run: defaults, then the config file, then `--set` and flags. */
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { stripVTControlCharacters } from "node:util";
 import { type Config, parseConfig } from "../clusterfit/config.ts";
 import { UserError } from "../pipeline/errors.ts";
-import type { JsonObject } from "../pipeline/json.ts";
+import { type JsonObject, jsonProblem } from "../pipeline/json.ts";
+import type { ConfigAnswer } from "./config_worker.ts";
 import { applySettings, type Options } from "./options.ts";
 
-/** Throws a UserError on a missing or broken file, an unknown key or a bad value. */
-export async function loadConfig(options: Pick<Options, "config" | "settings">): Promise<Config> {
-  const base = options.config === undefined ? {} : await readConfigFile(options.config);
-  return parseConfig(applySettings(base, options.settings));
+/** What a config file and options ask for, without defaults, and the config that it means today. */
+export interface Asked {
+  readonly asked: JsonObject;
+  readonly config: Config;
 }
 
-async function readConfigFile(path: string): Promise<JsonObject> {
-  const value = await readValue(path).catch((error: Error) => {
-    throw new UserError(
-      `Reading the config file ${path} failed: ${error.message}. ` +
-        "It needs JSON, or TypeScript with `export default { k: 500 }`.",
-    );
-  });
+/** Seconds that a config file in TypeScript may run. */
+const patience = 60;
+
+/** Largest config file in JSON, bytes. */
+const largest = 1e6;
+
+/** Throws a UserError on a missing or broken file, an unknown key or a bad value. A file in TypeScript runs
+ * in a worker and is ended after `seconds`. */
+export async function loadConfig(
+  { config, settings }: Pick<Options, "config" | "settings">,
+  seconds = patience,
+): Promise<Asked> {
+  const base = config === undefined ? {} : await readConfigFile(config, seconds);
+  const asked = applySettings(base, settings);
+  const problem = jsonProblem(asked);
+  if (problem !== undefined) throw new UserError(`The config needs plain values, but ${problem}.`);
+  return { asked, config: parseConfig(asked) };
+}
+
+async function readConfigFile(path: string, seconds: number): Promise<JsonObject> {
+  const value: unknown = /\.[cm]?[jt]s$/.test(path)
+    ? JSON.parse(await runConfigFile(path, seconds))
+    : await readJson(path).catch((error: Error) => {
+      throw unreadable(path, error.message);
+    });
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new UserError(`The config file ${path} needs to hold one object, like { "k": 500 }.`);
   }
   return value as JsonObject;
 }
 
-async function readValue(path: string): Promise<unknown> {
-  if (!/\.[cm]?[jt]s$/.test(path)) return JSON.parse(await Deno.readTextFile(path));
-  return (await import(pathToFileURL(resolve(path)).href)).default;
+async function readJson(path: string): Promise<unknown> {
+  using file = await Deno.open(path);
+  const bytes = new Uint8Array(largest);
+  let length = 0;
+  for (let read; (read = await file.read(bytes.subarray(length))) !== null; length += read) {
+    if (length === largest) {
+      throw new Error(`it has more than ${largest.toLocaleString("en")} bytes`);
+    }
+  }
+  return JSON.parse(new TextDecoder().decode(bytes.subarray(0, length)));
+}
+
+/** The default export of a TypeScript or JavaScript file, as JSON. */
+async function runConfigFile(path: string, seconds: number): Promise<string> {
+  const worker = new Worker(import.meta.resolve("./config_worker.ts"), { type: "module" });
+  const { promise, resolve: end } = Promise.withResolvers<ConfigAnswer>();
+  worker.onmessage = ({ data }: MessageEvent<ConfigAnswer>) => end(data);
+  worker.onerror = (event) => {
+    event.preventDefault();
+    end({ thrown: event.message });
+  };
+  const late = { thrown: `it did not come to an end within ${seconds} s` };
+  const timer = setTimeout(() => end(late), 1000 * seconds);
+  worker.postMessage(pathToFileURL(resolve(path)).href);
+  try {
+    const answer = await promise;
+    if ("json" in answer) return answer.json;
+    if ("thrown" in answer) throw unreadable(path, answer.thrown);
+    throw new UserError(
+      `The config file ${path} needs a default export of plain values, as JSON has them, like ` +
+        `\`export default { k: 500 }\`, but ${answer.problem}.`,
+    );
+  } finally {
+    clearTimeout(timer);
+    worker.terminate();
+  }
+}
+
+function unreadable(path: string, reason: string): UserError {
+  const line = stripVTControlCharacters(reason).replace(/\.?\s*\n\s*at /g, " at ").replace(
+    /\.$/,
+    "",
+  );
+  return new UserError(
+    `Reading the config file ${path} failed: ${line}. ` +
+      "It needs JSON, or TypeScript with `export default { k: 500 }`.",
+  );
 }

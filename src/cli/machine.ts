@@ -1,12 +1,12 @@
-/** What machine a run starts on: for `auto`, and for the record. */
+/** Who works on a run: recorded with each attempt. */
 import os from "node:os";
 import type { Description } from "../engine/engine.ts";
-import type { RunRecord } from "../pipeline/record.ts";
+import type { Attempt } from "../pipeline/events.ts";
 import { version } from "./options.ts";
 
 export function describeMachine(
   description: Description,
-): Pick<RunRecord, "versions" | "hardware"> {
+): Pick<Attempt, "versions" | "hardware"> {
   const { versions, cuda } = description;
   return {
     versions: { clusterfit: version, deno: Deno.version.deno, ...versions },

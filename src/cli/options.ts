@@ -2,6 +2,7 @@
 import { Command, InvalidArgumentError } from "commander";
 import { configKeys, defaultConfig } from "../clusterfit/config.ts";
 import type { Json, JsonObject } from "../pipeline/json.ts";
+import { write } from "./output.ts";
 
 export const version = "0.1.0";
 
@@ -69,8 +70,12 @@ export function parseOptions(args: readonly string[]): Options {
       sets("device", String),
       defaultConfig.device,
     )
-    .option("--out <folder>", "where run folders are kept", "runs")
-    .option("--config <file>", "a .json file, or a .ts file whose default export is the config")
+    .option("--out <folder>", "where run folders are kept", path, "runs")
+    .option(
+      "--config <file>",
+      "a .json file, or a .ts file whose default export is the config",
+      path,
+    )
     .option(
       "--set <key=value>",
       "any key of the config, e.g. --set training.learningRate=0.1; may be repeated",
@@ -84,6 +89,10 @@ export function parseOptions(args: readonly string[]): Options {
     )
     .addHelpText("after", `\nKeys for --set:\n${columns(configKeys())}\n\n${examples}`)
     .showHelpAfterError("(--help lists the options)")
+    .configureOutput({
+      writeOut: (text) => void write("stdout", text),
+      writeErr: (text) => void write("stderr", text),
+    })
     .exitOverride();
   command.parse(args, { from: "user" });
   const { out, json, explain, config } = command.opts<Options>();
@@ -115,11 +124,19 @@ function assignment(text: string): Setting {
   const at = text.indexOf("=");
   if (at < 1) throw new InvalidArgumentError(`--set needs key=value, got "${text}".`);
   const [key, value] = [text.slice(0, at), text.slice(at + 1)];
+  if (key.split(".").length > 10) {
+    throw new InvalidArgumentError(`"${key.slice(0, 40)}" is no key.`);
+  }
   try {
     return { key, value: JSON.parse(value) };
   } catch {
     return { key, value };
   }
+}
+
+function path(text: string): string {
+  if (text.trim() === "") throw new InvalidArgumentError("It needs a path, got an empty one.");
+  return text;
 }
 
 function number(text: string): number {

@@ -29,7 +29,16 @@ function liveReporter(nodes: readonly Listed[], output: Output): Reporter {
     const { columns = 80, rows = 24 } = output.stream;
     update(renderFrame(tracker.status().nodes, { columns, rows, tick: tick++ }).join("\n"));
   };
-  const timer = setInterval(draw, 100);
+  let failure: { readonly error: unknown } | undefined;
+  // Nobody could catch what a timer throws: the next event does.
+  const timer = setInterval(() => {
+    try {
+      draw();
+    } catch (error) {
+      failure ??= { error };
+      clearInterval(timer);
+    }
+  }, 100);
   let open = true;
   const close = () => {
     if (!open) return;
@@ -38,7 +47,32 @@ function liveReporter(nodes: readonly Listed[], output: Output): Reporter {
     draw();
     update.done();
   };
-  return { onEvent: (event) => tracker.take(event), close, [Symbol.dispose]: close };
+  return {
+    onEvent(event) {
+      if (failure) throw failure.error;
+      tracker.take(event);
+      const damage = describeDamage(event, nodes);
+      if (damage === undefined || !open) return;
+      update.clear(); // the line stays; the picture is drawn again below it
+      output.line(damage);
+      draw();
+    },
+    close,
+    [Symbol.dispose]() {
+      try {
+        close();
+      } catch {
+        // what ended the run is to be told, not that its last picture could not be drawn
+      }
+    },
+  };
+}
+
+/** What is said of a damaged file, and of whose. */
+function describeDamage(event: RunEvent, nodes: readonly Listed[]): string | undefined {
+  if (event.type === "run-damaged") return event.message;
+  if (event.type !== "damaged") return undefined;
+  return `${nodes.find(({ id }) => id === event.node)?.title ?? event.node}: ${event.message}`;
 }
 
 function plainReporter(nodes: readonly Listed[], output: Output): Reporter {
@@ -47,6 +81,8 @@ function plainReporter(nodes: readonly Listed[], output: Output): Reporter {
   return {
     onEvent(event) {
       tracker.take(event);
+      const damage = describeDamage(event, nodes);
+      if (damage !== undefined) return output.line(damage);
       if (!("node" in event)) return;
       const node = tracker.status().nodes.find(({ id }) => id === event.node);
       if (!node) return;
@@ -58,9 +94,10 @@ function plainReporter(nodes: readonly Listed[], output: Output): Reporter {
         lastLine.set(node.id, now);
         output.line(`  ${node.title}: ${describeProgress(node)}`);
       } else if (event.type === "started") {
-        output.line(`${node.title}: ${event.resumed ? "going on where it stopped" : "started"}`);
-      } else if (event.type === "damaged") {
-        output.line(`${node.title}: made again, because ${event.message}`);
+        const how = event.resumed ? "going on where it stopped" : "started";
+        output.line(
+          `${node.title}: ${how}${event.why === undefined ? "" : `, because ${event.why}`}`,
+        );
       } else {
         output.line(`${node.title}: ${describe(node)}`);
       }

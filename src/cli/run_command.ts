@@ -1,16 +1,18 @@
 /** One run from the command line: made or gone on with, watched, shown. */
-import type { Config } from "../clusterfit/config.ts";
 import { buildGraph, teacherTitles } from "../clusterfit/graph.ts";
 import type { Services } from "../clusterfit/services.ts";
-import { type Engine, startEngine } from "../engine/mod.ts";
+import { type Engine, readVersions, startEngine } from "../engine/mod.ts";
 import type { Node } from "../pipeline/graph.ts";
 import { planGraph } from "../pipeline/plan.ts";
 import { executeRun, listNodes, makeFolder } from "../pipeline/run.ts";
-import { openRun, runPaths } from "../pipeline/store.ts";
+import { damagedFiles, publishedBy } from "../pipeline/published.ts";
+import { findRun, type RunFolder } from "../pipeline/store.ts";
 import { count } from "../report/count.ts";
 import { wrap } from "../report/wrap.ts";
 import { identify, type Identity } from "./identity.ts";
 import { listenForInterrupts } from "./interrupt.ts";
+import type { Asked } from "./load_config.ts";
+import { describeMachine } from "./machine.ts";
 import type { Options } from "./options.ts";
 import type { Output } from "./output.ts";
 import { createReporter } from "./reporter.ts";
@@ -18,10 +20,10 @@ import { publish, show } from "./show.ts";
 import { typedCommand } from "./typed_command.ts";
 
 /** Says which stages would run and why, and changes nothing. */
-export async function explainRun(config: Config, options: Options, output: Output): Promise<void> {
-  const identity = await identify(config, options.out, lazyEngine(output));
-  const nodes = buildGraph(config, identity.resolved);
-  output.line(headline(config, identity, output.stream.columns));
+export async function explainRun(asked: Asked, options: Options, output: Output): Promise<void> {
+  const identity = await identify(asked, options.out, lazyEngine(output));
+  const nodes = buildGraph(identity.config, identity.resolved, await readVersions());
+  output.line(headline(identity, output.stream.columns));
   const plan = await planGraph({ dir: identity.dir, out: options.out, nodes });
   if (options.json) {
     return output.result(JSON.stringify({ run: identity.id, stages: plan }));
@@ -32,22 +34,23 @@ export async function explainRun(config: Config, options: Options, output: Outpu
   }
 }
 
-/** Runs what is missing and shows the result. Returns the exit code: 130 where Ctrl-C stopped it. */
+/** Runs what is missing and shows the result. Returns the exit code: 130 where a signal stopped it. */
 export async function performRun(
-  config: Config,
+  asked: Asked,
   options: Options,
   output: Output,
   args: readonly string[],
 ): Promise<number> {
   await makeFolder(options.out); // told before Python starts, which takes seconds
   const engine = lazyEngine(output);
-  const identity = await identify(config, options.out, engine);
-  const { id, dir, resolved, versions, hardware } = identity;
-  const nodes = buildGraph(config, resolved);
-  output.line(headline(config, identity, output.stream.columns));
-  if (await isFinished(identity, options.out, nodes)) {
+  const identity = await identify(asked, options.out, engine);
+  const { id, config, resolved } = identity;
+  const nodes = buildGraph(config, resolved, await readVersions());
+  output.line(headline(identity, output.stream.columns));
+  const finished = await finishedRun(identity, options.out, nodes);
+  if (finished) {
     output.line("Already done: nothing to run. Another --seed makes a new run.");
-    await show(await openRun(dir), output, options.json);
+    await show(finished, output, options.json);
     return 0;
   }
   const command = typedCommand(args, Deno.env.toObject());
@@ -57,7 +60,8 @@ export async function performRun(
     using reporter = createReporter(listNodes(nodes), output);
     const run = await executeRun({
       out: options.out,
-      record: { id, title, command, config, seeds: config.seeds, resolved, versions, hardware },
+      record: { id, title, command, asked: identity.asked, config, seeds: config.seeds, resolved },
+      attempt: { command, ...describeMachine(await (await engine()).devices.describe()) },
       nodes,
       workers: resolved.workers,
       services: async () => ({ engine: await engine() }),
@@ -70,7 +74,11 @@ export async function performRun(
     return 0;
   } catch (error) {
     if (!interrupts.signal.aborted) throw error;
-    output.line(`Stopped; nothing is lost. Go on with the same command:\n  ${command.join(" ")}`);
+    try {
+      output.line(`Stopped; nothing is lost. Go on with the same command:\n  ${command.join(" ")}`);
+    } catch {
+      // a terminal that was closed takes no text
+    }
     return 130;
   }
 }
@@ -80,8 +88,7 @@ export async function performRun(
  * for want of bfloat16 instructions, it says what that costs: the times are in the README.
  */
 export function headline(
-  config: Config,
-  { id, dir, resolved }: Pick<Identity, "id" | "dir" | "resolved">,
+  { id, dir, config, resolved }: Pick<Identity, "id" | "dir" | "config" | "resolved">,
   columns = Infinity,
 ): string {
   const { device, precision, workers, threads } = resolved;
@@ -96,19 +103,19 @@ export function headline(
   return wrap(line, columns).join("\n");
 }
 
-async function isFinished(
+/** The run, if all of it is there and as it was written. */
+async function finishedRun(
   { dir }: Identity,
   out: string,
   nodes: readonly Node<string, Services>[],
-): Promise<boolean> {
-  const published = await Promise.all(
-    [runPaths(dir).summary, runPaths(dir).report].map((path) =>
-      Deno.stat(path).then(() => true, () => false)
-    ),
-  );
-  if (!published.every(Boolean)) return false;
+): Promise<RunFolder | undefined> {
+  const run = await findRun(dir);
+  if (!run) return undefined;
+  const { values, bad, torn } = await run.eventLog();
+  if (!publishedBy(values) || bad.length > 0 || torn > 0) return undefined;
+  if ((await damagedFiles(run, values)).length > 0) return undefined;
   const plan = await planGraph({ dir, out, nodes });
-  return plan.every(({ action }) => action === "reuse");
+  return plan.every(({ action }) => action === "reuse") ? run : undefined;
 }
 
 /** Starts Python once, when it is first needed: a finished run is shown without it. */

@@ -1,6 +1,6 @@
 /** What a finished run leaves for people: files in its folder, a table on the terminal. */
-import { networks, summarySchema } from "../clusterfit/summary.ts";
-import { UserError } from "../pipeline/errors.ts";
+import { basename } from "node:path";
+import { networks, readSummary } from "../clusterfit/summary.ts";
 import { writeFileAtomic } from "../pipeline/files.ts";
 import { type RunFolder, runPaths } from "../pipeline/store.ts";
 import { readReportInput } from "../report/input.ts";
@@ -13,18 +13,18 @@ import { verdict } from "../report/verdict.ts";
 import { wrap } from "../report/wrap.ts";
 import type { Output } from "./output.ts";
 
-/** Writes `summary.json` and `report.html` from the finished artifacts. */
-export async function publish(run: RunFolder): Promise<void> {
+/** Writes `summary.json` and `report.html` from the finished artifacts; returns their names. */
+export async function publish(run: RunFolder): Promise<readonly string[]> {
   const paths = runPaths(run.dir);
   const summary = await Deno.readFile(await run.artifactFile("summary", "summary.json"));
   await writeFileAtomic(paths.summary, summary);
   await writeFileAtomic(paths.report, await renderReport(await readReportInput(run)));
+  return [paths.summary, paths.report].map((path) => basename(path));
 }
 
 /** Prints the result: one JSON object with `json`, else the table, the verdict and where to look next. */
 export async function show(run: RunFolder, output: Output, json: boolean): Promise<void> {
-  const summary = await run.readJson("summary.json", (value) => summarySchema.parse(value));
-  if (!summary) throw new UserError(`${run.dir} has no summary.json; run the same command again.`);
+  const summary = await readSummary(run);
   const seconds = wallSeconds(await run.events());
   const { report, artifact } = runPaths(run.dir);
   if (json) {

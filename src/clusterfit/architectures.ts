@@ -16,6 +16,11 @@ export function isSmall(arch: Architecture): boolean {
   return smallArchitectures.some((small) => small === arch);
 }
 
+/** Features of res5, its widest layer, after average pooling. */
+export function widestLayer(arch: Architecture, width: number): number {
+  return arch === "resnet50" ? 4 * 8 * width : 8 * width; // its blocks end in four times the channels
+}
+
 /** Channels of res2 unless the user says otherwise. */
 export function defaultWidth(arch: Architecture): number {
   return isSmall(arch) ? 16 : 64;

@@ -3,7 +3,13 @@ import { distance } from "fastest-levenshtein";
 import { z } from "zod";
 import { dataSetNames } from "../data/catalogue.ts";
 import type { JsonObject } from "../pipeline/json.ts";
-import { architectures, isSmall, smallArchitectures } from "./architectures.ts";
+import {
+  architectures,
+  defaultWidth,
+  isSmall,
+  smallArchitectures,
+  widestLayer,
+} from "./architectures.ts";
 import { UserError } from "../pipeline/errors.ts";
 
 const positive = z.int().positive();
@@ -53,11 +59,14 @@ export const configSchema = z.strictObject({
     /** Layers are pooled to at most this many features (paper notes: about 9000 at 224 pixels). */
     layerBudget: positive.default(1024),
   }).prefault({}),
-  device: z.union([auto, z.string().regex(/^(cpu|cuda(:\d+)?)$/, "needs auto, cpu or cuda")])
+  device: z.union([
+    auto,
+    z.string().regex(/^(cpu|cuda(:(0|[1-9]\d{0,3}))?)$/, "needs auto, cpu or cuda"),
+  ])
     .default("auto"),
   precision: z.enum(["auto", "float32", "bfloat16"]).default("auto"),
   /** CPU threads of each stage. */
-  threads: z.union([auto, positive]).default("auto"),
+  threads: z.union([auto, positive.max(1024)]).default("auto"),
   /** Stages that may run at once. */
   workers: z.union([auto, positive]).default("auto"),
 });
@@ -83,6 +92,17 @@ export function parseConfig(given: JsonObject): Config {
     throw new UserError(
       `k-means needs k <= number of pictures, got k = ${config.k} and images = ${config.images}. ` +
         "Give a smaller --k or a larger --set images=N.",
+    );
+  }
+  const width = config.width === "auto" ? defaultWidth(config.arch) : config.width;
+  const widest = widestLayer(config.arch, width);
+  if (config.probe.layerBudget < widest) {
+    throw new UserError(
+      `Probing each layer needs probe.layerBudget >= ${widest}, the channels of the last layer of ` +
+        `${config.arch} of width ${width}, got ${config.probe.layerBudget}. ` +
+        `Give --set probe.layerBudget=${widest} or more${
+          isSmall(config.arch) ? ", or a smaller width" : ""
+        }.`,
     );
   }
   return config;
@@ -129,8 +149,14 @@ const explain = (given: JsonObject) => (issue: Issue): string => {
     return configKeys(Object.fromEntries(unknown), path && `${path}.`)
       .map((key) => `Unknown key "${key}". ${suggestion(key)}`).join("\n");
   }
-  return `Bad value for ${path}: ${issue.message} (got ${JSON.stringify(found)}).`;
+  return `Bad value for ${path}: ${issue.message} (got ${shown(found)}).`;
 };
+
+/** A value for a message, cut where it is long. */
+function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? "nothing";
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}
 
 function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);

@@ -8,13 +8,14 @@ import type { Resolved } from "./resolve.ts";
 import { seedFor } from "./seed.ts";
 import type { Services } from "./services.ts";
 import { cluster } from "./stages/cluster.ts";
-import { contactSheet } from "./stages/contact_sheet.ts";
+import { contactSheet, sheetVersions } from "./stages/contact_sheet.ts";
 import { extract } from "./stages/extract.ts";
 import { fit } from "./stages/fit.ts";
 import { pretrainHashtags, pretrainRotnet } from "./stages/pretrain.ts";
 import { seedInputs, summarise } from "./stages/summarise.ts";
 import { transfer } from "./stages/transfer.ts";
 import type { NetworkName } from "./summary.ts";
+import { type Versions, versionsFor } from "./versions.ts";
 
 /** Pictures per forward pass where nothing is learned. */
 const evaluationBatch = 512;
@@ -26,11 +27,20 @@ export const teacherTitles = { rotnet: "RotNet", hashtags: "hashtag" } as const;
 
 const teachers = { rotnet: pretrainRotnet, hashtags: pretrainHashtags } as const;
 
-/** What a run is to make: the data first, then all that the summary needs. */
-export function buildGraph(config: Config, resolved: Resolved): readonly Make<string>[] {
+/** What a run is to make: the data first, then all that the summary needs. `versions` are those of the
+ * engine's packages, as `engine.devices.describe()` gives them. */
+export function buildGraph(
+  config: Config,
+  resolved: Resolved,
+  versions: Versions,
+): readonly Make<string>[] {
   const { images, targetSize } = config;
-  const world = catalogue[config.data]({ images, ...(targetSize !== null && { targetSize }) });
-  const bySeed = config.seeds.map((seed) => seedGraph(config, resolved, world, seed));
+  const world = catalogue[config.data]({
+    images,
+    ...(targetSize !== null && { targetSize }),
+    versions: versionsFor("data", versions),
+  });
+  const bySeed = config.seeds.map((seed) => seedGraph(config, resolved, versions, world, seed));
   const { teacher, arch, epochs, seeds } = config;
   const summary = node(summarise(seeds), {
     id: "summary",
@@ -45,6 +55,7 @@ export function buildGraph(config: Config, resolved: Resolved): readonly Make<st
 function seedGraph(
   config: Config,
   resolved: Resolved,
+  versions: Versions,
   world: World,
   seed: number,
 ): Record<string, Make<string>> {
@@ -59,6 +70,7 @@ function seedGraph(
   const train = (network: NetworkName, epochs: number) => ({
     ...{ arch, width, epochs, device, precision, threads, training },
     seed: seedFor(seed, network),
+    versions: versionsFor("training", versions),
   });
 
   const npre = node(teacher, {
@@ -76,7 +88,7 @@ function seedGraph(
   const features = node(extract, {
     id: `seed-${seed}.features`,
     title: `Extract features${suffix}`,
-    config: placement,
+    config: { ...placement, versions: versionsFor("extraction", versions) },
     inputs: { images, network: npre },
   });
   const clusters = node(cluster, {
@@ -89,6 +101,7 @@ function seedGraph(
       engine: resolved.kmeans,
       seed: seedFor(seed, "k-means"),
       ...{ device, threads },
+      versions: versionsFor("clustering", versions),
     },
     inputs: { features },
   });
@@ -101,7 +114,7 @@ function seedGraph(
   const sheet = node(contactSheet, {
     id: names.sheet,
     title: `Draw clusters${suffix}`,
-    config: { rows: 16, columns: 12 },
+    config: { rows: 16, columns: 12, versions: sheetVersions() },
     inputs: { images, clusters },
   });
 
@@ -111,6 +124,8 @@ function seedGraph(
       title: `Probe ${title}${suffix}`,
       config: {
         ...placement,
+        versions: versionsFor("probing", versions),
+        targets: Object.keys(targets),
         costs: config.probe.costs,
         layerBudget: config.probe.layerBudget,
         layerwiseTarget,

@@ -18,7 +18,7 @@ export type Resolved = z.infer<typeof resolvedSchema>;
 
 /** Two stages at once, each with half the CPUs, train small networks faster than one with all of them:
  * Npre 2x runs beside Npre -> Ncf. bfloat16 only where the hardware multiplies it. FAISS wherever it can
- * use the device; otherwise the tiled torch engine. Throws a UserError where CUDA is asked for in vain. */
+ * use the device; otherwise the tiled torch engine. Throws a UserError where CUDA, or a GPU, is asked for in vain. */
 export function resolve(
   config: Pick<Config, "device" | "precision" | "threads" | "workers" | "clustering">,
   machine: Pick<Description, "threads" | "bf16" | "cuda" | "faissGpu">,
@@ -29,6 +29,14 @@ export function resolve(
     throw new UserError(
       `--device ${device} needs an NVIDIA GPU that PyTorch can use; it found none. ` +
         "Use --device cpu, or install the driver and the CUDA build of PyTorch (`deno task setup`).",
+    );
+  }
+  const index = Number(/^cuda:(\d+)$/.exec(device)?.[1] ?? 0);
+  if (cuda && machine.cuda && index >= machine.cuda.count) {
+    const last = machine.cuda.count - 1;
+    throw new UserError(
+      `--device ${device} needs a GPU of that number; PyTorch found ` +
+        `${last === 0 ? "one, cuda:0" : `${last + 1}, cuda:0 to cuda:${last}`}. Give one of these.`,
     );
   }
   const workers = config.workers === "auto" ? Math.min(2, machine.threads) : config.workers;

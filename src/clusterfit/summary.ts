@@ -1,5 +1,6 @@
 /** The shape of `summary.json`: every score of a run, deterministic, read by report, server and --json. */
 import { z } from "zod";
+import type { RunFolder } from "../pipeline/store.ts";
 
 /** The networks that are compared (paper, section 4): the teacher, the teacher trained for the summed
  * epochs, and the ClusterFit network. */
@@ -61,3 +62,10 @@ export const summarySchema = z.object({
 export type Target = z.infer<typeof targetSchema>;
 export type CurvePoint = z.infer<typeof curvePointSchema>;
 export type Summary = z.infer<typeof summarySchema>;
+
+/** The summary of a finished run, from its artifact: verified, unlike the copy in the run folder. Throws a
+ * DamagedArtifact where there is none or it is damaged. */
+export async function readSummary(run: RunFolder): Promise<Summary> {
+  const path = await run.artifactFile("summary", "summary.json");
+  return summarySchema.parse(JSON.parse(await Deno.readTextFile(path)));
+}

@@ -1,13 +1,16 @@
 /** Training from scratch, an epoch at a time: checkpointed, logged, resumed bit for bit. */
 import { join } from "node:path";
+import { z } from "zod";
 import type { Engine, Tensor, Trainer } from "../engine/engine.ts";
-import { unlessMissing } from "../pipeline/files.ts";
-import { JsonLog } from "../pipeline/jsonl.ts";
-import type { Progress } from "../pipeline/stage.ts";
+import { Checkpoints } from "../pipeline/checkpoint.ts";
+import { unlessMissing, writeFileAtomic } from "../pipeline/files.ts";
+import { formatJsonLines } from "../pipeline/jsonl.ts";
+import type { Kinds, StageContext } from "../pipeline/stage.ts";
 import type { TrainingConfig } from "./config.ts";
 import { type NetworkConfig, networkFile, writeNetworkCard } from "./network.ts";
 import { cosineWithWarmup } from "./schedule.ts";
-import type { CurvePoint } from "./summary.ts";
+import type { Versions } from "./versions.ts";
+import { type CurvePoint, curvePointSchema } from "./summary.ts";
 
 /** A type, not an interface: configs are JSON. */
 export type TrainConfig = NetworkConfig & {
@@ -17,28 +20,29 @@ export type TrainConfig = NetworkConfig & {
   readonly precision: "float32" | "bfloat16";
   readonly threads: number;
   readonly training: TrainingConfig;
+  readonly versions: Versions;
 };
 
-export interface TrainRequest {
+type Context = StageContext<TrainConfig, Kinds, unknown>;
+
+export interface TrainRequest
+  extends Pick<Context, "config" | "dir" | "key" | "signal" | "progress" | "damaged"> {
   readonly engine: Engine;
-  readonly dir: string;
-  readonly config: TrainConfig;
   readonly task: "classify" | "rotate";
   readonly classes: number;
   /** uint8 [N, H, W, 3] */
   readonly images: Tensor;
   /** int64 [N]; null for "rotate". */
   readonly labels: Tensor | null;
-  readonly signal: AbortSignal;
-  progress(progress: Progress): void;
 }
 
-const checkpoint = "checkpoint.safetensors";
+/** Where a stopped training stands: the curve of the epochs that its checkpoint has behind it. */
+const placeSchema = z.object({ curve: z.array(curvePointSchema) });
 
-/** Trains, or goes on from the checkpoint in `dir`, and writes network.safetensors, network.json and
- * log.jsonl. Returns their names. */
+/** Trains, or goes on from the newest good checkpoint in `dir`, and writes network.safetensors, network.json
+ * and log.jsonl. Returns their names. */
 export async function trainNetwork(request: TrainRequest): Promise<readonly string[]> {
-  const { engine, dir, config, classes, images, signal } = request;
+  const { engine, dir, key, config, classes, images, signal } = request;
   const { arch, width, seed, epochs, device, precision, threads, training } = config;
   using network = await engine.nets.build({ arch, classes, width, seed });
   using trainer = await engine.training.trainer(network, images, request.labels, {
@@ -50,20 +54,43 @@ export async function trainNetwork(request: TrainRequest): Promise<readonly stri
     labelSmoothing: 0,
     augment: { shift: training.shift },
   });
-  if (await unlessMissing(Deno.stat(join(dir, checkpoint)))) {
-    await trainer.load(join(dir, checkpoint));
+  let damage: string | undefined;
+  const checkpoints = await Checkpoints.open(
+    dir,
+    key,
+    (place) => placeSchema.parse(place),
+    (message) => request.damaged(damage = message),
+  );
+  const log = join(dir, "log.jsonl");
+  const newest = checkpoints.newest();
+  if (newest) {
+    await trainer.load(newest.path);
+    if (damage === undefined) await checkLog(log, newest.place.curve, request.damaged);
   }
-  const perEpoch = trainer.stepsPerEpoch;
-  using log = await JsonLog.open(join(dir, "log.jsonl"), trainer.step / perEpoch);
-  for (let epoch = trainer.step / perEpoch; epoch < epochs; epoch++) {
+  const curve = newest?.place.curve ?? [];
+  await writeFileAtomic(log, formatJsonLines(curve));
+  for (let epoch = curve.length; epoch < epochs; epoch++) {
     signal.throwIfAborted();
-    log.append(await trainEpoch(trainer, epoch, request));
-    await log.sync();
-    await trainer.save(join(dir, checkpoint));
+    curve.push(await trainEpoch(trainer, epoch, request));
+    await checkpoints.save({ curve: [...curve] }, (path) => trainer.save(path));
+    await writeFileAtomic(log, formatJsonLines(curve));
   }
   await trainer.saveNetwork(join(dir, networkFile));
   await writeNetworkCard(engine, dir, { arch, width, classes });
   return [networkFile, "network.json", "log.jsonl"];
+}
+
+/** Tells where the log of a stopped training is not the one that its checkpoint knows; it may lack the last
+ * line, which is written after the checkpoint. */
+async function checkLog(
+  path: string,
+  curve: readonly CurvePoint[],
+  damaged: (message: string) => void,
+): Promise<void> {
+  const bytes = await unlessMissing(Deno.readFile(path));
+  const expected = [curve, curve.slice(0, -1)].map(formatJsonLines);
+  if (bytes && expected.includes(new TextDecoder().decode(bytes))) return;
+  damaged(`${path} is ${bytes ? "damaged" : "missing"}: written again from the checkpoint`);
 }
 
 async function trainEpoch(

@@ -7,6 +7,8 @@ export interface WorldOptions {
   readonly images: number;
   /** Classes or kinds of picture that each target draws; all of them unless given. */
   readonly targetSize?: number;
+  /** Versions of the engine's packages that decide the bytes of its files. */
+  readonly versions: Readonly<Record<string, string>>;
 }
 
 /** A collection that pictures come from. */

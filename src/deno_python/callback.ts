@@ -2,8 +2,14 @@
 import type { PythonConvertible } from "./convert.ts";
 import type { Dynamic } from "./proxied.ts";
 
-/** A JS function as Python calls it: keyword arguments first, then the positional ones. */
-export type PythonJSCallback = (kwargs: Dynamic, ...args: Dynamic[]) => PythonConvertible;
+/**
+ * A JS function as Python calls it: keyword arguments first, then the positional ones. Its Promise is
+ * an awaitable in Python.
+ */
+export type PythonJSCallback = (
+  kwargs: Dynamic,
+  ...args: Dynamic[]
+) => PythonConvertible | Promise<PythonConvertible>;
 
 /**
  * A JS function that can be passed to Python, and taken back.

@@ -1,10 +1,17 @@
 /** JS values on their way to Python. */
-import { type Convertible, PyObject as Reference, unconverted, type Value } from "../python/mod.ts";
+import {
+  type Convertible,
+  PyObject as Reference,
+  PythonError as BridgeError,
+  unconverted,
+  type Value,
+} from "../python/mod.ts";
 import { Callback, type PythonJSCallback } from "./callback.ts";
-import { guard, guardCallback } from "./error.ts";
+import { callableOf, toPythonError } from "./callable.ts";
+import { guard, PythonError } from "./error.ts";
 import { isProxied, ProxiedPyObject, type PythonProxy, wrap } from "./proxied.ts";
 import type { PyObject } from "./py_object.ts";
-import { python as bridge } from "./start.ts";
+import { temporary } from "./temporaries.ts";
 import { valueOfGiven } from "./values.ts";
 
 /**
@@ -74,15 +81,17 @@ function objectToBridge(value: PythonConvertible & object): Convertible {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toBridge(item)]));
 }
 
-const partial = bridge.import("functools").attr("partial") as Reference;
+/** A function for a Python class, which gets the instance first. */
+export function methodOf(callback: Callback): PyObject {
+  return guard(() => wrap(unconverted.from(functionOf(callback.callback, callback, true))));
+}
 
-/**
- * A callable, made of a function of the bridge, which gets keyword arguments as a last plain object.
- * It is no function itself: one would be bound where it is an attribute of a class.
- */
-function functionOf(callback: PythonJSCallback, owner?: Callback): Convertible {
-  const called = (...given: (Value | Record<string, Value>)[]): Convertible =>
-    guardCallback(() => {
+/** A callable, made of a function of the bridge, which gets keyword arguments as a last plain object. */
+function functionOf(callback: PythonJSCallback, owner?: Callback, isMethod = false): Convertible {
+  const called = (
+    ...given: (Value | Record<string, Value>)[]
+  ): Convertible | Promise<Convertible> => {
+    try {
       if (owner?.destroyed) {
         throw new Error(
           `The callback ${callback.name || "without a name"} was called after it was destroyed.`,
@@ -92,10 +101,20 @@ function functionOf(callback: PythonJSCallback, owner?: Callback): Convertible {
       const keywords = isKeywords(last) ? last : {};
       const positional = isKeywords(last) ? given.slice(0, -1) : given;
       const named = Object.entries(keywords).map(([name, item]) => [name, valueOfGiven(item)]);
-      return toBridge(callback(Object.fromEntries(named), ...positional.map(valueOfGiven)));
-    });
-  Object.defineProperty(called, "name", { value: callback.name });
-  return partial.call(called);
+      const result = callback(Object.fromEntries(named), ...positional.map(valueOfGiven));
+      if (result instanceof Promise) return result.then(toBridge).catch(failed);
+      return toBridge(result);
+    } catch (error) {
+      return failed(error);
+    }
+  };
+  return temporary(callableOf(called, callback, isMethod));
+}
+
+/** Throws what Python is to raise: its own exceptions as themselves. */
+function failed(error: unknown): never {
+  if (error instanceof PythonError) throw error.origin;
+  throw error instanceof BridgeError ? error : toPythonError(error);
 }
 
 function isKeywords(

@@ -2,8 +2,12 @@
 import { PythonError as BridgeError, unconverted } from "../python/mod.ts";
 import { wrap } from "./proxied.ts";
 import type { PyObject } from "./py_object.ts";
+import { withTemporaries } from "./temporaries.ts";
 
-/** A Python exception. Its message starts with "ValueError: text" and ends with the traceback. */
+/**
+ * A Python exception. Its message starts with "ValueError: text" and ends with the traceback. What a
+ * callback throws is a RuntimeError in Python, and here the `cause` of that.
+ */
 export class PythonError extends Error {
   override readonly name = "PythonError";
   /** The exception. */
@@ -34,7 +38,7 @@ export class PythonError extends Error {
 /** Runs `body`; what Python raises is thrown as a {@linkcode PythonError} of this module. */
 export function guard<T>(body: () => T): T {
   try {
-    return body();
+    return withTemporaries(body);
   } catch (error) {
     throw translated(error);
   }
@@ -42,15 +46,6 @@ export function guard<T>(body: () => T): T {
 
 function translated(error: unknown): unknown {
   return error instanceof BridgeError ? new PythonError(error) : error;
-}
-
-/** Runs `body`, JS code that Python called: the exceptions that it lets pass are Python's again. */
-export function guardCallback<T>(body: () => T): T {
-  try {
-    return body();
-  } catch (error) {
-    throw error instanceof PythonError ? error.origin : error;
-  }
 }
 
 /** Does nothing: errors are thrown where they happen, and none is ever left pending. */

@@ -26,9 +26,11 @@
  * - An error is thrown where it is raised: by iteration, slices, `str()`, conversions, and properties
  *   that raise anything but AttributeError. `python.run()` throws a {@linkcode PythonError} as all
  *   others do. Its message starts with the type; its stack is JS's, and `cause` the chain.
- * - An error thrown by a callback comes out of the Python call as itself. Python sees a
- *   `JavaScriptError`, which is an `Exception`, or what it was if it came from Python. A callback that
- *   returns a Promise gives Python an awaitable. A destroyed one raises.
+ * - An error thrown by a callback is a `RuntimeError` in Python, or what it was if it came from Python.
+ *   Out of the Python call comes a {@linkcode PythonError}, whose `cause` is the error itself. A
+ *   callback that returns a Promise gives Python an awaitable. A destroyed one raises.
+ * - The signature of a callback has the names of its parameters, where they had one letter each. Those
+ *   that Python could not use, or that begin with an underscore, still have a letter.
  * - `sys.exit()` is an exception. Ctrl-C ends the process: it does not become KeyboardInterrupt.
  * - Tuples, arrays, strings and whatever else has `__getitem__` can be indexed, also with negative
  *   numbers and with several (`array["0, -1"]`); a dict also by its integer keys. Attributes that do

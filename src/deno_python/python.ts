@@ -1,6 +1,7 @@
 /** The interpreter, as code written for deno_python expects it. */
 import type { PyObject as Reference } from "../python/mod.ts";
 import { Callback, type PythonJSCallback } from "./callback.ts";
+import { methodOf } from "./convert.ts";
 import { guard } from "./error.ts";
 import { kw } from "./named_argument.ts";
 import type { Dynamic } from "./proxied.ts";
@@ -68,15 +69,9 @@ export class Python {
   /** A method for a Python class, which gets the instance first; and its callback, to destroy. */
   instanceMethod(callback: PythonJSCallback): [PyObject, Callback] {
     const owner = new Callback(callback);
-    return [PyObject.from(methodOf(owner)), owner];
+    return [methodOf(owner), owner];
   }
 }
 
 /** The one Python of this process. It runs as soon as this module has been imported. */
 export const python: Python = new Python();
-
-/** Makes a callable into a function of Python, because only such a one is bound to its instance. */
-const methodOf: Dynamic = python.builtins.eval(
-  "lambda call: lambda *args, **kwargs: call(*args, **kwargs)",
-  {},
-);

@@ -9,7 +9,7 @@ import { features } from "./features.ts";
 import { kmeans } from "./kmeans.ts";
 import { nets } from "./nets.ts";
 import { probes } from "./probes.ts";
-import type { Memory } from "./py.ts";
+import type { Memory, Versions } from "./py.ts";
 import { tensors } from "./tensors.ts";
 import { training } from "./training.ts";
 
@@ -18,17 +18,15 @@ export { EngineError } from "./errors.ts";
 
 const engine: Engine = { devices, tensors, nets, training, features, kmeans, probes };
 
+type EngineOptions = Pick<StartOptions, "executable">;
+
 /** Starts Python (the given executable, or the one that `python.start` finds), PyTorch and FAISS. They are
  * imported on a Python thread: the event loop goes on meanwhile. Throws an EngineError where one is missing
  * or broken. */
-export async function startEngine(
-  { executable }: Pick<StartOptions, "executable"> = {},
-): Promise<Engine> {
+export async function startEngine(options: EngineOptions = {}): Promise<Engine> {
   let found: string | undefined;
   try {
-    const path = [fileURLToPath(new URL("../../py", import.meta.url))];
-    await python.start({ path, ...(executable !== undefined && { executable }) });
-    found = python.info.executable;
+    found = await startPython(options);
     using importlib = python.import("importlib");
     for (const name of Object.keys(engine)) {
       await job(importlib, "import_module", [`clusterfit.${name}`]);
@@ -38,4 +36,25 @@ export async function startEngine(
   } catch (error) {
     throw explainStart(error, found);
   }
+}
+
+/** Versions of Python and of the packages that results depend on. Starts Python and imports none of them,
+ * which takes a moment where `startEngine()` takes seconds. Throws an EngineError likewise. */
+export async function readVersions(
+  options: EngineOptions = {},
+): Promise<Readonly<Record<string, string>>> {
+  let found: string | undefined;
+  try {
+    found = await startPython(options);
+    return call(python.import<Versions>("clusterfit.versions"), "installed");
+  } catch (error) {
+    throw explainStart(error, found);
+  }
+}
+
+/** Returns the executable that runs. */
+async function startPython({ executable }: EngineOptions): Promise<string> {
+  const path = [fileURLToPath(new URL("../../py", import.meta.url))];
+  await python.start({ path, ...(executable !== undefined && { executable }) });
+  return python.info.executable;
 }

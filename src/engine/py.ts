@@ -629,3 +629,11 @@ export interface Training extends py.Module<"clusterfit.training"> {
     }
   >;
 }
+
+// --- clusterfit.versions
+
+/** Versions of Python and of the packages that results depend on, without importing them. */
+export interface Versions extends py.Module<"clusterfit.versions"> {
+  /** Return the version of Python and of each package that is there, in a fixed order. */
+  installed: py.Callable<{ returns: py.Dict<string, string> }>;
+}

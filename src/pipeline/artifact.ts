@@ -2,7 +2,8 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { hashFile, readTextIfThere, syncPath, writeFileAtomic } from "./files.ts";
-import { canonicalJson, hashJson } from "./json.ts";
+import { canonicalJson, hashJson, type JsonObject } from "./json.ts";
+import { reasonOf } from "./reason.ts";
 import type { Artifact } from "./stage.ts";
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -21,15 +22,39 @@ export const manifestSchema = z.object({
 
 export type Manifest = z.infer<typeof manifestSchema>;
 
-/** The manifest in `dir`, or `undefined` where there is none or it cannot be read. */
+/** What decides the bytes of an artifact, by its one spelling: two with the same key are the same. */
+export function artifactKey(
+  { stage, version, config, inputs }: Pick<Manifest, "stage" | "version" | "inputs"> & {
+    readonly config: JsonObject;
+  },
+): string {
+  return hashJson({ stage, version, config, inputs });
+}
+
+/** A manifest, or a file that it lists, that is not what it was when it was sealed. */
+export class DamagedArtifact extends Error {
+  override readonly name = "DamagedArtifact";
+}
+
+/** The manifest in `dir`; `undefined` where there is none. Throws a DamagedArtifact where it is not the
+ * text that was written, or where its key is not the one that its own fields give. */
 export async function readManifest(dir: string): Promise<Manifest | undefined> {
-  const text = await readTextIfThere(join(dir, "manifest.json"));
-  if (text === undefined) return undefined;
+  const path = join(dir, "manifest.json");
   try {
-    return manifestSchema.parse(JSON.parse(text));
-  } catch {
-    return undefined;
+    const text = await readTextIfThere(path);
+    if (text === undefined) return undefined;
+    const manifest = manifestSchema.parse(JSON.parse(text));
+    if (text !== formatManifest(manifest)) throw new Error("it is not in canonical form");
+    const key = artifactKey(manifest);
+    if (manifest.key === key) return manifest;
+    throw new Error(`its key is ${manifest.key}, its fields give ${key}`);
+  } catch (error) {
+    throw new DamagedArtifact(`${path} is damaged: ${reasonOf(error)}`, { cause: error });
   }
+}
+
+function formatManifest(manifest: Manifest): string {
+  return `${canonicalJson(manifest)}\n`;
 }
 
 /** Hashes the files of a finished stage, flushes them and writes the manifest beside them, last. */
@@ -44,18 +69,13 @@ export async function sealArtifact(
     entries.push([name, await hashFile(join(dir, name))]);
   }
   const manifest: Manifest = { schema: 1, ...head, files: Object.fromEntries(entries) };
-  await writeFileAtomic(join(dir, "manifest.json"), `${canonicalJson(manifest)}\n`);
+  await writeFileAtomic(join(dir, "manifest.json"), formatManifest(manifest));
 }
 
-/** A file of an artifact that is missing or does not have the bytes its manifest says. */
-export class DamagedArtifact extends Error {
-  override readonly name = "DamagedArtifact";
-}
-
-/** Opens a finished artifact, each of its files checked against the manifest. */
+/** Opens a finished artifact, each of its files checked against the manifest. Throws a DamagedArtifact. */
 export async function openArtifact(dir: string): Promise<Artifact> {
   const manifest = await readManifest(dir);
-  if (manifest === undefined) throw new DamagedArtifact(`${dir} has no readable manifest.json`);
+  if (manifest === undefined) throw new DamagedArtifact(`${dir} has no manifest.json`);
   for (const [name, expected] of Object.entries(manifest.files)) {
     await checkFile(dir, name, expected);
   }
@@ -73,7 +93,7 @@ export async function openArtifact(dir: string): Promise<Artifact> {
   };
 }
 
-/** Path of one file of an artifact, checked against the manifest. */
+/** Path of one file of an artifact, checked against the manifest. Throws a DamagedArtifact. */
 export async function openArtifactFile(dir: string, name: string): Promise<string> {
   const expected = (await readManifest(dir))?.files[name];
   if (expected === undefined) throw new DamagedArtifact(`${dir} lists no file ${name}`);
@@ -90,9 +110,9 @@ async function checkFile(
   const found = await hashFile(path).catch((error: Error) => {
     throw new DamagedArtifact(`${path} cannot be read: ${error.message}`, { cause: error });
   });
-  if (found.sha256 !== expected.sha256) {
+  if (found.sha256 !== expected.sha256 || found.bytes !== expected.bytes) {
     throw new DamagedArtifact(
-      `${path} has SHA-256 ${found.sha256} (${found.bytes} bytes), ` +
+      `${path} is damaged: it has SHA-256 ${found.sha256} (${found.bytes} bytes), ` +
         `its manifest says ${expected.sha256} (${expected.bytes} bytes)`,
     );
   }

@@ -5,22 +5,72 @@ export class UserError extends Error {
   override readonly name = "UserError";
 }
 
-/** A full or read-only disk, told in the words of the person who owns it; anything else unchanged. */
+/** A folder for runs that cannot be made or written: another one would do, and the caller knows how it is
+ * given. */
+export class FolderError extends UserError {}
+
+/**
+ * What the operating system refused, in the words of the person who can mend it. An error that is already
+ * told so, or that stands on one as its `cause`, is that error: nothing is told twice. Anything else is
+ * given back unchanged.
+ */
 export function explainSystemError(error: unknown, attempted: string): unknown {
-  if (!(error instanceof Error)) return error;
-  const advice = systemErrors.find(({ pattern }) => pattern.test(error.message))?.advice;
-  if (advice === undefined) return error;
-  return new UserError(`${attempted} failed: ${error.message}. ${advice}`, { cause: error });
+  const chain = [...causes(error)];
+  const told = chain.find((cause) => cause instanceof UserError);
+  if (told) return told;
+  const refused = chain.find((cause) =>
+    cause instanceof Error && Object.hasOwn(advice, codeOf(cause))
+  );
+  if (!(refused instanceof Error)) return error;
+  const code = codeOf(refused);
+  const Explained = otherFolder.has(code) ? FolderError : UserError;
+  const message = `${attempted} failed: ${refused.message}. ${advice[code]}`;
+  return new Explained(message, { cause: error });
 }
 
-const systemErrors = [
-  {
-    pattern: /No space left on device|os error 28|ENOSPC|Disk quota exceeded/i,
-    advice:
-      "Free some disk space (or give another folder with --out) and run the same command again.",
-  },
-  {
-    pattern: /Read-only file system|os error 30|EROFS|Permission denied|os error 13|EACCES/i,
-    advice: "Give a folder you can write to with --out.",
-  },
-];
+/** The error, what caused it, and so on. */
+function* causes(error: unknown): Generator<unknown> {
+  const seen = new Set<unknown>();
+  for (let at = error; at !== undefined && !seen.has(at);) {
+    yield at;
+    seen.add(at);
+    at = at instanceof Error ? at.cause : undefined;
+  }
+}
+
+/** `ENOSPC` and the like, as Deno's and Node's errors carry it. */
+function codeOf(error: Error): string {
+  return "code" in error && typeof error.code === "string" ? error.code : "";
+}
+
+const room = "Free some disk space and run the same command again: it goes on where it stopped.";
+const rights =
+  "Run it as a user who may do that, or change who may (chmod, chown), and run the same " +
+  "command again.";
+const folder = "A folder stands where a file is needed: move it away, or give another path.";
+const file = "A file stands where a folder is needed: move it away, or give another path.";
+const files = "Raise the limit on open files (ulimit -n) and run the same command again.";
+const disk = "The disk reports an error: check it before you run the same command again.";
+
+const advice: Readonly<Record<string, string>> = {
+  ENOSPC: room,
+  EDQUOT: room,
+  EFBIG: "Raise the limit on the size of files (ulimit -f) and run the same command again.",
+  EROFS: "The disk is mounted for reading only: it needs one that can be written.",
+  EACCES: rights,
+  EPERM: rights,
+  EISDIR: folder,
+  ENOTDIR: file,
+  EEXIST: file,
+  ENAMETOOLONG: "The path is longer than the system takes: give a shorter one.",
+  ELOOP: "Its symbolic links lead round in a circle: mend them and run the same command again.",
+  ENOENT: "It was moved or removed meanwhile: run the same command again.",
+  EMFILE: files,
+  ENFILE: files,
+  EIO: disk,
+};
+
+/** What another folder for runs would be out of. */
+const otherFolder: ReadonlySet<string> = new Set([
+  ...["ENOSPC", "EDQUOT", "EFBIG", "EROFS", "ENAMETOOLONG", "EIO"],
+]);

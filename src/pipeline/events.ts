@@ -1,15 +1,35 @@
 /** `events.jsonl`: what happened in a run and when. Progress is thinned; everything else is kept. */
 import { z } from "zod";
+import type { JsonObject } from "./json.ts";
+import { seal, unseal } from "./sealed.ts";
 
 const node = z.string();
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** Who does the work from a `run-started` on: recorded, never part of a key. */
+export const attemptSchema = z.object({
+  /** Id of the run. */
+  run: z.string(),
+  command: z.array(z.string()),
+  versions: z.record(z.string(), z.string()),
+  hardware: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+
+/** The attempt that made an artifact, and when it began. */
+export const originSchema = z.object({ ...attemptSchema.shape, began: z.iso.datetime() });
 
 export const runEventSchema = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("run-started") }),
-  z.object({ type: z.literal("run-finished") }),
+  z.object({ type: z.literal("run-started"), attempt: attemptSchema }),
+  /** `published`: SHA-256 of each file written into the run folder from the finished artifacts. */
+  z.object({ type: z.literal("run-finished"), published: z.record(z.string(), sha256) }),
   z.object({ type: z.literal("run-stopped") }),
   z.object({ type: z.literal("run-failed"), message: z.string() }),
-  z.object({ type: z.literal("started"), node, resumed: z.boolean() }),
-  z.object({ type: z.literal("reused"), node }),
+  /** A file of the run, of no one stage, was damaged; what was done about it. */
+  z.object({ type: z.literal("run-damaged"), message: z.string() }),
+  /** `why`: what changed, where an artifact or an attempt that was there is not used. */
+  z.object({ type: z.literal("started"), node, resumed: z.boolean(), why: z.string().optional() }),
+  /** `origin`: who made it, where it is another run's. */
+  z.object({ type: z.literal("reused"), node, origin: originSchema.optional() }),
   z.object({
     type: z.literal("progress"),
     node,
@@ -20,12 +40,32 @@ export const runEventSchema = z.discriminatedUnion("type", [
   }),
   /** `seconds` is the time of this attempt, without what an earlier, stopped attempt took. */
   z.object({ type: z.literal("finished"), node, seconds: z.number() }),
+  /** What was found damaged of a stage's files, and what follows. */
   z.object({ type: z.literal("damaged"), node, message: z.string() }),
   z.object({ type: z.literal("failed"), node, message: z.string() }),
 ]).and(z.object({ t: z.iso.datetime() }));
 
 export type RunEvent = z.infer<typeof runEventSchema>;
+export type Attempt = z.infer<typeof attemptSchema>;
+export type Origin = z.infer<typeof originSchema>;
 
 type WithoutTime<E> = E extends unknown ? Omit<E, "t"> : never;
 /** An event before the log stamps it with the time. */
 export type RunEventBody = WithoutTime<RunEvent>;
+
+/** An event as a line of the log holds it. */
+export function sealEvent(event: RunEvent): JsonObject {
+  return seal(event);
+}
+
+/** A function that gives the event that a line of a run's log holds, to be called on the lines in turn. It
+ * throws on anything else, also on the events of another run's attempts. */
+export function eventReader(run: string): (value: unknown) => RunEvent {
+  let ours = true;
+  return (value) => {
+    const event = runEventSchema.parse(unseal(value));
+    if (event.type === "run-started") ours = event.attempt.run === run;
+    if (!ours) throw new Error(`this is an event of another run than ${run}`);
+    return event;
+  };
+}

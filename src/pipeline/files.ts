@@ -1,6 +1,6 @@
 /** Files that are either whole or not there: temporary name, fsync, rename. */
 import { createHash } from "node:crypto";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 
 /** Writes `data` so that `path` holds either its old content or all of the new. */
 export async function writeFileAtomic(path: string, data: Uint8Array | string): Promise<void> {
@@ -17,6 +17,19 @@ export async function writeFileAtomic(path: string, data: Uint8Array | string): 
   }
   await syncPath(dirname(path));
 }
+
+/** Removes from a folder and those in it what killed processes left half written: the temporary files of
+ * `writeFileAtomic` and of `save` in py/clusterfit/tensors.py, by their names. Nobody else may write there. */
+export async function removeTemporaries(dir: string): Promise<void> {
+  for await (const { name, isFile, isDirectory } of Deno.readDir(dir)) {
+    const path = join(dir, name);
+    if (isDirectory) await removeTemporaries(path);
+    else if (isFile && temporaryName.test(name)) await removeIfThere(path);
+  }
+}
+
+/** `<name>.<UUID>.tmp` or `.<name>.<process id>.tmp`. */
+const temporaryName = /^(.+\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\..+\.\d+)\.tmp$/;
 
 /** Flushes a file or a folder's entries to the disk. */
 export async function syncPath(path: string): Promise<void> {

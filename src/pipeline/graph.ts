@@ -1,14 +1,17 @@
 /** Graphs of stages: which stage runs with which config on which inputs. */
-import { hashJson, type JsonObject } from "./json.ts";
+import { artifactKey } from "./artifact.ts";
+import type { JsonObject } from "./json.ts";
 import type { Artifact, Kinds, Progress, Stage } from "./stage.ts";
 
 /** What the runner hands to a node; the stage's own types are closed over by `node()`. */
 export interface NodeContext<Services> {
   readonly inputs: Readonly<Record<string, Artifact>>;
+  readonly key: string;
   readonly dir: string;
   readonly services: Services;
   readonly signal: AbortSignal;
   progress(progress: Progress): void;
+  damaged(message: string): void;
 }
 
 /** A stage with its config and inputs, at one place of a graph. Made by `node()`. */
@@ -60,15 +63,10 @@ export function node<
 
 /** Cache key of a node: stage name, version, config and the hashes of its input artifacts. */
 export function nodeKey<Services>(
-  node: Node<string, Services>,
+  { stage, config }: Node<string, Services>,
   inputs: Readonly<Record<string, string>>,
 ): string {
-  return hashJson({
-    stage: node.stage.name,
-    version: node.stage.version,
-    config: node.config,
-    inputs,
-  });
+  return artifactKey({ stage: stage.name, version: stage.version, config, inputs });
 }
 
 /** Every node that the given ones need, each once, inputs first, otherwise in the order given.

@@ -20,6 +20,49 @@ export function canonicalJson(value: Json): string {
   return `{${members.join(",")}}`;
 }
 
+/** What keeps a value from being JSON as it stands, with its place: "training.shift is a function".
+ * `undefined` where nothing does. Members that are `undefined` count as left out. */
+export function jsonProblem(value: unknown): string | undefined {
+  return problemAt("", value, []);
+}
+
+const deepest = 100;
+
+/** `above`: the objects that `value` is in. */
+function problemAt(place: string, value: unknown, above: readonly object[]): string | undefined {
+  const name = place === "" ? "it" : place;
+  if (value === null || typeof value === "string" || typeof value === "boolean") return undefined;
+  if (typeof value === "number") {
+    return Number.isFinite(value) ? undefined : `${name} is ${value}`;
+  }
+  if (value === undefined) return `${name} is undefined`;
+  if (typeof value !== "object") return `${name} is a ${typeof value}`;
+  if (above.includes(value)) return `${name} holds itself`;
+  if (above.length === deepest) return `it is nested more than ${deepest} levels deep`;
+  const inside = [...above, value];
+  if (Array.isArray(value)) {
+    return firstOf(value.keys(), (at) => problemAt(`${place}[${at}]`, value[at], inside));
+  }
+  const prototype = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) {
+    return `${name} is a ${value.constructor?.name || "value of a class"}`;
+  }
+  const members = Object.entries(value).filter(([, member]) => member !== undefined);
+  return firstOf(
+    members.values(),
+    ([key, member]) => problemAt(place === "" ? key : `${place}.${key}`, member, inside),
+  );
+}
+
+/** The first result that is not `undefined`. */
+function firstOf<T>(items: Iterable<T>, find: (item: T) => string | undefined): string | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 /** SHA-256 of the canonical spelling, hex. */
 export function hashJson(value: Json): string {
   return createHash("sha256").update(canonicalJson(value)).digest("hex");

@@ -1,38 +1,70 @@
-/** Append-only logs: one JSON value a line. A line torn by a crash is dropped on read and on reopening. */
-import { syncPath, unlessMissing } from "./files.ts";
+/** Logs: one JSON value a line. What is damaged is skipped, counted and said, never taken for a value. */
+import { syncPath, unlessMissing, writeFileAtomic } from "./files.ts";
 import type { Json } from "./json.ts";
 
-/** Reads the whole lines of a log, `[]` where there is no file. */
-export async function readJsonLines<T>(path: string, parse: (value: unknown) => T): Promise<T[]> {
-  const text = await unlessMissing(Deno.readTextFile(path)) ?? "";
-  return wholeLines(text).split("\n").flatMap((line) =>
-    line === "" ? [] : [parse(JSON.parse(line))]
-  );
+const newline = 0x0a;
+
+/** What a log holds. */
+export interface JsonLines<T> {
+  readonly values: readonly T[];
+  /** Numbers (from 1) of the lines that are no value. */
+  readonly bad: readonly number[];
+  /** Bytes behind the last newline: a line that a crash cut off. */
+  readonly torn: number;
+}
+
+/** Reads the whole lines of a log that `parse` takes; none where there is no file. `parse` throws on a
+ * value that it does not take. */
+export async function readJsonLines<T>(
+  path: string,
+  parse: (value: unknown) => T,
+): Promise<JsonLines<T>> {
+  const { lines, torn } = splitLines(await readBytes(path));
+  const { values, bad } = parseLines(lines, parse);
+  return { values, bad, torn };
+}
+
+/** The text of a log with these values. */
+export function formatJsonLines(values: readonly Json[]): string {
+  return values.map((value) => `${JSON.stringify(value)}\n`).join("");
+}
+
+/** The value on one line; undefined where it is no UTF-8, no JSON or not what `parse` takes. */
+export function parseLine<T>(line: Uint8Array, parse: (value: unknown) => T): T | undefined {
+  try {
+    return parse(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(line)));
+  } catch {
+    return undefined;
+  }
 }
 
 /** A log open for writing. Lines go to the system at once; `sync()` waits for the disk. */
 export class JsonLog implements Disposable {
   readonly #path: string;
   readonly #file: Deno.FsFile;
+  /** What was wrong with the log and was taken out of it, in words. */
+  readonly damage: string | undefined;
 
-  private constructor(path: string, file: Deno.FsFile) {
+  private constructor(path: string, file: Deno.FsFile, damage: string | undefined) {
     this.#path = path;
     this.#file = file;
+    this.damage = damage;
   }
 
-  /** Opens or creates a log, keeping its first `keep` whole lines (all by default). */
-  static async open(path: string, keep = Infinity): Promise<JsonLog> {
-    const text = await unlessMissing(Deno.readTextFile(path)) ?? "";
-    const lines = wholeLines(text).split("\n").slice(0, -1).slice(0, keep);
-    const kept = lines.map((line) => `${line}\n`).join("");
+  /** Opens or creates a log. Lines that `parse` does not take, and one that a crash cut off, are removed. */
+  static async open(path: string, parse: (value: unknown) => unknown): Promise<JsonLog> {
+    const bytes = await readBytes(path);
+    const { lines, torn } = splitLines(bytes);
+    const { good, bad } = parseLines(lines, parse);
+    if (bad.length > 0) await writeFileAtomic(path, joinLines(good));
     const file = await Deno.open(path, { write: true, create: true });
-    await file.truncate(new TextEncoder().encode(kept).length);
+    if (bad.length === 0 && torn > 0) await file.truncate(bytes.length - torn);
     await file.seek(0, Deno.SeekMode.End);
-    return new JsonLog(path, file);
+    return new JsonLog(path, file, describeDamage(bad, torn));
   }
 
   append(value: Json): void {
-    const bytes = new TextEncoder().encode(`${JSON.stringify(value)}\n`);
+    const bytes = new TextEncoder().encode(formatJsonLines([value]));
     for (let at = 0; at < bytes.length;) at += this.#file.writeSync(bytes.subarray(at));
   }
 
@@ -45,6 +77,50 @@ export class JsonLog implements Disposable {
   }
 }
 
-function wholeLines(text: string): string {
-  return text.slice(0, text.lastIndexOf("\n") + 1);
+/** What is wrong with a log, in words; undefined where nothing is. */
+export function describeDamage(bad: readonly number[], torn: number): string | undefined {
+  const found = [
+    bad.length > 0 &&
+    `line ${bad.slice(0, 5).join(", ")}${bad.length > 5 ? ", ..." : ""} cannot be ` +
+      `read (${bad.length} in all)`,
+    torn > 0 && `its last line is cut off after ${torn} bytes`,
+  ].filter((part) => part !== false);
+  return found.length > 0 ? found.join("; ") : undefined;
+}
+
+async function readBytes(path: string): Promise<Uint8Array> {
+  return await unlessMissing(Deno.readFile(path)) ?? new Uint8Array();
+}
+
+function splitLines(bytes: Uint8Array): { readonly lines: Uint8Array[]; readonly torn: number } {
+  const lines: Uint8Array[] = [];
+  let start = 0;
+  for (let end; (end = bytes.indexOf(newline, start)) >= 0; start = end + 1) {
+    lines.push(bytes.subarray(start, end));
+  }
+  return { lines, torn: bytes.length - start };
+}
+
+function parseLines<T>(lines: readonly Uint8Array[], parse: (value: unknown) => T) {
+  const values: T[] = [];
+  const good: Uint8Array[] = [];
+  const bad: number[] = [];
+  lines.forEach((line, at) => {
+    const value = parseLine(line, parse);
+    if (value === undefined) return void bad.push(at + 1);
+    values.push(value);
+    good.push(line);
+  });
+  return { values, good, bad };
+}
+
+function joinLines(lines: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(lines.reduce((sum, line) => sum + line.length + 1, 0));
+  let at = 0;
+  for (const line of lines) {
+    bytes.set(line, at);
+    bytes[at + line.length] = newline;
+    at += line.length + 1;
+  }
+  return bytes;
 }

@@ -46,11 +46,10 @@ function planned(found: NodeState): Pick<PlannedNode, "action" | "why"> {
     case "done":
       return { action: "reuse", why: "done, and its files are intact" };
     case "elsewhere":
-      return { action: "reuse", why: `the same artifact is in ${found.dir}` };
+      return { action: "reuse", why: found.damage ?? `the same artifact is in ${found.dir}` };
     case "partial":
-      return { action: "resume", why: found.why };
+      return { action: "resume", why: found.damage ?? found.why };
     case "missing":
-    case "damaged":
-      return { action: "run", why: found.why };
+      return { action: "run", why: found.damage ?? found.why };
   }
 }

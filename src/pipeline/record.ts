@@ -1,17 +1,20 @@
-/** `run.json`: what a run is, written once when it starts. */
+/** `run.json`: what a run is. Who worked on it, with what and when, is in its events. */
 import { z } from "zod";
+import { seal, unseal } from "./sealed.ts";
 
 export const runRecordSchema = z.object({
   schema: z.literal(1),
   id: z.string(),
   title: z.string(),
+  /** The command that began it. */
   command: z.array(z.string()),
+  /** What was asked for, without defaults: the same asked again is the same run. */
+  asked: z.record(z.string(), z.json()),
+  /** What that meant when the run began: it goes on with this, whatever the defaults are by then. */
   config: z.json(),
   seeds: z.array(z.int()),
   /** What `auto` became on the machine that started the run; kept when it goes on elsewhere. */
   resolved: z.record(z.string(), z.union([z.string(), z.number()])),
-  versions: z.record(z.string(), z.string()),
-  hardware: z.record(z.string(), z.union([z.string(), z.number()])),
   createdAt: z.iso.datetime(),
   nodes: z.array(z.object({
     id: z.string(),
@@ -22,3 +25,19 @@ export const runRecordSchema = z.object({
 });
 
 export type RunRecord = z.infer<typeof runRecordSchema>;
+
+/** The text of run.json. */
+export function formatRecord(record: RunRecord): string {
+  return `${JSON.stringify(seal(record), null, 2)}\n`;
+}
+
+/** The record in the text of a run.json. Throws an Error that says what is wrong with it. */
+export function parseRecord(text: string): RunRecord {
+  const value = JSON.parse(text);
+  if (typeof value?.schema === "number" && value.schema !== 1) {
+    throw new Error(
+      `it needs schema 1, found ${value.schema}, which another version of clusterfit wrote`,
+    );
+  }
+  return runRecordSchema.parse(unseal(value));
+}

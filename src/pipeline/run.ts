@@ -1,61 +1,134 @@
 /** One run: its folder, lock, record and event log around the graph. */
 import { join } from "node:path";
-import { explainSystemError, UserError } from "./errors.ts";
-import type { RunEvent, RunEventBody } from "./events.ts";
-import { writeFileAtomic } from "./files.ts";
+import { explainSystemError, FolderError, UserError } from "./errors.ts";
+import {
+  type Attempt,
+  eventReader,
+  type RunEvent,
+  type RunEventBody,
+  sealEvent,
+} from "./events.ts";
+import { readTextIfThere, removeTemporaries, unlessMissing, writeFileAtomic } from "./files.ts";
 import { inOrder, type Node } from "./graph.ts";
+import { canonicalJson } from "./json.ts";
 import { JsonLog } from "./jsonl.ts";
 import { lockFolder } from "./lock.ts";
-import type { RunRecord } from "./record.ts";
+import { findDamage } from "./damage.ts";
+import { hashPublished } from "./published.ts";
+import { formatRecord, type RunRecord } from "./record.ts";
 import { runGraph } from "./runner.ts";
-import { openRun, RunFolder, runPaths } from "./store.ts";
+import { findRun, RunFolder, runPaths } from "./store.ts";
 
 export interface ExecuteOptions<Services> {
   readonly out: string;
+  /** What the run is. Where it goes on, its run.json has to say the same of `asked` and is kept. */
   readonly record: Omit<RunRecord, "schema" | "nodes" | "createdAt">;
+  /** Who does the work now. */
+  readonly attempt: Omit<Attempt, "run">;
   readonly nodes: readonly Node<string, Services>[];
   readonly services: () => Promise<Services>;
   /** Stages that may run at once. */
   readonly workers: number;
   readonly signal: AbortSignal;
   readonly onEvent?: (event: RunEvent) => void;
-  /** Writes what is derived from the finished artifacts (summary.json, report.html) into the folder. */
-  readonly publish: (run: RunFolder) => Promise<void>;
+  /** Writes what is derived from the finished artifacts (summary.json, report.html) into the folder and
+   * returns the files' names. */
+  readonly publish: (run: RunFolder) => Promise<readonly string[]>;
 }
 
-/** Starts the run or goes on with it. The folder is locked meanwhile; a UserError where another process
- * holds it or nothing can be written there. */
+/**
+ * Starts the run or goes on with it. The folder is locked meanwhile. Whatever fails first, a stage, the
+ * event log or `onEvent`, stops the others and is thrown once, after all have ended.
+ *
+ * @throws {UserError} where `workers` is no number of stages, another process holds the folder, or the
+ * system refuses to read or write it.
+ */
 export async function executeRun<Services>(options: ExecuteOptions<Services>): Promise<RunFolder> {
-  const dir = join(options.out, options.record.id);
-  const attempt = `Writing the run folder ${dir}`;
-  const fail = (error: unknown) => Promise.reject(explainSystemError(error, attempt));
+  const { out, workers } = options;
+  if (!Number.isInteger(workers) || workers < 1) {
+    throw new UserError(
+      `Cannot run: workers needs a whole number of stages at once, from 1 on, got ${workers}.`,
+    );
+  }
+  const dir = join(out, options.record.id);
   await makeFolder(dir);
-  using _lock = await lockFolder(dir).catch(fail);
-  const run = await writeRecord(dir, options).catch(fail);
-  using log = await JsonLog.open(runPaths(dir).events).catch(fail);
-  const record = thinned((event) => log.append(event));
+  try {
+    using _lock = await lockFolder(dir);
+    await removeTemporaries(dir);
+    return await runLocked(dir, options);
+  } catch (error) {
+    throw explainWriting(dir, error);
+  }
+}
+
+function explainWriting(dir: string, error: unknown): unknown {
+  return explainSystemError(error, `Writing the run folder ${dir}`);
+}
+
+async function runLocked<Services>(
+  dir: string,
+  options: ExecuteOptions<Services>,
+): Promise<RunFolder> {
+  const { run, isNew } = await writeRecord(dir, options);
+  const damage = isNew ? [] : await findDamage(run);
+  using log = await JsonLog.open(runPaths(dir).events, eventReader(run.id));
+  const failure = new AbortController();
+  const signal = AbortSignal.any([options.signal, failure.signal]);
+  // Events come from timers and from Python's progress, where nobody could catch what is thrown.
+  const record = failingOnce(thinned((event) => log.append(sealEvent(event))), failure, dir);
+  const tell = failingOnce(options.onEvent ?? (() => {}), failure, dir);
   const emit = (body: RunEventBody) => {
     const event: RunEvent = { t: new Date().toISOString(), ...body };
     record(event);
-    options.onEvent?.(event);
+    tell(event);
   };
 
-  emit({ type: "run-started" });
+  emit({ type: "run-started", attempt: { run: run.id, ...options.attempt } });
+  for (const message of damage) emit({ type: "run-damaged", message });
   try {
-    await runGraph({ ...options, dir, onEvent: emit });
-    await options.publish(run);
-    emit({ type: "run-finished" });
+    await runGraph({ ...options, dir, signal, onEvent: emit });
+    emit({ type: "run-finished", published: await hashPublished(run, await options.publish(run)) });
+    failure.signal.throwIfAborted();
+    await log.sync();
   } catch (error) {
-    const explained = explainSystemError(error, attempt);
-    const ending: RunEventBody = options.signal.aborted
-      ? { type: "run-stopped" }
-      : { type: "run-failed", message: (explained as Error).message };
+    const explained = await unlessMissing(Deno.lstat(runPaths(dir).record))
+      ? explainWriting(dir, error)
+      : removed(dir);
+    emit(
+      options.signal.aborted
+        ? { type: "run-stopped" }
+        : { type: "run-failed", message: (explained as Error).message },
+    );
     // The disk that failed the run may fail its log too: the first error is the one to tell.
-    await Promise.try(emit, ending).then(() => log.sync()).catch(() => {});
+    await log.sync().catch(() => {});
     throw explained;
   }
-  await log.sync();
   return run;
+}
+
+function removed(dir: string): UserError {
+  return new UserError(
+    `The run folder ${dir} was removed while the run was under way. Run the same command again.`,
+  );
+}
+
+/** `take` that throws nothing: its first error aborts `failure`, and it is called no more. A log that failed
+ * may end in half a line, and one more behind it would be lost with it. */
+function failingOnce(
+  take: (event: RunEvent) => void,
+  failure: AbortController,
+  dir: string,
+): (event: RunEvent) => void {
+  let failed = false;
+  return (event) => {
+    if (failed) return;
+    try {
+      take(event);
+    } catch (error) {
+      failed = true;
+      failure.abort(explainWriting(dir, error));
+    }
+  };
 }
 
 /** The nodes of a graph as run.json has them, in the order of the run. */
@@ -70,31 +143,41 @@ export function listNodes<Services>(
   }));
 }
 
-/** Makes a folder for one run or for all; a UserError where it cannot be made. */
+/** Makes a folder for one run or for all; a FolderError where it cannot be made. */
 export async function makeFolder(dir: string): Promise<void> {
   try {
     await Deno.mkdir(dir, { recursive: true });
   } catch (error) {
-    const reason = (error as Error).message.replace(/: mkdir '.*'$/, "");
-    throw new UserError(
-      `Making the run folder ${dir} failed: ${reason}. Give a folder you can write to with --out.`,
+    const reason = (error as Error).message.replace(/: mkdir '.*'$/s, "");
+    throw new FolderError(
+      `Making the run folder ${dir} failed: ${reason}. It needs a folder that can be made and written.`,
+      { cause: error },
     );
   }
 }
 
+/** Writes run.json where it is new or lists other nodes; what else it says is kept. */
 async function writeRecord<Services>(
   dir: string,
   { record, nodes }: ExecuteOptions<Services>,
-): Promise<RunFolder> {
-  const before = await openRun(dir).catch(() => undefined);
+): Promise<{ readonly run: RunFolder; readonly isNew: boolean }> {
+  const before = await findRun(dir);
+  if (before && canonicalJson(before.record.asked) !== canonicalJson(record.asked)) {
+    throw new UserError(
+      `Going on with the run in ${dir} failed: it was begun with other settings, ` +
+        `${canonicalJson(before.record.asked)}, not ${canonicalJson(record.asked)}. ` +
+        "Move the folder away, and the same command starts the run anew.",
+    );
+  }
   const full: RunRecord = {
-    schema: 1,
-    ...record,
-    createdAt: before?.record.createdAt ?? new Date().toISOString(),
+    ...(before?.record ?? { schema: 1, ...record, createdAt: new Date().toISOString() }),
     nodes: listNodes(nodes),
   };
-  await writeFileAtomic(runPaths(dir).record, `${JSON.stringify(full, null, 2)}\n`);
-  return new RunFolder(dir, full);
+  const text = formatRecord(full);
+  if (await readTextIfThere(runPaths(dir).record) !== text) {
+    await writeFileAtomic(runPaths(dir).record, text);
+  }
+  return { run: new RunFolder(dir, full), isNew: before === undefined };
 }
 
 /** Lets at most one progress event a second through per node, and every other event. */

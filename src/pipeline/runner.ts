@@ -3,7 +3,8 @@ import { explainSystemError } from "./errors.ts";
 import type { RunEventBody } from "./events.ts";
 import { inOrder, type Node, nodeKey } from "./graph.ts";
 import type { Artifact } from "./stage.ts";
-import { Workspace } from "./workspace.ts";
+import { originOf } from "./origins.ts";
+import { notMadeYet, Workspace } from "./workspace.ts";
 
 export interface RunGraphOptions<Services> {
   /** The run's folder, held by its lock. */
@@ -66,26 +67,39 @@ async function runNode<Services>(
   const hashes = Object.fromEntries(
     Object.entries(inputs).map(([name, artifact]) => [name, artifact.hash]),
   );
+  const damaged = (message: string) => emit({ type: "damaged", node: node.id, message });
   try {
     const found = await workspace.inspect(node, hashes);
-    if (found.state === "done" || found.state === "elsewhere") {
-      const artifact = found.state === "done"
-        ? found.artifact
-        : await workspace.adopt(node, found.dir);
-      emit({ type: "reused", node: node.id });
-      return artifact;
+    if (found.damage !== undefined) {
+      const then = found.state === "elsewhere" ? "taken from another run" : "made again";
+      damaged(`${found.damage}: ${then}`);
     }
-    if (found.state === "damaged") emit({ type: "damaged", node: node.id, message: found.why });
+    if (found.state === "done") {
+      emit({ type: "reused", node: node.id });
+      return found.artifact;
+    }
+    if (found.state === "elsewhere") {
+      const artifact = await workspace.adopt(node, found.dir);
+      if (artifact) {
+        const origin = await originOf(found.dir);
+        emit({ type: "reused", node: node.id, ...(origin && { origin }) });
+        return artifact;
+      } // gone meanwhile: made here
+    }
 
-    const dir = await workspace.prepare(node, nodeKey(node, hashes));
-    emit({ type: "started", node: node.id, resumed: found.state === "partial" });
+    const key = nodeKey(node, hashes);
+    const dir = await workspace.prepare(node, key);
+    const why = found.state === "missing" && found.why !== notMadeYet ? { why: found.why } : {};
+    emit({ type: "started", node: node.id, resumed: found.state === "partial", ...why });
     const began = performance.now();
     const files = await node.run({
       inputs,
+      key,
       dir,
       services: await services(),
       signal,
       progress: (progress) => emit({ type: "progress", node: node.id, ...progress }),
+      damaged,
     });
     signal.throwIfAborted();
     const artifact = await workspace.commit(node, hashes, files);

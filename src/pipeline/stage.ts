@@ -24,12 +24,16 @@ export interface Progress {
 export interface StageContext<Config, Inputs extends Kinds, Services> {
   readonly config: Config;
   readonly inputs: { readonly [Name in keyof Inputs]: Artifact<Inputs[Name]> };
+  /** Key of the artifact that is being made. */
+  readonly key: string;
   /** The stage's own folder. Kept when the stage is stopped, so checkpoints found here may be resumed. */
   readonly dir: string;
   readonly services: Services;
   /** Aborted by Ctrl-C: stop at once; what is checkpointed in `dir` is kept. */
   readonly signal: AbortSignal;
   progress(progress: Progress): void;
+  /** To be told what is wrong with a file in `dir` that an earlier attempt left, and what follows. */
+  damaged(message: string): void;
 }
 
 /** Input name -> artifact kind. */

@@ -58,6 +58,7 @@ export class RunTracker {
       this.#nodes.find(({ name }) => name.id === event.node)?.tracker.take(event, seconds);
       return;
     }
+    if (event.type === "run-damaged") return;
     this.#run = afterRunEvent(event);
     for (const { tracker } of this.#nodes) tracker.takeRun(this.#run.state);
   }
@@ -102,7 +103,7 @@ interface TrackedNode {
 
 type NodeEvent = Extract<RunEvent, { node: string }>;
 type Tracked = Omit<NodeStatus, "id" | "stage" | "title">;
-type RunOnlyEvent = Exclude<RunEvent, { node: string }>;
+type RunOnlyEvent = Exclude<RunEvent, { node: string } | { type: "run-damaged" }>;
 
 function afterRunEvent(event: RunOnlyEvent): Pick<RunStatus, "state" | "message"> {
   switch (event.type) {
@@ -139,7 +140,9 @@ class NodeTracker {
         this.status = { ...ended(this.status), state: "finished", seconds };
         return;
       case "damaged":
-        this.status = { state: "waiting", message: event.message };
+        this.status = this.status.state === "running"
+          ? { ...this.status, message: event.message }
+          : { state: "waiting", message: event.message };
         return;
       case "failed":
         this.status = { ...ended(this.status), state: "failed", message: event.message };

@@ -1,11 +1,12 @@
 /** Reading run folders. The folder is the truth; nothing here writes. */
 import { join, resolve } from "node:path";
 import { openArtifactFile } from "./artifact.ts";
-import { UserError } from "./errors.ts";
-import { type RunEvent, runEventSchema } from "./events.ts";
+import { explainSystemError, UserError } from "./errors.ts";
+import { eventReader, type RunEvent } from "./events.ts";
 import { readTextIfThere, unlessMissing } from "./files.ts";
-import { readJsonLines } from "./jsonl.ts";
-import { type RunRecord, runRecordSchema } from "./record.ts";
+import { type JsonLines, readJsonLines } from "./jsonl.ts";
+import { reasonOf } from "./reason.ts";
+import { parseRecord, type RunRecord } from "./record.ts";
 
 /** Where the parts of a run lie. The one place that spells these names. */
 export const runPaths = (dir: string) => ({
@@ -32,9 +33,14 @@ export class RunFolder {
     return this.record.id;
   }
 
-  /** All whole events so far, in the order they happened. */
-  events(): Promise<RunEvent[]> {
-    return readJsonLines(runPaths(this.dir).events, (value) => runEventSchema.parse(value));
+  /** All readable events so far, in the order they happened. */
+  async events(): Promise<readonly RunEvent[]> {
+    return (await this.eventLog()).values;
+  }
+
+  /** The event log with what is wrong with it. */
+  eventLog(): Promise<JsonLines<RunEvent>> {
+    return readJsonLines(runPaths(this.dir).events, eventReader(this.id));
   }
 
   /** Path of a file of a finished node, checked against its SHA-256. */
@@ -42,28 +48,42 @@ export class RunFolder {
     return openArtifactFile(runPaths(this.dir).artifact(node), name);
   }
 
-  /** The lines of a growing log, wherever its node stands: under way or finished. */
-  async log<T>(node: string, name: string, parse: (value: unknown) => T): Promise<T[]> {
+  /** The readable lines of a growing log, wherever its node stands: under way or finished. */
+  async log<T>(node: string, name: string, parse: (value: unknown) => T): Promise<readonly T[]> {
     const { artifact, partial } = runPaths(this.dir);
     const done = await unlessMissing(Deno.stat(artifact(node)));
-    return readJsonLines(join(done ? artifact(node) : partial(node), name), parse);
-  }
-
-  /** A JSON file of the run folder, or `undefined` where it is not there (yet). */
-  async readJson<T>(name: string, parse: (value: unknown) => T): Promise<T | undefined> {
-    const text = await readTextIfThere(join(this.dir, name));
-    return text === undefined ? undefined : parse(JSON.parse(text));
+    return (await readJsonLines(join(done ? artifact(node) : partial(node), name), parse)).values;
   }
 }
 
-/** Opens one run folder; a UserError where it holds no readable run. */
+/** Opens one run folder; a UserError where it holds no run, or one whose run.json is damaged. */
 export async function openRun(dir: string): Promise<RunFolder> {
-  const text = await readTextIfThere(runPaths(dir).record);
-  if (text === undefined) throw new UserError(`${dir} is no run folder: it has no run.json.`);
+  const run = await findRun(dir);
+  if (run === undefined) throw new UserError(`${dir} is no run folder: it has no run.json.`);
+  return run;
+}
+
+/** Likewise, or `undefined` where there is no run.json. */
+export async function findRun(dir: string): Promise<RunFolder | undefined> {
+  const path = runPaths(dir).record;
   try {
-    return new RunFolder(dir, runRecordSchema.parse(JSON.parse(text)));
+    const text = await readTextIfThere(path);
+    return text === undefined ? undefined : new RunFolder(dir, readRecord(text, path));
   } catch (error) {
-    throw new UserError(`${dir}/run.json cannot be read: ${(error as Error).message}`);
+    throw explainSystemError(error, `Reading ${path}`);
+  }
+}
+
+/** A run.json alone says what the run is, so one that is damaged is refused. */
+function readRecord(text: string, path: string): RunRecord {
+  try {
+    return parseRecord(text);
+  } catch (error) {
+    throw new UserError(
+      `${path} cannot be read: ${reasonOf(error)}. ` +
+        "Put a good copy in its place, or move the folder away, and run the same command again.",
+      { cause: error },
+    );
   }
 }
 

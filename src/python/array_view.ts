@@ -29,7 +29,7 @@ export class ArrayView<out Data extends TypedArray = TypedArray> implements Disp
   #memory: Memory | undefined;
   #pin: bigint;
 
-  /** Takes over the reference `pin`, which keeps the memory alive. */
+  /** Takes over the reference `pin`, which keeps the memory alive and in its place. */
   constructor(memory: Memory, pin: bigint) {
     this.#memory = memory;
     this.#pin = pin;
@@ -94,21 +94,21 @@ export class ArrayView<out Data extends TypedArray = TypedArray> implements Disp
 
 /** Views the memory of a borrowed object. With the GIL held. */
 export function viewOf(address: bigint): ArrayView {
-  const exported = check(c.PyObject_CallOneArg(helper("export"), address));
+  const pin = check(c.PyObject_CallOneArg(helper("export"), address));
   try {
-    const pin = check(c.PyTuple_GetItem(exported, 0n));
-    const name = check(c.PyTuple_GetItem(exported, 1n));
-    const memory = memoryOf(pin, name === singletons.none ? undefined : textToJs(name));
-    c.Py_IncRef(pin);
+    const memoryview = check(c.PyTuple_GetItem(pin, 0n));
+    const name = check(c.PyTuple_GetItem(pin, 1n));
+    const memory = memoryOf(memoryview, name === singletons.none ? undefined : textToJs(name));
     return new ArrayView(memory, pin);
-  } finally {
-    c.Py_DecRef(exported);
+  } catch (error) {
+    c.Py_DecRef(pin);
+    throw error;
   }
 }
 
 const fullReadOnly = 0x11c; // PyBUF_FULL_RO: format, shape, strides and indirection, writable or not
 
-/** Reads a memoryview's `Py_buffer`. The memoryview itself keeps the memory in place. */
+/** Reads a memoryview's `Py_buffer`, which may go: the memoryview has one of its own. */
 function memoryOf(memoryview: bigint, name: string | undefined): Memory {
   const struct = new BigUint64Array(new ArrayBuffer(80));
   checkStatus(c.PyObject_GetBuffer(memoryview, struct, fullReadOnly));

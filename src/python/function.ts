@@ -7,9 +7,8 @@ import { heldValue, hold } from "./held.ts";
 import { callHelper, helper } from "./helper.ts";
 import { c } from "./library.ts";
 import { addressOfView, cString, typeOf } from "./memory.ts";
-import type { PyObject } from "./object.ts";
 import { promiseToPython } from "./promise.ts";
-import { addressOf, owned, unscoped, whileCalledBack } from "./ref.ts";
+import { releaseAfterCall, whileCalledBack } from "./ref.ts";
 import { intToJs, singletons, textToJs } from "./scalars.ts";
 import { look, type Value } from "./to_js.ts";
 import { type Convertible, exporters, share, toPython } from "./to_python.ts";
@@ -18,20 +17,62 @@ type JsFunction = (
   ...args: (Value | Record<string, Value>)[]
 ) => Convertible | Promise<Convertible>;
 
-/** Weak references to the Python functions: a JS function is the same object each time it is passed. */
-const known = new WeakMap<(...args: never[]) => unknown, PyObject>();
+/** The Python function of a JS function: its id, and a weak reference to it, owned here. */
+interface Known {
+  readonly id: number;
+  readonly weak: bigint;
+}
+
+/** A JS function is the same object each time it is passed, as long as Python keeps that. */
+const known = new WeakMap<(...args: never[]) => unknown, Known>();
 
 exporters.function = (js) => {
-  const weak = known.get(js);
-  if (weak !== undefined) {
-    const alive = check(c.PyWeakref_GetObject(addressOf(weak)));
+  const before = known.get(js);
+  if (before !== undefined) {
+    const alive = check(c.PyWeakref_GetObject(before.weak));
     if (alive !== singletons.none) return share(alive);
-    weak[Symbol.dispose]();
+    forget(js, before);
   }
-  const made = callHelper("js_function", hold(js), String(js.name));
-  known.set(js, unscoped(() => owned(check(c.PyWeakref_NewRef(made, 0n)))));
+  const id = hold(js, () => {
+    const last = known.get(js);
+    if (last?.id === id) forget(js, last);
+  });
+  const made = callHelper("js_function", id, String(js.name));
+  known.set(js, { id, weak: check(c.PyWeakref_NewRef(made, 0n)) });
+  keep(made);
   return made;
 };
+
+/**
+ * Its Python function has died. Nothing of it is left to the garbage collector of JS, which sees the
+ * memory of JS only: a program that makes a function for each call would grow by a weak reference each.
+ */
+function forget(js: (...args: never[]) => unknown, { weak }: Known): void {
+  known.delete(js);
+  c.Py_DecRef(weak);
+}
+
+/**
+ * A loop that passes a function passes it again and again, and Python drops it each time: the last few
+ * that were made are kept until the microtasks run, so that they need not be made anew. They go with
+ * the next call then: to take the GIL for it could mean to wait for a Python thread.
+ */
+const recent: bigint[] = [];
+const recentCount = 8;
+let oldest = 0;
+
+function keep(made: bigint): void {
+  if (recent.length === 0) queueMicrotask(releaseRecent);
+  const replaced = recent[oldest];
+  recent[oldest] = share(made);
+  oldest = (oldest + 1) % recentCount;
+  if (replaced !== undefined) c.Py_DecRef(replaced);
+}
+
+function releaseRecent(): void {
+  oldest = 0;
+  for (const made of recent.splice(0)) releaseAfterCall(made);
+}
 
 /** Gives Python the way into JS. */
 export function openCalls(): void {

@@ -17,12 +17,18 @@ let refusal = "Python has not been started. Start it first: await python.start()
  */
 export const mailbox: Int32Array<ArrayBuffer> = new Int32Array(new ArrayBuffer(16));
 const inside = 1; // index of what tells other threads whether this one is in a Python call
+const nothingYet = -1; // Python counts from 0
 let delivered = 0;
 let deliver: () => void = () => {};
 
 /** Called with the GIL held whenever Python has put something into the mailbox. */
 export function onMail(handler: () => void): void {
   deliver = handler;
+}
+
+/** Has the handler called when the outermost call ends, also where there is no mail. */
+export function collectSoon(): void {
+  delivered = nothingYet;
 }
 
 /** From here on calls are possible: `state` is this thread's Python thread state, without the GIL. */

@@ -4,30 +4,39 @@ import { mailbox, onMail } from "./gil.ts";
 import { callHelper, helper } from "./helper.ts";
 import { c } from "./library.ts";
 import { addressOfView } from "./memory.ts";
+import { releaseQueued } from "./ref.ts";
 import { intToJs } from "./scalars.ts";
 
-const values = new Map<number, unknown>();
+interface Entry {
+  readonly value: unknown;
+  readonly givenBack: (() => void) | undefined;
+}
+
+const entries = new Map<number, Entry>();
 let next = 0;
 
-/** Keeps a value until Python gives its id back: the id goes to a `Held` of bridge/held.py at once. */
-export function hold(value: unknown): number {
-  values.set(++next, value);
+/**
+ * Keeps a value until Python gives its id back: the id goes to a `Held` of bridge/held.py at once.
+ * `givenBack` is then called, with the GIL held.
+ */
+export function hold(value: unknown, givenBack?: () => void): number {
+  entries.set(++next, { value, givenBack });
   return next;
 }
 
 /** The value that Python holds under an id. */
 export function heldValue(id: number): unknown {
-  return values.get(id);
+  return entries.get(id)?.value;
 }
 
 /** How many values Python holds. */
 export function heldCount(): number {
-  return values.size;
+  return entries.size;
 }
 
 /** Whether Python holds typed arrays, whose memory its threads may be using. */
 export function holdsMemory(): boolean {
-  return values.values().some(ArrayBuffer.isView);
+  return entries.values().some(({ value }) => ArrayBuffer.isView(value));
 }
 
 /** From here on Python tells which values it no longer needs. With the GIL held. */
@@ -38,9 +47,16 @@ export function openMailbox(): void {
   onMail(() => {
     const ids = callHelper("collect_mail");
     const count = c.PyList_Size(ids);
-    for (let i = 0n; i < count; i++) values.delete(Number(intToJs(c.PyList_GetItem(ids, i))));
+    for (let i = 0n; i < count; i++) giveBack(Number(intToJs(c.PyList_GetItem(ids, i))));
     c.Py_DecRef(ids);
+    releaseQueued();
   });
+}
+
+function giveBack(id: number): void {
+  const entry = entries.get(id);
+  entries.delete(id);
+  entry?.givenBack?.();
 }
 
 /** From here on Python writes nothing into this isolate's memory. With the GIL held. */

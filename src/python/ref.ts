@@ -5,8 +5,12 @@
  * scope ends, or, as a safety net, some time after JS has forgotten it.
  */
 import { c } from "./library.ts";
-import { enter, isRunning, leave } from "./gil.ts";
+import { collectSoon, enter, isRunning, leave, withGil } from "./gil.ts";
 import type { PyObject } from "./object.ts";
+
+/** The JS function that Python is calling: 0 where none is under way, else a number of its own. */
+let invocation = 0;
+let invocations = 0;
 
 /** Reads the address out of a `Ref`; it stays borrowed from it. Throws when it has been released. */
 export let addressOf: (ref: Ref) => bigint;
@@ -17,6 +21,7 @@ export let isReleased: (ref: Ref) => boolean;
 /** Owner of one reference. */
 export abstract class Ref implements Disposable {
   #address: bigint | undefined; // comparing BigInts would cost every call a few nanoseconds
+  readonly #made = invocation;
 
   static {
     addressOf = (ref) => {
@@ -41,7 +46,7 @@ export abstract class Ref implements Disposable {
     if (address === undefined) return;
     this.#address = undefined;
     forgotten.unregister(this);
-    if (callbacks > 0) releaseLater(address);
+    if (this.#made !== invocation && invocation > 0) releaseAfterCall(address);
     else if (isRunning()) release(address);
   }
 }
@@ -57,37 +62,44 @@ export function release(address: bigint): void {
 }
 
 const queue: bigint[] = [];
-let callbacks = 0;
 
 /**
  * Runs JS code that Python called. Python is in the middle of using objects that JS has lent it, so
- * nothing is released before it is done.
+ * none of those that were there before is released until the outermost call into Python is done.
  */
 export function whileCalledBack<Argument, T>(body: (given: Argument) => T, given: Argument): T {
-  callbacks++;
+  const outer = invocation;
+  invocation = ++invocations;
   try {
     return body(given);
   } finally {
-    callbacks--;
+    invocation = outer;
   }
 }
 
-function releaseLater(address: bigint): void {
-  if (queue.push(address) === 1) queueMicrotask(releaseQueued);
+/** Gives back a reference when the outermost call into Python ends, this one or the next. */
+export function releaseAfterCall(address: bigint): void {
+  queue.push(address);
+  collectSoon();
 }
 
 /** References whose owner JS has collected; they are given back together, under the GIL. */
-export const forgotten: FinalizationRegistry<bigint> = new FinalizationRegistry(releaseLater);
+export const forgotten: FinalizationRegistry<bigint> = new FinalizationRegistry((address) => {
+  queue.push(address);
+  if (!scheduled) queueMicrotask(releaseScheduled);
+  scheduled = true;
+});
 
-function releaseQueued(): void {
-  const addresses = queue.splice(0);
-  if (!isRunning()) return;
-  enter();
-  try {
-    for (const address of addresses) c.Py_DecRef(address);
-  } finally {
-    leave();
-  }
+let scheduled = false;
+
+function releaseScheduled(): void {
+  scheduled = false;
+  if (isRunning()) withGil(releaseQueued);
+}
+
+/** Gives back the references that wait for that. With the GIL held, and no call into Python under way. */
+export function releaseQueued(): void {
+  for (const address of queue.splice(0)) c.Py_DecRef(address);
 }
 
 let scope: Ref[] | undefined;

@@ -11,6 +11,7 @@ import { c, openLibrary } from "./library.ts";
 import { addressOfView } from "./memory.ts";
 import { allEnded, somethingPends } from "./pending.ts";
 import { learnScalars } from "./scalars.ts";
+import { checkVariables } from "./variables.ts";
 
 /** Where Python is and what goes onto its path. */
 export interface StartOptions {
@@ -59,6 +60,7 @@ function refuseWorker(): void {
 }
 
 function initialise(found: Interpreter): Interpreter {
+  checkVariables(found.executable);
   openLibrary(found.libpython);
   owner = c.Py_IsInitialized() === 0;
   if (owner) {

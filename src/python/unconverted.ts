@@ -5,15 +5,16 @@
 import { builtin } from "./builtins.ts";
 import { type Arguments, call as callAddress } from "./call.ts";
 import { check } from "./check.ts";
+import { errorToPython, toError } from "./error.ts";
 import { withGil } from "./gil.ts";
 import { iterate as iterateWith } from "./iteration.ts";
 import { c } from "./library.ts";
 import { typeOf } from "./memory.ts";
 import type { PyObject } from "./object.ts";
-import { addressOf, owned } from "./ref.ts";
+import { addressOf, owned, unscoped } from "./ref.ts";
 import type { Scalar } from "./scalars.ts";
 import { scalarOf } from "./to_js.ts";
-import { type Convertible, toPython, withNew } from "./to_python.ts";
+import { type Convertible, share, toPython, withNew } from "./to_python.ts";
 
 /** The Python object for a JS value. */
 export function from(value: Convertible): PyObject {
@@ -45,6 +46,16 @@ export function item(object: PyObject, key: Convertible): PyObject {
 /** `object(...args)`; keyword arguments are a last `kw({...})`. */
 export function call(object: PyObject, args: Arguments): PyObject {
   return withGil(() => owned(callAddress(addressOf(object), args)));
+}
+
+/** The exception that Python code sees where a JS function throws this. */
+export function exception(error: unknown): PyObject {
+  return withGil(() => unscoped(() => owned(errorToPython(error))));
+}
+
+/** What JS code sees where Python raises this exception. */
+export function error(exception: PyObject): unknown {
+  return withGil(() => toError(share(addressOf(exception))));
 }
 
 /** The items of `iter(object)`. Leaving the loop early closes a generator, as in JS. */

@@ -1,6 +1,6 @@
 /** Gathers from a finished run folder what its report shows. */
 import { z } from "zod";
-import { type Summary, summarySchema } from "../clusterfit/summary.ts";
+import { readSummary, type Summary } from "../clusterfit/summary.ts";
 import { UserError } from "../pipeline/errors.ts";
 import type { RunEvent } from "../pipeline/events.ts";
 import type { RunRecord } from "../pipeline/record.ts";
@@ -17,12 +17,9 @@ export interface ReportInput {
   readonly snippet: string;
 }
 
-/** Throws a UserError where the run has no summary yet; every artifact read is verified. */
+/** Every artifact read is verified. */
 export async function readReportInput(run: RunFolder): Promise<ReportInput> {
-  const summary = await run.readJson("summary.json", (value) => summarySchema.parse(value));
-  if (!summary) {
-    throw new UserError(`${run.id} has no summary.json yet: the report needs a finished run.`);
-  }
+  const summary = await readSummary(run);
   const clustering = summary.clusters[0];
   if (!clustering) throw new UserError(`The summary of ${run.id} lists no clustering to show.`);
   const sheetFile = (name: string) => run.artifactFile(clustering.sheet, name);

@@ -12,6 +12,7 @@ import { clusteringsTable } from "./sections/clusterings.ts";
 import { contactSheet } from "./sections/contact_sheet.ts";
 import { facts, flatten } from "./sections/facts.ts";
 import { layersTable } from "./sections/layers_table.ts";
+import { makersFacts, makersOf } from "./sections/makers.ts";
 import { legend, paperTable, resultsTable } from "./sections/results_table.ts";
 import { stagesTable } from "./sections/stages_table.ts";
 import { shellCommand, withoutOutput } from "./shell.ts";
@@ -108,7 +109,7 @@ function training({ summary }: ReportInput): Html {
 }
 
 function provenance({ record, summary, events, snippet }: ReportInput): Html {
-  const { resolved } = record;
+  const makers = makersOf(record.nodes, events);
   return html`
     <h2>Use the network</h2>
     <p class="note">
@@ -120,13 +121,11 @@ function provenance({ record, summary, events, snippet }: ReportInput): Html {
     <div class="columns">
       <section><h3>Config</h3>${facts(flatten(record.config))}</section>
       <section>
-        <h3>Machine</h3>
-        ${facts([...Object.entries(record.hardware), ...Object.entries(resolved)])}
-        <h3>Versions</h3>
-        ${facts(Object.entries(record.versions))}
+        <h3>Resolved</h3>
+        ${facts(Object.entries(record.resolved))} ${makersFacts(makers)}
       </section>
     </div>
     <h3>Stages</h3>
-    ${stagesTable(record.nodes, events)}
+    ${stagesTable(record.nodes, events, makers)}
   `;
 }

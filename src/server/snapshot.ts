@@ -1,6 +1,6 @@
 /** Everything the pages and the JSON show of one run, read anew only when its event log has grown. */
 import { basename, join } from "node:path";
-import { curvePointSchema, networks, type Summary, summarySchema } from "../clusterfit/summary.ts";
+import { curvePointSchema, networks, readSummary, type Summary } from "../clusterfit/summary.ts";
 import type { RunRecord } from "../pipeline/record.ts";
 import { folderNames, openRun, type RunFolder, runPaths } from "../pipeline/store.ts";
 import { curvesOf } from "../report/charts/curves.ts";
@@ -61,7 +61,7 @@ async function fileVersion(path: string): Promise<string> {
 }
 
 async function read(run: RunFolder): Promise<Snapshot> {
-  const summary = await run.readJson("summary.json", (value) => summarySchema.parse(value));
+  const summary = await readSummary(run).catch(() => undefined);
   return {
     name: basename(run.dir),
     record: run.record,
@@ -76,7 +76,7 @@ async function readCurves(run: RunFolder): Promise<Summary["curves"]> {
   const logs = networks.flatMap((network) =>
     run.record.nodes.filter(({ id }) => id.endsWith(`.${network}`)).map(async ({ id }) => ({
       network,
-      points: await run.log(id, "log.jsonl", (value) => curvePointSchema.parse(value)),
+      points: [...await run.log(id, "log.jsonl", (value) => curvePointSchema.parse(value))],
     }))
   );
   return curvesOf(await Promise.all(logs));

@@ -8,7 +8,7 @@ import { type Config, parseConfig } from "../../src/clusterfit/config.ts";
 import { resolve, type Resolved } from "../../src/clusterfit/resolve.ts";
 import { startEngine } from "../../src/engine/mod.ts";
 import { removeIfThere } from "../../src/pipeline/files.ts";
-import type { RunRecord } from "../../src/pipeline/record.ts";
+import type { Attempt } from "../../src/pipeline/events.ts";
 import { python } from "../../src/python/mod.ts";
 import { count } from "../../src/report/count.ts";
 import { formatTable } from "../lib/table.ts";
@@ -18,6 +18,7 @@ import { compareStage, limit, type StageComparison } from "./compare.ts";
 import { type Digests, pythonDigests, typescriptDigests } from "./outputs.ts";
 import { pythonPlan } from "./plan.ts";
 import { benchFolder, runNodes } from "./run_nodes.ts";
+import type { Work } from "./overhead_child.ts";
 import { benchGraph, type StageName, stageNames } from "./stages.ts";
 
 /** Stages of a few seconds each, on one thread, as stages of the default job have on two cores. */
@@ -46,7 +47,7 @@ export interface Overhead {
     /** SHA-256 of what both sides made: the network, features, clusters or accuracies. */
     readonly sha256: string;
   })[];
-  readonly machine: Pick<RunRecord, "versions" | "hardware"> & { readonly resolved: Resolved };
+  readonly machine: Pick<Attempt, "versions" | "hardware"> & { readonly resolved: Resolved };
 }
 
 /** Measures. Throws where the two sides made different things: then they did not do the same work. */
@@ -56,7 +57,7 @@ export async function overhead(options: OverheadOptions): Promise<Overhead> {
   try {
     say(`Rendering ${config.images.toLocaleString("en")} icons and the targets, once`);
     const machine = await prepare(out, config);
-    const sides = makeSides(options.setup, out, config, machine.resolved);
+    const sides = makeSides(options.setup, out, config, machine);
     const times: Record<SideName, Seconds[]> = { typescript: [], python: [] };
     for (let pair = 1; pair <= pairs; pair++) {
       for (const name of pair % 2 === 1 ? sideNames : sideNames.toReversed()) {
@@ -122,7 +123,7 @@ async function prepare(out: string, config: Config): Promise<Overhead["machine"]
   try {
     const description = await engine.devices.describe();
     const resolved = resolve(config, description);
-    const { data } = benchGraph(config, resolved);
+    const { data } = benchGraph(config, resolved, description.versions);
     await runNodes({ out, config, resolved, nodes: data, engine });
     return { ...describeMachine(description), resolved };
   } finally {
@@ -134,10 +135,10 @@ function makeSides(
   setup: OverheadOptions["setup"],
   out: string,
   config: Config,
-  resolved: Resolved,
+  { resolved, versions }: Overhead["machine"],
 ): Readonly<Record<SideName, Side>> {
   const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
-  const graph = benchGraph(config, resolved);
+  const graph = benchGraph(config, resolved, versions);
   const run = benchFolder(out);
   const scratch = join(out, "python");
   const plan = pythonPlan(graph, { run, out: scratch, images: config.images });
@@ -147,7 +148,7 @@ function makeSides(
         secondsSchema.parse(
           await askChild(
             [Deno.execPath(), "run", "--allow-all", here("overhead_child.ts")],
-            { out, config, resolved },
+            { out, config, resolved, versions } satisfies Work,
             { VIRTUAL_ENV: setup.venv },
           ),
         ),

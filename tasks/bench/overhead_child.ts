@@ -3,6 +3,7 @@
 import type { Config } from "../../src/clusterfit/config.ts";
 import type { Resolved } from "../../src/clusterfit/resolve.ts";
 import { type TrainConfig, trainNetwork } from "../../src/clusterfit/train_network.ts";
+import type { Versions } from "../../src/clusterfit/versions.ts";
 import { type Engine, startEngine } from "../../src/engine/mod.ts";
 import { openArtifact } from "../../src/pipeline/artifact.ts";
 import { benchFolder, runNodes } from "./run_nodes.ts";
@@ -14,11 +15,12 @@ export interface Work {
   readonly out: string;
   readonly config: Config;
   readonly resolved: Resolved;
+  readonly versions: Versions;
 }
 
 async function main(): Promise<void> {
   const work: Work = await new Response(Deno.stdin.readable).json();
-  const { stages } = benchGraph(work.config, work.resolved);
+  const { stages } = benchGraph(work.config, work.resolved, work.versions);
   for (const { id } of Object.values(stages)) {
     await removeIfThere(runPaths(benchFolder(work.out)).artifact(id));
   }
@@ -33,13 +35,15 @@ async function main(): Promise<void> {
 }
 
 /** Trains an epoch that counts for nothing, as overhead.py does: kernels are compiled at their first use. */
-async function warmUp(engine: Engine, { out, config, resolved }: Work): Promise<void> {
-  const { stages } = benchGraph({ ...config, epochs: 1 }, resolved);
+async function warmUp(engine: Engine, { out, config, resolved, versions }: Work): Promise<void> {
+  const { stages } = benchGraph({ ...config, epochs: 1 }, resolved, versions);
   const dir = await Deno.makeTempDir();
   const icons = await openArtifact(runPaths(benchFolder(out)).artifact("icons"));
   using pictures = await engine.tensors.load(icons.file("images.safetensors"));
   await trainNetwork({
     ...{ engine, dir, task: "rotate", classes: 4, labels: null, progress: () => {} },
+    damaged: () => {},
+    key: "",
     images: pictures.get("images"),
     config: stages.npre.config as TrainConfig,
     signal: new AbortController().signal,

@@ -23,16 +23,18 @@ export async function runNodes(
   },
 ): Promise<ReadonlyMap<string, number>> {
   const { seeds } = config;
-  const about = { title: "Overhead of the bridge", command: [], versions: {}, hardware: {} };
+  const command = ["deno", "task", "bench", "overhead"];
+  const title = "Overhead of the bridge";
   const seconds = new Map<string, number>();
   await executeRun({
     out,
-    record: { id, ...about, config, seeds, resolved },
+    record: { id, title, command, asked: {}, config, seeds, resolved },
+    attempt: { command, versions: {}, hardware: {} },
     nodes,
     workers: 1,
     services: () => Promise.resolve({ engine }),
     signal: new AbortController().signal,
-    publish: () => Promise.resolve(),
+    publish: () => Promise.resolve([]),
     onEvent(event) {
       if (event.type === "finished") seconds.set(event.node, event.seconds);
     },

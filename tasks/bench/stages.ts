@@ -4,6 +4,7 @@ import { buildGraph } from "../../src/clusterfit/graph.ts";
 import type { Resolved } from "../../src/clusterfit/resolve.ts";
 import type { Services } from "../../src/clusterfit/services.ts";
 import { seedInputs } from "../../src/clusterfit/stages/summarise.ts";
+import type { Versions } from "../../src/clusterfit/versions.ts";
 import { inOrder, type Node } from "../../src/pipeline/graph.ts";
 
 export const stageNames = ["npre", "features", "clusters", "ncf", "transfer"] as const;
@@ -18,8 +19,8 @@ export interface BenchGraph {
 }
 
 /** The first seed's part of the graph that `deno task clusterfit` runs. */
-export function benchGraph(config: Config, resolved: Resolved): BenchGraph {
-  const nodes = inOrder(buildGraph(config, resolved));
+export function benchGraph(config: Config, resolved: Resolved, versions: Versions): BenchGraph {
+  const nodes = inOrder(buildGraph(config, resolved, versions));
   const byId = (id: string) => {
     const found = nodes.find((node) => node.id === id);
     if (!found) throw new Error(`the graph of a run has no node "${id}"`);

@@ -3,9 +3,10 @@ import { identify } from "../../src/cli/identity.ts";
 import type { Output } from "../../src/cli/output.ts";
 import { performRun } from "../../src/cli/run_command.ts";
 import { type Config, parseConfig } from "../../src/clusterfit/config.ts";
-import { type Summary, summarySchema } from "../../src/clusterfit/summary.ts";
+import { readSummary, type Summary } from "../../src/clusterfit/summary.ts";
 import { type Engine, startEngine } from "../../src/engine/mod.ts";
 import { UserError } from "../../src/pipeline/errors.ts";
+import type { Attempt } from "../../src/pipeline/events.ts";
 import type { RunRecord } from "../../src/pipeline/record.ts";
 import { openRun, type RunFolder } from "../../src/pipeline/store.ts";
 import { stageSeconds, wallSeconds } from "../../src/pipeline/timing.ts";
@@ -18,8 +19,8 @@ export interface GpuCheck {
   readonly check: "gpu";
   /** Name of the GPU; null with `cpu`. */
   readonly gpu: string | null;
-  readonly versions: RunRecord["versions"];
-  readonly hardware: RunRecord["hardware"];
+  readonly versions: Attempt["versions"];
+  readonly hardware: Attempt["hardware"];
   readonly resolved: RunRecord["resolved"];
   readonly stages: readonly { readonly title: string; readonly seconds: number }[];
   readonly result: JsonResult;
@@ -28,10 +29,10 @@ export interface GpuCheck {
 }
 
 /** The default job on CUDA. */
-const gpuConfig = parseConfig({ device: "cuda" });
+const gpuJob = { device: "cuda" };
 
 /** Every stage in a few seconds: what a machine without a GPU can run of this check. */
-const cpuConfig = parseConfig({
+const cpuJob = {
   device: "cpu",
   images: 600,
   targetSize: 30,
@@ -40,7 +41,7 @@ const cpuConfig = parseConfig({
   k: 20,
   training: { batchSize: 64 },
   probe: { layerBudget: 64, costs: [0.01] },
-});
+};
 
 export interface GpuCheckOptions {
   /** Run the checks on the CPU, on a small job. */
@@ -62,14 +63,14 @@ export async function checkGpu(
         "`deno task setup`, or run the same checks small and on the CPU: `deno task gpu-check --cpu`.",
     );
   }
-  const config = cpu ? cpuConfig : gpuConfig;
-  const { dir } = await identify(config, out, () => Promise.resolve(engine));
+  const job = cpu ? cpuJob : gpuJob;
+  const asked = { asked: job, config: parseConfig(job) };
+  const { dir, config } = await identify(asked, out, () => Promise.resolve(engine));
   const options = { out, json: false, explain: false, settings: [] };
-  if (await performRun(config, options, output, []) !== 0) return undefined;
+  if (await performRun(asked, options, output, []) !== 0) return undefined;
 
   const run = await openRun(dir);
-  const summary = await run.readJson("summary.json", (value) => summarySchema.parse(value));
-  if (!summary) throw new Error(`${dir} has no summary.json`);
+  const summary = await readSummary(run);
   const engines = (["faiss", "torch"] as const).filter((name) =>
     name === "torch" || (faissGpu && !cpu)
   );
@@ -105,8 +106,9 @@ async function gather(
   kmeans: readonly KmeansCheck[],
   gpu: string | null,
 ): Promise<GpuCheck> {
-  const { record: { versions, hardware, resolved, nodes }, id } = run;
+  const { record: { resolved, nodes }, id } = run;
   const events = await run.events();
+  const { versions, hardware } = events.findLast((event) => event.type === "run-started")!.attempt;
   const seconds = stageSeconds(events);
   return {
     check: "gpu",

@@ -19,7 +19,7 @@ export interface KmeansCheck {
  * to either side, and the two descend to minima of their own, of nearly the same depth. */
 export const tolerance = { start: 1e-4, end: 1e-2 } as const;
 
-type Settings = Omit<ClusterConfig, "engine" | "normalise">;
+type Settings = Omit<ClusterConfig, "engine" | "normalise" | "versions">;
 
 /** Clusters `features` by FAISS on the CPU, then by each engine on `device`. */
 export async function checkKmeans(

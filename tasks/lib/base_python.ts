@@ -11,23 +11,25 @@ export interface BasePython {
 }
 
 /** The range that both the pinned packages and the bridge support: 3.11 to 3.13. */
-const oldest = 11;
-const newest = 13;
+export const oldest = 11;
+export const newest = 13;
 export const supported = `CPython 3.${oldest} to 3.${newest}`;
 
 const names = ["python3", "python3.13", "python3.12", "python3.11"];
 
 /**
- * The first Python that can make a virtual environment and be embedded: `CLUSTERFIT_PYTHON` if set
- * (then nothing else is tried), else `python3` and its versioned names on PATH.
+ * The first Python that can make a virtual environment and be embedded: `CLUSTERFIT_PYTHON` if set,
+ * a path or a name on PATH (then nothing else is tried), else `python3` and its versioned names on PATH.
  *
  * @throws {UserError} naming every place tried, what was wrong there and how to mend it.
  */
 export function findBasePython(
   { root, variables }: Pick<Environment, "root" | "variables">,
 ): BasePython {
-  const explicit = variables["CLUSTERFIT_PYTHON"];
-  const candidates = explicit ? [explicit] : onPath(variables["PATH"] ?? "", join(root, ".venv"));
+  const { CLUSTERFIT_PYTHON: explicit, PATH: path = "" } = variables;
+  const venv = join(root, ".venv");
+  const found = explicit?.includes("/") ? [] : onPath(path, venv, explicit);
+  const candidates = explicit && found.length === 0 ? [explicit] : found;
   const problems: Problem[] = [];
   for (const executable of candidates) {
     const answer = examine(executable);
@@ -51,18 +53,20 @@ interface Problem {
   readonly remedy: string;
 }
 
-/** The Pythons on `path`, each once, but not one inside the environment that is to be made. */
-function onPath(path: string, venv: string): string[] {
+/** The Pythons on `path`, or those of one name there, each once, but not one inside the environment that is to
+ * be made. */
+function onPath(path: string, venv: string, name: string | undefined): string[] {
   const folders = path.split(delimiter).filter((folder) =>
     folder !== "" && !folder.startsWith(venv)
   );
   const seen = new Set<string>();
-  return names.flatMap((name) => folders.map((folder) => join(folder, name))).filter((file) => {
-    const real = realFile(file);
-    if (real === undefined || seen.has(real)) return false;
-    seen.add(real);
-    return true;
-  });
+  return (name ? [name] : names).flatMap((name) => folders.map((folder) => join(folder, name)))
+    .filter((file) => {
+      const real = realFile(file);
+      if (real === undefined || seen.has(real)) return false;
+      seen.add(real);
+      return true;
+    });
 }
 
 /** The file behind links, or `undefined` where there is none. */
@@ -80,6 +84,7 @@ const install = "install Python 3.12: sudo apt install python3-full (Debian, Ubu
 
 function examine(executable: string): BasePython | Problem {
   const problem = (problem: string, remedy = install) => ({ executable, problem, remedy });
+  if (realFile(executable) === undefined) return problem("no such file");
   const answer = ask(executable);
   if (answer === undefined) return problem("it does not answer as a Python 3 does");
   const { version, cpython, missing } = answer;

@@ -18,7 +18,13 @@ export interface Screen {
 }
 
 const stderr: Screen = {
-  write: (text) => void Deno.stderr.writeSync(new TextEncoder().encode(text)),
+  write(text) {
+    try {
+      Deno.stderr.writeSync(new TextEncoder().encode(text));
+    } catch {
+      // progress that nobody can read is no reason to stop a set-up
+    }
+  },
   get columns() {
     return Deno.consoleSize().columns;
   },

@@ -87,10 +87,12 @@ export async function ensureTestVenv(
     await makeVenv(base.executable, folder);
     await installRequirements({
       python: join(folder, "bin", "python"),
+      version: base.version,
       sitePackages: sitePackagesOf(folder, base.version),
       file: join(root, "py", requirements.file),
       progressBar: requirements.progressBar,
       update,
+      say: (text) => screen.write(`${text}\n`),
     });
     await writeStamp(folder, withInstalled({ created: true, installed: {} }, requirements));
   });

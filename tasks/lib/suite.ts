@@ -1,6 +1,7 @@
 /** A suite is one process that runs tests and leaves a JUnit report: a test file, or all of pytest. */
 import { join } from "node:path";
 import { countJunit, type Counts, formatCounts, none, skippedTests, sumCounts } from "./junit.ts";
+import { limitTime } from "./time_limit.ts";
 import { readTextIfThere } from "../../src/pipeline/files.ts";
 
 export interface Suite {
@@ -61,8 +62,12 @@ export function withAvx2(suite: Suite): Suite {
 /** How suites are run. */
 export interface Limits {
   readonly env: Readonly<Record<string, string>>;
+  /** Of a suite, without the time in which it was kept waiting for a CPU; see `limitTime`. */
   readonly timeoutSeconds: number;
 }
+
+/** Several times what the longest suite takes: only a hang lasts as long. */
+export const timeoutSeconds = { quick: 600, slow: 2400 };
 
 /** Runs suites, `width` at a time, says how each went and what it skipped, and gives the sum. */
 export async function runSuites(
@@ -91,13 +96,18 @@ export async function runSuite(
 ): Promise<SuiteResult> {
   const started = performance.now();
   const [program, ...args] = suite.command;
-  const { code, signal, stdout, stderr } = await new Deno.Command(program, {
+  const stop = new AbortController();
+  const child = new Deno.Command(program, {
     args,
     cwd: suite.cwd,
     env: { ...env, ...suite.env },
     stdin: "null",
-    signal: AbortSignal.timeout(timeoutSeconds * 1000),
-  }).output();
+    stdout: "piped",
+    stderr: "piped",
+    signal: stop.signal,
+  }).spawn();
+  using _limit = limitTime(child.pid, timeoutSeconds, () => stop.abort());
+  const { code, signal, stdout, stderr } = await child.output();
   const seconds = (performance.now() - started) / 1000;
   const report = await readTextIfThere(suite.junit);
   const counts = report === undefined ? none : countJunit(report);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { UserError } from "../../src/pipeline/errors.ts";
 import { removeIfThere } from "../../src/pipeline/files.ts";
 import { findInterpreter, type Interpreter, InterpreterError } from "../../src/python/discover.ts";
-import { findBasePython, supported, versionProblem } from "./base_python.ts";
+import { type BasePython, findBasePython, supported, versionProblem } from "./base_python.ts";
 import type { Environment } from "./environment.ts";
 import { ensurePip } from "./pip.ts";
 import { withProgress } from "./progress.ts";
@@ -24,10 +24,14 @@ export function chooseVenv({ root, variables }: Pick<Environment, "root" | "vari
   return { path: ours ? own : active, ours };
 }
 
-/** The environment's interpreter, or what is wrong with it. */
-export function interpreterOf({ path }: Venv): Interpreter | string {
+/** The environment's interpreter, or what is wrong with it; `base` is the Python that it is to be made from,
+ * where one was named. */
+export function interpreterOf({ path }: Venv, base?: BasePython): Interpreter | string {
   try {
     const interpreter = findInterpreter({ executable: join(path, "bin", "python") });
+    if (base !== undefined && base.version !== interpreter.version) {
+      return `it is Python ${interpreter.version}, CLUSTERFIT_PYTHON is Python ${base.version}`;
+    }
     return versionProblem(interpreter.version) ?? interpreter;
   } catch (error) {
     if (error instanceof InterpreterError) return error.message;
@@ -40,9 +44,13 @@ export function interpreterOf({ path }: Venv): Interpreter | string {
  *
  * @throws {UserError} where no Python can make one, or where the user's own is broken.
  */
-export async function prepareVenv(venv: Venv, environment: Environment): Promise<Interpreter> {
+export async function prepareVenv(
+  venv: Venv,
+  environment: Environment,
+  base?: BasePython,
+): Promise<Interpreter> {
   const stamp = await readStamp(venv.path);
-  const found = interpreterOf(venv);
+  const found = interpreterOf(venv, base);
   if (typeof found !== "string" && stamp?.created !== false) {
     await ensurePip(found.executable);
     return found;
@@ -54,17 +62,15 @@ export async function prepareVenv(venv: Venv, environment: Environment): Promise
         "in the checkout, then run the same command again.",
     );
   }
-  await create(venv, environment);
+  await create(venv, environment, base ?? findBasePython(environment));
   const made = interpreterOf(venv);
   if (typeof made === "string") throw new UserError(made);
   return made;
 }
 
-async function create(venv: Venv, environment: Environment): Promise<void> {
-  const { screen } = environment;
-  const base = findBasePython(environment);
+async function create(venv: Venv, { screen }: Environment, base: BasePython): Promise<void> {
   if (existsSync(venv.path)) {
-    screen.write(".venv is broken or was left unfinished: making it anew\n");
+    screen.write(".venv is broken, unfinished or of another Python: making it anew\n");
     await removeIfThere(venv.path);
   }
   await Deno.mkdir(venv.path);

@@ -1,38 +1,50 @@
 import { expect } from "expect";
 
-const module = new URL("../../src/cli/interrupt.ts", import.meta.url).href;
-const program = `
-import { listenForInterrupts } from "${module}";
-using interrupts = listenForInterrupts();
-interrupts.signal.addEventListener("abort", () => console.log("stopping"));
-console.log("ready");
-await new Promise((resolve) => setTimeout(resolve, 1500));
-console.log("stopped");
-`;
+const resolve = (path: string) => new URL(path, import.meta.url).href;
 
-/** Sends SIGINT at these times, in ms from when the program is ready. */
-async function interrupted(...times: number[]) {
+/** What a process does that sends itself signals, on a clock that goes on by `ms` before each but the first. */
+async function signalled(...signals: readonly { name: Deno.Signal; ms?: number }[]) {
+  const program = `
+import { listenForInterrupts } from "${resolve("../../src/cli/interrupt.ts")}";
+import { until } from "${resolve("../until.ts")}";
+let time = 1000;
+using interrupts = listenForInterrupts(() => time);
+interrupts.signal.addEventListener("abort", () => console.log("stopping"));
+let arrived = 0, sent = 0;
+for (const { name, ms = 0 } of ${JSON.stringify(signals)}) {
+  const count = () => arrived++;
+  Deno.addSignalListener(name, count);
+  time += ms;
+  sent++;
+  Deno.kill(Deno.pid, name);
+  await until(() => arrived === sent);
+  Deno.removeSignalListener(name, count);
+}
+console.log("stopped");
+Deno.exit();
+`;
   const child = new Deno.Command(Deno.execPath(), {
     args: ["run", "--allow-all", "--no-check", "--ext=ts", "-"],
     stdin: "piped",
     stdout: "piped",
   }).spawn();
   await new Blob([program]).stream().pipeTo(child.stdin);
-  const output: string[] = [];
-  for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
-    if (output.length === 0) {
-      for (const ms of times) setTimeout(() => child.kill("SIGINT"), ms);
-    }
-    output.push(text);
-  }
-  const { signal } = await child.status;
-  return { output: output.join(""), signal };
+  const { stdout, signal } = await child.output();
+  return { output: new TextDecoder().decode(stdout), signal };
 }
 
+const interruptedTwice = (ms: number) => signalled({ name: "SIGINT" }, { name: "SIGINT", ms });
+
 Deno.test("Ctrl-C that arrives twice, as deno task passes it on, is one", async () => {
-  expect(await interrupted(0, 1)).toEqual({ output: "ready\nstopping\nstopped\n", signal: null });
+  expect(await interruptedTwice(500)).toEqual({ output: "stopping\nstopped\n", signal: null });
 });
 
 Deno.test("a second Ctrl-C ends the process at once", async () => {
-  expect(await interrupted(0, 800)).toEqual({ output: "ready\nstopping\n", signal: "SIGKILL" });
+  expect(await interruptedTwice(501)).toEqual({ output: "stopping\n", signal: "SIGKILL" });
 });
+
+for (const name of ["SIGTERM", "SIGHUP"] as const) {
+  Deno.test(`${name} stops a run as Ctrl-C does`, async () => {
+    expect(await signalled({ name })).toEqual({ output: "stopping\nstopped\n", signal: null });
+  });
+}

@@ -1,4 +1,5 @@
 import process from "node:process";
+import { Writable } from "node:stream";
 import { expect } from "expect";
 import { createReporter } from "../../src/cli/reporter.ts";
 import type { RunEvent } from "../../src/pipeline/events.ts";
@@ -48,6 +49,54 @@ Deno.test("a stage that goes on, is there already or was damaged says so", () =>
   expect(linesFor([{ t: at(0), type: "started", node: "a", resumed: true }]))
     .toEqual(["Train: going on where it stopped"]);
   expect(linesFor([{ t: at(0), type: "reused", node: "a" }])).toEqual(["Train: already there"]);
-  expect(linesFor([{ t: at(0), type: "damaged", node: "a", message: "bytes differ" }]))
-    .toEqual(["Train: made again, because bytes differ"]);
+  expect(linesFor([{ t: at(0), type: "damaged", node: "a", message: "x is damaged: made again" }]))
+    .toEqual(["Train: x is damaged: made again"]);
+  expect(linesFor([{ t: at(0), type: "run-damaged", message: "events.jsonl is damaged" }]))
+    .toEqual(["events.jsonl is damaged"]);
+  expect(linesFor([{ t: at(0), type: "started", node: "a", resumed: false, why: "k changed" }]))
+    .toEqual(["Train: started, because k changed"]);
+});
+
+Deno.test("on a terminal, too, a damaged file has a line of its own", () => {
+  const lines: string[] = [];
+  const stream = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const output = {
+    stream: Object.assign(stream, { columns: 80, rows: 24 }) as unknown as NodeJS.WriteStream,
+    live: true,
+    line: (text: string) => void lines.push(text),
+    result: () => {},
+  };
+  using reporter = createReporter(nodes, output);
+  reporter.onEvent({ t: at(0), type: "damaged", node: "a", message: "x is damaged: made again" });
+  reporter.onEvent({ t: at(0), type: "run-damaged", message: "events.jsonl is damaged" });
+  expect(lines).toEqual(["Train: x is damaged: made again", "events.jsonl is damaged"]);
+});
+
+/** Ends once `condition` holds. */
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 10));
+}
+
+Deno.test("a terminal that is gone is told by the next event, not by the timer that draws", async () => {
+  const gone = new Error("Input/output error");
+  let drawn = 0;
+  const stream = Object.create(process.stderr, {
+    ...{ columns: { value: 80 }, rows: { value: 24 } },
+    write: {
+      value() {
+        drawn++;
+        throw gone;
+      },
+    },
+  });
+  const output = { stream, live: true, line: () => {}, result: () => {} };
+  const reporter = createReporter(nodes, output);
+  await until(() => drawn > 0);
+  expect(() => reporter.onEvent({ t: at(0), type: "reused", node: "a" })).toThrow(gone);
+  expect(() => reporter[Symbol.dispose]()).not.toThrow();
+});
+
+Deno.test("without a terminal a failed stage is a line, and why is told at the end of the run", () => {
+  expect(linesFor([{ t: at(0), type: "failed", node: "a", message: "No space left on device" }]))
+    .toEqual(["Train: failed"]);
 });

@@ -6,6 +6,7 @@ import { explainRun, headline, performRun } from "../../src/cli/run_command.ts";
 import { defaultConfig } from "../../src/clusterfit/config.ts";
 import type { Resolved } from "../../src/clusterfit/resolve.ts";
 import { hashJson } from "../../src/pipeline/json.ts";
+import { formatRecord } from "../../src/pipeline/record.ts";
 import { runPaths } from "../../src/pipeline/store.ts";
 import { record } from "../report/fixture.ts";
 
@@ -16,12 +17,16 @@ const resolved: Resolved = {
   workers: 2,
   kmeans: "faiss",
 };
-const identity = { id: "rotnet-12345678", dir: "runs/rotnet-12345678", resolved };
+const identity = {
+  ...{ id: "rotnet-12345678", dir: "runs/rotnet-12345678" },
+  ...{ config: defaultConfig, resolved },
+};
+const nothingAsked = { asked: {}, config: defaultConfig };
 
 Deno.test("the headline is one line, and breaks between words where a terminal is narrower", () => {
-  const line = headline(defaultConfig, identity);
+  const line = headline(identity);
   expect(line).toContain("2 stages at once x 1 thread -> runs/rotnet-12345678");
-  const wrapped = headline(defaultConfig, identity, 80).split("\n");
+  const wrapped = headline(identity, 80).split("\n");
   expect(wrapped.length).toBe(2);
   expect(wrapped.every(({ length }) => length <= 80)).toBe(true);
   expect(wrapped.join(" ")).toBe(line);
@@ -29,14 +34,13 @@ Deno.test("the headline is one line, and breaks between words where a terminal i
 
 Deno.test("the headline says that float32 takes longer where auto chose it for want of bfloat16", () => {
   const told = "cpu, float32 (this CPU lacks bfloat16: about twice the time), 2 stages";
-  const precision = "float32";
-  const small = { ...identity, resolved: { ...resolved, precision } } as const;
-  expect(headline(defaultConfig, small)).toContain(told);
+  const small = { ...identity, resolved: { ...resolved, precision: "float32" } } as const;
+  expect(headline(small)).toContain(told);
   for (
     const line of [
-      headline(defaultConfig, identity),
-      headline({ ...defaultConfig, precision }, small),
-      headline(defaultConfig, { ...small, resolved: { ...small.resolved, device: "cuda" } }),
+      headline(identity),
+      headline({ ...small, config: { ...defaultConfig, precision: "float32" } }),
+      headline({ ...small, resolved: { ...small.resolved, device: "cuda" } }),
     ]
   ) expect(line).not.toContain("twice");
 });
@@ -55,7 +59,7 @@ function noted() {
 Deno.test("a run into a folder that cannot be made is refused before Python starts", async () => {
   const { output, lines } = noted();
   const options = { out: "/proc/nope", json: false, explain: false, settings: [] };
-  await expect(performRun(defaultConfig, options, output, [])).rejects
+  await expect(performRun(nothingAsked, options, output, [])).rejects
     .toMatchObject({ name: "UserError", message: expect.stringContaining("/proc/nope failed") });
   expect(lines).toEqual([]);
 });
@@ -63,14 +67,14 @@ Deno.test("a run into a folder that cannot be made is refused before Python star
 Deno.test("--explain with --json is one object with a row a stage", async () => {
   const out = await Deno.makeTempDir();
   try {
-    const id = `rotnet-${hashJson(defaultConfig).slice(0, 8)}`;
+    const id = `rotnet-${hashJson({}).slice(0, 8)}`;
     await Deno.mkdir(join(out, id));
     await Deno.writeTextFile(
       runPaths(join(out, id)).record,
-      JSON.stringify({ ...record, resolved }),
+      formatRecord({ ...record, id, asked: {}, config: defaultConfig, resolved }),
     );
     const { output, results } = noted();
-    await explainRun(defaultConfig, { out, json: true, explain: true, settings: [] }, output);
+    await explainRun(nothingAsked, { out, json: true, explain: true, settings: [] }, output);
     expect(results.length).toBe(1);
     const { run, stages } = JSON.parse(results[0]!);
     expect(run).toBe(id);

@@ -4,13 +4,14 @@ import { expect } from "expect";
 import { show } from "../../src/cli/show.ts";
 import type { Summary } from "../../src/clusterfit/summary.ts";
 import { RunFolder } from "../../src/pipeline/store.ts";
+import { sealSummary } from "../report/summary_artifact.ts";
 import { oneSeed, record, summary } from "../report/fixture.ts";
 
 /** What `show()` prints of a finished run whose folder is named from here, and the folder. */
 async function shown(summary: Summary, json: boolean): Promise<{ text: string; dir: string }> {
   const dir = await Deno.makeTempDir();
   try {
-    await Deno.writeTextFile(join(dir, "summary.json"), JSON.stringify(summary));
+    await sealSummary(dir, summary);
     let text = "";
     await show(new RunFolder(relative(Deno.cwd(), dir), record), {
       ...{ stream: process.stderr, live: false, line: () => {} },

@@ -64,7 +64,9 @@ Deno.test("parseConfig() names the key, what it needs and what it got", () => {
   expect(message({ k: 1 })).toBe("Bad value for k: k-means needs k >= 2 (got 1).");
   expect(message({ k: "many" })).toContain('(got "many")');
   expect(message({ training: { momentum: 1 } })).toContain("Bad value for training.momentum");
-  expect(message({ device: "tpu" })).toContain("needs auto, cpu or cuda");
+  for (const device of ["tpu", "cuda:07", "cuda:-1", "cuda:99999"]) {
+    expect(message({ device })).toContain("needs auto, cpu or cuda");
+  }
   expect(message({ seeds: [] })).toContain("Bad value for seeds");
 });
 
@@ -76,6 +78,20 @@ Deno.test("parseConfig() refuses more clusters than pictures and says how to men
 Deno.test("parseConfig() refuses a width that torchvision's networks do not have", () => {
   expect(message({ arch: "resnet18", width: 16 })).toContain("needs width 64, got 16");
   expect(parseConfig({ arch: "resnet10-small", width: 8 }).width).toBe(8);
+});
+
+Deno.test("parseConfig() refuses a probe.layerBudget below the widest layer's channels", () => {
+  expect(message({ width: 8, probe: { layerBudget: 63 } })).toBe(
+    "Probing each layer needs probe.layerBudget >= 64, the channels of the last layer of " +
+      "resnet10-small of width 8, got 63. Give --set probe.layerBudget=64 or more, or a smaller width.",
+  );
+  expect(parseConfig({ width: 8, probe: { layerBudget: 64 } }).probe.layerBudget).toBe(64);
+  expect(message({ arch: "resnet50" })).toContain("Give --set probe.layerBudget=2048 or more.");
+  expect(parseConfig({ arch: "resnet18" }).probe.layerBudget).toBe(1024);
+});
+
+Deno.test("parseConfig() cuts a long bad value", () => {
+  expect(message({ k: "x".repeat(1000) }).length).toBeLessThan(200);
 });
 
 Deno.test("configKeys() lists every key with its dots", () => {

@@ -51,4 +51,15 @@ Deno.test("resolve() keeps what the user asked for", () => {
 
 Deno.test("resolve() refuses CUDA where there is none", () => {
   expect(() => resolve({ ...defaultConfig, device: "cuda" }, laptop)).toThrow("NVIDIA GPU");
+  expect(() => resolve({ ...defaultConfig, device: "cuda:7" }, laptop)).toThrow("NVIDIA GPU");
+});
+
+Deno.test("resolve() refuses a GPU beyond those that are there", () => {
+  const two = { ...server, cuda: { ...server.cuda, count: 2 } };
+  expect(() => resolve({ ...defaultConfig, device: "cuda:7" }, server)).toThrow(
+    "--device cuda:7 needs a GPU of that number; PyTorch found one, cuda:0. Give one of these.",
+  );
+  expect(() => resolve({ ...defaultConfig, device: "cuda:2" }, two)).toThrow("2, cuda:0 to cuda:1");
+  expect(resolve({ ...defaultConfig, device: "cuda:1" }, two).device).toBe("cuda:1");
+  expect(resolve({ ...defaultConfig, device: "cuda:0" }, server).device).toBe("cuda:0");
 });

@@ -1,5 +1,6 @@
 import { expect } from "expect";
 import standard, { PyObject, Python, python, PythonError } from "clusterfit/deno-python";
+import { until } from "../until.ts";
 
 const sys = python.import("sys");
 
@@ -46,18 +47,18 @@ Deno.test("coroutines run to their end with asyncio.run", () => {
 });
 
 Deno.test("Python's threads run while JS waits", async () => {
-  const { ended } = python.runModule(
+  const folder = await Deno.makeTempDir();
+  python.runModule(
     `
 import threading, time
-ended = []
 def work():
     for _ in range(5):
         time.sleep(0.001)
-    ended.append(True)
+    open("${folder}/ended", "w").close()
 threading.Thread(target=work).start()
 `,
     "python_test_d",
   );
-  await new Promise((resolve) => setTimeout(resolve, 500)); // no call into Python meanwhile
-  expect(ended.valueOf()).toEqual([true]);
+  await until(() => [...Deno.readDirSync(folder)].length > 0); // no call into Python meanwhile
+  await Deno.remove(folder, { recursive: true });
 });

@@ -17,9 +17,20 @@ export const small = [
   ["probe.costs", "[0.01]"],
 ].flatMap(([key, value]) => ["--set", `${key}=${value}`]).concat(["--epochs", "2", "--k", "20"]);
 
-export function start(args: readonly string[]): Deno.ChildProcess {
-  return new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", new URL("tasks/clusterfit.ts", root).pathname, ...args],
+/** The command line of `clusterfit` with `args`, as one starts it without `deno task`. */
+export const commandLine = (args: readonly string[]): [string, ...string[]] => [
+  Deno.execPath(),
+  ...["run", "-A", new URL("tasks/clusterfit.ts", root).pathname, ...args],
+];
+
+export function start(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Deno.ChildProcess {
+  const [program, ...rest] = commandLine(args);
+  return new Deno.Command(program, {
+    args: rest,
+    env,
     cwd: root,
     stdin: "null",
     stdout: "piped",
@@ -33,8 +44,11 @@ export interface Ended {
   readonly stderr: string;
 }
 
-export async function run(args: readonly string[]): Promise<Ended> {
-  const { code, stdout, stderr } = await start(args).output();
+export async function run(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
+  const { code, stdout, stderr } = await start(args, env).output();
   const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
   return { code, stdout: decode(stdout), stderr: decode(stderr) };
 }

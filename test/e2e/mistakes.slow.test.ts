@@ -1,9 +1,16 @@
 /** Bad input: one clear message, exit code 2, nothing half written. */
 import { join } from "node:path";
 import { expect } from "expect";
-import { run, small } from "./command.ts";
+import { commandLine, onlyRun, run, small } from "./command.ts";
 
-const mistakes: { name: string; args: string[]; says: RegExp }[] = [
+const mistakes: {
+  name: string;
+  args: string[];
+  env?: Record<string, string>;
+  /** Found out by a stage only, when the run has its folder. */
+  late?: boolean;
+  says: RegExp;
+}[] = [
   { name: "an unknown option", args: ["--epoch", "3"], says: /Did you mean --epochs\?/ },
   { name: "a number that is none", args: ["--k", "many"], says: /needs a number, got "many"/ },
   {
@@ -20,6 +27,7 @@ const mistakes: { name: string; args: string[]; says: RegExp }[] = [
   {
     name: "more icons than there are",
     args: ["--set", "images=900000"],
+    late: true,
     says: /larger pool|at most/,
   },
   { name: "an unknown network", args: ["--arch", "resnet11"], says: /resnet10-small/ },
@@ -31,17 +39,117 @@ const mistakes: { name: string; args: string[]; says: RegExp }[] = [
     says: /config file \/nowhere.json/,
   },
   { name: "an output folder that cannot be made", args: ["--out", "/proc/x"], says: /--out/ },
+  {
+    name: "an output folder that is a file",
+    args: ["--out", Deno.execPath()],
+    says: /Making the run folder .*File exists.*with --out/,
+  },
+  {
+    name: "an output folder that is a file, only asked about",
+    args: ["--out", Deno.execPath(), "--explain"],
+    says: /Not a directory.*A file stands where a folder is needed/,
+  },
+  {
+    name: "an output folder with too long a name",
+    args: ["--out", join(Deno.cwd(), "x".repeat(300))],
+    says: /name too long.*with --out/,
+  },
+  { name: "an output folder without a name", args: ["--out", ""], says: /needs a path/ },
+  {
+    name: "a CLUSTERFIT_PYTHON that names nothing",
+    args: [],
+    env: { CLUSTERFIT_PYTHON: "/nowhere/python" },
+    says: /\/nowhere\/python: no such file/,
+  },
+  {
+    name: "a variable that Python cannot start with",
+    args: [],
+    env: { PYTHONHASHSEED: "abc" },
+    says: /PYTHONHASHSEED must be/,
+  },
+  {
+    name: "a probe.layerBudget below the widest layer",
+    args: ["--set", "probe.layerBudget=63"],
+    says: /needs probe.layerBudget >= 64/,
+  },
 ];
 
-for (const { name, args, says } of mistakes) {
+for (const { name, args, env, late = false, says } of mistakes) {
   Deno.test(`${name} ends with exit code 2 and one message`, async () => {
     const out = await Deno.makeTempDir();
-    const { code, stderr, stdout } = await run([...small, "--out", out, ...args]);
+    const { code, stderr, stdout } = await run([...small, "--out", out, ...args], env);
     expect({ code, stdout }).toEqual({ code: 2, stdout: expect.any(String) });
     expect(stderr).toMatch(says);
     expect(stderr).not.toMatch(/^\s+at /m);
+    expect(await Array.fromAsync(Deno.readDir(out))).toHaveLength(late ? 1 : 0);
   });
 }
+
+/** Runs the command through a shell that says where its output goes. */
+async function redirected(out: string, redirection: string, ...args: string[]) {
+  const script = `cd "$0" && { "$@"; echo "code $?" >&2; } ${redirection}`;
+  const { stderr } = await new Deno.Command("sh", {
+    args: ["-c", script, Deno.cwd(), ...commandLine([...small, "--out", out, ...args])],
+  }).output();
+  return new TextDecoder().decode(stderr);
+}
+
+const outputs = [
+  { name: "a closed pipe", redirection: "| head -n 1", says: "Broken pipe" },
+  { name: "a full device", redirection: "> /dev/full", says: "No space left on device" },
+];
+for (const { name, redirection, says } of outputs) {
+  Deno.test({
+    name: `output to ${name} is one message, and the run's folder stays good`,
+    ignore: Deno.build.os !== "linux",
+    async fn() {
+      const out = await Deno.makeTempDir();
+      const told = await redirected(out, redirection);
+      expect(told).toMatch(/^error: Writing to stdout failed: [^\n]*\ncode 2\n$/);
+      expect(told).toContain(says);
+      expect((await run([...small, "--out", out])).code).toBe(0);
+      const result = await redirected(out, "> /dev/full", "--json");
+      expect(result).toMatch(/\nerror: Writing to stdout failed: [^\n]*\ncode 2\n$/);
+      expect((await redirected(out, "> /dev/full 2>&1; true")).trim()).toBe("");
+    },
+  });
+}
+
+Deno.test("PYTHONHOME is no harm", async () => {
+  const out = await Deno.makeTempDir();
+  const { code, stdout } = await run([...small, "--out", out, "--explain"], {
+    PYTHONHOME: "/nowhere",
+  });
+  expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining("not made yet") });
+});
+
+Deno.test("a folder in place of a file of the run, or a file for a folder, never ends in a stack", async () => {
+  const good = await Deno.makeTempDir();
+  expect((await run([...small, "--out", good])).code).toBe(0);
+  const name = (await onlyRun(good)).slice(good.length + 1);
+  const folders = ["run.json", "events.jsonl", "lock", "summary.json", "report.html"];
+  const files = ["artifacts", "partial", "artifacts/seed-0.ncf", "partial/seed-0.ncf"];
+  for (const place of [...folders, ...files, "artifacts/seed-0.ncf/manifest.json"]) {
+    const out = await Deno.makeTempDir();
+    await new Deno.Command("cp", { args: ["-r", join(good, name), out] }).output();
+    const path = join(out, name, place);
+    await Deno.remove(path, { recursive: true }).catch(() => {});
+    if (files.includes(place)) await Deno.writeTextFile(path, "x");
+    else await Deno.mkdir(path);
+    if (place === "partial/seed-0.ncf") {
+      await Deno.remove(join(out, name, "artifacts/seed-0.ncf"), { recursive: true });
+    }
+    const { code, stderr } = await run([...small, "--out", out]);
+    expect({ place, ended: code === 0 || code === 2, stderr }).toEqual({
+      place,
+      ended: true,
+      stderr: code === 0 ? "" : expect.stringMatching(/^error: [^\n]*\n$/),
+    });
+    if (code === 0) continue;
+    await Deno.remove(path, { recursive: true });
+    expect({ place, code: (await run([...small, "--out", out])).code }).toEqual({ place, code: 0 });
+  }
+});
 
 Deno.test("a loss that turns NaN stops the run, keeps the last good checkpoint and says what to try", async () => {
   const out = await Deno.makeTempDir();
@@ -71,6 +179,7 @@ Deno.test({
       const full = await run([...small, "--out", out]);
       expect(full.code).toBe(2);
       expect(full.stderr).toMatch(/disk space|some space/);
+      expect((full.stdout + full.stderr).match(/No space left/g)).toHaveLength(1);
       expect(full.stderr).not.toMatch(/^\s+at /m);
       await mount("mount", "-o", "remount,size=200m", out);
       expect((await run([...small, "--out", out])).code).toBe(0);

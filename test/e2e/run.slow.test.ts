@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { expect } from "expect";
 import { summarySchema } from "../../src/clusterfit/summary.ts";
+import { until } from "../until.ts";
 import { manifests, onlyRun, run, small, start } from "./command.ts";
 
 Deno.test("one command goes from icons to a table, a report and networks, and is then shown at once", async () => {
@@ -45,7 +46,27 @@ Deno.test("--explain names what a changed option would run again, and runs nothi
   expect(await Array.fromAsync(Deno.readDir(out))).toEqual([]);
 });
 
-Deno.test("two runs and a run killed five times give the same bytes", async () => {
+type Moment = (run: string) => boolean;
+
+const runsIn = (out: string) => [...Deno.readDirSync(out)].map(({ name }) => join(out, name));
+
+/** When a stage has begun. */
+const startOf = (node: string): Moment => (run) =>
+  textOf(join(run, "events.jsonl")).includes(`"type":"started","node":"${node}"`);
+
+/** When a network has been trained for an epoch, and is trained for the second one. */
+const secondEpochOf = (node: string): Moment => (run) =>
+  textOf(join(run, "partial", node, "log.jsonl")) !== "";
+
+function textOf(file: string): string {
+  try {
+    return Deno.readTextFileSync(file);
+  } catch {
+    return ""; // not there yet
+  }
+}
+
+Deno.test("two runs and a run killed at five moments give the same bytes", async () => {
   const [a, b, killed] = [
     await Deno.makeTempDir(),
     await Deno.makeTempDir(),
@@ -53,18 +74,26 @@ Deno.test("two runs and a run killed five times give the same bytes", async () =
   ];
   const args = [...small, "--seed", "5", "--epochs", "6"];
   expect((await run([...args, "--out", a])).code).toBe(0);
-  const began = performance.now();
   expect((await run([...args, "--out", b])).code).toBe(0);
-  const took = performance.now() - began;
 
-  for (let kill = 0; kill < 5; kill++) {
+  const signals: unknown[] = [];
+  for (
+    const moment of [
+      startOf("icons"),
+      secondEpochOf("seed-5.npre"),
+      startOf("seed-5.clusters"),
+      secondEpochOf("seed-5.ncf"),
+      startOf("seed-5.ncf-transfer"),
+    ]
+  ) {
     const child = start([...args, "--out", killed]);
-    const drained = Promise.all([child.stdout.cancel(), child.stderr.cancel()]);
-    const timer = setTimeout(() => child.kill("SIGKILL"), took * (0.3 + 0.5 * Math.random()));
-    await child.status;
-    clearTimeout(timer);
-    await drained;
+    let ended = false;
+    const output = child.output().finally(() => ended = true);
+    await until(() => ended || runsIn(killed).some(moment));
+    if (!ended) child.kill("SIGKILL");
+    signals.push((await output).signal);
   }
+  expect(signals).toContain("SIGKILL");
   expect((await run([...args, "--out", killed])).code).toBe(0);
 
   const expected = await manifests(a);

@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { expect } from "expect";
-import { hashFile, writeFileAtomic } from "../../src/pipeline/files.ts";
-import { JsonLog, readJsonLines } from "../../src/pipeline/jsonl.ts";
+import { hashFile, removeTemporaries, writeFileAtomic } from "../../src/pipeline/files.ts";
 import { lockFolder } from "../../src/pipeline/lock.ts";
 
 async function names(dir: string): Promise<string[]> {
@@ -25,6 +24,48 @@ Deno.test("writeFileAtomic() keeps the old content and cleans up when it fails",
   expect(await names(dir)).toEqual(["target"]);
 });
 
+Deno.test("removeTemporaries() sweeps what kills leave half written, and only that", async () => {
+  const dir = await Deno.makeTempDir();
+  const inner = join(dir, "partial", "seed-0.npre");
+  await Deno.mkdir(inner, { recursive: true });
+  const temporary = `run.json.${crypto.randomUUID()}.tmp`;
+  const kept = ["run.json", "mine.tmp", ".tmp", "notes.12.tmp", `${crypto.randomUUID()}.tmp`];
+  for (const at of [dir, inner]) {
+    for (const name of [...kept, temporary, ".checkpoint.safetensors.4711.tmp"]) {
+      await Deno.writeTextFile(join(at, name), "");
+    }
+  }
+  const outside = await Deno.makeTempDir();
+  await Deno.writeTextFile(join(outside, temporary), "");
+  await Deno.symlink(outside, join(dir, "elsewhere"));
+  await removeTemporaries(dir);
+  expect(await names(dir)).toEqual([...kept, "elsewhere", "partial"].sort());
+  expect(await names(inner)).toEqual(kept.toSorted());
+  expect(await names(outside)).toEqual([temporary]);
+});
+
+Deno.test("a process killed while it writes leaves a file that removeTemporaries() knows", async () => {
+  const dir = await Deno.makeTempDir();
+  const files = new URL("../../src/pipeline/files.ts", import.meta.url).href;
+  const writer = new Deno.Command(Deno.execPath(), {
+    args: [
+      "eval",
+      `import { writeFileAtomic } from "${files}";
+       Deno.rename = () => (console.log("written"), new Promise(() => setInterval(() => {}, 1000)));
+       await writeFileAtomic("${dir}/a.txt", "half");`,
+    ],
+    stdout: "piped",
+  }).spawn();
+  const reader = writer.stdout.getReader();
+  await reader.read();
+  writer.kill("SIGKILL");
+  await writer.status;
+  await reader.cancel();
+  expect(await names(dir)).toHaveLength(1);
+  await removeTemporaries(dir);
+  expect(await names(dir)).toEqual([]);
+});
+
 Deno.test("hashFile() gives the SHA-256 of known bytes", async () => {
   const path = await Deno.makeTempFile();
   await Deno.writeTextFile(path, "abc");
@@ -32,23 +73,6 @@ Deno.test("hashFile() gives the SHA-256 of known bytes", async () => {
     sha256: "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
     bytes: 3,
   });
-});
-
-Deno.test("JsonLog drops a torn last line on read and on reopening", async () => {
-  const path = join(await Deno.makeTempDir(), "log.jsonl");
-  await Deno.writeTextFile(path, '{"n":1}\n{"n":2}\n{"n":');
-  expect(await readJsonLines(path, (value) => value)).toEqual([{ n: 1 }, { n: 2 }]);
-  using log = await JsonLog.open(path);
-  log.append({ n: 3 });
-  expect(await Deno.readTextFile(path)).toBe('{"n":1}\n{"n":2}\n{"n":3}\n');
-});
-
-Deno.test("JsonLog.open(path, keep) goes back to the first lines", async () => {
-  const path = join(await Deno.makeTempDir(), "log.jsonl");
-  await Deno.writeTextFile(path, '{"ä":1}\n{"n":2}\n{"n":3}\n');
-  using log = await JsonLog.open(path, 1);
-  log.append({ n: 4 });
-  expect(await Deno.readTextFile(path)).toBe('{"ä":1}\n{"n":4}\n');
 });
 
 Deno.test("lockFolder() refuses a second holder by name until the first lets go", async () => {

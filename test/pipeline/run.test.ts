@@ -1,30 +1,49 @@
 import { join } from "node:path";
 import { expect } from "expect";
-import { executeRun } from "../../src/pipeline/run.ts";
+import { UserError } from "../../src/pipeline/errors.ts";
+import type { RunEvent } from "../../src/pipeline/events.ts";
+import { type Node, node } from "../../src/pipeline/graph.ts";
+import { JsonLog } from "../../src/pipeline/jsonl.ts";
+import { stageOrigins } from "../../src/pipeline/origins.ts";
+import { type ExecuteOptions, executeRun } from "../../src/pipeline/run.ts";
+import { defineStage } from "../../src/pipeline/stage.ts";
 import { listRuns, openRun } from "../../src/pipeline/store.ts";
-import { toyGraph, witness } from "./toy.ts";
+import { attempt } from "./events.ts";
+import { toyGraph, type ToyServices, witness } from "./toy.ts";
 
 const record = (id: string) => ({
   id,
   title: "A toy run",
   command: ["toy"],
+  asked: { value: 1 },
   config: { value: 1 },
   seeds: [0],
   resolved: { device: "cpu" },
-  versions: {},
-  hardware: {},
 });
 
-function execute(out: string, id = "toy") {
+function execute(out: string, id = "toy", more: Partial<ExecuteOptions<ToyServices>> = {}) {
   return executeRun({
     out,
     record: record(id),
+    attempt,
     nodes: toyGraph(1),
     workers: 1,
     signal: new AbortController().signal,
-    publish: () => Promise.resolve(),
+    async publish(run) {
+      await Deno.writeTextFile(join(run.dir, "page.txt"), "a page");
+      return ["page.txt"];
+    },
     ...witness(),
+    ...more,
   });
+}
+
+/** Runs again and gives what is said about damage, and what happened. */
+async function again(out: string) {
+  const events: RunEvent[] = [];
+  const run = await execute(out, "toy", { onEvent: (event) => void events.push(event) });
+  const told = events.flatMap((event) => event.type === "run-damaged" ? [event.message] : []);
+  return { run, told, types: events.map(({ type }) => type) };
 }
 
 Deno.test("executeRun() leaves a run that listRuns() finds, with its record and events", async () => {
@@ -50,7 +69,7 @@ Deno.test("executeRun() keeps the date of the first start when it goes on", asyn
 
 Deno.test("executeRun() into a folder that cannot be made is the user's to mend", async () => {
   const file = await Deno.makeTempFile();
-  const told = { name: "UserError", message: expect.stringContaining("--out") };
+  const told = { name: "UserError", message: expect.stringContaining("can be made and written") };
   await expect(execute(join(file, "runs"))).rejects.toMatchObject(told);
   await expect(execute("/proc/clusterfit")).rejects.toMatchObject(told);
   const { message } = await execute("/proc/clusterfit").catch((error: Error) => error) as Error;
@@ -66,4 +85,231 @@ Deno.test("openRun() of a folder without a run says so, and listRuns() passes it
   await expect(openRun(join(out, "broken"))).rejects.toMatchObject({ name: "UserError" });
   expect(await listRuns(out)).toEqual([]);
   expect(await listRuns(join(out, "missing"))).toEqual([]);
+});
+
+Deno.test("a published file that is no longer what was written is said and written again", async () => {
+  const out = await Deno.makeTempDir();
+  const { dir } = await execute(out);
+  expect((await again(out)).told).toEqual([]);
+  await Deno.writeTextFile(join(dir, "page.txt"), "a pag");
+  expect((await again(out)).told).toEqual([
+    `page.txt of ${dir} changed since the run wrote it: written again`,
+  ]);
+  expect(await Deno.readTextFile(join(dir, "page.txt"))).toBe("a page");
+  await Deno.remove(join(dir, "page.txt"));
+  expect((await again(out)).told).toHaveLength(1);
+  expect((await again(out)).told).toEqual([]);
+});
+
+Deno.test("damaged lines of the event log are said once, skipped and left out from then on", async () => {
+  const out = await Deno.makeTempDir();
+  const { dir } = await execute(out);
+  const path = join(dir, "events.jsonl");
+  const lines = (await Deno.readTextFile(path)).split("\n");
+  lines[2] = lines[2]!.replace('"seconds":', '"seconds":1');
+  await Deno.writeTextFile(path, lines.join("\n"));
+  const { told, run, types } = await again(out);
+  expect(told).toEqual([
+    `${path} is damaged: line 3 cannot be read (1 in all); what it said there is lost`,
+  ]);
+  expect(types).not.toContain("started");
+  expect((await run.eventLog()).bad).toEqual([]);
+  expect((await again(out)).told).toEqual([]);
+});
+
+Deno.test("an event log that is empty or gone is said, and nothing runs again", async () => {
+  for (const harm of [(path: string) => Deno.truncate(path), (path: string) => Deno.remove(path)]) {
+    const out = await Deno.makeTempDir();
+    const { dir } = await execute(out);
+    await harm(join(dir, "events.jsonl"));
+    const { told, types } = await again(out);
+    expect(told).toEqual([
+      expect.stringMatching(/events\.jsonl does not tell of its start: it lost lines/),
+    ]);
+    expect(types).not.toContain("started");
+  }
+});
+
+Deno.test("a damaged run.json is refused, and nothing is written", async () => {
+  const out = await Deno.makeTempDir();
+  const { dir } = await execute(out);
+  const path = join(dir, "run.json");
+  const before = await Deno.readTextFile(join(dir, "events.jsonl"));
+  const text = (await Deno.readTextFile(path)).replace('"value": 1', '"value": 2');
+  await Deno.writeTextFile(path, text);
+  await expect(execute(out)).rejects.toMatchObject({
+    name: "UserError",
+    message: expect.stringMatching(/run\.json cannot be read: its checksum.*move the folder away/),
+  });
+  expect(await Deno.readTextFile(path)).toBe(text);
+  expect(await Deno.readTextFile(join(dir, "events.jsonl"))).toBe(before);
+});
+
+Deno.test("a run whose run.json was begun with other settings is refused", async () => {
+  const out = await Deno.makeTempDir();
+  await execute(out);
+  await expect(execute(out, "toy", { record: { ...record("toy"), asked: { value: 2 } } })).rejects
+    .toMatchObject({ name: "UserError", message: expect.stringContaining('{"value":1}') });
+});
+
+Deno.test("each attempt tells who it is, and each artifact which attempt made it", async () => {
+  const out = await Deno.makeTempDir();
+  const here = { ...attempt, hardware: { cpu: "here" } };
+  const there = { ...attempt, hardware: { cpu: "there" } };
+  const stop = new AbortController();
+  const { services } = witness();
+  await execute(out, "toy", {
+    attempt: here,
+    signal: stop.signal,
+    services,
+    onEvent: (event) => event.type === "finished" && stop.abort("stopped"),
+  }).catch(() => {});
+  const run = await execute(out, "toy", { attempt: there });
+  const origins = stageOrigins(await run.events());
+  expect(origins.get("first")).toMatchObject({ run: "toy", hardware: { cpu: "here" } });
+  expect(origins.get("second")).toMatchObject({ run: "toy", hardware: { cpu: "there" } });
+
+  const linked = await execute(out, "other", { attempt: there });
+  const elsewhere = stageOrigins(await linked.events());
+  expect(elsewhere.get("first")).toEqual(origins.get("first"));
+  expect(run.record.command).toEqual(["toy"]);
+});
+
+Deno.test("executeRun() refuses a number of workers that no stage could run with", async () => {
+  for (const workers of [0, -1, 1.5, NaN, Infinity]) {
+    const out = await Deno.makeTempDir();
+    await expect(execute(out, "toy", { workers })).rejects.toMatchObject({
+      name: "UserError",
+      message:
+        `Cannot run: workers needs a whole number of stages at once, from 1 on, got ${workers}.`,
+    });
+    expect(await Array.fromAsync(Deno.readDir(out))).toEqual([]);
+  }
+});
+
+/** A stage that tells its progress from a timer, where nobody could catch an error, until it is stopped. */
+function ticking(ended: () => void): Node<"number", ToyServices> {
+  const tick = defineStage<Record<never, never>, Record<never, never>, "number", ToyServices>({
+    name: "tick",
+    version: 1,
+    inputs: {},
+    output: "number",
+    async run({ signal, progress }) {
+      let done = 0;
+      const timer = setInterval(() => progress({ done: ++done, total: 1e9, unit: "ticks" }), 1);
+      await new Promise((resolve) => signal.addEventListener("abort", resolve));
+      clearInterval(timer);
+      ended();
+      return [];
+    },
+  });
+  return node(tick, { id: "tick", title: "Tick", config: {}, inputs: {} });
+}
+
+/** What the system says of a full disk. */
+function writeToFull(): void {
+  using file = Deno.openSync("/dev/full", { write: true });
+  file.writeSync(new Uint8Array(1));
+}
+
+Deno.test({
+  name:
+    "an event log that cannot be written in the middle of a progress tick is the run's one failure",
+  ignore: Deno.build.os !== "linux",
+  async fn() {
+    const out = await Deno.makeTempDir();
+    const { append } = JsonLog.prototype;
+    let tries = 0;
+    JsonLog.prototype.append = function (event) {
+      if ((event as unknown as RunEvent).type !== "progress") return append.call(this, event);
+      tries++;
+      writeToFull();
+    };
+    try {
+      let ended = false;
+      const error = await execute(out, "toy", {
+        nodes: [ticking(() => ended = true)],
+      })
+        .catch((error: unknown) => error);
+      expect(error).toBeInstanceOf(UserError);
+      const { message } = error as Error;
+      expect(message).toContain("Writing the run folder");
+      expect(message.match(/No space left/g)).toHaveLength(1);
+      expect(message.match(/Free some disk space/g)).toHaveLength(1);
+      expect({ ended, tries }).toEqual({ ended: true, tries: 1 });
+      const [run] = await listRuns(out);
+      expect((await run?.events())?.map(({ type }) => type)).toEqual(["run-started", "started"]);
+    } finally {
+      JsonLog.prototype.append = append;
+    }
+    await execute(out);
+  },
+});
+
+Deno.test("a listener that throws in the middle of a progress tick is the run's one failure", async () => {
+  const out = await Deno.makeTempDir();
+  const closed = new UserError("Writing to stdout failed: Broken pipe.");
+  let told = 0;
+  const running = execute(out, "toy", {
+    nodes: [ticking(() => {})],
+    onEvent(event) {
+      if (event.type !== "progress") return;
+      told++;
+      throw closed;
+    },
+  });
+  await expect(running).rejects.toBe(closed);
+  expect(told).toBe(1);
+  const [run] = await listRuns(out);
+  expect((await run?.events())?.at(-1)).toMatchObject({
+    type: "run-failed",
+    message: closed.message,
+  });
+});
+
+Deno.test("a run folder that is removed while the run is under way is told as that", async () => {
+  const out = await Deno.makeTempDir();
+  const removing = execute(out, "toy", {
+    services: () =>
+      Promise.resolve({ touch: () => Deno.remove(join(out, "toy"), { recursive: true }) }),
+  });
+  await expect(removing).rejects.toMatchObject({
+    name: "UserError",
+    message: expect.stringMatching(/toy was removed while the run was under way\. Run the same/),
+  });
+  await execute(out);
+});
+
+Deno.test("folders in place of a run's files are one message each", async () => {
+  for (const name of ["run.json", "events.jsonl", "lock"]) {
+    const out = await Deno.makeTempDir();
+    await Deno.mkdir(join(out, "toy", name), { recursive: true });
+    await expect(execute(out)).rejects.toMatchObject({
+      name: "UserError",
+      message: expect.stringMatching(new RegExp(`${name}'\\. A folder stands where a file is`)),
+    });
+  }
+});
+
+Deno.test("a run.json of another version is refused and left as it is", async () => {
+  const out = await Deno.makeTempDir();
+  await execute(out);
+  const path = join(out, "toy", "run.json");
+  const newer = (await Deno.readTextFile(path)).replace('"schema": 1', '"schema": 2');
+  await Deno.writeTextFile(path, newer);
+  await expect(execute(out)).rejects.toMatchObject({
+    name: "UserError",
+    message: expect.stringContaining("needs schema 1, found 2"),
+  });
+  expect(await Deno.readTextFile(path)).toBe(newer);
+});
+
+Deno.test("what a killed process left half written is gone once the run goes on", async () => {
+  const out = await Deno.makeTempDir();
+  await execute(out);
+  const left = [`run.json.${crypto.randomUUID()}.tmp`, ".network.safetensors.77.tmp"];
+  for (const name of left) await Deno.writeTextFile(join(out, "toy", name), "half");
+  await execute(out);
+  const names = (await Array.fromAsync(Deno.readDir(join(out, "toy")))).map(({ name }) => name);
+  expect(names.filter((name) => name.endsWith(".tmp"))).toEqual([]);
 });

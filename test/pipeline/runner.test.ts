@@ -4,6 +4,7 @@ import { type Node, node } from "../../src/pipeline/graph.ts";
 import { planGraph } from "../../src/pipeline/plan.ts";
 import { runGraph } from "../../src/pipeline/runner.ts";
 import { defineStage } from "../../src/pipeline/stage.ts";
+import { Workspace } from "../../src/pipeline/workspace.ts";
 import { toyGraph, type ToyServices, witness } from "./toy.ts";
 
 interface Place {
@@ -96,14 +97,14 @@ Deno.test("equal commands give equal artifacts, whatever the time", async () => 
   expect(hashes[0]).toEqual(hashes[1]);
 });
 
-const failing = (message: string) =>
+const failing = (error: Error) =>
   node(
     defineStage<Record<never, never>, Record<never, never>, "number", ToyServices>({
       name: "fail",
       version: 1,
       inputs: {},
       output: "number",
-      run: () => Promise.reject(new Error(message)),
+      run: () => Promise.reject(error),
     }),
     { id: "fail", title: "Fail", config: {}, inputs: {} },
   );
@@ -127,14 +128,19 @@ Deno.test("runGraph() throws the first failure after the other stages have ended
     }),
     { id: "slow", title: "Slow", config: {}, inputs: {} },
   );
-  await expect(run(at, [slow, failing("boom")])).rejects.toThrow("boom");
+  await expect(run(at, [slow, failing(new Error("boom"))])).rejects.toThrow("boom");
   expect(ended).toBe(true);
 });
 
 Deno.test("runGraph() tells a full disk as the user's to mend", async () => {
   const at = await place();
-  await expect(run(at, [failing("No space left on device (os error 28)")]))
-    .rejects.toMatchObject({ name: "UserError", message: expect.stringContaining("--out") });
+  const full = Object.assign(new Error("No space left on device"), { code: "ENOSPC" });
+  await expect(run(at, [failing(full)])).rejects.toMatchObject({
+    name: "UserError",
+    message: expect.stringMatching(
+      /^"Fail" failed: No space left on device\. Free some disk space/,
+    ),
+  });
 });
 
 /** Counts to three, a checkpoint each; stops itself after `stopAfter` counts. */
@@ -176,4 +182,111 @@ Deno.test("a stopped stage goes on from its checkpoint, which is not part of its
   const folder = join(artifacts.get("count")?.file("number.txt") ?? "", "..");
   const left = (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name).sort();
   expect(left).toEqual(["manifest.json", "number.txt"]);
+});
+
+/** Changes the manifest of a finished artifact. */
+async function editManifest(at: Place, node: string, edit: (text: string) => string) {
+  const path = join(at.dir, "artifacts", node, "manifest.json");
+  await Deno.writeTextFile(path, edit(await Deno.readTextFile(path)));
+}
+
+const edits: readonly [name: string, edit: (text: string) => string][] = [
+  ["its config, not its key", (text) => text.replace('"value":3', '"value":4')],
+  ["the length of a file", (text) => text.replace('"bytes":1', '"bytes":3')],
+  ["its kind", (text) => text.replace('"kind":"number"', '"kind":"letter"')],
+  ["its spelling", (text) => ` ${text}`],
+  ["all of it", () => ""],
+];
+
+for (const [name, edit] of edits) {
+  Deno.test(`a manifest changed in ${name} is told, and its stage alone runs again`, async () => {
+    const at = await place();
+    await run(at, toyGraph(3));
+    await editManifest(at, "first", edit);
+    const plan = await planGraph({ ...at, nodes: toyGraph(3) });
+    expect(plan[0]).toMatchObject({ action: "run", why: expect.stringContaining("first") });
+    const { events, ran } = await run(at, toyGraph(3));
+    expect(types(events)).toEqual(["damaged", "started", "finished", "reused"]);
+    expect(events[0]).toMatchObject({ message: expect.stringMatching(/first.*: made again$/) });
+    expect(ran).toEqual(["write"]);
+  });
+}
+
+Deno.test("an artifact that another run loses while it is looked at counts as missing", async () => {
+  const at = await place();
+  await run(at, toyGraph(5));
+  const other = { out: at.out, dir: join(at.out, "other") };
+  const workspace = new Workspace<ToyServices>(other.dir, at.out);
+  const [second] = toyGraph(5);
+  const first = second!.inputs["from"]!;
+  const found = await workspace.inspect(first, {});
+  expect(found.state).toBe("elsewhere");
+  await Deno.remove(join(at.dir, "artifacts"), { recursive: true });
+  expect(await workspace.adopt(first, (found as { dir: string }).dir)).toBeUndefined();
+  expect((await run(other, toyGraph(5))).ran).toEqual(["write", "double"]);
+});
+
+Deno.test("where one run's equal artifact is damaged, that of another one is taken", async () => {
+  const at = await place();
+  await run(at, toyGraph(5));
+  const others = ["a", "z"].map((name) => ({ out: at.out, dir: join(at.out, name) }));
+  for (const other of others) await run(other, toyGraph(5));
+  for (const { dir } of others) {
+    const path = join(dir, "artifacts", "first", "number.txt");
+    await Deno.remove(path); // the files of the runs are one file, by hard links
+    await Deno.writeTextFile(path, "6");
+  }
+  const { ran, events } = await run({ out: at.out, dir: join(at.out, "new") }, toyGraph(5));
+  expect([ran, types(events)]).toEqual([[], ["reused", "reused"]]);
+});
+
+Deno.test("a damaged artifact is taken from another run that has it", async () => {
+  const at = await place();
+  await run(at, toyGraph(5));
+  const other = { out: at.out, dir: join(at.out, "other") };
+  await run(other, toyGraph(5));
+  const path = join(at.dir, "artifacts", "first", "number.txt");
+  await Deno.remove(path);
+  await Deno.writeTextFile(path, "6");
+  const { ran, events } = await run(at, toyGraph(5));
+  expect(ran).toEqual([]);
+  expect(events[0]).toMatchObject({
+    type: "damaged",
+    message: expect.stringMatching(/is damaged: .*: taken from another run$/),
+  });
+});
+
+Deno.test("what an attempt left is dropped, and said, where its record is damaged or another's", async () => {
+  const at = await place();
+  const stop = new AbortController();
+  await run(at, [counting(stop, 2, [])], stop.signal).catch(() => {});
+  const path = join(at.dir, "partial", "count", "partial.json");
+  await Deno.writeTextFile(path, (await Deno.readTextFile(path)).replace("count", "mount"));
+  const worked: number[] = [];
+  const { events } = await run(at, [counting(new AbortController(), 0, worked)]);
+  expect(worked).toEqual([1, 2, 3]);
+  expect(events[0]).toMatchObject({ message: expect.stringMatching(/partial\.json is damaged/) });
+});
+
+Deno.test("a stage can say that a file of an earlier attempt is damaged", async () => {
+  const at = await place();
+  const telling = node(
+    defineStage<Record<never, never>, Record<never, never>, "number", ToyServices>({
+      name: "tell",
+      version: 1,
+      inputs: {},
+      output: "number",
+      run({ damaged }) {
+        damaged("checkpoint is damaged: starts again");
+        return Promise.resolve([]);
+      },
+    }),
+    { id: "tell", title: "Tell", config: {}, inputs: {} },
+  );
+  const { events } = await run(at, [telling]);
+  expect(events[1]).toEqual({
+    type: "damaged",
+    node: "tell",
+    message: "checkpoint is damaged: starts again",
+  });
 });

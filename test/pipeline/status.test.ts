@@ -1,6 +1,7 @@
 import { expect } from "expect";
 import type { RunEvent } from "../../src/pipeline/events.ts";
 import { runStatus, silence, stagesDone } from "../../src/pipeline/status.ts";
+import { runStarted } from "./events.ts";
 
 const start = Date.UTC(2026, 10, 22);
 const at = (seconds: number) => new Date(start + seconds * 1000).toISOString();
@@ -16,7 +17,7 @@ const progress = (seconds: number, done: number, unit = "images"): RunEvent => (
   unit,
 });
 const started: RunEvent[] = [
-  { t: at(0), type: "run-started" },
+  { t: at(0), ...runStarted },
   { t: at(0), type: "started", node: "a", resumed: false },
 ];
 const node = (events: RunEvent[]) => runStatus(record, events).nodes[0]!;
@@ -65,7 +66,7 @@ Deno.test("a run that goes on counts finished and reused stages as done", () => 
     ...started,
     { t: at(10), type: "finished", node: "a", seconds: 10 },
     { t: at(11), type: "started", node: "b", resumed: false },
-    { t: at(60), type: "run-started" },
+    { t: at(60), ...runStarted },
     { t: at(60), type: "reused", node: "a" },
   ]);
   expect(status.nodes.map(({ state }) => state)).toEqual(["reused", "waiting"]);
@@ -77,7 +78,7 @@ Deno.test("a stage that was stopped and went on is said to have taken both times
   const events: RunEvent[] = [
     ...started,
     { t: at(11), type: "run-stopped" },
-    { t: at(60), type: "run-started" },
+    { t: at(60), ...runStarted },
     { t: at(60), type: "started", node: "a", resumed: true },
     { t: at(65), type: "finished", node: "a", seconds: 5 },
   ];

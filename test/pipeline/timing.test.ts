@@ -1,17 +1,18 @@
 import { expect } from "expect";
 import type { RunEvent } from "../../src/pipeline/events.ts";
 import { stageSeconds, wallSeconds } from "../../src/pipeline/timing.ts";
+import { runFinished, runStarted } from "./events.ts";
 
 const at = (seconds: number) => new Date(Date.UTC(2026, 10, 22) + seconds * 1000).toISOString();
 
 /** Stopped after 10 s, gone on with an hour later, finished after another 5 s. */
 const stoppedOnce: RunEvent[] = [
-  { t: at(0), type: "run-started" },
+  { t: at(0), ...runStarted },
   { t: at(1), type: "finished", node: "a", seconds: 1 },
   { t: at(10), type: "run-stopped" },
-  { t: at(3600), type: "run-started" },
+  { t: at(3600), ...runStarted },
   { t: at(3604), type: "finished", node: "b", seconds: 4 },
-  { t: at(3605), type: "run-finished" },
+  { t: at(3605), ...runFinished },
 ];
 
 Deno.test("wallSeconds() leaves out the time when no process was at work", () => {
@@ -24,7 +25,7 @@ Deno.test("stageSeconds() sums the attempts of each node", () => {
   expect([...stageSeconds([...stoppedOnce, again])]).toEqual([["a", 3], ["b", 4]]);
 });
 
-const runStarted = (seconds: number): RunEvent => ({ t: at(seconds), type: "run-started" });
+const begun = (seconds: number): RunEvent => ({ t: at(seconds), ...runStarted });
 const started = (seconds: number): RunEvent => ({
   t: at(seconds),
   type: "started",
@@ -40,7 +41,7 @@ const progress = (seconds: number): RunEvent => ({
   unit: "images",
 });
 const goesOn: RunEvent[] = [
-  runStarted(3600),
+  begun(3600),
   started(3601),
   { t: at(3605), type: "finished", node: "a", seconds: 4 },
 ];
@@ -56,7 +57,7 @@ const ways: [way: string, ...ending: RunEvent[]][] = [
 
 for (const [way, ...ending] of ways) {
   Deno.test(`stageSeconds() counts an attempt that ${way}, and no time between processes`, () => {
-    const events = [runStarted(0), started(1), progress(5), ...ending, ...goesOn];
+    const events = [begun(0), started(1), progress(5), ...ending, ...goesOn];
     expect([...stageSeconds(events)]).toEqual([["a", 9 + 4]]);
   });
 }

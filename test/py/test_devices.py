@@ -12,11 +12,13 @@ from clusterfit.devices import describe, threads
 from clusterfit.errors import InputError
 
 PACKAGES = Path(__file__).parents[2] / "py"
+HANG = 600
+"""Seconds that only a hang lasts."""
 
 
 def test_describe_names_every_library_that_computes():
     description = describe()
-    libraries = {"python", "torch", "torchvision", "faiss", "numpy"}
+    libraries = {"python", "torch", "torchvision", "faiss", "numpy", "safetensors"}
     assert set(description["versions"]) == libraries
     assert description["threads"] >= 1
     assert (description["cuda"] is None) == (not torch.cuda.is_available())
@@ -44,12 +46,12 @@ def test_threads_of_one_thread_do_not_change_those_of_another():
     def with_one():
         with threads(1):
             one_is_set.set()
-            two_is_set.wait(10)
+            two_is_set.wait(HANG)
             torch.ones(100_000).sum()
             counts["one"] = torch.get_num_threads(), faiss.omp_get_max_threads()
 
     def with_two():
-        one_is_set.wait(10)
+        one_is_set.wait(HANG)
         with threads(2):
             two_is_set.set()
             torch.ones(100_000).sum()

@@ -1,6 +1,6 @@
 import { expect } from "expect";
 import { kw, type PyObject, python, type TypedArray } from "clusterfit/python";
-import { evaluate, references, testWith } from "./support.ts";
+import { evaluate, references, run, testWith } from "./support.ts";
 
 const np = python.import("numpy");
 
@@ -113,6 +113,78 @@ Deno.test("a bytearray cannot be resized while it is viewed", () => {
   view.release();
   bytes.method("append", 1);
   expect(bytes.length).toBe(4);
+});
+
+Deno.test("numpy does not resize an array whose memory is viewed, whatever it is told", () => {
+  const arrays = run(`
+import numpy as np
+def make(n=8): return np.arange(float(n))
+class Kept(np.ndarray): pass
+whole = make()
+part = make()
+slice_of = part[2:6].reshape(2, 2)
+buffered = make()
+through_memoryview = np.asarray(memoryview(buffered)[1:3])
+subclass = make().copy().view(Kept).copy()
+plain = make()
+as_memoryview = memoryview(plain)
+def resize(array): array.resize(1_000_000, refcheck=False)
+`) as Record<string, PyObject>;
+  const pairs = [
+    ["whole", "whole"],
+    ["slice_of", "part"],
+    ["through_memoryview", "buffered"],
+    ["subclass", "subclass"],
+    ["as_memoryview", "plain"],
+  ] as const;
+  for (const [viewed, owner] of pairs) {
+    const array = arrays[owner]!;
+    const view = arrays[viewed]!.view();
+    const again = arrays[viewed]!.view();
+    const before = [...view.data as Float64Array];
+    view.release();
+    expect(() => arrays.resize!.call(array)).toThrow("cannot resize");
+    expect([...again.data as Float64Array]).toEqual(before);
+    again.release();
+    arrays.resize!.call(array);
+    expect(array.length).toBe(1_000_000);
+  }
+});
+
+Deno.test("nor is other memory resized that is viewed", () => {
+  const { exporters } = run(`
+import array, io, mmap
+def of(target, method, *args): return target, lambda: getattr(target, method)(*args)
+exporters = [
+    of(array.array("d", [1.0, 2.0]), "append", 3.0),
+    of(mmap.mmap(-1, 4096), "resize", 8192),
+    of(mmap.mmap(-1, 4096), "close"),
+]
+bytes_io = io.BytesIO(b"abc")
+exporters.append((bytes_io.getbuffer(), lambda: bytes_io.write(b"longer than before")))
+`) as { exporters: PyObject };
+  for (const pair of exporters as Iterable<PyObject>) {
+    const [target, resize] = pair.toJs() as [PyObject, PyObject];
+    using _view = target.view();
+    expect(() => resize.call()).toThrow("BufferError");
+  }
+});
+
+testWith(["torch"], "torch does not resize a tensor whose memory is viewed", () => {
+  const { tensor, resizes } = run(`
+import torch
+tensor = torch.ones(8)
+resizes = [
+    lambda: tensor.resize_(1_000_000),
+    lambda: tensor.untyped_storage().resize_(4_000_000),
+]
+`) as { tensor: PyObject; resizes: PyObject };
+  const view = tensor.view();
+  for (const resize of resizes as Iterable<PyObject>) {
+    expect(() => resize.call()).toThrow("not resizable");
+  }
+  tensor.method("set_", python.import("torch").method("zeros", 1_000_000) as PyObject);
+  expect([...view.data as Float32Array]).toEqual(Array(8).fill(1));
 });
 
 Deno.test("read-only memory says so", () => {

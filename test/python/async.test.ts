@@ -1,5 +1,6 @@
 import { expect } from "expect";
 import { type PyObject, python } from "clusterfit/python";
+import { until } from "../until.ts";
 import { inChild, run } from "./support.ts";
 
 const code = run(`
@@ -58,7 +59,7 @@ Deno.test("coroutines run at the same time", async () => {
 Deno.test("an abort cancels the coroutine and then rejects with the signal's reason", async () => {
   const controller = new AbortController();
   const work = python.promise(py("forever").call(), { signal: controller.signal });
-  while (py("entered").length === 0) await sleep(5);
+  await until(() => py("entered").length > 0);
   const reason = new Error("enough");
   controller.abort(reason);
   expect(await work.catch((error) => error)).toBe(reason);
@@ -149,8 +150,13 @@ def wait(f):
     except RuntimeError as error: print(error)
 def start(f): threading.Thread(target=wait, args=(f,)).start()
 \`);
+let asked = false;
+py("start").call(() => {
+  asked = true;
+  return new Promise(() => {});
+});
+await until(() => asked);
 python.promise(py("work").call()).then(() => python.promise(py("later").call()));
-py("start").call(() => new Promise(() => {}));
 const down = python.shutdown();
 down.then(() => console.log("down"));
 const tick = setInterval(async () => {

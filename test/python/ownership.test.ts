@@ -1,6 +1,7 @@
 import { expect } from "expect";
 import { kw, type PyObject, python, type PythonError } from "clusterfit/python";
 import { heldCount } from "../../src/python/held.ts";
+import { until } from "../until.ts";
 import { collectAll, evaluate, inChild, references, run, testWith } from "./support.ts";
 
 const { identity, fail, apply, Thing } = run(`
@@ -290,12 +291,88 @@ function forceGarbage(): void {
   for (let i = 0; i < 20; i++) new Array(100_000).fill(i);
 }
 
-async function until(reached: () => boolean): Promise<void> {
-  const end = performance.now() + 8000;
-  while (!reached()) {
-    expect(performance.now()).toBeLessThan(end);
-    await new Promise((resolve) => setTimeout(resolve, 1));
+Deno.test("functions made anew for each call need no garbage collector", async () => {
+  const gc = python.import("gc");
+  const blocks = python.import("sys").attr("getallocatedblocks") as PyObject;
+  const apart = (count: number) => {
+    for (let i = 0; i < count; i++) apply.call((x: number) => x + i, i);
+  };
+  apart(100);
+  await turn();
+  identity.call();
+  const [before, held] = [blocks.call() as number, heldCount()];
+  gc.method("disable");
+  try {
+    apart(3000);
+    expect(heldCount() - held).toBeLessThan(10);
+    expect((blocks.call() as number) - before).toBeLessThan(300);
+    await turn();
+    identity.call();
+    expect(heldCount()).toBe(held);
+    for (let i = 0; i < 100; i++) await python.job(apply, [(x: number) => x + i, i]);
+    await until(() => apply.call(() => {}) === null && heldCount() - held < 3);
+  } finally {
+    gc.method("enable");
   }
+});
+
+Deno.test("what a JS function releases is given back without a turn of the event loop", () => {
+  using other = Thing.call() as PyObject;
+  const before = references(other);
+  for (let i = 0; i < 50; i++) {
+    const list = python.builtins.method("list", [other]) as PyObject;
+    apply.call(() => list[Symbol.dispose]());
+  }
+  expect(references(other)).toBe(before);
+});
+
+Deno.test("a JS function that Python calls in a loop can release what it gets, one by one", () => {
+  const { each } = run(`
+import weakref
+class Thing: pass
+def each(f, count):
+    alive = 0
+    for _ in range(count):
+        thing = Thing()
+        reference = weakref.ref(thing)
+        f([thing], key=thing)
+        del thing
+        alive += reference() is not None
+    return alive
+`) as { each: PyObject };
+  type Given = (list: PyObject, named: { key: PyObject }) => void;
+  const count = (f: Given) => each.call(f as never, 20);
+  expect(count(() => {})).toBe(20);
+  const dispose: Given = (list, { key }) => {
+    using _list = list;
+    using _key = key;
+  };
+  expect(count(dispose)).toBe(0);
+  const scoped: Given = (list, named) => {
+    dispose(list, named);
+    python.scope(() => [...(python.builtins.method("list", [1]) as PyObject)]);
+  };
+  expect(count(scoped)).toBe(0);
+});
+
+Deno.test("an object that a call under way may be using is not released before its end", () => {
+  const reference = python.import("weakref").attr("ref") as PyObject;
+  const inner = (thing: PyObject, weak: PyObject) =>
+    apply.call(() => {
+      thing[Symbol.dispose]();
+      return weak.call() !== null;
+    });
+  let weak: PyObject | undefined;
+  const nested = () => {
+    const thing = Thing.call() as PyObject;
+    weak = reference.call(thing) as PyObject;
+    return inner(thing, weak);
+  };
+  expect(python.scope(() => apply.call(nested))).toBe(true);
+});
+
+function turn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
 }
 
 Deno.test("jobs, calls from threads, promises, contexts and operators leave nothing behind", async () => {

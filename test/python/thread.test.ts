@@ -79,7 +79,7 @@ def get(f):
 def sleep(f):
     out = []
     threading.Thread(target=lambda: out.append(f(3))).start()
-    time.sleep(0.5)
+    while not out: time.sleep(0.5)
     return out[0]
 lock = threading.Lock()
 lock.acquire()
@@ -97,22 +97,23 @@ await python.shutdown();
   expect([code, stdout]).toEqual([0, "10 20 30\ntrue\n"]);
 });
 
-/** The patience of ten seconds is shortened. */
-const impatient = `
+/** `module`: how the bridge watches whether JS sleeps inside a call. */
+const interrupt = `
 exec(\`
-import sys, threading, time, signal
-for name, module in list(sys.modules.items()):
-    if name.startswith("clusterfit_bridge") and name.endswith(".interrupt"): module.PATIENCE = 0.3
-out = []
-def call(f):
-    try: out.append(f())
-    except RuntimeError as error: out.append(str(error))
+import sys, threading, signal
+[module] = [module for name, module in sys.modules.items()
+            if name.startswith("clusterfit_bridge") and name.endswith(".interrupt")]
 \`);
 `;
 
 Deno.test("a wait for JS that could never end raises instead", async () => {
-  const { code, stdout } = await inChild(`${impatient}
+  const { code, stdout } = await inChild(`${interrupt}
 exec(\`
+module.PATIENCE = 0.3
+out = []
+def call(f):
+    try: out.append(f())
+    except RuntimeError as error: out.append(str(error))
 def join(f):
     signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGURG]) # a wait that cannot be interrupted
     thread = threading.Thread(target=call, args=(f,))
@@ -129,21 +130,31 @@ await python.shutdown();
 });
 
 Deno.test("JS that computes for long is waited for", async () => {
-  const { code, stdout } = await inChild(`${impatient}
+  const { code, stdout } = await inChild(`${interrupt}
 exec(\`
-def compute(f):
-    threading.Thread(target=call, args=(f,)).start()
-    end = time.monotonic() + 1
-    while time.monotonic() < end: pass
+def patience(*seconds):
+    "Looks at JS once a second, which computes for so many of it; None: outside of Python."
+    looks = [(0.0, 0.0, True)]
+    for cpu in seconds:
+        time, before, _ = looks[-1]
+        looks.append((time + 1, before + (cpu or 0), cpu is not None))
+    real, module._look = module._look, lambda: module._Look(*looks.pop(0))
+    try:
+        watch = module.Watch()
+        while looks: watch.look()
+        return "waited"
+    except RuntimeError: return f"gave up, {len(looks)} looks before the end"
+    finally: module._look = real
+asleep = [0.0] * 10
+print(patience(*asleep))
+print(patience(*asleep, 0.0, 0.0))
+print(patience(*asleep, 0.5, *asleep))
+print(patience(*asleep, None, None, *asleep))
 \`);
-py("compute").call(() => "waited");
-const end = performance.now() + 600;
-while (performance.now() < end);
-while (py("out").length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
-console.log(py("out").item(0));
 await python.shutdown();
 `);
-  expect([code, stdout]).toEqual([0, "waited\n"]);
+  const lines = ["waited", "gave up, 1 looks before the end", "waited", "waited"];
+  expect([code, stdout.trim().split("\n")]).toEqual([0, lines]);
 });
 
 Deno.test("shutdown ends the waits of threads with an error, and later calls are refused", async () => {
@@ -157,8 +168,9 @@ def forever(f):
 def start(f):
     for _ in range(4): threading.Thread(target=forever, args=(f,)).start()
 \`);
-py("start").call(() => 1);
-await new Promise((resolve) => setTimeout(resolve, 50));
+let calls = 0;
+py("start").call(() => ++calls);
+await until(() => calls > 20);
 await python.shutdown();
 console.log("down");
 `);
@@ -171,12 +183,13 @@ console.log("down");
 Deno.test("a Python thread that waits for JS does not keep the process alive, a job does", async () => {
   const thread = await inChild(`
 exec(\`
-import threading
+import sys, threading
 def start(f): threading.Thread(target=f).start()
+for name, module in list(sys.modules.items()):
+    if name.startswith("clusterfit_bridge") and name.endswith(".crossing"): waiting = module._waiting
 \`);
 py("start").call(() => console.log("too late"));
-const end = performance.now() + 100;
-while (performance.now() < end) py("start").attr("__name__");
+while (py("waiting").length === 0);
 `);
   expect(thread.code).toBe(0);
   const job = await inChild(`

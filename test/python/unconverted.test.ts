@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import { kw, PyObject, python, unconverted } from "clusterfit/python";
+import { kw, PyObject, python, type PythonError, unconverted } from "clusterfit/python";
 import { references, run } from "./support.ts";
 
 const { Thing, three, state } = run(`
@@ -64,4 +64,17 @@ Deno.test("each result owns one reference, and nothing else is kept", () => {
     expect([again, method]).not.toContain(undefined);
   }
   expect(counts()).toEqual(before);
+});
+
+Deno.test("a JS error has an exception, and an exception its JS error", () => {
+  const error = new RangeError("mine");
+  using exception = unconverted.exception(error);
+  expect(exception.isInstance(python.builtins.attr("Exception") as PyObject)).toBe(true);
+  const before = references(exception);
+  expect(unconverted.error(exception)).toBe(error);
+  expect(references(exception)).toBe(before);
+  using own = python.builtins.method("ValueError", "theirs") as PyObject;
+  const told = unconverted.error(own) as PythonError;
+  expect(told).toMatchObject({ type: "ValueError", pythonMessage: "theirs" });
+  expect(unconverted.exception(told).is(own)).toBe(true);
 });

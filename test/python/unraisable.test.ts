@@ -22,7 +22,6 @@ const drop = () => {
   py("drop").call(py("Calls"), thrown);
   py("thread").call(python.builtins.method("KeyError", "in a thread"));
 };
-const turn = () => new Promise((resolve) => setTimeout(resolve, 20));
 `;
 
 Deno.test("errors of finalizers and of threads are printed, and end nothing", async () => {
@@ -40,12 +39,14 @@ console.log("went on");
 
 Deno.test("onUnraisable has them told to JS instead, and null undoes that", async () => {
   const { code, stdout, stderr } = await inChild(`${source}
+let told = 0;
 python.onUnraisable((error, where) => {
+  told++;
   const name = error instanceof PythonError ? error.type : (error as Error).name;
   console.log(name, where.replace(/ at 0x.*/, ""));
 });
 drop();
-await turn();
+await until(() => told === 3);
 python.onUnraisable(null);
 py("drop").call(py("Fails"));
 await python.shutdown();
@@ -63,8 +64,7 @@ Deno.test("an error of the handler itself is an uncaught error", async () => {
   const { code, stderr } = await inChild(`${source}
 python.onUnraisable(() => { throw new Error("the handler's own"); });
 drop();
-await turn();
-console.log("not reached");
+await until(() => false);
 `);
   expect(code).toBe(1);
   expect(stderr).toContain("the handler's own");
@@ -75,10 +75,14 @@ Deno.test("a rejection that Python did not wait for is not lost", async () => {
 exec("def ignore(f): f()");
 py("ignore").call(() => Promise.reject(new RangeError("printed")));
 py("ignore").call(() => new Promise(() => {}));
-await new Promise((resolve) => setTimeout(resolve, 20));
-python.onUnraisable((error) => console.log((error as Error).message));
+await turn();
+let told = false;
+python.onUnraisable((error) => {
+  told = true;
+  console.log((error as Error).message);
+});
 py("ignore").call(() => Promise.reject(new RangeError("told")));
-await new Promise((resolve) => setTimeout(resolve, 20));
+await until(() => told);
 await python.shutdown();
 `);
   expect([code, stdout]).toEqual([0, "told\n"]);
@@ -122,8 +126,12 @@ console.log(await python.promise(py("leave_later").call()).catch(name));
 console.log(await python.promise(py("in_a_task").call()));
 py("Fails").call();
 py("thread").call(py("leave"));
-py("thread").call(() => py("leave").call());
-await new Promise((resolve) => setTimeout(resolve, 50));
+let called = false;
+py("thread").call(() => {
+  called = true;
+  py("leave").call();
+});
+await until(() => called);
 await python.shutdown();
 console.log("down");
 `);

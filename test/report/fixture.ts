@@ -4,6 +4,7 @@ import { networks } from "../../src/clusterfit/summary.ts";
 import type { RunEvent } from "../../src/pipeline/events.ts";
 import type { RunRecord } from "../../src/pipeline/record.ts";
 import type { ReportInput } from "../../src/report/input.ts";
+import { runFinished, runStarted } from "../pipeline/events.ts";
 
 export const seeds = [7, 8, 9];
 
@@ -148,6 +149,7 @@ export const record: RunRecord = {
   id: "rotnet-4f1c9a2e",
   title: "ClusterFit on RotNet, 10,000 icons",
   command: ["deno", "task", "clusterfit", "--seeds", "7,8,9", "--set", "title=a b"],
+  asked: { seeds, title: "a b" },
   config: {
     teacher: "rotnet",
     arch: "resnet-small",
@@ -158,8 +160,6 @@ export const record: RunRecord = {
   },
   seeds,
   resolved: { device: "cpu", precision: "bfloat16", threads: 1, workers: 2 },
-  versions: { clusterfit: "0.1.0", deno: "2.9.6", python: "3.11.2", torch: "2.13.0+cpu" },
-  hardware: { cpu: "Example CPU @ 2.50GHz", cores: 2, memoryGiB: 23 },
   createdAt: "2026-11-22T14:03:11.000Z",
   nodes: [
     { id: "icons", stage: "icons", title: "Render icons", inputs: [] },
@@ -178,13 +178,13 @@ const time = (seconds: number) =>
   new Date(Date.parse(record.createdAt) + seconds * 1000).toISOString();
 
 export const events: RunEvent[] = [
-  { t: time(0), type: "run-started" },
+  { t: time(0), ...runStarted },
   ...record.nodes.flatMap(({ id }, at): RunEvent[] => [
     { t: time(at * 20), type: "started", node: id, resumed: false },
     { t: time(at * 20 + 10), type: "progress", node: id, done: 50, total: 100, unit: "images" },
     { t: time(at * 20 + 20), type: "finished", node: id, seconds: 19.5 + at },
   ]),
-  { t: time(201), type: "run-finished" },
+  { t: time(201), ...runFinished },
 ];
 
 /** Two rows of one grey pixel. */

@@ -113,3 +113,23 @@ Deno.test("the command to reproduce a run leaves out where its result went", asy
   expect(html).toContain("<code>deno task clusterfit --k 7</code>");
   expect(withoutOutput(["--out=/tmp/x", "--output", "out"])).toEqual(["--output", "out"]);
 });
+
+Deno.test("where stages were made on different machines the report says which was made on which", async () => {
+  const [icons, ...others] = input.record.nodes.map(({ id }) => id);
+  const began = "2026-11-20T08:00:00.000Z";
+  const origin = {
+    ...{ run: "older", began, command: ["deno", "task", "clusterfit", "--k", "9"] },
+    ...{ versions: { torch: "2.12.0" }, hardware: { cpu: "Another CPU" } },
+  };
+  const events = input.events.map((event) =>
+    event.type === "finished" && event.node === icons
+      ? { t: event.t, type: "reused" as const, node: event.node, origin }
+      : event
+  );
+  const page = text(await renderReport({ ...input, events }));
+  expect(page).toMatch(/Machine A .*2026-11-20 08:00 UTC older: .*Another CPU .*Versions of A/);
+  expect(page).toMatch(/Machine B .*Example CPU @ 2\.50GHz .*Versions of B/);
+  expect(page).toMatch(new RegExp(`${icons} A `));
+  for (const id of others) expect(page).toMatch(new RegExp(`${id} B `));
+  expect(text(report)).not.toMatch(/Machine A|Made by/);
+});

@@ -1,8 +1,11 @@
 /** Run folders on the disk for the server's tests. */
 import { dirname, join } from "node:path";
-import type { RunEvent } from "../../src/pipeline/events.ts";
+import { type RunEvent, sealEvent } from "../../src/pipeline/events.ts";
+import { formatRecord } from "../../src/pipeline/record.ts";
 import { renderReport } from "../../src/report/report.ts";
+import { sealSummary } from "../report/summary_artifact.ts";
 import { events, input, record, summary } from "../report/fixture.ts";
+import { runStarted } from "../pipeline/events.ts";
 
 export const lines = (values: readonly unknown[]) =>
   values.map((value) => `${JSON.stringify(value)}\n`).join("");
@@ -20,9 +23,9 @@ export async function write(path: string, text: string): Promise<void> {
 
 export async function writeFinishedRun(out: string, id = record.id): Promise<void> {
   const dir = join(out, id);
-  await write(join(dir, "run.json"), JSON.stringify({ ...record, id }));
-  await write(join(dir, "events.jsonl"), lines(events));
-  await write(join(dir, "summary.json"), JSON.stringify(summary));
+  await write(join(dir, "run.json"), formatRecord({ ...record, id }));
+  await write(join(dir, "events.jsonl"), lines(events.map(sealEvent)));
+  await sealSummary(dir, summary);
   await write(join(dir, "report.html"), await renderReport(input));
 }
 
@@ -31,7 +34,7 @@ export async function writeRunningRun(out: string, id: string, now: number): Pro
   const dir = join(out, id);
   const t = (seconds: number) => new Date(now + seconds * 1000).toISOString();
   const happened: RunEvent[] = [
-    { t: t(-60), type: "run-started" },
+    { t: t(-60), ...runStarted },
     { t: t(-60), type: "started", node: "seed-7.npre", resumed: false },
     { t: t(-40), type: "started", node: "seed-7.npre2x", resumed: false },
     { t: t(-30), type: "finished", node: "seed-7.npre", seconds: 30 },
@@ -46,8 +49,8 @@ export async function writeRunningRun(out: string, id: string, now: number): Pro
     },
   ];
   const createdAt = t(-60);
-  await write(join(dir, "run.json"), JSON.stringify({ ...record, id, createdAt }));
-  await write(join(dir, "events.jsonl"), `${lines(happened)}{"t":"20`);
+  await write(join(dir, "run.json"), formatRecord({ ...record, id, createdAt }));
+  await write(join(dir, "events.jsonl"), `${lines(happened.map(sealEvent))}{"t":"20`);
   await write(
     join(dir, "artifacts/seed-7.npre/log.jsonl"),
     lines(summary.curves.npre[0]!),

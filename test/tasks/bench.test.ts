@@ -1,5 +1,6 @@
 import { expect } from "expect";
 import { fileURLToPath } from "node:url";
+import { askChild, tryChild } from "../../tasks/bench/child.ts";
 import { compareStage, median } from "../../tasks/bench/compare.ts";
 import { overhead } from "../../tasks/bench/overhead.ts";
 import { stageNames } from "../../tasks/bench/stages.ts";
@@ -55,9 +56,48 @@ Deno.test("one run that was disturbed does not move the comparison", () => {
   expect(median([4, 1, 3, 2])).toBe(2.5);
 });
 
+Deno.test("a process that gives no answer tells how it ended", async () => {
+  const ended = (source: string, input = {}) =>
+    tryChild([Deno.execPath(), "eval", source], input, {}, { seconds: 30 });
+  const answers = `const text = await new Response(Deno.stdin.readable).text();
+    console.log("by the way"); console.log(text);`;
+  expect(await ended(answers, { a: [1] })).toEqual({ answer: { a: [1] } });
+  const endings = [
+    [
+      "Deno.kill(Deno.pid, 'SIGABRT'); await new Promise(() => setTimeout(() => {}, 1e6))",
+      /^crashed \(SIGABRT\)$/,
+      /^$/,
+    ],
+    ["Deno.exit(7)", /^crashed \(exit code 7\)$/, /^$/],
+    ["throw new Error('no')", /^crashed \(exit code 1\)$/, /^error: .*Error: no/],
+    ["console.log('half')", /^no answer$/, /half/],
+    ["", /^no answer$/, /^$/],
+  ] as const;
+  const big = { text: "x".repeat(1_000_000) }; // more than a pipe takes from one who does not read
+  for (const [source, how, said] of endings) {
+    const { failure } = await ended(source, big);
+    expect(failure?.how).toMatch(how);
+    expect(failure?.said).toMatch(said);
+  }
+  const { failure } = await tryChild(
+    [Deno.execPath(), "eval", "while (true);"],
+    {},
+    {},
+    { seconds: 0.3 },
+  );
+  expect(failure).toEqual({ how: "hung (0.3 s)", said: "" });
+  await expect(askChild([Deno.execPath(), "eval", "Deno.exit(7)"], {}, {})).rejects.toThrow(
+    "failed: crashed (exit code 7)",
+  );
+});
+
 for (
   const [name, args, says] of [
-    ["a bench that there is not", ["speed"], /name of one bench \(overhead, bridge\), got "speed"/],
+    [
+      "a bench that there is not",
+      ["speed"],
+      /name of one bench \(overhead, bridge, event-loop\), got "speed"/,
+    ],
     ["no name at all", [], /name of one bench/],
     [
       "a peer that there is not",

@@ -18,6 +18,8 @@ export interface FakePython {
   readonly answers?: readonly string[];
   /** Shell text run for `-m pip install`; the default succeeds. */
   readonly pip?: string;
+  /** Shell text run for `-m pip index versions torch ...`; the default finds none. */
+  readonly index?: string;
 }
 
 export const tooOld: FakePython = { answers: [`s/"version": "[0-9.]*"/"version": "3.9.2"/`] };
@@ -78,13 +80,14 @@ export async function fakeMachine({ pythons = {}, programs = {}, variables }: {
 }
 
 /** Answers about itself as the real Python does but for `answers`; "makes" environments; fakes pip. */
-function pythonScript(root: string, { answers = [], pip = "" }: FakePython): string {
+function pythonScript(root: string, { answers = [], pip = "", index = "" }: FakePython): string {
   const edits = ["s/^//", ...answers].map((edit) => `-e '${edit}'`).join(" ");
   return `
 case "$1 $2 $3" in
   "-m venv "*) mkdir -p "$3/bin" && cp "$0" "$3/bin/python" ;;
   "-m pip install") for last; do :; done; echo "install \${last##*/}" >> ${root}/pip.log
     ${pip} ;;
+  "-m pip index") ${index || ":"} ;;
   "-m pip uninstall") echo "$3 $5 $6" >> ${root}/pip.log ;;
   "-m pip "*) ;;
   *) ${real} "$@" | sed ${edits} ;;

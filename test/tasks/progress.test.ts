@@ -1,6 +1,7 @@
 import { expect } from "expect";
 import { PipProgress } from "../../tasks/lib/pip_progress.ts";
 import { bar, withProgress } from "../../tasks/lib/progress.ts";
+import { until } from "../until.ts";
 
 Deno.test("pip's output becomes package, bytes and fraction", () => {
   const progress = new PipProgress(2);
@@ -31,11 +32,12 @@ Deno.test("work that goes on says so every two seconds where lines cannot be red
   const screen = { live: false, columns: 80, write: (text: string) => void lines.push(text) };
   await withProgress({ title: "copying", screen }, async (update) => {
     update({ text: "1 of 2" });
-    await new Promise((resolve) => setTimeout(resolve, 2200));
+    await until(() => lines.length > 1);
   });
   expect(lines[0]).toBe("copying 0 s\n");
-  expect(lines[1]).toBe("copying 1 of 2, 2 s\n");
-  expect(lines[2]).toMatch(/^copying done in 2\.\d s\n$/);
+  const [, seconds] = lines[1]?.match(/^copying 1 of 2, (\d+) s\n$/) ?? [];
+  expect(Number(seconds)).toBeGreaterThanOrEqual(2);
+  expect(lines.at(-1)).toMatch(/^copying done in \d+\.\d s\n$/);
 });
 
 Deno.test("a terminal's line is redrawn with a bar and gone at the end", async () => {
@@ -43,10 +45,9 @@ Deno.test("a terminal's line is redrawn with a bar and gone at the end", async (
   const screen = { live: true, columns: 80, write: (text: string) => void (shown += text) };
   await withProgress({ title: "copying", screen }, async (update) => {
     update({ text: "1 of 2", fraction: 0.5 });
-    await new Promise((resolve) => setTimeout(resolve, 250));
+    await until(() => shown.includes(`\r\x1b[2K${bar(0.5)}copying 1 of 2, `));
   });
-  expect(shown).toContain(`\r\x1b[2K${bar(0.5)}copying 1 of 2, 0 s`);
-  expect(shown.split("\r\x1b[2K").at(-1)).toMatch(/^copying done in 0\.\d s\n$/);
+  expect(shown.split("\r\x1b[2K").at(-1)).toMatch(/^copying done in \d+\.\d s\n$/);
 });
 
 Deno.test("a redrawn line never wraps", async () => {

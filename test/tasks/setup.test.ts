@@ -163,8 +163,33 @@ Deno.test("CLUSTERFIT_PYTHON alone is tried where it is set", async () => {
     variables: (root) => ({ CLUSTERFIT_PYTHON: join(root, "nowhere") }),
   });
   const message = await setUpError(machine);
-  expect(message).toMatch(/nowhere: it does not answer/);
+  expect(message).toMatch(/nowhere: no such file/);
   expect(message).not.toMatch(/bin\/python3/);
+});
+
+Deno.test("CLUSTERFIT_PYTHON that names nothing is refused even where .venv is in order", async () => {
+  await using machine = await fakeMachine({ pythons: { python3: inOrder } });
+  await ensureSetup({ environment: machine.environment });
+  for (const named of [join(machine.root, "nowhere"), machine.root, "python3.99"]) {
+    const variables = { ...machine.environment.variables, CLUSTERFIT_PYTHON: named };
+    const environment = { ...machine.environment, variables };
+    expect(await setUpError({ ...machine, environment })).toContain(`${named}: no such file`);
+  }
+  expect(machine.exists(".venv")).toBe(true);
+  expect(await machine.pipCalls()).toEqual(cpuInstalls);
+});
+
+Deno.test("CLUSTERFIT_PYTHON may be a name on PATH, and one of another version makes .venv anew", async () => {
+  const other = { answers: [`s/"version": "3[.]1[0-9.]*"/"version": "3.12.99"/`] };
+  const pythons = { python3: inOrder, "python3.12": other };
+  await using machine = await fakeMachine({ pythons });
+  await ensureSetup({ environment: machine.environment });
+  const variables = { ...machine.environment.variables, CLUSTERFIT_PYTHON: "python3.12" };
+  const environment = { ...machine.environment, variables };
+  expect((await ensureSetup({ environment })).version).toBe("3.12.99");
+  expect(machine.shown()).toContain("of another Python: making it anew");
+  await ensureSetup({ environment });
+  expect(await machine.pipCalls()).toEqual([...cpuInstalls, ...cpuInstalls]);
 });
 
 for (
@@ -192,6 +217,85 @@ Deno.test("PyTorch's own index is asked only where the CPU build is not found wi
   await using machine = await fakeMachine({ pythons: { python3: { pip } } });
   await ensureSetup({ environment: machine.environment });
   expect(await machine.pipCalls()).toEqual([...cpuInstalls, "install requirements-cpu.txt"]);
+});
+
+/** What pip says where it finds no wheel of the CPU build: on stderr, and with a constraint on stdout too. */
+const plainly = "echo 'ERROR: No matching distribution found for torch==2.13.0+cpu' >&2; exit 1";
+const constrained = `
+  echo 'ERROR: Cannot install torch==2.13.0+cpu because these package versions have conflicting dependencies.' >&2
+  echo 'Additionally, some packages in these conflicts have no matching distributions available for your environment:'
+  echo '    torch'
+  echo 'ERROR: ResolutionImpossible: for help visit https://pip.pypa.io' >&2; exit 1`;
+const only311 = `case "$*" in
+    *--python-version=3.11*) echo 'Available versions: 2.14.0, 2.13.0+cpu, 2.13.0' ;;
+    *) echo 'Available versions: 2.13.0' ;;
+  esac`;
+const onlyLinuxOnX86 = Deno.build.os !== "linux" || Deno.build.arch !== "x86_64";
+
+for (const [how, says] of Object.entries({ plainly, constrained })) {
+  Deno.test({
+    name:
+      `where no CPU wheel fits the Python, said ${how}, the default build is taken and its size told`,
+    ignore: onlyLinuxOnX86,
+    async fn() {
+      const pip = `case "$*" in *requirements-cpu.txt) ${says} ;;
+        *requirements-default.txt) cp "$last" ${"$"}{0%/.venv/bin/python}/taken.txt ;; esac`;
+      await using machine = await fakeMachine({ pythons: { python3: { pip, index: only311 } } });
+      const { root } = machine;
+      await Deno.writeTextFile(
+        join(root, "py/requirements-cpu.txt"),
+        'faiss-cpu==1.0\ntorch==2.13.0 ; sys_platform != "linux"\n' +
+          'torch==2.13.0+cpu ; sys_platform == "linux"\n',
+      );
+      await Deno.writeTextFile(
+        join(root, "py/requirements-cuda.txt"),
+        "# top\nfaiss-gpu-cu12==1.0 \\\n    --hash=sha256:0\nnvidia-cublas-cu12==1.0 \\\n" +
+          "    --hash=sha256:1\nnvidia-cudnn-cu13==1.0 \\\n    --hash=sha256:2\ntorch==2.13.0 \\\n" +
+          "    --hash=sha256:3\n",
+      );
+      await ensureSetup({ environment: machine.environment });
+      expect(machine.shown()).toMatch(
+        /PyTorch 2\.13\.0\+cpu has no wheel for Python 3\.\d+ where pip looks\. It has one for Python 3\.11: CLUSTERFIT_PYTHON=\S+3\.11/,
+      );
+      expect(machine.shown()).toContain("2.7 GB to fetch in place of 0.2 GB");
+      expect(await machine.pipCalls()).toEqual([
+        ...cpuInstalls,
+        "install requirements-cpu.txt",
+        "install faiss-cpu==1.0",
+        "install requirements-default.txt",
+      ]);
+      expect(await Deno.readTextFile(join(root, "taken.txt"))).toBe(
+        "# top\nnvidia-cudnn-cu13==1.0 \\\n    --hash=sha256:2\ntorch==2.13.0 \\\n    --hash=sha256:3\n",
+      );
+      await ensureSetup({ environment: machine.environment });
+      expect(await machine.pipCalls()).toHaveLength(7);
+    },
+  });
+}
+
+Deno.test("where no build of PyTorch fits the Python, the wheel and the Python that would do are named", async () => {
+  const pip = `case "$*" in *requirements-cpu.txt) ${plainly} ;;
+    *requirements-default.txt) echo 'ERROR: No matching distribution found for torch==2.13.0' >&2; exit 1 ;; esac`;
+  for (const index of [only311, ""]) {
+    await using machine = await fakeMachine({ pythons: { python3: { pip, index } } });
+    const message = await setUpError(machine);
+    expect(message).toMatch(
+      /failed: PyTorch 2\.13\.0\+cpu has no wheel for Python 3\.\d+ where pip/,
+    );
+    expect(message).toContain(
+      index === ""
+        ? "check the index that pip is configured for"
+        : "/path/to/python3.11 takes that",
+    );
+    expect(message).not.toContain("ResolutionImpossible");
+  }
+});
+
+Deno.test("a failure without advice names the very command that shows all of it", async () => {
+  await using machine = await fakeMachine({ pythons: { python3: failing("something else") } });
+  expect(await setUpError(machine)).toMatch(
+    /all that pip says: \S+\.venv\/bin\/python -m pip install .*--requirement \S+requirements-pip\.txt$/,
+  );
 });
 
 Deno.test("two set-ups of one checkout take turns", async () => {

@@ -2,10 +2,11 @@ import { expect } from "expect";
 import { join } from "node:path";
 import { countJunit, formatCounts, sumCounts } from "../../tasks/lib/junit.ts";
 import { denoSuite, runPool, runSuite, withAvx2 } from "../../tasks/lib/suite.ts";
+import { hangSeconds, turn } from "../until.ts";
 
-const limits = { env: {}, timeoutSeconds: 60 };
+const limits = { env: {} };
 
-async function run(text: string, timeoutSeconds = 60) {
+async function run(text: string, timeoutSeconds: number = hangSeconds) {
   const folder = await Deno.makeTempDir();
   try {
     await Deno.writeTextFile(join(folder, "a.test.ts"), text);
@@ -38,7 +39,10 @@ Deno.test("a suite with AVX2 tells PyTorch so, and its name tells the reader", a
       });`,
     );
     const suite = withAvx2(denoSuite(folder, "a.test.ts", folder));
-    const { counts } = await runSuite(suite, { ...limits, env: { OF_ALL: "yes" } });
+    const { counts } = await runSuite(suite, {
+      timeoutSeconds: hangSeconds,
+      env: { OF_ALL: "yes" },
+    });
     expect([suite.name, counts.passed]).toEqual(["a.test.ts with AVX2", 1]);
   } finally {
     await Deno.remove(folder, { recursive: true });
@@ -83,7 +87,7 @@ Deno.test("a pool runs every item, never more at once than its width", async () 
   const done: number[] = [];
   await runPool([1, 2, 3, 4, 5], 2, async (item) => {
     most = Math.max(most, ++running);
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await turn();
     running--;
     done.push(item);
   });

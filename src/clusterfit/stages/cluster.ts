@@ -4,6 +4,7 @@ import { z } from "zod";
 import { writeFileAtomic } from "../../pipeline/files.ts";
 import { defineStage } from "../../pipeline/stage.ts";
 import type { Services } from "../services.ts";
+import type { Versions } from "../versions.ts";
 
 export const clustersFile = "clusters.json";
 
@@ -24,6 +25,7 @@ export type ClusterConfig = {
   readonly normalise: boolean;
   readonly device: string;
   readonly threads: number;
+  readonly versions: Versions;
 };
 
 export const cluster = defineStage<

@@ -6,15 +6,24 @@ import { writeFileAtomic } from "../../pipeline/files.ts";
 import { defineStage } from "../../pipeline/stage.ts";
 import { readImages } from "../read_data.ts";
 import type { Services } from "../services.ts";
+import type { Versions } from "../versions.ts";
 
 export type ContactSheetConfig = {
   /** Clusters shown. */
   readonly rows: number;
   /** Pictures of each. */
   readonly columns: number;
+  /** Of the package that writes the picture. */
+  readonly versions: Versions;
 };
 
 const gap = 4;
+
+/** Versions of what writes the picture. */
+export function sheetVersions(): Versions {
+  const { sharp: renderer = "", vips = "" } = sharp.versions;
+  return { sharp: renderer, vips };
+}
 
 export const contactSheet = defineStage<
   ContactSheetConfig,

@@ -74,12 +74,13 @@ async function readSeed(seed: number, inputs: Readonly<Record<string, Artifact>>
     scores: await perNetwork(async (name) =>
       scoresSchema.parse(await json(names.scores(name), "scores.json"))
     ),
-    curves: await perNetwork((name) =>
-      readJsonLines(
+    curves: await perNetwork(async (name) => {
+      const log = await readJsonLines(
         input(names.network(name)).file("log.jsonl"),
         (line): CurvePoint => curvePointSchema.parse(line),
-      )
-    ),
+      );
+      return [...log.values];
+    }),
     clusters: {
       seed,
       ...clustersSchema.parse(await json(names.clusters, clustersFile)),

@@ -15,6 +15,8 @@ import type { Services } from "../services.ts";
 export const layers = ["res2", "res3", "res4", "res5"] as const;
 
 export type TransferConfig = PlacementConfig & {
+  /** In the order of the result. */
+  readonly targets: readonly string[];
   readonly costs: readonly number[];
   /** Features of a layer at most, for the layer-wise probes. */
   readonly layerBudget: number;
@@ -41,13 +43,13 @@ export function transfer(
     output: "scores",
     async run({ config, inputs, dir, services: { engine }, signal, progress }) {
       using network = await loadNetwork(engine, inputs.network);
-      const total = targets.length + layers.length;
+      const total = config.targets.length + layers.length;
       let done = 0;
       const probed = () => progress({ done: ++done, total, unit: "probes" });
       const work = { engine, network, config, signal, probed };
       const scores: TargetScore[] = [];
       let layerwise: Scores["layerwise"] | undefined;
-      for (const target of targets) {
+      for (const target of config.targets) {
         const artifact = inputs[`target.${target}`];
         if (!artifact) throw new Error(`transfer needs the input "target.${target}"`);
         scores.push(await lastLayer(work, target, artifact));

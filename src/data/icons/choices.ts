@@ -15,6 +15,16 @@ export const targetNames = [
 ] as const;
 export type TargetName = (typeof targetNames)[number];
 
+/** The icon sets that each target is drawn from. */
+export const targetSets: Readonly<Record<TargetName, readonly HeldOutSet[]>> = {
+  "held-out-families": heldOutGlyphSets,
+  "unseen-names": heldOutGlyphSets,
+  "emoji-identity": emojiSets,
+  "emoji-category": emojiSets,
+};
+
+type HeldOutSet = IconSet & { readonly use: Split };
+
 export interface TargetQuestion {
   readonly target: TargetName;
   readonly seed: number;
@@ -37,19 +47,20 @@ export async function pretrainingIcons(question: PretrainingQuestion): Promise<P
 }
 
 export async function targetIcons(question: TargetQuestion): Promise<TargetChoice> {
+  const drawings = await read(targetSets[question.target]);
   switch (question.target) {
     case "held-out-families":
-      return chooseNames(await read(heldOutGlyphSets), { ...question, names: "seen" });
+      return chooseNames(drawings, { ...question, names: "seen" });
     case "unseen-names":
-      return chooseNames(await read(heldOutGlyphSets), { ...question, names: "unseen" });
+      return chooseNames(drawings, { ...question, names: "unseen" });
     case "emoji-identity":
-      return chooseEmoji(await read(emojiSets), { ...question, label: "identity" });
+      return chooseEmoji(drawings, { ...question, label: "identity" });
     case "emoji-category":
-      return chooseEmoji(await read(emojiSets), { ...question, label: "category" });
+      return chooseEmoji(drawings, { ...question, label: "category" });
   }
 }
 
-async function read(sets: readonly (IconSet & { use: Split })[]): Promise<HeldOutIcon[]> {
+async function read(sets: readonly HeldOutSet[]): Promise<HeldOutIcon[]> {
   const icons = await Promise.all(
     sets.map(async (set) => (await readIconSet(set)).map((icon) => ({ ...icon, use: set.use }))),
   );

@@ -12,6 +12,8 @@ export type PretrainingConfig = {
   readonly images: number;
   /** Seed of the draw and of the words that are held out; the targets must be given the same. */
   readonly dataSeed: number;
+  /** Of the packages that decide the pictures and their files. */
+  readonly versions: Readonly<Record<string, string>>;
 };
 
 /** Icons asked for, per picture wanted: a few render to the same pixels. */

@@ -18,6 +18,8 @@ export type TargetConfig = {
   readonly size: number | null;
   /** The seed that the pre-training icons were drawn with. */
   readonly dataSeed: number;
+  /** Of the packages that decide the pictures and their files. */
+  readonly versions: Readonly<Record<string, string>>;
 };
 
 export const renderTarget = defineStage<

@@ -2,9 +2,10 @@
 import { type Node, node } from "../../pipeline/graph.ts";
 import type { DataServices } from "../services.ts";
 import type { World, WorldOptions } from "../world.ts";
-import type { TargetName } from "./choices.ts";
+import { type TargetName, targetSets } from "./choices.ts";
+import { packageVersions } from "./packages.ts";
 import { renderPretraining } from "./pretraining_stage.ts";
-import { iconSets } from "./sets.ts";
+import { iconSets, pretrainingSets } from "./sets.ts";
 import { renderTarget } from "./target_stage.ts";
 
 /** Seed of the pictures and splits. Fixed, so that the spread over seeds is that of training alone. */
@@ -19,11 +20,11 @@ const targets: Readonly<Record<TargetName, { title: string; size: number | null 
   "emoji-category": { title: "Emoji category", size: 1000 },
 };
 
-export function iconWorld({ images, targetSize }: WorldOptions): World {
+export function iconWorld({ images, targetSize, versions }: WorldOptions): World {
   const pretraining = node(renderPretraining, {
     id: "icons",
     title: "Render icons",
-    config: { images, dataSeed },
+    config: { images, dataSeed, versions: { ...packageVersions(pretrainingSets), ...versions } },
     inputs: {},
   });
   const target = (name: TargetName): Node<"target", DataServices> => {
@@ -31,7 +32,10 @@ export function iconWorld({ images, targetSize }: WorldOptions): World {
     return node(renderTarget, {
       id: `target.${name}`,
       title: `Render target: ${title}`,
-      config: { target: name, title, size: targetSize ?? size, dataSeed },
+      config: {
+        ...{ target: name, title, size: targetSize ?? size, dataSeed },
+        versions: { ...packageVersions(targetSets[name]), ...versions },
+      },
       inputs: { pretraining },
     });
   };

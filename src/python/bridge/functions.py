@@ -46,7 +46,7 @@ def js_function(ident: int, name: str) -> Callable[..., Any]:
     # one frame and no object of its own: each would show in every call
     def function(*args: Any, **kwargs: Any) -> Any:
         if get_ident() != JS_THREAD:
-            return cross(lambda: function(*args, **kwargs))
+            return cross(lambda: _invoke(held.ident, args, kwargs or None))
         return _invoke(held.ident, args, kwargs or None)
 
     function.__name__ = function.__qualname__ = name

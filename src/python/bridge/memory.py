@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import weakref
 from collections.abc import Sequence
 from typing import Any
 
@@ -32,8 +33,36 @@ def array(ident: int, address: int, typestr: str, shape: Sequence[int]) -> Any:
     return np.asarray(JsMemory(held, address, typestr, tuple(shape)))
 
 
-def export(value: Any) -> tuple[memoryview, str | None]:
-    """The memory of an array-like, and the name of its dtype where the format does not tell it."""
+def export(value: Any) -> tuple[memoryview, str | None, object]:
+    """The memory of an array-like, and the name of its dtype where the format does not tell it.
+
+    Whoever keeps all three keeps the memory where it is: what has exported a buffer is not resized.
+    numpy does so all the same where it is told to look at no reference (`refcheck=False`), but not
+    to an array that a weak reference points to: the third is one.
+    """
+    memory, dtype = _exported(value)
+    return memory, dtype, _reference_to_owner(memory)
+
+
+def _reference_to_owner(memory: memoryview) -> object:
+    """A weak reference to the ndarray that owns the memory, or None where none does."""
+    numpy = sys.modules.get("numpy")
+    if numpy is None:
+        return None
+    owner: Any = memory
+    while True:
+        if issubclass(type(owner), numpy.ndarray):
+            base = numpy.ndarray.base.__get__(owner)
+            if base is None:
+                return weakref.ref(owner)
+        elif isinstance(owner, memoryview):
+            base = owner.obj
+        else:
+            return None
+        owner = base
+
+
+def _exported(value: Any) -> tuple[memoryview, str | None]:
     torch = sys.modules.get("torch")
     if torch is not None and isinstance(value, torch.Tensor):
         return _export_tensor(torch, value)

@@ -1,14 +1,16 @@
-/** Measures in a process of its own: `{ module }`, the peer's or null for our side and the floor, as JSON
- * on standard input; `Measured` as JSON on standard output. */
+/** Measures in a process of its own: `{ module, row }`, the peer's or null for our side and the floor, as
+ * JSON on standard input; `Measured` as JSON on standard output. */
 import { fileURLToPath } from "node:url";
 import { python } from "clusterfit/python";
 import { floor } from "./floor.ts";
 import { measure } from "./measure.ts";
 import { ours } from "./ours.ts";
 import { peer, tensorPart } from "./peer.ts";
-import type { Side } from "./rows.ts";
+import type { RowName, Side } from "./rows.ts";
 
-const { module }: { module: string | null } = await new Response(Deno.stdin.readable).json();
+const { module, row }: { module: string | null; row: RowName } = await new Response(
+  Deno.stdin.readable,
+).json();
 
 async function sides(): Promise<Record<string, Side>> {
   if (module !== null) return { peer: await peer(module) };
@@ -16,6 +18,6 @@ async function sides(): Promise<Record<string, Side>> {
   return { ours: ours(), floor: floor() };
 }
 
-const measured = await measure(await sides());
-if (measured.peer?.tensorView !== undefined) measured.peer.tensorView *= tensorPart;
+const measured = await measure(await sides(), row);
+if (row === "tensorView" && measured.peer !== undefined) measured.peer *= tensorPart;
 console.log(JSON.stringify(measured));

@@ -66,7 +66,7 @@ export function floor(): Side {
   c.PyGILState_Release(gil);
 
   return {
-    call(times) {
+    call: () => (times) => {
       let total = 0;
       for (let i = 0; i < times; i++) {
         const gil = c.PyGILState_Ensure();
@@ -81,7 +81,7 @@ export function floor(): Side {
       }
       expect(total, 3 * times);
     },
-    attribute(times) {
+    attribute: () => (times) => {
       let total = 0;
       for (let i = 0; i < times; i++) {
         const gil = c.PyGILState_Ensure();
@@ -90,7 +90,7 @@ export function floor(): Side {
       }
       expect(total, 5 * times);
     },
-    kwargs(times) {
+    kwargs: () => (times) => {
       let total = 0;
       for (let i = 0; i < times; i++) {
         const gil = c.PyGILState_Ensure();
@@ -108,7 +108,7 @@ export function floor(): Side {
       }
       expect(total, 6 * times);
     },
-    callback(times) {
+    callback: () => (times) => {
       let total = 0;
       for (let i = 0; i < times; i++) {
         const gil = c.PyGILState_Ensure();

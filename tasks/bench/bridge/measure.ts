@@ -1,31 +1,30 @@
 /** Times the sides in turn, so that what disturbs one disturbs all. */
 import { median } from "../compare.ts";
-import { rowNames, type Side, type Work } from "./rows.ts";
+import type { RowName, Side, Work } from "./rows.ts";
 
-/** Microseconds of one time each row's work is done, median, by side and row. */
-export type Measured = { [side: string]: { [row: string]: number } };
+/** Microseconds of one time the row's work is done, median, by side. */
+export type Measured = Record<string, number>;
 
 const warmUpMs = 600;
 const batchMs = 10;
 const rounds = 15;
 const rowMs = 2000;
 
-/** Measures each row on each side that has it. */
-export async function measure(sides: Readonly<Record<string, Side>>): Promise<Measured> {
-  const measured: Measured = Object.fromEntries(Object.keys(sides).map((side) => [side, {}]));
-  for (const row of rowNames) {
-    const works = Object.entries(sides).flatMap(([side, { [row]: work }]) =>
-      work === undefined ? [] : [{ side, work, times: 1, found: [] as number[] }]
-    );
-    for (const entry of works) entry.times = await calibrate(entry.work);
-    const began = performance.now();
-    for (let round = 0; round < rounds; round++) {
-      for (const { work, times, found } of works) found.push(await time(work, times));
-      if (round >= 2 && performance.now() - began > rowMs * works.length) break;
-    }
-    for (const { side, found } of works) measured[side]![row] = median(found);
+/** Measures a row on each side that has it. */
+export async function measure(
+  sides: Readonly<Record<string, Side>>,
+  row: RowName,
+): Promise<Measured> {
+  const works = Object.entries(sides).flatMap(([side, { [row]: prepare }]) =>
+    prepare === undefined ? [] : [{ side, work: prepare(), times: 1, found: [] as number[] }]
+  );
+  for (const entry of works) entry.times = await calibrate(entry.work);
+  const began = performance.now();
+  for (let round = 0; round < rounds; round++) {
+    for (const { work, times, found } of works) found.push(await time(work, times));
+    if (round >= 2 && performance.now() - began > rowMs * works.length) break;
   }
-  return measured;
+  return Object.fromEntries(works.map(({ side, found }) => [side, median(found)]));
 }
 
 /** How many times take about `batchMs`, once V8 has compiled what it wants to: it does so in threads

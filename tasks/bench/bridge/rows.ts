@@ -27,9 +27,11 @@ export const rowNames = Object.keys(rows) as RowName[];
 /** Does the work of one row so many times. */
 export type Work = (times: number) => void | Promise<void>;
 
-/** One way to do the work. */
-export type Side = { readonly [row in RowName]?: Work };
+/** One way to do the work: for each row what makes it ready, in the process that measures it. */
+export type Side = { readonly [row in RowName]?: () => Work };
 
 export const shape = [10_000, 128] as const;
 export const floatCount = 100_000;
 export const gigabyte = 2 ** 28; // float32 elements
+
+export const randomFloats = (): number[] => Array.from({ length: floatCount }, () => Math.random());

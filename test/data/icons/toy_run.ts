@@ -17,16 +17,25 @@ export interface Ran {
 const dataSeed = 1;
 
 export class ToyRun implements AsyncDisposable {
-  private constructor(private readonly dir: string, readonly signal: AbortSignal) {}
+  private constructor(
+    private readonly dir: string,
+    readonly signal: AbortSignal,
+    private readonly onProgress: () => void,
+  ) {}
 
-  static async in(signal = new AbortController().signal): Promise<ToyRun> {
-    return new ToyRun(await Deno.makeTempDir(), signal);
+  static async in(signal = new AbortController().signal, onProgress = () => {}): Promise<ToyRun> {
+    return new ToyRun(await Deno.makeTempDir(), signal, onProgress);
   }
 
   pretraining(images: number): Promise<Ran> {
     return this.#ran(
       "images.json",
-      (context) => renderPretraining.run({ ...context, config: { images, dataSeed }, inputs: {} }),
+      (context) =>
+        renderPretraining.run({
+          ...context,
+          config: { images, dataSeed, versions: {} },
+          inputs: {},
+        }),
     );
   }
 
@@ -39,7 +48,7 @@ export class ToyRun implements AsyncDisposable {
     return this.#ran("target.json", (context) =>
       renderTarget.run({
         ...context,
-        config: { target, title: target, size, dataSeed },
+        config: { target, title: target, size, dataSeed, versions: {} },
         inputs: { pretraining },
       }));
   }
@@ -52,9 +61,14 @@ export class ToyRun implements AsyncDisposable {
     const tensors = new Map<string, Readonly<Record<string, HostArray>>>();
     const progress: Progress[] = [];
     const files = await run({
+      key: "",
       dir: this.dir,
+      damaged: () => {},
       signal: this.signal,
-      progress: (now) => void progress.push(now),
+      progress: (now) => {
+        progress.push(now);
+        this.onProgress();
+      },
       services: {
         engine: {
           tensors: {

@@ -1,0 +1,42 @@
+/** What is wrong with the files of a run that are of no one stage: its event log and what it published. */
+import { join } from "node:path";
+import type { RunEvent } from "./events.ts";
+import { describeDamage } from "./jsonl.ts";
+import { damagedFiles } from "./published.ts";
+import { folderNames, type RunFolder, runPaths } from "./store.ts";
+
+/** What is wrong with a run that was begun before, and what follows: a line each, none where all is well. */
+export async function findDamage(run: RunFolder): Promise<readonly string[]> {
+  const { values, bad, torn } = await run.eventLog();
+  const damaged = await damagedFiles(run, values);
+  const them = damaged.length > 1 ? "them" : "it";
+  return [
+    await damageOfLog(run, values, describeDamage(bad, torn)),
+    damaged.length > 0 &&
+    `${damaged.join(" and ")} of ${run.dir} changed since the run wrote ${them}: written again`,
+  ].filter((line) => typeof line === "string");
+}
+
+async function damageOfLog(
+  run: RunFolder,
+  events: readonly RunEvent[],
+  damage: string | undefined,
+): Promise<string | undefined> {
+  const { events: path } = runPaths(run.dir);
+  if (damage !== undefined) return `${path} is damaged: ${damage}; what it said there is lost`;
+  const untold = events.length === 0 ? ["its start"] : await untoldArtifacts(run, events);
+  if (untold.length === 0) return undefined;
+  return `${path} does not tell of ${untold.join(", ")}: ` +
+    "it lost lines, or the run died at that moment";
+}
+
+/** Nodes that have an artifact, though no event says where it came from. */
+async function untoldArtifacts(run: RunFolder, events: readonly RunEvent[]): Promise<string[]> {
+  const told = new Set(
+    events.flatMap((event) =>
+      event.type === "finished" || event.type === "reused" ? [event.node] : []
+    ),
+  );
+  const made = await folderNames(join(run.dir, "artifacts"));
+  return made.filter((node) => !told.has(node));
+}

@@ -1,0 +1,57 @@
+/** Who made the stages of a run: attempts with the same versions and hardware are one maker. */
+import { html } from "hono/html";
+import type { Origin, RunEvent } from "../../pipeline/events.ts";
+import { canonicalJson } from "../../pipeline/json.ts";
+import { stageOrigins } from "../../pipeline/origins.ts";
+import type { RunRecord } from "../../pipeline/record.ts";
+import type { Html } from "../html.ts";
+import { shellCommand } from "../shell.ts";
+import { facts } from "./facts.ts";
+
+export interface Maker extends Pick<Origin, "versions" | "hardware"> {
+  /** A, B, ... in the order in which they began. */
+  readonly name: string;
+  /** The attempts, oldest first. */
+  readonly attempts: readonly Origin[];
+  /** Ids of the nodes that they made. */
+  readonly nodes: readonly string[];
+}
+
+export function makersOf(nodes: RunRecord["nodes"], events: readonly RunEvent[]): Maker[] {
+  const origins = stageOrigins(events);
+  const made = nodes.flatMap(({ id }) => {
+    const origin = origins.get(id);
+    return origin ? [{ id, origin }] : [];
+  });
+  const groups = Map.groupBy(
+    made.toSorted((a, b) => a.origin.began.localeCompare(b.origin.began)),
+    ({ origin: { versions, hardware } }) => canonicalJson({ versions, hardware }),
+  );
+  return [...groups.values()].flatMap((group, at) => {
+    const [first] = group;
+    if (!first) return [];
+    const { versions, hardware } = first.origin;
+    const attempts = [...new Map(group.map(({ origin }) => [origin.began, origin])).values()];
+    const name = String.fromCharCode("A".charCodeAt(0) + at);
+    return [{ name, versions, hardware, attempts, nodes: group.map(({ id }) => id) }];
+  });
+}
+
+/** Hardware and versions; of each maker, with when and by which command, where there are several. */
+export function makersFacts(makers: readonly Maker[]): Html {
+  return html`
+    ${makers.map(({ name, attempts, hardware, versions }) =>
+      html`
+        <h3>Machine${makers.length > 1 && ` ${name}`}</h3>
+        ${makers.length > 1 && facts(attempts.map(({ began, run, command }) =>
+          [
+            `${began.slice(0, 16).replace("T", " ")} UTC`,
+            `${run}: ${shellCommand(command)}`,
+          ] as const
+        ))} ${facts(Object.entries(hardware))}
+        <h3>Versions${makers.length > 1 && ` of ${name}`}</h3>
+        ${facts(Object.entries(versions))}
+      `
+    )}
+  `;
+}

@@ -1,0 +1,47 @@
+/** A run of every stage in seconds, which faults are tried on. */
+import { join } from "node:path";
+import { publish } from "../../src/cli/show.ts";
+import { parseConfig } from "../../src/clusterfit/config.ts";
+import { buildGraph } from "../../src/clusterfit/graph.ts";
+import { resolve } from "../../src/clusterfit/resolve.ts";
+import type { Engine } from "../../src/engine/mod.ts";
+import type { RunEvent } from "../../src/pipeline/events.ts";
+import { executeRun } from "../../src/pipeline/run.ts";
+import type { RunFolder } from "../../src/pipeline/store.ts";
+
+const asked = {
+  ...{ images: 300, targetSize: 20, width: 8, epochs: 4, k: 10, seeds: [3], device: "cpu" },
+  ...{ training: { batchSize: 64 }, clustering: { iterations: 3 } },
+  probe: { layerBudget: 64, costs: [0.01] },
+};
+
+const id = "small";
+
+export interface SmallRun {
+  /** Runs or goes on in `out/small`. */
+  execute(out: string, onEvent?: (event: RunEvent) => void): Promise<RunFolder>;
+}
+
+export async function smallRun(engine: Engine): Promise<SmallRun> {
+  const { versions, ...machine } = await engine.devices.describe();
+  const config = parseConfig(asked);
+  const resolved = resolve(config, machine);
+  const nodes = buildGraph(config, resolved, versions);
+  const command = ["deno", "task", "faults"];
+  return {
+    execute: (out, onEvent) =>
+      executeRun({
+        out,
+        record: { id, title: "A small run", command, asked, config, seeds: config.seeds, resolved },
+        attempt: { command, versions, hardware: {} },
+        nodes,
+        workers: 1,
+        services: () => Promise.resolve({ engine }),
+        signal: new AbortController().signal,
+        publish,
+        ...(onEvent && { onEvent }),
+      }),
+  };
+}
+
+export const folderOf = (out: string) => join(out, id);

@@ -1,0 +1,139 @@
+/** One fault: a stopped or finished run is damaged and goes on; what has to hold is checked. */
+import { readFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { hashFile } from "../../src/pipeline/files.ts";
+import { openArtifact } from "../../src/pipeline/artifact.ts";
+import { UserError } from "../../src/pipeline/errors.ts";
+import type { RunEvent } from "../../src/pipeline/events.ts";
+import { publishedBy } from "../../src/pipeline/published.ts";
+import { folderNames, type RunFolder, runPaths } from "../../src/pipeline/store.ts";
+import { applyFault, type Damage, damages, drawFault, drawFrom, kindsIn } from "./damage.ts";
+import { folderOf, type SmallRun } from "./small_run.ts";
+import { copyRun, type Snapshot, type Snapshots } from "./snapshots.ts";
+
+export interface Trial {
+  readonly seed: number;
+  readonly when: string;
+  readonly damage: Damage;
+  readonly file: string;
+  readonly ending: "as undisturbed" | "refused";
+  /** The line that names the damage. */
+  readonly line: string;
+  /** What did not hold; empty where all did. */
+  readonly problems: readonly string[];
+}
+
+/** Tries the fault number `seed` in a folder `out` of its own. */
+export async function tryFault(
+  run: SmallRun,
+  { reference, snapshots }: Snapshots,
+  { seed, out }: { readonly seed: number; readonly out: string },
+): Promise<Trial> {
+  const draw = drawFrom(seed);
+  const everyKind = [...new Set(snapshots.flatMap(({ dir }) => [...kindsIn(dir).keys()]))].sort();
+  const kind = everyKind[seed % everyKind.length]!;
+  const having = snapshots.filter(({ dir }) => kindsIn(dir).has(kind));
+  const snapshot = having[draw(having.length, "snapshot")]!;
+  const damage = damages[(seed + Math.floor(seed / everyKind.length)) % damages.length]!;
+  const dir = folderOf(out);
+  copyRun(snapshot.dir, dir);
+  const fault = drawFault(dir, { kind, damage, others: [reference] }, draw);
+  applyFault(dir, fault);
+  const about = { seed, when: snapshot.when, damage, file: fault.file };
+
+  const events: RunEvent[] = [];
+  try {
+    const finished = await run.execute(out, (event) => void events.push(event));
+    const lines = linesAbout(events);
+    return {
+      ...about,
+      ending: "as undisturbed",
+      line: lines.join("\n"),
+      problems: [
+        ...await differences(reference, finished),
+        ...problemsOfLines(lines, fault.file),
+        ...needlesslyRun(events, snapshot, fault.file),
+        ...await problemsOfAnother(run, out),
+      ],
+    };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const asItWas = readFileSync(join(dir, fault.file)).equals(fault.bytes);
+    return {
+      ...about,
+      ending: "refused",
+      line: error.message,
+      problems: [
+        ...(fault.file === "run.json" ? [] : [`it was refused: ${error.message}`]),
+        ...(asItWas ? [] : ["the refused file was changed"]),
+        ...(events.length === 0 ? [] : ["the refused run was written to"]),
+      ],
+    };
+  }
+}
+
+/** What a person is told about damage. */
+function linesAbout(events: readonly RunEvent[]): string[] {
+  return events.flatMap((event) =>
+    event.type === "damaged"
+      ? [`${event.node}: ${event.message}`]
+      : event.type === "run-damaged"
+      ? [event.message]
+      : []
+  );
+}
+
+/** Exactly one line has to name the file, or its folder where that is taken as a whole. */
+function problemsOfLines(lines: readonly string[], file: string): string[] {
+  const [line, ...more] = lines;
+  if (line === undefined) return ["nothing was said"];
+  if (more.length > 0) return [`it was said ${lines.length} times: ${lines.join(" | ")}`];
+  const names = [basename(file), ...(dirname(file) === "." ? [] : [basename(dirname(file))])];
+  return names.some((name) => line.includes(name)) ? [] : [`the line names another file: ${line}`];
+}
+
+/** Stages that were there and intact must not run again. */
+function needlesslyRun(
+  events: readonly RunEvent[],
+  { done }: Snapshot,
+  file: string,
+): string[] {
+  const damagedNode = /^artifacts\/([^/]+)\//.exec(file)?.[1];
+  return events.flatMap((event) =>
+    event.type === "started" && done.has(event.node) && event.node !== damagedNode
+      ? [`${event.node} ran again`]
+      : []
+  );
+}
+
+/** Where the run's files are not those of the undisturbed one. */
+async function differences(reference: string, run: RunFolder): Promise<string[]> {
+  const problems: string[] = [];
+  const nodes = await folderNames(join(reference, "artifacts"));
+  if ((await folderNames(join(run.dir, "artifacts"))).join() !== nodes.join()) {
+    problems.push("it has other artifacts");
+  }
+  for (const node of nodes) {
+    const [expected, found] = await Promise.all(
+      [reference, run.dir].map((dir) => openArtifact(runPaths(dir).artifact(node))),
+    );
+    if (expected?.hash !== found?.hash) problems.push(`${node} has other bytes`);
+  }
+  const summaries = [reference, run.dir].map((dir) => readFileSync(runPaths(dir).summary));
+  if (!summaries[0]!.equals(summaries[1]!)) problems.push("summary.json has other bytes");
+  const published = publishedBy(await run.events()) ?? {};
+  const { sha256 } = await hashFile(runPaths(run.dir).report);
+  if (published["report.html"] !== sha256) problems.push("report.html is not what was published");
+  return problems;
+}
+
+/** Gone on with once more, a run has nothing to say and nothing to do. */
+async function problemsOfAnother(run: SmallRun, out: string): Promise<string[]> {
+  const events: RunEvent[] = [];
+  await run.execute(out, (event) => void events.push(event));
+  const ran = events.filter(({ type }) => type === "started").length;
+  return [
+    ...linesAbout(events).map((line) => `said again: ${line}`),
+    ...(ran > 0 ? [`${ran} stages ran once more`] : []),
+  ];
+}
