@@ -83,16 +83,22 @@ export async function performRun(
   }
 }
 
-/** What runs, on what, and where to; on a terminal, wrapped between words. */
+/**
+ * What runs, on what, and where to; on a terminal, wrapped between words. Where `auto` took float32
+ * for want of bfloat16 instructions, it says what that costs: the times are in the README.
+ */
 export function headline(
   { id, dir, config, resolved }: Pick<Identity, "id" | "dir" | "config" | "resolved">,
   columns = Infinity,
 ): string {
   const { device, precision, workers, threads } = resolved;
+  const slower = config.precision === "auto" && device === "cpu" && precision === "float32"
+    ? " (this CPU lacks bfloat16: about twice the time)"
+    : "";
   const line =
     `clusterfit ${id}: ${config.teacher} on ${config.images.toLocaleString("en")} icons, ` +
     `${config.epochs} epochs, K = ${config.k.toLocaleString("en")}, ` +
-    `${count(config.seeds.length, "seed")}; ${device}, ${precision}, ` +
+    `${count(config.seeds.length, "seed")}; ${device}, ${precision}${slower}, ` +
     `${count(workers, "stage")} at once x ${count(threads, "thread")} -> ${dir}`;
   return wrap(line, columns).join("\n");
 }

@@ -31,9 +31,9 @@ export interface Devices extends py.Module<"clusterfit.devices"> {
   /**
    * Describe the interpreter, its libraries and the hardware.
    *
-   * `threads` counts the CPUs this process may run on. `bf16` says whether the CPU computes
-   * bfloat16 products in hardware (AVX-512 BF16 or AMX). `faiss_gpu` says whether this build of
-   * FAISS sees a GPU.
+   * `threads` counts the CPUs this process may run on. `bf16` says whether PyTorch computes
+   * bfloat16 products in the CPU's hardware: the CPU has AVX-512 BF16 or AMX, and oneDNN may use it
+   * (ONEDNN_MAX_CPU_ISA=AVX2 forbids it). `faiss_gpu` says whether this build of FAISS sees a GPU.
    */
   describe: py.Callable<{ returns: Description }>;
   /**
@@ -258,6 +258,28 @@ export type Net = py.External<
 >;
 
 /**
+ * A strided 1x1 convolution, computed by one of stride 1 on the pixels that it reads.
+ *
+ * Outputs and gradients are those of nn.Conv2d, in channels-last memory too. There oneDNN 3.12
+ * (PyTorch 2.13) computes the weights' gradient of a strided one in a scratchpad that is too
+ * small, and writes past its end, where the inputs have fewer channels than a block of its
+ * kernel (https://github.com/uxlfoundation/oneDNN/issues/6035): with AVX2 2 to 7 channels in
+ * float32, with AVX-512 2 to 15 on larger images (56 pixels in float32, 80 in bfloat16).
+ * test_onednn.py fails as soon as that is mended.
+ */
+export interface SubsampledConv2d extends
+  py.Instance<
+    "clusterfit.nets.SubsampledConv2d",
+    {
+      bases: "torch.nn.modules.conv.Conv2d" | "torch.nn.modules.module.Module" | "Callable";
+      open: true;
+      call: py.Anything;
+    }
+  > {
+  forward: py.Callable<{ order: ["input"]; params: { input: py.Tensor }; returns: py.Tensor }>;
+}
+
+/**
  * A ResNet for small images: a 3x3 stem of stride 2, no max-pooling, `width` channels in res2.
  *
  * Every later stage doubles the channels and halves the side, as in torchvision.
@@ -284,6 +306,37 @@ export interface Nets extends py.Module<"clusterfit.nets"> {
     "torch.nn.modules.module.Module" | "Callable"
   >;
   ARCHITECTURES: py.Tuple<string[]>;
+  SubsampledConv2d: py.Class<
+    SubsampledConv2d,
+    {
+      order: [
+        "in_channels",
+        "out_channels",
+        "kernel_size",
+        "stride",
+        "padding",
+        "dilation",
+        "groups",
+        "bias",
+        "padding_mode",
+        "device",
+        "dtype",
+      ];
+      params: {
+        in_channels: number;
+        out_channels: number;
+        kernel_size: number | py.Tuple<[number, number]>;
+        stride?: number | py.Tuple<[number, number]>;
+        padding?: string | number | py.Tuple<[number, number]>;
+        dilation?: number | py.Tuple<[number, number]>;
+        groups?: number;
+        bias?: boolean;
+        padding_mode?: "zeros" | "reflect" | "replicate" | "circular";
+        device?: unknown;
+        dtype?: unknown;
+      };
+    }
+  >;
   SmallResNet: py.Class<
     SmallResNet,
     {

@@ -32,6 +32,19 @@ Deno.test("the headline is one line, and breaks between words where a terminal i
   expect(wrapped.join(" ")).toBe(line);
 });
 
+Deno.test("the headline says that float32 takes longer where auto chose it for want of bfloat16", () => {
+  const told = "cpu, float32 (this CPU lacks bfloat16: about twice the time), 2 stages";
+  const small = { ...identity, resolved: { ...resolved, precision: "float32" } } as const;
+  expect(headline(small)).toContain(told);
+  for (
+    const line of [
+      headline(identity),
+      headline({ ...small, config: { ...defaultConfig, precision: "float32" } }),
+      headline({ ...small, resolved: { ...small.resolved, device: "cuda" } }),
+    ]
+  ) expect(line).not.toContain("twice");
+});
+
 /** Notes down what goes where. */
 function noted() {
   const [lines, results]: [string[], string[]] = [[], []];
