@@ -14,10 +14,11 @@ Deno.test("the cluster stage ends early on equal features and tells of the empty
     const files = await cluster.run({
       config: {
         ...{ k: 500, iterations: 20, seed: 1, engine: "faiss", normalise: true },
-        ...{ device: "cpu", threads: 1 },
+        ...{ device: "cpu", threads: 1, versions: {} },
       },
       inputs: { features: { kind: "features", hash: "", file: () => path } },
-      ...{ dir, services: { engine }, signal: new AbortController().signal, progress() {} },
+      ...{ dir, key: "", services: { engine }, signal: new AbortController().signal },
+      ...{ progress() {}, damaged() {} },
     });
     expect(files).toEqual(["clusters.safetensors", "clusters.json"]);
     const card = clustersSchema.parse(

@@ -49,7 +49,7 @@ async function summaryOf(failing: Readonly<Record<string, readonly string[]>>): 
     await summarise(seeds).run({
       config: { teacher: "rotnet", arch: "toy", images: 9, epochs: 1, seeds },
       ...{ inputs, dir, services: { engine: {} as Engine } },
-      ...{ signal: new AbortController().signal, progress() {} },
+      ...{ key: "", signal: new AbortController().signal, progress() {}, damaged() {} },
     });
     return summarySchema.parse(JSON.parse(await Deno.readTextFile(join(dir, "summary.json"))));
   } finally {
