@@ -118,7 +118,8 @@ Deno.test("so it is however deep it was thrown, and whatever way leads back", as
 
 Deno.test("JS and Python that call each other until the stack is exhausted get a PythonError", () => {
   const again = (): PyObject => call(again);
-  expect(errorOf(again).message).toMatch(/^(RuntimeError|RecursionError): /);
+  // which one depends on where JS, or Deno's own code around a callback, had no stack left
+  expect(errorOf(again).message).toMatch(/^(RuntimeError|RecursionError|SystemError)\b/);
   expect(call(() => 1).valueOf()).toBe(1);
 });
 

@@ -3,7 +3,6 @@ from subprocess import run
 
 import faiss
 import torch
-import torchvision
 
 from clusterfit.versions import installed
 
@@ -11,7 +10,6 @@ from clusterfit.versions import installed
 def test_installed_gives_what_the_packages_say_of_themselves():
     found = installed()
     assert found["torch"] == torch.__version__
-    assert found["torchvision"].split("+")[0] == torchvision.__version__.split("+")[0]
     assert found["faiss"] == faiss.__version__
     assert found["python"] == ".".join(map(str, sys.version_info[:3]))
 
