@@ -12,6 +12,7 @@ from . import devices, nets
 from .errors import InputError, NonFiniteFeatures
 from .images import check, normalise
 from .nets import Net
+from .tiles import tiles
 
 STAGES = ("conv1", "res2", "res3", "res4", "res5")
 
@@ -85,13 +86,21 @@ def pool(outputs_BCHW: Tensor, budget: int | None) -> Tensor:
 
 
 def l2_normalise(features_ND: Tensor) -> Tensor:
-    """Return x / (||x||_2 + 1e-5) for each row x, as the paper's appendix D states."""
-    return features_ND / (features_ND.square().sum(1, keepdim=True).sqrt() + 1e-5)
+    """Return x / (||x||_2 + 1e-5) for each float32 row x, as the paper's appendix D states.
+
+    Computed in float64 and rounded once: the square of a float32 may not fit into float32.
+    """
+    normalised_ND = torch.empty_like(features_ND)
+    for tile in tiles(features_ND, features_ND.shape[1]):
+        exact_TD = features_ND[tile].double()
+        normalised_ND[tile] = exact_TD / (exact_TD.square().sum(1, keepdim=True).sqrt() + 1e-5)
+    return normalised_ND
 
 
 def check_finite(features_ND: Tensor, attempt: str) -> None:
     """Raise NonFiniteFeatures, saying that `attempt` is impossible, unless all are finite."""
-    bad_N = features_ND.sum(1).isfinite().logical_not()
+    low_N, high_N = torch.aminmax(features_ND, dim=1)
+    bad_N = (low_N.isfinite() & high_N.isfinite()).logical_not()
     if bad_N.any():
         raise NonFiniteFeatures(
             f"Cannot {attempt} features that are NaN or infinite: {int(bad_N.sum()):,} of "

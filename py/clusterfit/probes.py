@@ -18,7 +18,8 @@ from .features import check_finite
 class Probe(TypedDict):
     """A linear classifier of features as they are, for the C classes it was fitted to.
 
-    weights: float32 D x C. bias: float32 C. classes: int64 C, the labels they stand for.
+    weights: float64 D x C. bias: float64 C. classes: int64 C, the labels they stand for. float32
+    would not do: where features share a large offset, x.w and the bias nearly cancel.
     """
 
     weights: Tensor
@@ -40,6 +41,14 @@ class Fit(TypedDict):
     converged: bool
     predictions: list[Tensor]
     correct: list[int]
+
+
+class Outcome(TypedDict):
+    """How one probe of `sweep` did, in the words of `Fit`."""
+
+    correct: list[int]
+    evaluations: int
+    converged: bool
 
 
 def logistic(
@@ -79,9 +88,9 @@ def logistic(
     _check(features, labels)
     with devices.threads(threads):
         classes_C, targets_N = _classes(labels.to(device))
-        rows_ND = features.to(device)
-        scale_D, mean_D = _standardisation(rows_ND)
-        rows_ND = (rows_ND - mean_D) / scale_D
+        exact_ND = features.to(device).double()
+        scale_D, mean_D = _standardisation(exact_ND)
+        rows_ND = ((exact_ND - mean_D) / scale_D).float()
         metric_DD = _metric(rows_ND, cost / len(classes_C))
         steps_DC = torch.zeros(rows_ND.shape[1], len(classes_C), device=device)
         bias_C = torch.zeros(len(classes_C), device=device)
@@ -114,8 +123,8 @@ def logistic(
         ).step(objective)
         loss = objective().item()
         with torch.no_grad():
-            raw_DC = metric_DD @ steps_DC / scale_D.unsqueeze(1)
-            raw_C = bias_C - mean_D @ raw_DC
+            raw_DC = (metric_DD @ steps_DC).double() / scale_D.unsqueeze(1)
+            raw_C = bias_C.double() - mean_D @ raw_DC
         probe: Probe = {"weights": raw_DC.cpu(), "bias": raw_C.cpu(), "classes": classes_C.cpu()}
         predictions = [predict(probe, rows) for rows, _ in others]
         return {
@@ -139,24 +148,38 @@ def sweep(
     costs: Sequence[float],
     device: str,
     threads: int,
+    max_iterations: int = 200,
     progress: Callable[..., None] | None = None,
-) -> list[list[int]]:
-    """Fit one probe for each cost; for each, return how many rows of each other set are right.
+) -> list[Outcome]:
+    """Fit one probe for each cost, and tell how each did, in the order of `costs`.
 
     The arguments are those of `logistic`. `progress(done, total)` counts costs.
     """
-    correct: list[list[int]] = []
+    outcomes: list[Outcome] = []
     for cost in costs:
-        fitted = logistic(features, labels, others, cost=cost, device=device, threads=threads)
-        correct.append(fitted["correct"])
+        fitted = logistic(
+            *(features, labels, others),
+            cost=cost,
+            device=device,
+            threads=threads,
+            max_iterations=max_iterations,
+        )
+        outcomes.append(
+            {
+                "correct": fitted["correct"],
+                "evaluations": fitted["evaluations"],
+                "converged": fitted["converged"],
+            }
+        )
         if progress is not None:
-            progress(len(correct), len(costs))
-    return correct
+            progress(len(outcomes), len(costs))
+    return outcomes
 
 
 def predict(probe: Probe, features: Tensor) -> Tensor:
     """Return the int64 N most probable labels of float32 N x D features."""
-    return probe["classes"][torch.addmm(probe["bias"], features, probe["weights"]).argmax(1)]
+    logits_NC = torch.addmm(probe["bias"], features.double(), probe["weights"])
+    return probe["classes"][logits_NC.argmax(1)]
 
 
 def _classes(labels_N: Tensor) -> tuple[Tensor, Tensor]:
@@ -164,10 +187,10 @@ def _classes(labels_N: Tensor) -> tuple[Tensor, Tensor]:
     return cast("tuple[Tensor, Tensor]", torch.unique(labels_N, return_inverse=True))
 
 
-def _standardisation(rows_ND: Tensor) -> tuple[Tensor, Tensor]:
-    """Return the standard deviations (1 where there is none) and means of the columns."""
-    scale_D, mean_D = torch.std_mean(rows_ND.double(), dim=0, correction=0)
-    return torch.where(scale_D > 0, scale_D, 1).float(), mean_D.float()
+def _standardisation(exact_ND: Tensor) -> tuple[Tensor, Tensor]:
+    """Return the standard deviations (1 where there is none) and means of float64 columns."""
+    scale_D, mean_D = torch.std_mean(exact_ND, dim=0, correction=0)
+    return torch.where(scale_D > 0, scale_D, 1), mean_D
 
 
 def _metric(rows_ND: Tensor, curvature: float) -> Tensor:

@@ -4,6 +4,7 @@ import { networks, readSummary } from "../clusterfit/summary.ts";
 import { writeFileAtomic } from "../pipeline/files.ts";
 import { type RunFolder, runPaths } from "../pipeline/store.ts";
 import { readReportInput } from "../report/input.ts";
+import { emptyClusterNotes } from "../report/empty_clusters.ts";
 import { toJsonResult } from "../report/json_result.ts";
 import { renderReport } from "../report/report.ts";
 import { textTable } from "../report/text_table.ts";
@@ -31,10 +32,11 @@ export async function show(run: RunFolder, output: Output, json: boolean): Promi
     return output.result(JSON.stringify({ ...toJsonResult(summary, run.id, seconds), report }));
   }
   const trained = `seed-${oneOf(summary.seeds)}.${oneOf(networks)}`;
+  const sentences = [verdict(summary), ...emptyClusterNotes(summary.clusters)];
   output.result(`
 ${textTable(summary)}
 
-${wrap(verdict(summary), 80).join("\n")}
+${sentences.flatMap((sentence) => wrap(sentence, 80)).join("\n")}
 
 Took ${formatDuration(seconds)}.
 Report    ${report}

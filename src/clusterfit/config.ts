@@ -45,7 +45,9 @@ export const configSchema = z.strictObject({
   epochs: positive.default(24),
   /** Clusters. */
   k: z.int().min(2, "k-means needs k >= 2").default(500),
-  seeds: z.array(z.int().min(0).max(2 ** 32 - 1)).min(1).default([0]),
+  seeds: z.array(z.int().min(0).max(2 ** 32 - 1)).min(1)
+    .refine((seeds) => new Set(seeds).size === seeds.length, "each seed may occur once")
+    .default([0]),
   training: trainingSchema.prefault({}),
   clustering: z.strictObject({
     iterations: positive.default(20),

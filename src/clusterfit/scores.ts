@@ -1,19 +1,30 @@
 /** `scores.json` of an artifact of the kind "scores": one network on every target. */
 import { z } from "zod";
 
-export const targetScoreSchema = z.object({
+/** How the fit of a probe ended. */
+const fitSchema = z.object({
+  /** How often the loss was computed. */
+  evaluations: z.int(),
+  /** Whether the gradient came within the tolerance before the limit of iterations. */
+  converged: z.boolean(),
+});
+
+const probeScoreSchema = fitSchema.extend({
+  /** Percent correct on the test rows, at the cost that was best on the validation rows. */
+  testAccuracy: z.number(),
+  cost: z.number(),
+  /** Every cost tried, with percent correct on the validation rows. */
+  sweep: z.array(fitSchema.extend({ cost: z.number(), validationAccuracy: z.number() })),
+});
+
+export const targetScoreSchema = probeScoreSchema.extend({
   name: z.string(),
   title: z.string(),
   classes: z.int(),
   train: z.int(),
   test: z.int(),
-  /** Percent correct on the test rows, at the cost that was best on the validation rows. */
-  testAccuracy: z.number(),
   /** Percent correct on the test rows when the most frequent training class is always answered. */
-  chance: z.number(),
-  cost: z.number(),
-  /** Every cost tried, with percent correct on the validation rows. */
-  sweep: z.array(z.object({ cost: z.number(), validationAccuracy: z.number() })),
+  majorityBaseline: z.number(),
 });
 
 export const scoresSchema = z.object({
@@ -21,10 +32,11 @@ export const scoresSchema = z.object({
   layerwise: z.object({
     target: z.string(),
     layers: z.array(z.string()),
-    /** Percent correct on the test rows, per layer. */
-    testAccuracies: z.array(z.number()),
+    /** One probe per layer. */
+    probes: z.array(probeScoreSchema),
   }),
 });
 
+export type ProbeScore = z.infer<typeof probeScoreSchema>;
 export type TargetScore = z.infer<typeof targetScoreSchema>;
 export type Scores = z.infer<typeof scoresSchema>;

@@ -10,6 +10,14 @@ export type NetworkName = (typeof networks)[number];
 const perNetwork = <T extends z.ZodType>(value: T) =>
   z.object({ npre: value, npre2x: value, ncf: value });
 
+/** A probe whose fit stopped at its limit before the gradient came within the tolerance. */
+const notConvergedSchema = z.object({
+  network: z.enum(networks),
+  seed: z.int(),
+  /** How often the loss was computed. */
+  evaluations: z.int(),
+});
+
 /** One linear-probe target at the last layer. Scores are percent, one per seed, in the order of `seeds`. */
 export const targetSchema = z.object({
   name: z.string(),
@@ -19,8 +27,10 @@ export const targetSchema = z.object({
   train: z.int(),
   test: z.int(),
   /** Score of always answering the most frequent training class, percent. */
-  chance: z.number(),
+  majorityBaseline: z.number(),
   scores: perNetwork(z.array(z.number())),
+  /** Those of `scores` whose probe did not converge. */
+  notConverged: z.array(notConvergedSchema),
 });
 
 export const curvePointSchema = z.object({
@@ -31,7 +41,7 @@ export const curvePointSchema = z.object({
 });
 
 export const summarySchema = z.object({
-  schema: z.literal(1),
+  schema: z.literal(2),
   teacher: z.enum(["rotnet", "hashtags"]),
   arch: z.string(),
   images: z.int(),
@@ -43,6 +53,8 @@ export const summarySchema = z.object({
     target: z.string(),
     layers: z.array(z.string()),
     scores: perNetwork(z.array(z.array(z.number()))),
+    /** Those of `scores` whose probe did not converge. */
+    notConverged: z.array(notConvergedSchema.extend({ layer: z.string() })),
   }),
   /** Training curves: curves[network][seed][epoch]; accuracy in percent of the training task. */
   curves: perNetwork(z.array(z.array(curvePointSchema))),
@@ -54,11 +66,16 @@ export const summarySchema = z.object({
     /** Sum of squared distances to the assigned centroid over all rows, float64. */
     objective: z.number(),
     sizes: z.array(z.int()),
+    /** Clusters without an image. */
+    empty: z.int(),
+    /** Images whose features equal those of no earlier one. */
+    distinct: z.int(),
     /** Node id whose artifact holds `sheet.png` and `sheet.json`: pictures of real clusters. */
     sheet: z.string(),
   })),
 });
 
+export type NotConverged = z.infer<typeof notConvergedSchema>;
 export type Target = z.infer<typeof targetSchema>;
 export type CurvePoint = z.infer<typeof curvePointSchema>;
 export type Summary = z.infer<typeof summarySchema>;

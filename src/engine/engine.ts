@@ -84,14 +84,28 @@ export interface Trainer extends Disposable {
 export interface Clustering extends Disposable {
   /** float32 [k, D] */
   readonly centroids: Tensor;
-  /** int64 [N] */
+  /** int64 [N], the nearest centroid as float64 tells, of equals the first: the same from each engine. */
   readonly labels: Tensor;
+  /** Rows that equal no earlier one. Where they are fewer than k, clusters stay empty. */
+  readonly distinct: number;
+  /** Clusters without a row. */
+  readonly empty: number;
   /** Sum of squared distances to the assigned centroid over all rows, float64. */
   readonly objective: number;
   /** The objective before each iteration; it ends early where the centroids stopped moving. */
   readonly objectives: readonly number[];
   /** Rows per cluster. */
   readonly sizes: readonly number[];
+}
+
+/** How one probe of a sweep did. */
+export interface ProbeFit {
+  /** Correct answers on each evaluation set, in the order given. */
+  readonly correct: readonly number[];
+  /** How often the loss was computed. */
+  readonly evaluations: number;
+  /** Whether the gradient came within the tolerance; else the fit stopped at its limit. */
+  readonly converged: boolean;
 }
 
 /** Features float32 [N, D] and labels int64 [N]. */
@@ -157,8 +171,8 @@ export interface Engine {
     ): Promise<Clustering>;
   };
   readonly probes: {
-    /** Multinomial logistic regression on features standardised by the training rows, one fit for each
-     * cost: the number of correct answers per cost and evaluation set, in the orders given. */
+    /** Multinomial logistic regression on features standardised by the training rows: one fit for each
+     * cost, in the order given. */
     sweep(
       train: LabelledFeatures,
       evaluations: readonly LabelledFeatures[],
@@ -168,6 +182,6 @@ export interface Engine {
         readonly threads: number;
       },
       job: JobOptions,
-    ): Promise<readonly (readonly number[])[]>;
+    ): Promise<readonly ProbeFit[]>;
   };
 }

@@ -13,10 +13,27 @@ export class EngineError extends Error {
 
 const module = "clusterfit.errors.";
 
-/** The EngineError for an exception of `py/clusterfit/errors.py`; any other error unchanged. */
+/** The EngineError for an exception of `py/clusterfit/errors.py`, or where memory ran out; any other error
+ * unchanged. */
 export function explain(error: unknown): unknown {
-  if (!(error instanceof PythonError) || !error.type.startsWith(module)) return error;
+  if (!(error instanceof PythonError)) return error;
+  if (ranOutOfMemory(error)) {
+    const [said = ""] = error.pythonMessage.split("\n");
+    return new EngineError(
+      "OutOfMemory",
+      `Computing failed, it needs more memory than there is: ${said.replace(/\.$/, "")}. ` +
+        "Give a smaller width, batch size or number of images, or free some memory, and start again.",
+      { cause: error },
+    );
+  }
+  if (!error.type.startsWith(module)) return error;
   return new EngineError(error.type.slice(module.length), error.pythonMessage, { cause: error });
+}
+
+/** Python's, NumPy's and PyTorch's on CUDA are classes of their own; PyTorch's on the CPU is not. */
+function ranOutOfMemory({ type, pythonMessage }: PythonError): boolean {
+  return /MemoryError$/.test(type) ||
+    (type === "RuntimeError" && /can't allocate memory|out of memory/i.test(pythonMessage));
 }
 
 /** Likewise for what may fail before anything of ours runs. `python` is the executable, if one was found. */

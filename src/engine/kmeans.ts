@@ -20,6 +20,8 @@ export const kmeans: Engine["kmeans"] = {
       centroids,
       labels,
       sizes: [...tensors.toArray(sizes)],
+      distinct: found.distinct,
+      empty: found.empty,
       objective: found.objective,
       objectives: found.objectives,
       [Symbol.dispose]() {

@@ -98,7 +98,11 @@ export interface Features extends py.Module<"clusterfit.features"> {
       returns: py.Tensor;
     }
   >;
-  /** Return x / (||x||_2 + 1e-5) for each row x, as the paper's appendix D states. */
+  /**
+   * Return x / (||x||_2 + 1e-5) for each float32 row x, as the paper's appendix D states.
+   *
+   * Computed in float64 and rounded once: the square of a float32 may not fit into float32.
+   */
   l2_normalise: py.Callable<
     { order: ["features_ND"]; params: { features_ND: py.Tensor }; returns: py.Tensor }
   >;
@@ -117,38 +121,50 @@ export interface Features extends py.Module<"clusterfit.features"> {
 /**
  * What `fit` found.
  *
- * centroids: float32 K x D. labels: int64 N, the nearest centroid of each row. sizes: int64 K.
- * objective: the float64 sum over all rows of the squared distance to their centroid.
- * objectives: that sum before each iteration (of float32 distances); it ends early where the
- * centroids stopped moving.
+ * centroids: float32 K x D, in the coordinates of the rows. labels: int64 N, the nearest of these
+ * centroids for each row, in float64; of equals the first. sizes: int64 K. empty: how many
+ * clusters have no row. distinct: how many rows equal no earlier one; where they are fewer than K,
+ * clusters stay empty. objective: the float64 sum over all rows of the squared distance to their
+ * centroid. objectives: that sum before each iteration; it ends early where the centroids stopped
+ * moving.
  */
 export type Clustering = py.TypedDict<{
   centroids: py.Tensor;
   labels: py.Tensor;
   sizes: py.Tensor;
+  empty: number;
+  distinct: number;
   objective: number;
   objectives: py.List<number>;
 }>;
 
 /**
- * Euclidean k-means: Lloyd's algorithm on every row, in float32 with float64 sums.
+ * Euclidean k-means: Lloyd's algorithm on every row, with the labels and sums of float64.
  *
- * Shape suffixes: N rows, D dimensions, K clusters, T rows of a tile. The engines FAISS and PyTorch
- * differ only in how they find nearest centroids, which is where the time goes. Both then take the
- * steps of faiss.Clustering: start from random rows, move to the means, refill empty clusters by
- * splitting others. What faiss.Kmeans does silently is left out: to sample 256 rows for each cluster,
- * to sum the objective in float32, and to stop when that sum stands still.
+ * Shape suffixes: N rows, D dimensions, K clusters, E empty ones, T rows of a tile. The engines FAISS
+ * and PyTorch differ only in how they find nearest centroids, which is where the time goes, and not in
+ * what they find: `nearest` proves that. The steps are those of faiss.Clustering: start from random
+ * rows, move to the means, start empty clusters again. What faiss.Kmeans does silently is left out: to
+ * sample 256 rows for each cluster, to sum the objective in float32, and to stop when that sum stands
+ * still.
+ *
+ * An empty cluster starts again at a row drawn in proportion to its squared distance from its
+ * centroid, as k-means++ draws its starts (Arthur and Vassilvitskii, SODA 2007). FAISS splits another
+ * cluster instead, by factors 1 +- 1/1024 of its centroid: that changes with the origin, has no effect
+ * at 0 and goes on for ever where all rows of the cluster are equal.
  */
 export interface Kmeans extends py.Module<"clusterfit.kmeans"> {
   /**
    * Cluster float32 N x D rows into `k` clusters.
    *
-   * Starts from `init_centroids` (float32 K x D), or from k different rows drawn by `seed`.
+   * Starts from `init_centroids` (float32 K x D), or from k different rows drawn by `seed`. The
+   * means are summed in float64 and rounded to float32 each time: what is compared, returned and
+   * summed up in the objective are those rounded centroids, so that all of the result fits together.
    * `progress(done, iterations, objective)` is called after each iteration.
    *
    * Raises:
    *     InputError: k is below 2 or above N, or the tensors do not fit.
-   *     NonFiniteFeatures: a feature is NaN or infinite.
+   *     NonFiniteFeatures: a feature or a centroid is NaN or infinite.
    */
   fit: py.Callable<
     {
@@ -167,7 +183,15 @@ export interface Kmeans extends py.Module<"clusterfit.kmeans"> {
       returns: Clustering;
     }
   >;
-  /** Return the int64 N index of the centroid nearest to each float32 row. */
+  /**
+   * Return int64 N: of float32 K x D centroids the nearest to each float32 row, in float64.
+   *
+   * Of equally near centroids it is the first.
+   *
+   * Raises:
+   *     InputError: there are fewer than 2 centroids or more than rows, or the tensors do not fit.
+   *     NonFiniteFeatures: a feature or a centroid is NaN or infinite.
+   */
   assign: py.Callable<
     {
       order: ["features", "centroids"];
@@ -181,27 +205,29 @@ export interface Kmeans extends py.Module<"clusterfit.kmeans"> {
       returns: py.Tensor;
     }
   >;
-  /** Return the float64 sum over all rows of the squared distance to their centroid. */
-  objective: py.Callable<
+  /** Return the float64 N squared distances of float32 rows to the centroids of their labels. */
+  squared_distances: py.Callable<
     {
-      order: ["features", "centroids", "labels"];
-      params: { features: py.Tensor; centroids: py.Tensor; labels: py.Tensor };
-      returns: number;
+      order: ["rows_ND", "centroids_KD", "labels_N"];
+      params: { rows_ND: py.Tensor; centroids_KD: py.Tensor; labels_N: py.Tensor };
+      returns: py.Tensor;
     }
   >;
   /**
-   * Return the float32 K x D means of the clusters, empty ones refilled by splitting.
+   * Return the float32 K x D means of the clusters; empty ones start again at rows drawn.
    *
-   * As in FAISS, an empty cluster takes half of another, drawn in proportion to its size - 1: the
-   * two share its mean, moved apart by a factor 1 +- 1/1024 in alternating dimensions.
+   * A row is drawn with a probability in proportion to `distances_N`, its squared distance from its
+   * centroid, and no row twice. Where fewer rows are away from their centroid than clusters are
+   * empty, the other empty ones stay where they are.
    */
   move: py.Callable<
     {
-      order: ["rows_ND", "labels_N", "k", "draws"];
+      order: ["rows_ND", "centroids_KD", "labels_N", "distances_N", "draws"];
       params: {
         rows_ND: py.Tensor;
+        centroids_KD: py.Tensor;
         labels_N: py.Tensor;
-        k: number;
+        distances_N: py.Tensor;
         draws: py.External<"torch.Generator">;
       };
       returns: py.Tensor;
@@ -385,7 +411,8 @@ export interface Nets extends py.Module<"clusterfit.nets"> {
 /**
  * A linear classifier of features as they are, for the C classes it was fitted to.
  *
- * weights: float32 D x C. bias: float32 C. classes: int64 C, the labels they stand for.
+ * weights: float64 D x C. bias: float64 C. classes: int64 C, the labels they stand for. float32
+ * would not do: where features share a large offset, x.w and the bias nearly cancel.
  */
 export type Probe = py.TypedDict<{
   weights: py.Tensor;
@@ -407,6 +434,13 @@ export type Fit = py.TypedDict<{
   converged: boolean;
   predictions: py.List<py.Tensor>;
   correct: py.List<number>;
+}>;
+
+/** How one probe of `sweep` did, in the words of `Fit`. */
+export type Outcome = py.TypedDict<{
+  correct: py.List<number>;
+  evaluations: number;
+  converged: boolean;
 }>;
 
 /**
@@ -456,7 +490,7 @@ export interface Probes extends py.Module<"clusterfit.probes"> {
     }
   >;
   /**
-   * Fit one probe for each cost; for each, return how many rows of each other set are right.
+   * Fit one probe for each cost, and tell how each did, in the order of `costs`.
    *
    * The arguments are those of `logistic`. `progress(done, total)` counts costs.
    */
@@ -470,9 +504,10 @@ export interface Probes extends py.Module<"clusterfit.probes"> {
         costs: py.Sequence<number>;
         device: string;
         threads: number;
+        max_iterations?: number;
         progress?: py.Callable<py.Anything<null>> | null;
       };
-      returns: py.List<py.List<number>>;
+      returns: py.List<Outcome>;
     }
   >;
   /** Return the int64 N most probable labels of float32 N x D features. */

@@ -3,8 +3,9 @@ import type { RunEvent } from "./events.ts";
 import type { RunRecord } from "./record.ts";
 import { StageClock, WallClock } from "./timing.ts";
 
-export type RunState = "waiting" | "running" | "finished" | "stopped" | "failed";
-export type NodeState = RunState | "reused";
+/** `interrupted`: it was at work and its process ended without a word, killed or by a power cut. */
+export type RunState = "waiting" | "running" | "finished" | "stopped" | "failed" | "interrupted";
+export type NodeState = Exclude<RunState, "interrupted"> | "reused";
 
 export interface NodeStatus {
   readonly id: string;
@@ -73,25 +74,21 @@ export class RunTracker {
   }
 }
 
-export function runStatus(
-  { nodes }: { readonly nodes: readonly NodeName[] },
-  events: readonly RunEvent[],
-): RunStatus {
-  const tracker = new RunTracker(nodes);
-  for (const event of events) tracker.take(event);
-  return tracker.status();
+/** The status of a run whose lock is `held`, or not: its log alone cannot tell a run that is busy from
+ * one that was killed. */
+export function withLock(status: RunStatus, held: boolean): RunStatus {
+  if (held || !isUnderWay(status)) return status;
+  return { ...status, state: "interrupted", nodes: status.nodes.map(stopped) };
+}
+
+/** Whether its log ends in the middle of a run, or before it. */
+export function isUnderWay({ state }: Pick<RunStatus, "state">): boolean {
+  return state === "running" || state === "waiting";
 }
 
 /** Stages whose artifact is there. */
 export function stagesDone({ nodes }: Pick<RunStatus, "nodes">): number {
   return nodes.filter(({ state }) => state === "finished" || state === "reused").length;
-}
-
-/** Seconds without news from a run that should give some: after a minute it may have been killed. */
-export function silence({ state, lastEvent }: RunStatus, now: number): number | undefined {
-  if (state !== "running" || lastEvent === undefined) return undefined;
-  const seconds = (now - Date.parse(lastEvent)) / 1000;
-  return seconds > 60 ? seconds : undefined;
 }
 
 type NodeName = Pick<RunRecord["nodes"][number], "id" | "stage" | "title">;
@@ -176,6 +173,10 @@ class NodeTracker {
   }
 }
 
-function ended({ eta: _, ...status }: Tracked): Tracked {
+function ended<T extends Tracked>({ eta: _, ...status }: T): Omit<T, "eta"> {
   return status;
+}
+
+function stopped(node: NodeStatus): NodeStatus {
+  return node.state === "running" ? { ...ended(node), state: "stopped" } : node;
 }

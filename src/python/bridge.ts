@@ -13,8 +13,10 @@ import functions from "./bridge/functions.py" with { type: "text" };
 import memory from "./bridge/memory.py" with { type: "text" };
 import progress from "./bridge/progress.py" with { type: "text" };
 import pending from "./bridge/pending.py" with { type: "text" };
+import main from "./bridge/main.py" with { type: "text" };
 import jobs from "./bridge/jobs.py" with { type: "text" };
 import awaiting from "./bridge/awaiting.py" with { type: "text" };
+import ending from "./bridge/ending.py" with { type: "text" };
 import contexts from "./bridge/contexts.py" with { type: "text" };
 import __init__ from "./bridge/__init__.py" with { type: "text" };
 
@@ -34,8 +36,10 @@ export const modules: Readonly<Record<string, string>> = {
   memory,
   progress,
   pending,
+  main,
   jobs,
   awaiting,
+  ending,
   contexts,
   __init__,
 };

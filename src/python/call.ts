@@ -4,6 +4,7 @@ import { interned } from "./interned.ts";
 import { KeywordNames } from "./keyword_names.ts";
 import { c } from "./library.ts";
 import { addressOfView } from "./memory.ts";
+import { becomesInt } from "./scalars.ts";
 import { take, type Value } from "./to_js.ts";
 import { type Convertible, toPython } from "./to_python.ts";
 
@@ -42,6 +43,8 @@ export function call(callable: bigint, args: Arguments): bigint {
   const start = top;
   try {
     return vectorcall(callable, args, start);
+  } catch (error) {
+    return failures.call(error, callable, args);
   } finally {
     drop(start);
   }
@@ -52,6 +55,8 @@ export function valueOfCall(callable: bigint, args: Arguments): Value {
   const start = top;
   try {
     return take(vectorcall(callable, args, start));
+  } catch (error) {
+    return take(failures.call(error, callable, args));
   } finally {
     drop(start);
   }
@@ -65,6 +70,16 @@ function vectorcall(callable: bigint, args: Arguments, start: number): bigint {
   return check(c.PyObject_Vectorcall(callable, slot(start), given, names));
 }
 
+/** What becomes of a call that has failed with this error; main.ts fills it in. */
+export const failures: {
+  call: (error: unknown, callable: bigint, args: Arguments) => bigint;
+  method: (error: unknown, self: bigint, name: string, args: Arguments) => bigint;
+} = { call: rethrow, method: rethrow };
+
+function rethrow(error: unknown): never {
+  throw error;
+}
+
 /** Calls `self.name(...args)` without making a bound method. */
 export function callMethod(self: bigint, name: string, args: Arguments): bigint {
   const start = top;
@@ -75,6 +90,8 @@ export function callMethod(self: bigint, name: string, args: Arguments): bigint 
     const given = small(top - start);
     const names = keywords === undefined ? 0n : pushNamed(keywords);
     return check(c.PyObject_VectorcallMethod(interned(name), slot(start), given, names));
+  } catch (error) {
+    return failures.method(error, self, name, args);
   } finally {
     drop(start);
   }
@@ -89,7 +106,7 @@ function pushAll(args: Arguments): Keywords | undefined {
       if (i === last) return value;
       throw new TypeError("kw({...}) must be the last argument.");
     }
-    push(toPython(value));
+    pushNew(value);
   }
 }
 
@@ -97,13 +114,22 @@ function pushAll(args: Arguments): Keywords | undefined {
 function pushNamed({ values }: Keywords): bigint {
   let names = noNames;
   for (const name in values) {
-    push(toPython(values[name]));
+    pushNew(values[name]);
     names = names.and(name);
   }
   return names.tuple;
 }
 
 const noNames = new KeywordNames();
+
+/**
+ * Pushes the converted value. The address of an int that does not leave the branch it is made in need
+ * not be made a BigInt: 13 ns less for two of them.
+ */
+function pushNew(value: Convertible): void {
+  if (typeof value === "number" && becomesInt(value)) push(check(c.PyLong_FromDouble(value)));
+  else push(toPython(value));
+}
 
 /** Takes over a reference. */
 function push(address: bigint): void {

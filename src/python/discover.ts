@@ -13,13 +13,18 @@ export interface Interpreter {
   readonly libpython: string;
 }
 
+/** The minor versions of CPython 3 that the bridge is tested with. */
+export const minors = { oldest: 10, newest: 14 } as const;
+
+const supported = `CPython 3.${minors.oldest} to 3.${minors.newest}`;
+
 /** No interpreter that can be embedded was found; the message lists each place and the remedy. */
 export class InterpreterError extends Error {
   override readonly name = "InterpreterError";
 }
 
 /**
- * The first embeddable CPython (3.10 to 3.13, built with a shared library) among: `executable` if
+ * The first embeddable CPython (3.10 to 3.14, with the GIL and a shared library) among: `executable` if
  * given (then nothing else is tried), `VIRTUAL_ENV`, `.venv` of the working folder, `python3` on PATH.
  *
  * @throws {InterpreterError} naming every place tried, what was wrong there and the remedy.
@@ -81,14 +86,15 @@ function examine(executable: string | undefined): Interpreter | Problem {
   if (implementation !== "cpython") {
     return { problem: `it is ${implementation}, CPython is required`, remedy: create };
   }
-  if (major !== 3 || minor < 10 || minor > 13) {
-    return {
-      problem: `it is Python ${report.version}, 3.10 to 3.13 is required`,
-      remedy: create,
-    };
-  }
+  const unsupported = unsupportedVersion(report);
+  if (unsupported !== undefined) return { problem: unsupported, remedy: create };
   if (report.freeThreaded) {
-    return { problem: "it is a free-threaded build, which is not supported", remedy: create };
+    return {
+      problem:
+        `it is a free-threaded build of Python ${report.version}; the bridge relies on the ` +
+        "GIL: while JS is in a call, no other thread may change the objects that it looks at",
+      remedy: `use the default build of Python 3.${minor}, without "t" in its name`,
+    };
   }
   const libpython = report.libraries.find(isFile);
   if (libpython === undefined) {
@@ -99,6 +105,17 @@ function examine(executable: string | undefined): Interpreter | Problem {
     };
   }
   return { executable, version: report.version, prefix: report.prefix, libpython };
+}
+
+/** What is wrong with the version, if anything is. */
+function unsupportedVersion({ major, minor, version }: Report): string | undefined {
+  const found = `it is Python ${version}, ${supported} is required`;
+  if (major < 3 || (major === 3 && minor < minors.oldest)) {
+    return `${found}: older ones lack parts of the C API`;
+  }
+  if (major > 3 || minor > minors.newest) {
+    return `${found}: the bridge was not tested with newer ones, whose C API may differ`;
+  }
 }
 
 interface Report {
@@ -157,7 +174,7 @@ function explain(findings: readonly Finding[]): string {
   );
   const remedies = new Set(findings.map(({ remedy }) => remedy));
   return [
-    "Starting Python failed: CPython 3.10 to 3.13 with a shared libpython is required. Tried:",
+    `Starting Python failed: ${supported} with a shared libpython is required. Tried:`,
     ...lines,
     "To mend it:",
     ...[...remedies].flatMap((remedy) => remedy.split("\n")).map((line) => `  ${line}`),

@@ -8,6 +8,7 @@ import type { Interpreter } from "./discover.ts";
 import { withGil } from "./gil.ts";
 import { type JobOptions, runJob } from "./job.ts";
 import { c } from "./library.ts";
+import { evaluate, run } from "./main.ts";
 import { PyObject } from "./object.ts";
 import "./numbers_to_python.ts";
 import { withScope } from "./ref.ts";
@@ -23,8 +24,8 @@ export class Python {
    * Starts Python in this process. Calling it again only adds to `sys.path`.
    *
    * Python's multiprocessing starts processes by spawn here, or by forkserver if asked; fork is
-   * refused. Functions for other processes must come from modules that can be imported: there is no
-   * `__main__` file, and what `exec` has defined cannot be found again.
+   * refused. Functions for other processes must come from modules that can be imported, or from
+   * {@linkcode Python.run}.
    */
   start(options: StartOptions = {}): Promise<void> {
     return Promise.try(start, options);
@@ -44,6 +45,29 @@ export class Python {
   /** The module `builtins`. */
   get builtins(): PyObject {
     return this.import("builtins");
+  }
+
+  /**
+   * Runs statements in the module `__main__`. Indentation that all lines have does not count.
+   *
+   * Functions and classes are then found there: `python.eval("name")`. Processes that
+   * multiprocessing starts find them, too: top-level imports, functions, classes, and assignments
+   * without a call are made there again, and nothing else is run.
+   */
+  run(source: string): void {
+    run(source);
+  }
+
+  /**
+   * The value of an expression in the module `__main__`. `locals` are names that it alone sees:
+   * `python.eval("a + b", { a: 1, b: 2 })`. The compiled code of the last 1000 texts is kept.
+   */
+  eval<T = unknown>(
+    expression: string,
+    locals?: { readonly [name: string]: Convertible },
+  ): py.Out<T>;
+  eval(expression: string, locals?: { readonly [name: string]: Convertible }): Value {
+    return evaluate(expression, locals);
   }
 
   /** An ndarray over the memory of a typed array, without a copy. */

@@ -8,6 +8,7 @@ import { allowCalls, enter, isHeld, isRunning, leave, refuseCalls, withGil } fro
 import { closeMailbox, holdsMemory, openMailbox } from "./held.ts";
 import { callHelper, loadHelper } from "./helper.ts";
 import { c, openLibrary } from "./library.ts";
+import { openMain } from "./main.ts";
 import { addressOfView } from "./memory.ts";
 import { allEnded, somethingPends } from "./pending.ts";
 import { learnScalars } from "./scalars.ts";
@@ -80,20 +81,27 @@ function initialise(found: Interpreter): Interpreter {
   withGil(() => {
     openCrossings();
     c.Py_DecRef(callHelper("refuse_fork"));
+    openMain();
   });
-  globalThis.addEventListener("unload", detach);
+  globalThis.addEventListener("unload", endWithProcess);
   globalThis.addEventListener("error", standStill);
   globalThis.addEventListener("unhandledrejection", standStill);
   return found;
 }
 
-/** What this isolate must have done before its memory goes away. */
+/** What this isolate must have done before its memory goes away. With the GIL held. */
 function detach(): void {
+  closeCalls();
+  closeMailbox();
+  c.Py_DecRef(callHelper("close_pending"));
+}
+
+/** A normal end, without `shutdown()`: see bridge/ending.py. */
+function endWithProcess(): void {
   if (!isRunning()) return;
   withGil(() => {
-    closeCalls();
-    closeMailbox();
-    c.Py_DecRef(callHelper("close_pending"));
+    detach();
+    c.Py_DecRef(callHelper("end_with_process", Deno.exitCode));
     if (somethingPends()) letLoopsEnd();
     c.Py_DecRef(callHelper("flush"));
   });
@@ -115,7 +123,35 @@ function standStill(): void {
  * end. Python code stands still meanwhile: the GIL is held.
  */
 function letLoopsEnd(): void {
-  if (holdsMemory()) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+  if (!holdsMemory()) return;
+  const pause = (ms: number) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+  pause(100);
+  let computing = computingThreads();
+  for (let ms = 0; computing.size > 0 && ms < 3000; ms += 5) { // others may have the CPUs
+    pause(5);
+    computing = computing.intersection(computingThreads());
+  }
+}
+
+/** The other threads of this process that run or wait for a CPU; none where that cannot be told. */
+function computingThreads(): Set<string> {
+  if (Deno.permissions.querySync({ name: "read" }).state !== "granted") return new Set();
+  try {
+    const own = Deno.readLinkSync("/proc/thread-self").split("/").at(-1);
+    const threads = [...Deno.readDirSync("/proc/self/task")].map(({ name }) => name);
+    return new Set(threads.filter((thread) => thread !== own && computes(thread)));
+  } catch {
+    return new Set(); // this is not Linux
+  }
+}
+
+function computes(thread: string): boolean {
+  try {
+    const stat = Deno.readTextFileSync(`/proc/self/task/${thread}/stat`);
+    return /^[RD]/.test(stat.slice(stat.lastIndexOf(")") + 2));
+  } catch {
+    return false; // it has ended
+  }
 }
 
 /**
@@ -134,8 +170,9 @@ async function end(): Promise<void> {
   await allEnded();
   withGil(closeCalls);
   await courierEnded();
-  detach();
   withGil(() => {
+    detach();
+    c.Py_DecRef(callHelper("flush"));
     refuseCalls("Python was shut down: no call is possible any more.");
     if (owner && c.Py_FinalizeEx() < 0) {
       throw new Error("Python could not write its buffered data.");

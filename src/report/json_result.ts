@@ -1,5 +1,5 @@
 /** The one object that `--json` prints. */
-import type { Summary, Target } from "../clusterfit/summary.ts";
+import type { NotConverged, Summary, Target } from "../clusterfit/summary.ts";
 import { compare } from "./comparison.ts";
 
 export interface JsonTarget {
@@ -14,12 +14,21 @@ export interface JsonTarget {
   /** Sample standard deviation of `gain` over seeds, points; `null` for one seed. */
   readonly spread: number | null;
   readonly seeds: readonly number[];
+  /** Percent correct where the most frequent training class is always answered. */
+  readonly majorityBaseline: number;
+  /** The probes that did not converge: their scores may be off. */
+  readonly notConverged: readonly NotConverged[];
 }
 
 export interface JsonResult {
   readonly run: string;
   readonly seconds: number;
   readonly targets: readonly JsonTarget[];
+  /** How many clusters are empty, and how many images have features of their own. */
+  readonly clusters: readonly Pick<
+    Summary["clusters"][number],
+    "seed" | "k" | "points" | "empty" | "distinct"
+  >[];
 }
 
 /** `run` is the run's id or folder, `seconds` what the command took. */
@@ -33,6 +42,11 @@ export function toJsonResult(summary: Summary, run: string, seconds: number): Js
     gain: gain.mean,
     spread: gain.spread ?? null,
     seeds: summary.seeds,
+    majorityBaseline: target.majorityBaseline,
+    notConverged: target.notConverged,
   }));
-  return { run, seconds, targets };
+  const clusters = summary.clusters.map(({ seed, k, points, empty, distinct }) => ({
+    ...{ seed, k, points, empty, distinct },
+  }));
+  return { run, seconds, targets, clusters };
 }

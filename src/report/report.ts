@@ -5,6 +5,7 @@ import { figure } from "./charts/chart.ts";
 import { curveCharts } from "./charts/curves.ts";
 import { layerwiseChart } from "./charts/layerwise.ts";
 import { count } from "./count.ts";
+import { emptyClusterNotes } from "./empty_clusters.ts";
 import type { Html } from "./html.ts";
 import type { ReportInput } from "./input.ts";
 import { paperTables } from "./paper.ts";
@@ -97,6 +98,7 @@ function pictures({ summary, sheet }: ReportInput): Html {
     <div class="charts">
       ${figure(clusterSizesChart(summary))} ${clusteringsTable(summary)}
     </div>
+    ${emptyClusterNotes(summary.clusters).map((note) => html`<p class="note">${note}</p>`)}
   `;
 }
 

@@ -1,7 +1,8 @@
 /** The result as plain text for the terminal: at most 80 columns. */
-import type { Summary } from "../clusterfit/summary.ts";
+import type { NetworkName, Summary } from "../clusterfit/summary.ts";
 import { compare, type Comparison, singleSeedMargin } from "./comparison.ts";
 import { type Estimate, formatScore, formatSigned } from "./estimate.ts";
+import { convergenceNote, markOf } from "./convergence.ts";
 import { count } from "./count.ts";
 import { wrap } from "./wrap.ts";
 
@@ -12,6 +13,7 @@ const indent = "  ";
 
 /** Target x Npre, Npre 2x, Ncf, gain over each; the last lines say what the numbers are. */
 export function textTable({ targets, seeds }: Pick<Summary, "targets" | "seeds">): string {
+  const note = convergenceNote(targets.flatMap(({ notConverged }) => notConverged));
   const lines = [
     line("", ["Npre", "Npre 2x", "Ncf", "gain", "vs 2x"]),
     ...targets.map(compare).flatMap(targetLines),
@@ -22,6 +24,7 @@ export function textTable({ targets, seeds }: Pick<Summary, "targets" | "seeds">
     seeds.length > 1
       ? "± is the sample standard deviation over seeds; a gain's is paired by seed."
       : `One seed: no spread, and differences under about ${singleSeedMargin} points mean nothing.`,
+    ...(note === undefined ? [] : [note]),
   ];
   return lines.map((text) => text.trimEnd()).join("\n");
 }
@@ -29,7 +32,9 @@ export function textTable({ targets, seeds }: Pick<Summary, "targets" | "seeds">
 function targetLines({ target, npre, npre2x, ncf, gain, gain2x }: Comparison): string[] {
   const label = target.metric === "mAP" ? `${target.title} (mAP)` : target.title;
   const [first = "", ...more] = wrap(label, titleWidth - indent.length);
-  const scores = [npre, npre2x, ncf].map((score) => cell(score, formatScore));
+  const scores = Object.entries({ npre, npre2x, ncf }).map(([network, score]) =>
+    cell(score, formatScore, markOf(target.notConverged, network as NetworkName))
+  );
   const gains = [gain, gain2x].map((score) => cell(score, formatSigned));
   return [line(first, [...scores, ...gains]), ...more.map((text) => indent + text)];
 }
@@ -38,6 +43,12 @@ function line(label: string, cells: readonly string[]): string {
   return label.padEnd(titleWidth) + cells.map((text) => text.padStart(cellWidth)).join("");
 }
 
-function cell({ mean, spread }: Estimate, format: (value: number) => string): string {
-  return spread === undefined ? format(mean) : `${format(mean)} ±${formatScore(spread)}`;
+/** The mark takes the place of the space, so that a cell stays as wide as without. */
+function cell(
+  { mean, spread }: Estimate,
+  format: (value: number) => string,
+  mark = "",
+): string {
+  const spreadText = spread === undefined ? "" : `${mark === "" ? " " : ""}±${formatScore(spread)}`;
+  return format(mean) + mark + spreadText;
 }

@@ -1,31 +1,51 @@
-/** What the pages show, as JSON. */
-import { toJsonResult } from "../report/json_result.ts";
-import type { Snapshot } from "./snapshot.ts";
+/** What the pages show, as JSON; its errors are JSON too. */
+import { Hono } from "hono";
 import { stagesDone } from "../pipeline/status.ts";
+import { toJsonResult } from "../report/json_result.ts";
+import type { Glance, Snapshot } from "./followed_run.ts";
+import type { Runs } from "./runs.ts";
+
+/** `onFault` is told of every error that no one expected. */
+export function createApi(runs: Runs, onFault: (error: Error) => void): Hono {
+  const api = new Hono();
+  api.get("/runs", async (c) => c.json((await runs.all()).map(runItem)));
+  api.get("/runs/:id", async (c) => {
+    const snapshot = await runs.find(c.req.param("id"));
+    return snapshot ? c.json(runDetail(snapshot)) : c.json({ error: "There is no such run." }, 404);
+  });
+  api.all("*", (c) => c.json({ error: "There is no such address." }, 404));
+  api.onError((error, c) => {
+    onFault(error);
+    return c.json({ error: "The runs cannot be read; the terminal of the server says why." }, 500);
+  });
+  return api;
+}
 
 /** One run in the list. */
-export function runItem({ name, record, status }: Snapshot) {
+function runItem({ name, record, state, message, status, notes }: Glance) {
   return {
     id: name,
-    title: record.title,
-    state: status.state,
-    createdAt: record.createdAt,
-    seconds: status.seconds,
-    lastEvent: status.lastEvent ?? null,
-    stages: { done: stagesDone(status), total: status.nodes.length },
+    title: record?.title ?? name,
+    state,
+    message: message ?? null,
+    notes,
+    createdAt: record?.createdAt ?? null,
+    seconds: status?.seconds ?? null,
+    lastEvent: status?.lastEvent ?? null,
+    stages: { done: status ? stagesDone(status) : 0, total: record?.nodes.length ?? 0 },
+    /** What starts it, and goes on with it. */
+    command: record?.command ?? null,
   };
 }
 
 /** One run in full; `result` is what `--json` prints but for the report's path, `null` until the run is finished. */
-export function runDetail(snapshot: Snapshot) {
+function runDetail(snapshot: Snapshot) {
   const { name, record, status, curves, summary } = snapshot;
   return {
     ...runItem(snapshot),
-    command: record.command,
-    seeds: record.seeds,
-    message: status.message ?? null,
-    nodes: status.nodes,
+    seeds: record?.seeds ?? null,
+    nodes: status?.nodes ?? [],
     curves,
-    result: summary ? toJsonResult(summary, name, status.seconds) : null,
+    result: summary && status ? toJsonResult(summary, name, status.seconds) : null,
   };
 }

@@ -1,18 +1,32 @@
 /** The status server as a function of requests: read-only, over the run folders in `out`. */
 import { type Context, Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
-import { readTextIfThere } from "../pipeline/files.ts";
-import { runPaths } from "../pipeline/store.ts";
-import { runDetail, runItem } from "./api.ts";
+import { createApi } from "./api.ts";
+import { hostGuard, ownHosts } from "./guard.ts";
 import { layout, liveScriptHash, type Page } from "./pages/layout.ts";
 import { messagePage } from "./pages/message.ts";
 import { runPage } from "./pages/run.ts";
 import { runListPage } from "./pages/run_list.ts";
-import { Snapshots } from "./snapshot.ts";
+import { RunFiles, UnreadableFile } from "./run_files.ts";
+import { Runs } from "./runs.ts";
 
-/** `app.request("/api/runs")` answers without a port. */
-export function createApp({ out }: { out: string }): Hono {
-  const runs = new Snapshots(out);
+export interface AppOptions {
+  readonly out: string;
+  /** Whether a `Host` header means this server. */
+  readonly isOwnHost?: (host: string | undefined) => boolean;
+  readonly files?: RunFiles;
+  /** Told of every error that no one expected. */
+  readonly onFault?: (error: Error) => void;
+}
+
+/** `app.request("/api/runs", { headers: { host: "localhost" } })` answers without a port. */
+export function createApp({
+  out,
+  isOwnHost = ownHosts({ host: "localhost", address: "127.0.0.1" }),
+  files = new RunFiles(out),
+  onFault = console.error,
+}: AppOptions): Hono {
+  const runs = new Runs(files);
   const app = new Hono();
 
   app.use(secureHeaders({
@@ -33,55 +47,73 @@ export function createApp({ out }: { out: string }): Hono {
     await next();
     c.header("cache-control", "no-store");
   });
+  app.use(hostGuard(isOwnHost, foreignHost));
+  app.use(async (c, next) => {
+    if (!["GET", "HEAD"].includes(c.req.method)) return readOnly(c);
+    await next();
+  });
 
   app.get("/healthz", (c) => c.text("ok"));
-  app.get("/", async (c) => c.html(layout(runListPage(await runs.all(), Date.now()))));
+  app.get("/", async (c) => c.html(layout(runListPage(await runs.all()))));
   app.get("/runs/:id", async (c) => {
     const snapshot = await runs.find(c.req.param("id"));
-    return snapshot ? c.html(layout(runPage(snapshot, Date.now()))) : unknownRun(c);
+    return snapshot ? c.html(layout(runPage(snapshot))) : unknownRun(c);
   });
   app.get("/runs/:id/report", async (c) => {
-    const dir = await runs.folder(c.req.param("id"));
-    if (dir === undefined) return unknownRun(c);
-    const report = await readTextIfThere(runPaths(dir).report);
+    const id = c.req.param("id");
+    if (!await runs.has(id)) return unknownRun(c);
+    const report = await runs.report(id);
     return report === undefined ? noReport(c) : c.html(report);
   });
 
-  app.get("/api/runs", async (c) => c.json((await runs.all()).map(runItem)));
-  app.get("/api/runs/:id", async (c) => {
-    const snapshot = await runs.find(c.req.param("id"));
-    return snapshot ? c.json(runDetail(snapshot)) : c.json({ error: "There is no such run." }, 404);
+  app.route("/api", createApi(runs, onFault));
+
+  app.onError((error, c) => {
+    if (error instanceof UnreadableFile) {
+      return refuse(c, 403, "This file cannot be shown", `${error.message}.`);
+    }
+    onFault(error);
+    return refuse(c, 500, "The runs cannot be read", "The terminal of the server says why.");
   });
-
-  app.all("/api/*", (c) => c.json({ error: "There is no such address." }, 404));
-
-  app.onError((error, c) =>
-    c.html(layout(messagePage("This run cannot be read", error.message)), 500)
-  );
-  app.notFound((c) => missing(c, messagePage("No such page", "The list of runs is at /.")));
+  app.notFound((c) => refuse(c, 404, "No such page", "The list of runs is at /."));
   return app;
 }
 
-function unknownRun(c: Context<object, "/runs/:id">) {
-  return missing(
+function foreignHost(c: Context) {
+  return refuse(
     c,
-    messagePage(
-      `There is no run “${c.req.param("id")}”`,
-      "It may lie in another folder: start the server with --out. The list shows the runs here.",
-    ),
+    421,
+    "This server has another name",
+    "Open it at the address that it told when it started; another name is given with --host.",
+  );
+}
+
+function readOnly(c: Context) {
+  c.header("allow", "GET, HEAD");
+  return refuse(c, 405, "Nothing can be changed here", "The server only shows runs.");
+}
+
+function unknownRun(c: Context<object, "/runs/:id">) {
+  return refuse(
+    c,
+    404,
+    `There is no run “${c.req.param("id")}”`,
+    "It may lie in another folder: start the server with --out. The list shows the runs here.",
   );
 }
 
 function noReport(c: Context) {
-  return missing(
+  return refuse(
     c,
-    messagePage(
-      "No report yet",
-      "The report is written when the run finishes; its page shows how far it is.",
-    ),
+    404,
+    "No report yet",
+    "The report is written when the run finishes; its page shows how far it is.",
   );
 }
 
-function missing(c: Context, page: Page) {
-  return c.html(layout(page), 404);
+/** Says why a request is not answered: as JSON below /api, as a page elsewhere. */
+function refuse(c: Context, status: 403 | 404 | 405 | 421 | 500, what: string, advice: string) {
+  if (/^\/api(\/|$)/.test(c.req.path)) return c.json({ error: `${what}. ${advice}` }, status);
+  const page: Page = messagePage(what, advice);
+  return c.html(layout(page), status);
 }

@@ -13,7 +13,8 @@ export async function typescriptDigests({ stages }: BenchGraph, run: string): Pr
   return await digests((name) => runPaths(run).artifact(stages[name].id), (found) => {
     const { targets, layerwise } = scoresSchema.parse(found);
     const last = targets.map(({ name, testAccuracy }) => [name, [testAccuracy]]);
-    return { ...Object.fromEntries(last), layerwise: layerwise.testAccuracies };
+    const layers = layerwise.probes.map(({ testAccuracy }) => testAccuracy);
+    return { ...Object.fromEntries(last), layerwise: layers };
   });
 }
 

@@ -129,8 +129,8 @@ def probe(parts: Parts, layer: str, options: Plan) -> float:
     """Return the test accuracy, in percent, at the cost that is best on the validation rows."""
     train, validation, test = ((found[layer], labels) for found, labels in parts.values())
     fits = probes.sweep(*train, [validation, test], costs=options["costs"], **options["probe"])
-    _, correct = max(fits, key=lambda correct: correct[0])
-    return 100 * correct / len(test[1])
+    best = max(fits, key=lambda fit: fit["correct"][0])
+    return 100 * best["correct"][1] / len(test[1])
 
 
 main()

@@ -44,7 +44,9 @@ export function versionProblem(version: string): string | undefined {
   const [major, minor] = version.split(".").map(Number);
   if (major === 3 && minor !== undefined && minor >= oldest && minor <= newest) return undefined;
   const old = major !== undefined && (major < 3 || (major === 3 && (minor ?? 0) < oldest));
-  return `Python ${version} is too ${old ? "old" : "new"}`;
+  return `Python ${version} is too ${
+    old ? "old" : "new"
+  }: the pinned packages are those for ${supported}`;
 }
 
 interface Problem {
@@ -90,7 +92,11 @@ function examine(executable: string): BasePython | Problem {
   const { version, cpython, missing } = answer;
   const unsupported = versionProblem(version);
   if (unsupported !== undefined) return problem(unsupported);
-  if (!cpython) return problem("it is not the standard (GIL) build of CPython");
+  if (!cpython) {
+    return problem(
+      "it is not the standard build of CPython: the bridge relies on its GIL and C API",
+    );
+  }
   const [short] = /^\d+\.\d+/.exec(version) ?? [version];
   if (missing.length > 0) {
     return problem(

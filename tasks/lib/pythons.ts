@@ -3,16 +3,18 @@ import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { UserError } from "../../src/pipeline/errors.ts";
 import { removeIfThere } from "../../src/pipeline/files.ts";
-import { findInterpreter, type Interpreter, InterpreterError } from "../../src/python/discover.ts";
+import {
+  findInterpreter,
+  type Interpreter,
+  InterpreterError,
+  minors,
+} from "../../src/python/discover.ts";
 import { ask } from "./base_python.ts";
 import type { Environment } from "./environment.ts";
 import { installRequirements, sitePackagesOf } from "./pip.ts";
 import { withProgress } from "./progress.ts";
 import { requirementsOfBridge } from "./requirements.ts";
 import { readStamp, withInstalled, writeStamp } from "./stamp.ts";
-
-/** Oldest and newest minor version that the bridge supports. */
-const [oldest, newest] = [10, 13];
 
 export interface SupportedPython {
   /** For example `3.12`. */
@@ -23,8 +25,8 @@ export interface SupportedPython {
 
 /** Each supported version: from pyenv, else `python3.X` on PATH. */
 export function findPythons({ variables }: Pick<Environment, "variables">): SupportedPython[] {
-  return Array.from({ length: newest - oldest + 1 }, (_, i) => {
-    const version = `3.${oldest + i}`;
+  return Array.from({ length: minors.newest - minors.oldest + 1 }, (_, i) => {
+    const version = `3.${minors.oldest + i}`;
     const problems: string[] = [];
     for (const executable of [...inPyenv(version, variables), ...onPath(version, variables)]) {
       const found = examine(executable);

@@ -5,7 +5,7 @@ import { show } from "../../src/cli/show.ts";
 import type { Summary } from "../../src/clusterfit/summary.ts";
 import { RunFolder } from "../../src/pipeline/store.ts";
 import { sealSummary } from "../report/summary_artifact.ts";
-import { oneSeed, record, summary } from "../report/fixture.ts";
+import { doubtful, oneSeed, record, summary } from "../report/fixture.ts";
 
 /** What `show()` prints of a finished run whose folder is named from here, and the folder. */
 async function shown(summary: Summary, json: boolean): Promise<{ text: string; dir: string }> {
@@ -36,6 +36,15 @@ Deno.test("show() names the report and every network by a path that is good anyw
 Deno.test("show() with json prints one object, with the path of the report", async () => {
   const { text, dir } = await shown(summary, true);
   const result = JSON.parse(text);
-  expect(Object.keys(result)).toEqual(["run", "seconds", "targets", "report"]);
+  expect(Object.keys(result)).toEqual(["run", "seconds", "targets", "clusters", "report"]);
   expect(result).toMatchObject({ run: record.id, report: join(dir, "report.html") });
+});
+
+Deno.test("show() tells of probes that did not converge and of empty clusters", async () => {
+  const { text } = await shown(doubtful, false);
+  expect(text).toContain("† a probe did not converge in 251 to 253 evaluations");
+  expect(text.replaceAll("\n", " ")).toContain(
+    "Seed 8: k-means left 1,300 of 1,500 clusters empty. There are only 10,000 images with 200",
+  );
+  expect((await shown(summary, false)).text).not.toMatch(/†|k-means left/);
 });

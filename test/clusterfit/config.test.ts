@@ -68,6 +68,9 @@ Deno.test("parseConfig() names the key, what it needs and what it got", () => {
     expect(message({ device })).toContain("needs auto, cpu or cuda");
   }
   expect(message({ seeds: [] })).toContain("Bad value for seeds");
+  expect(message({ threads: 100_000 })).toContain("Bad value for threads");
+  expect(message({ seeds: [1, 2, 1] }))
+    .toBe("Bad value for seeds: each seed may occur once (got [1,2,1]).");
 });
 
 Deno.test("parseConfig() refuses more clusters than pictures and says how to mend it", () => {

@@ -146,13 +146,15 @@ Deno.test("a trained network goes on to features, clusters and a probe", async (
   const labels = engine.tensors.toArray(clustering.labels);
   const counted = clustering.sizes.map((_, id) => labels.filter((label) => label === id).length);
   expect(counted).toEqual([...clustering.sizes]);
+  expect([clustering.distinct, clustering.empty]).toEqual([count, 0]);
 
   const part = { features: features.get("res5"), labels: file.get("labels") };
   const options = { costs: [1e-9, 1], device: "cpu", threads: 1 };
   const [weak, strong] = await engine.probes.sweep(part, [part, part], options, {});
-  expect(strong?.[0]).toBe(strong?.[1]);
-  expect(strong?.[0]).toBeGreaterThan(count / 2);
-  expect(weak?.[0]).toBeLessThan(strong?.[0] ?? 0);
+  expect(strong?.correct[0]).toBe(strong?.correct[1]);
+  expect(strong?.correct[0]).toBeGreaterThan(count / 2);
+  expect(weak?.correct[0]).toBeLessThan(strong?.correct[0] ?? 0);
+  expect(strong).toMatchObject({ converged: true, evaluations: expect.any(Number) });
 });
 
 Deno.test("what Python refuses is an EngineError without a Python traceback in its message", async () => {

@@ -1,7 +1,7 @@
 import { expect } from "expect";
 import type { RunEvent } from "../../src/pipeline/events.ts";
-import { runStatus, silence, stagesDone } from "../../src/pipeline/status.ts";
-import { runStarted } from "./events.ts";
+import { type RunStatus, RunTracker, stagesDone, withLock } from "../../src/pipeline/status.ts";
+import { runFinished, runStarted } from "./events.ts";
 
 const start = Date.UTC(2026, 10, 22);
 const at = (seconds: number) => new Date(start + seconds * 1000).toISOString();
@@ -20,6 +20,11 @@ const started: RunEvent[] = [
   { t: at(0), ...runStarted },
   { t: at(0), type: "started", node: "a", resumed: false },
 ];
+function runStatus({ nodes }: typeof record, events: readonly RunEvent[]): RunStatus {
+  const tracker = new RunTracker(nodes);
+  for (const event of events) tracker.take(event);
+  return tracker.status();
+}
 const node = (events: RunEvent[]) => runStatus(record, events).nodes[0]!;
 
 Deno.test("a run without events is waiting, and so are its stages", () => {
@@ -112,10 +117,27 @@ Deno.test("events of nodes that the record no longer lists are passed over", () 
   expect(runStatus(record, [...started, gone]).nodes.length).toBe(2);
 });
 
-Deno.test("silence() is told after a minute, and only of a run that should be at work", () => {
-  const running = runStatus(record, started);
-  expect(silence(running, start + 59_000)).toBeUndefined();
-  expect(silence(running, start + 90_000)).toBe(90);
-  const stopped = runStatus(record, [...started, { t: at(1), type: "run-stopped" }]);
-  expect(silence(stopped, start + 90_000)).toBeUndefined();
+Deno.test("a run whose log ends in the middle is running as long as its lock is held, else interrupted", () => {
+  const status = runStatus(record, [...started, progress(5, 10), progress(10, 40)]);
+  expect(withLock(status, true)).toBe(status);
+  const interrupted = withLock(status, false);
+  expect([interrupted.state, ...interrupted.nodes.map(({ state }) => state)])
+    .toEqual(["interrupted", "stopped", "waiting"]);
+  expect(interrupted.nodes[0]).toMatchObject({ done: 40, total: 100 });
+  expect(interrupted.nodes[0]).not.toHaveProperty("eta");
+});
+
+Deno.test("a run that was killed before its first event is interrupted", () => {
+  const status = runStatus(record, []);
+  expect(withLock(status, true).state).toBe("waiting");
+  expect(withLock(status, false).state).toBe("interrupted");
+});
+
+Deno.test("a run that has told its end needs no lock", () => {
+  for (const ending of [runFinished, { type: "run-stopped" } as const]) {
+    const status = runStatus(record, [...started, { t: at(1), ...ending }]);
+    expect(withLock(status, false)).toBe(status);
+  }
+  const failed = runStatus(record, [...started, { t: at(1), type: "run-failed", message: "x" }]);
+  expect(withLock(failed, false)).toBe(failed);
 });

@@ -5,7 +5,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from clusterfit import nets
+from clusterfit import nets, tiles
 from clusterfit.errors import InputError, NonFiniteFeatures
 from clusterfit.features import check_finite, extract, l2_normalise, pool
 
@@ -86,6 +86,27 @@ def test_l2_normalise_divides_by_the_norm_plus_epsilon():
     expected = exact / (np.sqrt((exact**2).sum(1, keepdims=True)) + 1e-5)
     np.testing.assert_allclose(l2_normalise(rows).numpy(), expected, rtol=1e-6)
     assert torch.equal(l2_normalise(torch.zeros(2, 3)), torch.zeros(2, 3))
+
+
+@pytest.mark.parametrize("scale", [1e-42, 1e-22, 1.0, 1e25, 3e37])
+def test_l2_normalise_takes_every_float32(scale: float):
+    rows = torch.randn(50, 9, generator=torch.Generator().manual_seed(0)) * scale
+    exact = rows.double().numpy()
+    expected = exact / (np.sqrt((exact**2).sum(1, keepdims=True)) + 1e-5)
+    np.testing.assert_array_equal(l2_normalise(rows).numpy(), expected.astype(np.float32))
+
+
+def test_l2_normalise_goes_through_all_rows(monkeypatch: pytest.MonkeyPatch):
+    rows = torch.randn(100, 9, generator=torch.Generator().manual_seed(0))
+    whole = l2_normalise(rows)
+    monkeypatch.setitem(tiles.NUMBERS, "cpu", 64)
+    assert torch.equal(l2_normalise(rows), whole)
+
+
+def test_large_finite_rows_are_finite():
+    check_finite(torch.full((3, 4), 3e38), "cluster")
+    with pytest.raises(NonFiniteFeatures, match=r"1 of 2 rows are, the first is row 1"):
+        check_finite(torch.tensor([[3e38, 3e38], [float("inf"), float("-inf")]]), "cluster")
 
 
 def test_rows_that_are_not_finite_are_counted_and_the_first_named():

@@ -42,7 +42,7 @@ def test_one_iteration_is_one_lloyd_step_in_float64(blobs: Tensor, engine: str):
     found = fit(blobs, 40, engine=engine, iterations=1, init_centroids=start)
     rows, centroids = blobs.double().numpy(), start.double().numpy()
     distances = squared_distances(rows, centroids)
-    assert found["objectives"] == [pytest.approx(distances.min(1).sum(), rel=1e-5)]
+    assert found["objectives"] == [pytest.approx(distances.min(1).sum(), rel=1e-12)]
     nearest = distances.argmin(1)
     means = np.stack([rows[nearest == c].mean(0) for c in range(40)])
     np.testing.assert_allclose(found["centroids"].numpy(), means, rtol=1e-5, atol=1e-5)
@@ -58,10 +58,16 @@ def test_the_objective_is_the_float64_sum_over_all_rows(blobs: Tensor, engine: s
     assert found["objective"] == pytest.approx(distances.min(1).sum(), rel=1e-12)
 
 
-def test_both_engines_reach_the_same_objective(blobs: Tensor):
-    by_faiss, by_torch = (fit(blobs, 50, engine=engine, iterations=20) for engine in ENGINES)
-    assert by_torch["objective"] == pytest.approx(by_faiss["objective"], rel=1e-3)
-    assert by_torch["objectives"] == pytest.approx(by_faiss["objectives"], rel=1e-3)
+def test_both_engines_find_the_same_clustering_with_any_number_of_threads(blobs: Tensor):
+    first, *others = (
+        fit(blobs, 50, engine=engine, iterations=20, threads=threads)
+        for engine in ENGINES
+        for threads in (1, 2)
+    )
+    for other in others:
+        assert torch.equal(other["centroids"], first["centroids"])
+        assert torch.equal(other["labels"], first["labels"])
+        assert other["objectives"] == first["objectives"]
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -89,11 +95,87 @@ def test_empty_clusters_are_refilled(blobs: Tensor, engine: str):
     assert int(found["sizes"].min()) > 0
 
 
-def test_an_empty_cluster_takes_half_of_another_moved_apart_by_a_1024th():
-    rows = torch.tensor([[1.0, 2.0, 3.0]]).repeat(6, 1)
-    moved = kmeans.move(rows, torch.zeros(6, dtype=torch.int64), 2, torch.Generator())
-    apart = torch.tensor([1.0, -1.0, 1.0]) / 1024
-    torch.testing.assert_close(moved, torch.stack([rows[0] * (1 - apart), rows[0] * (1 + apart)]))
+def test_empty_clusters_start_again_at_rows_away_from_their_centroid():
+    rows = torch.tensor([[0.0], [0.0], [2.0], [7.0], [7.0]])
+    centroids = torch.tensor([[1.0], [7.0], [50.0], [60.0], [70.0], [80.0]])
+    labels = torch.tensor([0, 0, 0, 1, 1])
+    distances = kmeans.squared_distances(rows, centroids, labels)
+    assert distances.tolist() == [1, 1, 1, 0, 0]
+    moved = kmeans.move(rows, centroids, labels, distances, torch.Generator().manual_seed(0))
+    assert moved[0].item() == pytest.approx(2 / 3)
+    assert moved[1] == 7
+    assert sorted(moved[2:5, 0].tolist()) == [0, 0, 2]
+    assert moved[5] == 80
+
+
+def test_a_row_starts_a_cluster_in_proportion_to_its_squared_distance():
+    rows, centroids = torch.tensor([[0.0], [1.0], [-2.0]]), torch.tensor([[0.0], [9.0]])
+    labels = torch.zeros(3, dtype=torch.int64)
+    distances = kmeans.squared_distances(rows, centroids, labels)
+    drawn = [
+        kmeans.move(rows, centroids, labels, distances, torch.Generator().manual_seed(seed))[1]
+        for seed in range(500)
+    ]
+    assert not any(row == 0 for row in drawn)
+    assert sum(row == -2 for row in drawn) / 500 == pytest.approx(0.8, abs=0.05)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("distinct", [1, 2, 40, 499])
+def test_fewer_distinct_rows_than_clusters_end_early_and_leave_clusters_empty(
+    engine: str, distinct: int
+):
+    draws = torch.Generator().manual_seed(distinct)
+    kinds = torch.randn(distinct, 8, generator=draws) + 100
+    rows = kinds[torch.arange(1000) % distinct]
+    found = fit(rows, 500, engine=engine, iterations=100)
+    assert found["distinct"] == distinct
+    assert found["empty"] == 500 - distinct == int((found["sizes"] == 0).sum())
+    assert found["objective"] == 0
+    assert len(found["objectives"]) < 20
+    assert torch.equal(found["centroids"][found["labels"]], rows)
+
+
+def test_a_thousand_equal_rows_end_after_one_iteration():
+    assert fit(torch.full((1000, 4), 0.1), 500, iterations=20)["objectives"] == [0]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_clusters_that_the_last_iteration_left_empty_are_counted(engine: str):
+    rows = torch.randn(1000, 4, generator=torch.Generator().manual_seed(0))
+    far = torch.full((40, 4), 1e3) + torch.arange(40).unsqueeze(1)
+    found = fit(rows, 50, engine=engine, iterations=1, init_centroids=torch.cat([rows[:10], far]))
+    assert found["distinct"] == 1000
+    assert found["empty"] == int((found["sizes"] == 0).sum())
+    none = kmeans.fit(
+        *(rows, 50), iterations=0, seed=1, engine="torch", device="cpu", threads=1,
+        init_centroids=torch.cat([rows[:10], far]),
+    )  # fmt: skip
+    assert none["empty"] == 40
+
+
+@pytest.mark.parametrize("offset", [0, 100, 1000, 1e5])
+def test_rows_that_share_an_offset_get_the_labels_of_float64(offset: float):
+    rows = torch.randn(4000, 32, generator=torch.Generator().manual_seed(0)) + offset
+    found = {engine: fit(rows, 60, engine=engine, iterations=4) for engine in ENGINES}
+    for one in found.values():
+        exact = squared_distances(rows.double().numpy(), one["centroids"].double().numpy())
+        np.testing.assert_array_equal(one["labels"].numpy(), exact.argmin(1))
+        np.testing.assert_array_equal(one["sizes"].numpy(), np.bincount(exact.argmin(1)))
+        assert one["objective"] == pytest.approx(exact.min(1).sum(), rel=1e-12)
+        before = fit(rows, 60, iterations=3)
+        assert one["objectives"][-1] == pytest.approx(before["objective"], rel=1e-12)
+    faiss, by_torch = (found[engine] for engine in ENGINES)
+    assert torch.equal(faiss["centroids"], by_torch["centroids"])
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_an_offset_changes_a_clustering_no_more_than_it_changes_the_rows(
+    blobs: Tensor, engine: str
+):
+    plain = fit(blobs, 40, engine=engine, iterations=20)["objective"]
+    moved = fit(blobs + 1000, 40, engine=engine, iterations=20)["objective"]
+    assert moved == pytest.approx(plain, rel=1e-3)
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -151,5 +233,11 @@ def test_features_that_are_nan_are_refused():
 
 
 def test_centroids_of_another_shape_are_refused(blobs: Tensor):
-    with pytest.raises(InputError, match=r"start from centroids of shape \(3, 16\)"):
+    with pytest.raises(InputError, match=r"start from centroids .* \(3, 16\): .* \(4, 16\)"):
         fit(blobs, 4, init_centroids=blobs[:3])
+    settings: dict[str, Any] = {"engine": "torch", "device": "cpu", "threads": 1}
+    for centroids in (blobs[:3, :1], blobs[:3].double()):
+        with pytest.raises(InputError, match="assign rows to centroids"):
+            kmeans.assign(blobs, centroids, **settings)
+    with pytest.raises(NonFiniteFeatures, match=r"Cannot assign rows to .* 1 of 3"):
+        kmeans.assign(blobs, torch.tensor([[0.0], [1.0], [torch.nan]]).repeat(1, 16), **settings)

@@ -42,7 +42,7 @@ def test_a_probe_is_scikit_learns_after_standard_scaling(data: tuple[Tensor, Ten
     reference = LogisticRegression(C=cost, tol=1e-10, max_iter=10_000)
     reference.fit(scaler.transform(rows[train].double().numpy()), labels[train].numpy())
     found = logistic(rows[train], labels[train], others=[(rows[test], labels[test])], cost=cost)
-    logits = rows @ found["probe"]["weights"] + found["probe"]["bias"]
+    logits = rows.double() @ found["probe"]["weights"] + found["probe"]["bias"]
     expected = reference.decision_function(scaler.transform(rows.double().numpy()))
     np.testing.assert_allclose(
         logits.softmax(1).numpy(), torch.from_numpy(expected).softmax(1).numpy(), atol=2e-3
@@ -116,11 +116,48 @@ def test_a_sweep_is_one_fit_for_each_cost():
         threads=1,
         progress=lambda done, total: seen.append((done, total)),
     )
-    one_by_one = [
-        probes.logistic(rows, labels, [(rows, labels), other], cost=cost, device="cpu", threads=1)[
-            "correct"
-        ]
-        for cost in costs
-    ]
-    assert found == one_by_one
+    for cost, outcome in zip(costs, found, strict=True):
+        others = [(rows, labels), other]
+        fitted = probes.logistic(rows, labels, others, cost=cost, device="cpu", threads=1)
+        assert outcome == {
+            "correct": fitted["correct"],
+            "evaluations": fitted["evaluations"],
+            "converged": True,
+        }
     assert seen == [(1, 2), (2, 2)]
+
+
+def test_a_sweep_tells_which_probes_did_not_converge(data: tuple[Tensor, Tensor]):
+    found = probes.sweep(
+        *data, [data], costs=[1e-9, 1.0], max_iterations=3, device="cpu", threads=1
+    )  # fmt: skip
+    assert [outcome["converged"] for outcome in found] == [True, False]
+    assert all(1 < outcome["evaluations"] < 10 for outcome in found)
+
+
+@pytest.mark.parametrize("offset", [1e3, 1e5, 1e6])
+def test_rows_that_share_an_offset_are_classified_as_float64_does(
+    data: tuple[Tensor, Tensor], offset: float
+):
+    rows, labels = data[0] + offset, data[1]
+    found = logistic(rows, labels, others=[(rows, labels)], cost=1.0)
+    exact = (rows.double() - offset).numpy()
+    scaler = StandardScaler().fit(exact)
+    reference = LogisticRegression(C=1.0, tol=1e-10, max_iter=10_000)
+    reference.fit(scaler.transform(exact), labels.numpy())
+    predicted = reference.predict(scaler.transform(exact))
+    assert np.not_equal(found["predictions"][0].numpy(), predicted).mean() < 0.005
+    weights, bias = (found["probe"][key] for key in ("weights", "bias"))
+    logits = (rows.double() - offset) @ weights + (bias + offset * weights.sum(0))
+    expected = torch.from_numpy(reference.decision_function(scaler.transform(exact)))
+    torch.testing.assert_close(logits.softmax(1), expected.softmax(1), atol=2e-3, rtol=0)
+
+
+@pytest.mark.parametrize("scale", [1e-44, 1e-30, 1e30])
+def test_features_of_any_magnitude_are_standardised(data: tuple[Tensor, Tensor], scale: float):
+    rows, labels = data[0].clone(), data[1]
+    rows[:, 3] = labels * scale
+    rows[:, 7] = (torch.arange(600) == 17).float() * scale
+    found = logistic(rows, labels, others=[(rows, labels)], max_iterations=200)
+    assert found["correct"][0] > 550
+    assert found["probe"]["weights"].isfinite().all()

@@ -100,7 +100,7 @@ Deno.test("the virtual environment is the one that Python runs in", () => {
   const sys = python.import("sys");
   expect(sys.attr("prefix")).toBe(python.info.prefix);
   expect(sys.attr("executable")).toBe(python.info.executable);
-  expect(python.info.version).toMatch(/^3\.1[0-3]\.\d+$/);
+  expect(python.info.version).toMatch(/^3\.1[0-4]\.\d+$/);
 });
 
 Deno.test("starting again only adds to the path, each folder once", async () => {

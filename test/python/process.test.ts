@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import { inChild, testWith } from "./support.ts";
+import { type Ending, inChild, testWith } from "./support.ts";
 
 Deno.test("using Python before it is started is refused", async () => {
   const { code, stderr } = await inChild(
@@ -229,10 +229,27 @@ console.log("released");
   expect([code, stdout.trim()]).toEqual([0, "released"]);
 });
 
-testWith(["numpy"], "a job that a test file leaves behind does not end the next one", async () => {
+/** Runs `deno test` on files of these sources, in this order. */
+async function runTests(sources: readonly string[]): Promise<Ending> {
   const folder = await Deno.makeTempDir();
   try {
-    const leave = `
+    for (const [index, source] of sources.entries()) {
+      await Deno.writeTextFile(`${folder}/${index}.test.ts`, source);
+    }
+    const config = new URL("../../deno.json", import.meta.url).pathname;
+    const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: ["test", "--allow-all", "--no-check", "--config", config, folder],
+      env: { NO_COLOR: "1" },
+    }).output();
+    const [out, err] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
+    return { code, stdout: out!, stderr: err! };
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+testWith(["numpy"], "a job that a test file leaves behind does not end the next one", async () => {
+  const leave = `
 import { type PyObject, python } from "clusterfit/python";
 await python.start();
 Deno.test({ name: "leaves jobs", sanitizeOps: false, sanitizeResources: false, fn() {
@@ -243,20 +260,122 @@ Deno.test({ name: "leaves jobs", sanitizeOps: false, sanitizeResources: false, f
     python.job(names.item("forever") as PyObject, [array], { onProgress() {} }).catch(() => {});
   }
 } });`;
-    const wait = `Deno.test("waits", () => new Promise((end) => setTimeout(end, 300)));`;
-    for (const [name, source] of [["a", leave], ["b", leave], ["c", wait]]) {
-      await Deno.writeTextFile(`${folder}/${name}.test.ts`, source!);
-    }
-    const config = new URL("../../deno.json", import.meta.url).pathname;
-    const { code, stdout } = await new Deno.Command(Deno.execPath(), {
-      args: ["test", "--allow-all", "--no-check", "--config", config, folder],
-      env: { NO_COLOR: "1" },
-    }).output();
-    expect([code, new TextDecoder().decode(stdout)]).toEqual([
-      0,
-      expect.stringContaining("3 passed"),
-    ]);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+  const wait = `Deno.test("waits", () => new Promise((end) => setTimeout(end, 300)));`;
+  const { code, stdout } = await runTests([leave, leave, wait]);
+  expect([code, stdout]).toEqual([0, expect.stringContaining("3 passed")]);
 });
+
+/** Has Python print at its end, and leaves a file for that to write. */
+async function withEnd(use: (source: string, file: string) => Promise<void>): Promise<void> {
+  const file = await Deno.makeTempFile();
+  try {
+    await use(
+      `
+import atexit, threading
+buffered = open("${file}", "w")
+buffered.write("kept")
+atexit.register(lambda: print("atexit", threading.current_thread() is threading.main_thread()))
+`,
+      file,
+    );
+  } finally {
+    await Deno.remove(file);
+  }
+}
+
+for (
+  const [when, source, status] of [
+    ["when nothing is left to do", "", 0],
+    ["at Deno.exit()", "Deno.exit(3);", 3],
+    ["at Deno.exit() inside a Python call", "py('call').call(() => Deno.exit(4));", 4],
+    ["in a later turn, with an exit code set", "setTimeout(() => Deno.exitCode = 5, 1);", 5],
+  ] as const
+) {
+  Deno.test(`Python ends with Deno ${when}: handlers run, files are written`, () =>
+    withEnd(async (python, file) => {
+      const { code, stdout, stderr } = await inChild(`
+exec(\`${python}
+import time
+def call(f): f()
+threading.Thread(target=lambda: (time.sleep(0.2), print("thread"))).start()
+\`);
+${source}
+`);
+      expect([code, stdout, stderr]).toEqual([status, "thread\natexit True\n", ""]);
+      expect(await Deno.readTextFile(file)).toBe("kept");
+    }));
+}
+
+Deno.test("what a handler raises is printed, a JS function that it calls included, and ends nothing", async () => {
+  const { code, stdout, stderr } = await inChild(`
+exec("import atexit\\natexit.register(lambda: print('last'))\\ndef fail(): raise ValueError('in a handler')");
+python.import("atexit").method("register", py("fail"));
+python.import("atexit").method("register", () => console.log("not reached"));
+`);
+  expect([code, stdout]).toEqual([0, "last\n"]);
+  expect(stderr).toContain("ValueError: in a handler");
+  expect(stderr).toContain("a JS function was called while JS was not there");
+});
+
+Deno.test("an end waits for nothing without limit: jobs, tasks, threads and handlers", () =>
+  withEnd(async (source, file) => {
+    const endings = [
+      `python.job(py("endless"), []).catch(() => {}); setTimeout(() => Deno.exit(1), 50);`,
+      `python.promise(py("task").call()).catch(() => {}); setTimeout(() => Deno.exit(2), 50);`,
+      `python.import("threading").method("Thread", kw({ target: py("endless") })).method("start"); Deno.exit(3);`,
+      `python.import("atexit").method("register", py("endless")); Deno.exit(4);`,
+    ];
+    const run = (ending: string) =>
+      inChild(`
+exec(\`${source}
+import asyncio, time
+def endless():
+    while True:
+        try: time.sleep(0.01)
+        except BaseException: pass
+async def task():
+    while True:
+        try: await asyncio.sleep(0.01)
+        except BaseException: pass
+\`);
+${ending}`);
+    const ends = await Promise.all(endings.map(run));
+    expect(ends.map(({ code }) => code)).toEqual([1, 2, 3, 4]);
+    for (const { stdout } of ends.slice(0, 3)) expect(stdout).toBe("atexit True\n");
+    expect(ends[3]!.stderr).toContain("atexit handlers did not end within 5 seconds");
+    expect(await Deno.readTextFile(file)).toBe("kept");
+  }));
+
+testWith(["joblib"], "processes and shared memory of joblib end with Deno", async () => {
+  const { code, stdout } = await inChild(`
+exec(\`
+import math, joblib
+def work():
+    return sum(joblib.Parallel(n_jobs=2)(joblib.delayed(math.factorial)(i) for i in range(6)))
+\`);
+console.log(await python.job(py("work"), []), Deno.pid);
+`);
+  const [sum, pid] = stdout.trim().split(" ");
+  expect([code, sum]).toEqual([0, "154"]);
+  if (Deno.build.os !== "linux") return;
+  const left = [...Deno.readDirSync("/dev/shm")].map(({ name }) => name);
+  expect(left.filter((name) => name.includes(pid!))).toEqual([]);
+});
+
+Deno.test("test files share one Python, which ends when the last of them has", () =>
+  withEnd(async (source, file) => {
+    const test = (name: string, python: string) => `
+import { type PyObject, python } from "clusterfit/python";
+await python.start();
+Deno.test("${name}", () => {
+  const names = python.builtins.method("dict") as PyObject;
+  python.builtins.method("exec", ${JSON.stringify(python)}, names);
+});`;
+    const pool = `
+from concurrent.futures import ThreadPoolExecutor
+with ThreadPoolExecutor(1) as pool: print(pool.submit(abs, -1).result(), flush=True)`;
+    const { code, stdout } = await runTests([test("first", source), test("second", pool)]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/second \.\.\.\s*1\n[^]*2 passed[^]*atexit False/);
+    expect(await Deno.readTextFile(file)).toBe("kept");
+  }));

@@ -25,7 +25,7 @@ const right = {
   "positional and keyword arguments": `
     const found = kmeans.method("fit", rows, 3, kw(options));
     same<typeof found, PyObject<py.TypedDict<{
-      centroids: py.Tensor; labels: py.Tensor; sizes: py.Tensor;
+      centroids: py.Tensor; labels: py.Tensor; sizes: py.Tensor; empty: number; distinct: number;
       objective: number; objectives: py.List<number>;
     }>>>();
     kmeans.method("fit", rows, kw({ ...options, k: 3 }));

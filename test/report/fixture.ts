@@ -19,8 +19,9 @@ export const targets: Target[] = [
     classes: 380,
     train: 7412,
     test: 3105,
-    chance: 1.9,
+    majorityBaseline: 1.9,
     scores: { npre: scores(45.5, 1.3), npre2x: scores(47.4, 0.9), ncf: scores(49.6, 0.4) },
+    notConverged: [],
   },
   {
     name: "unseen-names",
@@ -29,8 +30,9 @@ export const targets: Target[] = [
     classes: 752,
     train: 9024,
     test: 4310,
-    chance: 0.6,
+    majorityBaseline: 0.6,
     scores: { npre: scores(38.2, 0.8), npre2x: scores(40.9, 0.7), ncf: scores(39.1, 0.6) },
+    notConverged: [],
   },
   {
     name: "emoji-identity",
@@ -39,8 +41,9 @@ export const targets: Target[] = [
     classes: 1261,
     train: 3783,
     test: 1261,
-    chance: 0.1,
+    majorityBaseline: 0.1,
     scores: { npre: scores(41.8, 1.4), npre2x: scores(44.5, 1.0), ncf: scores(48.8, 1.6) },
+    notConverged: [],
   },
   {
     name: "emoji-category",
@@ -49,8 +52,9 @@ export const targets: Target[] = [
     classes: 7,
     train: 3783,
     test: 1261,
-    chance: 26.4,
+    majorityBaseline: 26.4,
     scores: { npre: scores(45.4, 1.3), npre2x: scores(46.1, -1.1), ncf: scores(47.2, 1.1) },
+    notConverged: [],
   },
 ];
 
@@ -82,7 +86,7 @@ const layerScores = {
 };
 
 export const summary: Summary = {
-  schema: 1,
+  schema: 2,
   teacher: "rotnet",
   arch: "resnet-small",
   images: 10_000,
@@ -97,6 +101,7 @@ export const summary: Summary = {
       npre2x: [-1, 1, 0].map((z) => layerScores.npre2x.map((mean) => mean + z * 0.9)),
       ncf: [-1, 1, 0].map((z) => layerScores.ncf.map((mean) => mean + z * 0.4)),
     },
+    notConverged: [],
   },
   curves: {
     npre: seeds.map((seed) => curve(24, 4, seed)),
@@ -110,7 +115,35 @@ export const summary: Summary = {
     iterations: 20,
     objective: 3127.4218 + seed,
     sizes: sizes(1500, seed),
+    empty: 0,
+    distinct: 9_998,
     sheet: `seed-${seed}.sheet`,
+  })),
+};
+
+/** The same run with probes that did not converge and with empty clusters. */
+export const doubtful: Summary = {
+  ...summary,
+  targets: targets.map((target, at) => ({
+    ...target,
+    notConverged: [
+      [],
+      [{ network: "npre2x" as const, seed: 8, evaluations: 251 }],
+      [
+        { network: "npre" as const, seed: 7, evaluations: 252 },
+        { network: "ncf" as const, seed: 9, evaluations: 253 },
+      ],
+      [],
+    ][at]!,
+  })),
+  layerwise: {
+    ...summary.layerwise,
+    notConverged: [{ layer: "res3", network: "ncf", seed: 9, evaluations: 251 }],
+  },
+  clusters: summary.clusters.map((clustering) => ({
+    ...clustering,
+    ...(clustering.seed === 8 && { empty: 1300, distinct: 200 }),
+    ...(clustering.seed === 9 && { empty: 1 }),
   })),
 };
 

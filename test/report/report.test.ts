@@ -3,7 +3,7 @@ import { renderReport } from "../../src/report/report.ts";
 import { pngSize } from "../../src/report/sections/contact_sheet.ts";
 import { flatten } from "../../src/report/sections/facts.ts";
 import { shellCommand, withoutOutput } from "../../src/report/shell.ts";
-import { input, oneSeed } from "./fixture.ts";
+import { doubtful, input, oneSeed } from "./fixture.ts";
 
 const report = await renderReport(input);
 
@@ -77,6 +77,34 @@ Deno.test("the report labels the paper's numbers as ImageNet scale and picks the
     summary: { ...input.summary, teacher: "hashtags" },
   });
   expect(text(hashtags)).toMatch(/Not this run: ImageNet scale.*Table 4.*Hashtags/);
+});
+
+Deno.test("the report marks what did not converge, in both tables and the chart, and no other score", async () => {
+  const html = await renderReport({ ...input, summary: doubtful });
+  const row = (name: string) =>
+    text(html.match(new RegExp(`<tr>\\s*<th scope="row">\\s*${name}.*?</tr>`, "s"))![0]);
+  expect(row("Names never seen")).toMatch(/38\.2 ± 0\.8 40\.9† ± 0\.7 39\.1 ± 0\.6/);
+  expect(row("Emoji identity")).toMatch(/41\.8† ± 1\.4 44\.5 ± 1\.0 48\.8† ± 1\.6/);
+  expect(row("res3")).toMatch(/39\.0 ± 1\.3 40\.0 ± 0\.9 41\.0† ± 0\.4/);
+  expect(html).toMatch(/<desc>[^<]*res3 Ncf 41\.0†/);
+  expect(text(html)).toContain("† a probe did not converge in 251 to 253 evaluations");
+  expect(text(html)).toContain("† a probe did not converge in 251 evaluations");
+  expect(report).not.toContain("†");
+});
+
+Deno.test("the report tells of empty clusters and of how many features are distinct", async () => {
+  const html = await renderReport({ ...input, summary: doubtful });
+  expect(text(html)).toContain(
+    "Seed 8: k-means left 1,300 of 1,500 clusters empty. " +
+      "There are only 10,000 images with 200 distinct features: choose K no larger.",
+  );
+  expect(text(html)).toContain(
+    "Seed 9: k-means left 1 of 1,500 clusters empty. " +
+      "There are 10,000 images with 9,998 distinct features: more iterations, or a smaller K, may",
+  );
+  expect(text(html)).toContain("distinct features 9,998 200 9,998");
+  expect(text(html)).toContain("empty clusters 0 1,300 1");
+  expect(text(report)).not.toContain("k-means left");
 });
 
 Deno.test("the report cuts one strip a cluster out of the contact sheet", () => {

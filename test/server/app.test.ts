@@ -2,11 +2,21 @@ import { expect } from "expect";
 import { join } from "node:path";
 import { sealEvent } from "../../src/pipeline/events.ts";
 import { createApp } from "../../src/server/app.ts";
+import { RunFiles } from "../../src/server/run_files.ts";
 import { record } from "../report/fixture.ts";
-import { lines, temporaryFolder, write, writeFinishedRun, writeRunningRun } from "./folders.ts";
+import {
+  hold,
+  lines,
+  temporaryFolder,
+  write,
+  writeFinishedRun,
+  writeRunningRun,
+} from "./folders.ts";
 
-async function get(app: ReturnType<typeof createApp>, path: string) {
-  const answer = await app.request(path);
+const own = { host: "127.0.0.1:8000" };
+
+async function get(app: ReturnType<typeof createApp>, path: string, headers = own) {
+  const answer = await app.request(path, { headers });
   return { status: answer.status, headers: answer.headers, text: await answer.text() };
 }
 
@@ -14,12 +24,13 @@ Deno.test("the list shows every run, newest first, on the page and as JSON", asy
   await using folder = await temporaryFolder();
   await writeFinishedRun(folder.path, "done");
   await writeRunningRun(folder.path, "live", Date.parse("2030-01-01"));
+  using _held = await hold(folder.path, "live");
   const app = createApp({ out: folder.path });
   const { text } = await get(app, "/");
   expect(text.indexOf('href="/runs/live"')).toBeLessThan(text.indexOf('href="/runs/done"'));
   expect(JSON.parse((await get(app, "/api/runs")).text)).toMatchObject([
-    { id: "live", state: "running", stages: { done: 1, total: 10 }, seconds: 59 },
-    { id: "done", state: "finished", stages: { done: 10, total: 10 }, seconds: 201 },
+    { id: "live", state: "running", stages: { done: 1, total: 11 }, seconds: 59 },
+    { id: "done", state: "finished", stages: { done: 11, total: 11 }, seconds: 201 },
   ]);
 });
 
@@ -33,6 +44,7 @@ Deno.test("the list of a folder without runs says how to start one", async () =>
 Deno.test("the page of a running run shows progress, rate, time to go, metrics and curves", async () => {
   await using folder = await temporaryFolder();
   await writeRunningRun(folder.path, "live", Date.now());
+  using _held = await hold(folder.path, "live");
   const { text } = await get(createApp({ out: folder.path }), "/runs/live");
   expect(text).toContain("<main data-live>");
   expect(text).toContain('<progress value="117000" max="480000"');
@@ -41,23 +53,92 @@ Deno.test("the page of a running run shows progress, rate, time to go, metrics a
   expect(text).toContain("loss 1.023");
   expect(text).toContain("Npre 2x after epoch 12");
   expect(text).not.toContain("cluster ids: Ncf");
-  expect(text).not.toContain("No news");
+  expect(text).not.toContain("Go on");
 });
 
 Deno.test("the page renews itself with a script and, without scripts, by reloading", async () => {
   await using folder = await temporaryFolder();
   await writeRunningRun(folder.path, "live", Date.now());
+  using _held = await hold(folder.path, "live");
   const { text } = await get(createApp({ out: folder.path }), "/runs/live");
   expect(text).toMatch(/<noscript><meta http-equiv="refresh" content="\d+"><\/noscript>/);
   expect([...text.matchAll(/<script/g)].length).toBe(1);
 });
 
-Deno.test("a run that has been silent for more than a minute may have been killed", async () => {
+Deno.test("a run is running as long as its lock is held, whatever its log's age, and interrupted as soon as nobody holds it", async () => {
   await using folder = await temporaryFolder();
-  await writeRunningRun(folder.path, "killed", Date.now() - 3_600_000);
+  await writeRunningRun(folder.path, "run", Date.now() - 3_600_000);
   const app = createApp({ out: folder.path });
-  expect((await get(app, "/runs/killed")).text).toMatch(/No news for 1 h 00 min.*go on with/);
-  expect((await get(app, "/")).text).toContain("no news for 1 h 00 min");
+  const told = async () => ({
+    list: (await get(app, "/")).text,
+    page: (await get(app, "/runs/run")).text,
+    item: JSON.parse((await get(app, "/api/runs")).text)[0],
+    detail: JSON.parse((await get(app, "/api/runs/run")).text),
+  });
+  const command = "deno task clusterfit --seeds 7,8,9";
+  {
+    using _held = await hold(folder.path, "run");
+    const { list, page, item, detail } = await told();
+    expect([item.state, detail.state, detail.nodes[2].state]).toEqual(Array(3).fill("running"));
+    for (const text of [list, page]) {
+      expect(text).toMatch(/class="state-running">running</);
+      expect(text).not.toContain(command);
+    }
+  }
+  const { list, page, item, detail } = await told();
+  expect([item.state, detail.state, detail.nodes[2].state])
+    .toEqual(["interrupted", "interrupted", "stopped"]);
+  expect([item.command, detail.command]).toEqual([record.command, record.command]);
+  expect(detail.nodes[2]).not.toHaveProperty("eta");
+  for (const text of [list, page]) {
+    expect(text).toMatch(/class="state-interrupted">interrupted</);
+    const words = text.replace(/<[^>]*>/g, " ").replace(/\s+/g, " ");
+    expect(words).toMatch(new RegExp(`[Gg]o on [a-z ]*${command}`));
+    expect(text).not.toContain(">running<");
+  }
+  expect(page).toContain("<main data-live>");
+});
+
+Deno.test("a run is running while its process works and interrupted once that is killed", async () => {
+  await using folder = await temporaryFolder();
+  const address = (file: string) => new URL(file, import.meta.url).href;
+  const child = new Deno.Command(Deno.execPath(), {
+    args: [
+      "eval",
+      `import { executeRun } from "${address("../../src/pipeline/run.ts")}";
+       import { toyGraph } from "${address("../pipeline/toy.ts")}";
+       setInterval(() => {}, 1000);
+       await executeRun({
+         out: "${folder.path}",
+         record: {
+           id: "toy", title: "A toy run", command: ["toy"], asked: {}, config: {}, seeds: [0],
+           resolved: {},
+         },
+         attempt: { command: ["toy"], versions: {}, hardware: {} },
+         nodes: toyGraph(1),
+         services: async () => ({ touch: () => new Promise(() => console.log("at work")) }),
+         workers: 1,
+         signal: new AbortController().signal,
+         publish: async () => [],
+       });`,
+    ],
+    stdout: "piped",
+  }).spawn();
+  const output = child.stdout.getReader();
+  const app = createApp({ out: folder.path });
+  const states = async () => {
+    const { state, nodes } = JSON.parse((await get(app, "/api/runs/toy")).text);
+    return [state, ...nodes.map(({ state }: { state: string }) => state)];
+  };
+  try {
+    await output.read();
+    expect(await states()).toEqual(["running", "running", "waiting"]);
+  } finally {
+    child.kill("SIGKILL");
+    await child.status;
+    await output.cancel();
+  }
+  expect(await states()).toEqual(["interrupted", "stopped", "waiting"]);
 });
 
 Deno.test("a finished run shows its result, links to its report and renews itself no more", async () => {
@@ -77,6 +158,7 @@ Deno.test("the JSON of a run has its stages, its curves and, when finished, what
   await using folder = await temporaryFolder();
   await writeFinishedRun(folder.path, "done");
   await writeRunningRun(folder.path, "live", Date.now());
+  using _held = await hold(folder.path, "live");
   const app = createApp({ out: folder.path });
   const done = JSON.parse((await get(app, "/api/runs/done")).text);
   expect(done.result).toMatchObject({ run: "done", seconds: 201 });
@@ -91,6 +173,7 @@ Deno.test("a page follows the event log as it grows", async () => {
   await using folder = await temporaryFolder();
   const path = join(folder.path, "live/events.jsonl");
   await writeRunningRun(folder.path, "live", Date.now());
+  using _held = await hold(folder.path, "live");
   const app = createApp({ out: folder.path });
   const state = async () => JSON.parse((await get(app, "/api/runs/live")).text).state;
   expect(await state()).toBe("running");
@@ -126,6 +209,7 @@ Deno.test("an unknown address under /api answers in JSON as the others there do"
 Deno.test("a run without a report says when there will be one", async () => {
   await using folder = await temporaryFolder();
   await writeRunningRun(folder.path, "live", Date.now());
+  using _held = await hold(folder.path, "live");
   const { status, text } = await get(createApp({ out: folder.path }), "/runs/live/report");
   expect(status).toBe(404);
   expect(text).toContain("No report yet");
@@ -155,23 +239,172 @@ Deno.test("no address leads out of the folder of the runs", async () => {
   }
 });
 
-Deno.test("a folder with a broken run.json is left out, not fatal", async () => {
+Deno.test("a folder without anything of a run is no run", async () => {
   await using folder = await temporaryFolder();
-  await writeFinishedRun(folder.path, "done");
-  await write(join(folder.path, "broken/run.json"), "{");
+  await Deno.mkdir(join(folder.path, "notes"));
+  await write(join(folder.path, "notes/todo.txt"), "nothing");
   const app = createApp({ out: folder.path });
-  expect(JSON.parse((await get(app, "/api/runs")).text).length).toBe(1);
-  expect((await get(app, "/runs/broken")).status).toBe(404);
+  expect((await get(app, "/api/runs")).text).toBe("[]");
+  expect((await get(app, "/runs/notes")).status).toBe(404);
+  expect((await get(app, "/api/runs/notes")).status).toBe(404);
 });
 
-Deno.test("damaged lines of a log are passed over", async () => {
+/** What may be broken in a finished run, and how its page and JSON tell it. */
+const damages: Record<string, { reason: RegExp; make: (run: string) => Promise<void> }> = {
+  "a run.json that is cut": {
+    reason: /^run\.json cannot be read: .*JSON/,
+    make: (run) => Deno.truncate(join(run, "run.json"), 100),
+  },
+  "an empty run.json": {
+    reason: /^run\.json cannot be read: .*JSON/,
+    make: (run) => Deno.truncate(join(run, "run.json")),
+  },
+  "a run.json of another version": {
+    reason: /^run\.json cannot be read: it needs schema 1, found 2/,
+    make: (run) =>
+      Deno.writeTextFile(join(run, "run.json"), JSON.stringify({ ...record, schema: 2 })),
+  },
+  "a missing run.json": {
+    reason: /^run\.json is missing$/,
+    make: (run) => Deno.remove(join(run, "run.json")),
+  },
+  "a folder in place of run.json": {
+    reason: /^run\.json is no regular file$/,
+    make: async (run) => {
+      await Deno.remove(join(run, "run.json"));
+      await Deno.mkdir(join(run, "run.json"));
+    },
+  },
+  "a folder in place of events.jsonl": {
+    reason: /^events\.jsonl is no regular file$/,
+    make: async (run) => {
+      await Deno.remove(join(run, "events.jsonl"));
+      await Deno.mkdir(join(run, "events.jsonl"));
+    },
+  },
+  "a digit changed in the summary": {
+    reason: /^artifacts\/summary\/summary\.json is damaged: it has SHA-256 /,
+    make: async (run) => {
+      const path = join(run, "artifacts/summary/summary.json");
+      await Deno.writeTextFile(path, (await Deno.readTextFile(path)).replace("7", "8"));
+    },
+  },
+  "a missing summary": {
+    reason: /artifacts\/summary\/summary\.json/,
+    make: (run) => Deno.remove(join(run, "artifacts/summary/summary.json")),
+  },
+  "a missing manifest": {
+    reason: /artifacts\/summary/,
+    make: (run) => Deno.remove(join(run, "artifacts/summary/manifest.json")),
+  },
+};
+
+for (const [what, { reason, make }] of Object.entries(damages)) {
+  Deno.test(`${what}: the run is listed as damaged with the reason, and its page says what is wrong`, async () => {
+    await using folder = await temporaryFolder();
+    await writeFinishedRun(folder.path, "good");
+    await writeFinishedRun(folder.path, "bad");
+    const app = createApp({ out: folder.path });
+    await get(app, "/api/runs"); // seen whole before
+    await make(join(folder.path, "bad"));
+    const list = JSON.parse((await get(app, "/api/runs")).text);
+    expect(list.map(({ id, state }: { id: string; state: string }) => [id, state]).sort())
+      .toEqual([["bad", "damaged"], ["good", "finished"]]);
+    const item = list.find(({ id }: { id: string }) => id === "bad");
+    expect(item.message).toMatch(reason);
+    expect(item.message).not.toContain(folder.path);
+    const detail = await get(app, "/api/runs/bad");
+    expect(detail.status).toBe(200);
+    expect(JSON.parse(detail.text)).toMatchObject({
+      state: "damaged",
+      message: item.message,
+      result: null,
+    });
+    for (const path of ["/", "/runs/bad"]) {
+      const page = await get(app, path);
+      expect(page.status).toBe(200);
+      expect(page.text).toMatch(/class="state-damaged">damaged</);
+      expect(page.text).toContain(item.message.slice(0, 20));
+    }
+  });
+}
+
+Deno.test("a damaged run that is made whole again is shown again", async () => {
   await using folder = await temporaryFolder();
-  await writeFinishedRun(folder.path, "damaged");
-  const path = join(folder.path, "damaged/events.jsonl");
-  await write(path, `{"t": 1}\n${await Deno.readTextFile(path)}`);
+  await writeFinishedRun(folder.path, "run");
   const app = createApp({ out: folder.path });
-  expect(JSON.parse((await get(app, "/api/runs")).text))
-    .toMatchObject([{ id: "damaged", state: "finished" }]);
+  const state = async () => JSON.parse((await get(app, "/api/runs/run")).text).state;
+  const path = join(folder.path, "run/artifacts/summary/summary.json");
+  const whole = await Deno.readTextFile(path);
+  await Deno.writeTextFile(path, "{}");
+  expect(await state()).toBe("damaged");
+  await Deno.writeTextFile(path, whole);
+  expect(await state()).toBe("finished");
+});
+
+Deno.test("damaged lines of the event log are left out, counted and mentioned", async () => {
+  await using folder = await temporaryFolder();
+  await writeFinishedRun(folder.path, "run");
+  const path = join(folder.path, "run/events.jsonl");
+  const [first, ...others] = (await Deno.readTextFile(path)).split("\n");
+  await Deno.writeTextFile(path, [first, '{"t": 1}', "\0\0", ...others].join("\n"));
+  const app = createApp({ out: folder.path });
+  const run = JSON.parse((await get(app, "/api/runs/run")).text);
+  expect(run).toMatchObject({ state: "finished", stages: { done: 11, total: 11 } });
+  expect(run.notes).toEqual(["events.jsonl: 2 damaged lines left out"]);
+  expect((await get(app, "/runs/run")).text).toContain("events.jsonl: 2 damaged lines left out");
+});
+
+Deno.test("damaged lines of a training log are left out, counted and mentioned", async () => {
+  await using folder = await temporaryFolder();
+  await writeRunningRun(folder.path, "live", Date.now());
+  const path = join(folder.path, "live/artifacts/seed-7.npre/log.jsonl");
+  await Deno.writeTextFile(path, "[]\n", { append: true });
+  const run = JSON.parse((await get(createApp({ out: folder.path }), "/api/runs/live")).text);
+  expect(run.notes).toEqual(["seed-7.npre/log.jsonl: 1 damaged line left out"]);
+});
+
+Deno.test("an error of the server is told in JSON below /api and as a page elsewhere, without its stack", async () => {
+  await using folder = await temporaryFolder();
+  const faults: Error[] = [];
+  class Broken extends RunFiles {
+    override folders() {
+      return Promise.reject(new Error(`out of files: ${folder.path}`));
+    }
+  }
+  const app = createApp({
+    out: folder.path,
+    files: new Broken(folder.path),
+    onFault: (error) => void faults.push(error),
+  });
+  const api = await get(app, "/api/runs");
+  expect([api.status, JSON.parse(api.text)]).toEqual([500, {
+    error: "The runs cannot be read; the terminal of the server says why.",
+  }]);
+  const page = await get(app, "/");
+  expect(page.status).toBe(500);
+  expect(page.text).toContain("The runs cannot be read");
+  expect(api.text + page.text).not.toMatch(/out of files|\.ts|clusterfit\/src/);
+  expect(faults.map(({ message }) => message)).toEqual(
+    Array(2).fill(`out of files: ${folder.path}`),
+  );
+});
+
+Deno.test("a foreign Host header is refused everywhere, in JSON below /api", async () => {
+  await using folder = await temporaryFolder();
+  await writeFinishedRun(folder.path, "run");
+  const app = createApp({ out: folder.path });
+  const foreign = { host: "rebound.example:8000" };
+  for (const path of ["/", "/runs/run", "/runs/run/report", "/healthz", "/nowhere"]) {
+    const { status, headers, text } = await get(app, path, foreign);
+    expect([status, headers.get("content-type")]).toEqual([421, "text/html; charset=UTF-8"]);
+    expect(text).not.toContain(record.title);
+  }
+  for (const path of ["/api/runs", "/api/runs/run", "/api/nope", "/api"]) {
+    const { status, text } = await get(app, path, foreign);
+    expect([status, Object.keys(JSON.parse(text))]).toEqual([421, ["error"]]);
+  }
+  expect((await app.request("/api/runs")).status).toBe(421);
 });
 
 Deno.test("every answer carries headers that forbid foreign scripts, frames and caching", async () => {
@@ -197,12 +430,39 @@ Deno.test("the policy allows the page's own script: the hash is of the script th
   expect(headers.get("content-security-policy")).toContain(`'sha256-${hash}'`);
 });
 
-Deno.test("the server answers health checks and refuses to change anything", async () => {
+Deno.test("the server answers health checks", async () => {
   await using folder = await temporaryFolder();
-  await writeFinishedRun(folder.path);
   const app = createApp({ out: folder.path });
   expect(await get(app, "/healthz")).toMatchObject({ status: 200, text: "ok" });
-  for (const method of ["POST", "PUT", "DELETE"]) {
-    expect((await app.request(`/runs/${record.id}`, { method })).status).toBe(404);
+});
+
+Deno.test("the server refuses to change anything, in JSON below /api", async () => {
+  await using folder = await temporaryFolder();
+  await writeFinishedRun(folder.path, "run");
+  const app = createApp({ out: folder.path });
+  for (const method of ["POST", "PUT", "DELETE", "OPTIONS"]) {
+    for (const path of ["/runs/run", "/api/runs/run"]) {
+      const answer = await app.request(path, { method, headers: own });
+      expect([answer.status, answer.headers.get("allow")]).toEqual([405, "GET, HEAD"]);
+      const text = await answer.text();
+      if (path.startsWith("/api")) expect(Object.keys(JSON.parse(text))).toEqual(["error"]);
+    }
   }
+  const head = await app.request("/api/runs", { method: "HEAD", headers: own });
+  expect([head.status, await head.text()]).toEqual([200, ""]);
+});
+
+Deno.test("a report that is not what the run wrote is not shown", async () => {
+  await using folder = await temporaryFolder();
+  await writeFinishedRun(folder.path, "run");
+  const app = createApp({ out: folder.path });
+  const path = join(folder.path, "run/report.html");
+  const whole = await Deno.readTextFile(path);
+  expect((await get(app, "/runs/run/report")).text).toBe(whole);
+  await Deno.writeTextFile(path, whole.slice(0, whole.length / 2));
+  const half = await get(app, "/runs/run/report");
+  expect(half.status).toBe(403);
+  expect(half.text).toContain("report.html is not what the run wrote");
+  await Deno.writeTextFile(path, whole);
+  expect((await get(app, "/runs/run/report")).status).toBe(200);
 });

@@ -1,6 +1,8 @@
 import { expect } from "expect";
-import { parsePort, serve } from "../../src/server/serve.ts";
+import type { Timeouts } from "../../src/server/listen.ts";
+import { parseHost, parsePort, serve } from "../../src/server/serve.ts";
 import { temporaryFolder } from "./folders.ts";
+import { converse } from "./wire.ts";
 
 const task = (...args: string[]) =>
   new Deno.Command(Deno.execPath(), {
@@ -14,10 +16,14 @@ const task = (...args: string[]) =>
   }));
 
 /** Serves `out` on a free port until `use` is done. */
-async function whileServing(out: string, use: (url: string) => Promise<void>): Promise<void> {
+async function whileServing(
+  out: string,
+  use: (url: string) => Promise<void>,
+  options: { host?: string; timeouts?: Timeouts } = {},
+): Promise<void> {
   const stop = new AbortController();
   const { promise: url, resolve } = Promise.withResolvers<string>();
-  const served = serve({ out, port: 0, signal: stop.signal, onListen: resolve });
+  const served = serve({ out, port: 0, signal: stop.signal, onListen: resolve, ...options });
   try {
     await use(await url);
   } finally {
@@ -32,6 +38,97 @@ Deno.test("serve() takes a free port on this machine and answers there", async (
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/);
     expect(await (await fetch(`${url}healthz`)).text()).toBe("ok");
   });
+});
+
+const patient: Timeouts = { request: 60_000, keepAlive: 60_000, silence: 60_000 };
+
+Deno.test("connections on which nothing comes, or half a request, are closed", async () => {
+  await using folder = await temporaryFolder();
+  await whileServing(folder.path, async (url) => {
+    const half = "GET /healthz HTTP/1.1\r\nHost: localhost\r\n";
+    const more = Array.from({ length: 20 }, (_, i) => `x-${i}: y\r\n`);
+    const answers = await Promise.all([
+      converse(url),
+      converse(url, half),
+      converse(url, half, ...more),
+    ]);
+    for (const answer of answers) expect(answer).toMatch(/^(HTTP\/1\.1 408 |$)/);
+  }, { timeouts: { ...patient, request: 200 } });
+});
+
+Deno.test("a connection on which nothing comes after an answer is closed", async () => {
+  await using folder = await temporaryFolder();
+  await whileServing(folder.path, async (url) => {
+    const answer = await converse(url, "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\n[^]*\r\n\r\nok$/);
+  }, { timeouts: { ...patient, keepAlive: 200 } });
+});
+
+Deno.test("a request with a foreign Host header gets 421 over the wire, as do two of them and none", async () => {
+  await using folder = await temporaryFolder();
+  await whileServing(folder.path, async (url) => {
+    const status = async (request: string) =>
+      (await converse(url, request)).match(/^HTTP\/1\.1 (\d+)/)?.[1];
+    const get = "GET /api/runs HTTP/1.1\r\nConnection: close\r\n";
+    expect(await status(`${get}Host: ${new URL(url).host}\r\n\r\n`)).toBe("200");
+    expect(await status(`${get}Host: rebound.example\r\n\r\n`)).toBe("421");
+    expect(await status(`${get}Host: localhost\r\nHost: rebound.example\r\n\r\n`)).toBe("421");
+    expect(await status(`${get}\r\n`)).toBe("400");
+    expect(await status("GET /api/runs HTTP/1.0\r\n\r\n")).toBe("421");
+  });
+});
+
+Deno.test("what is no request gets 400 and does not end the server", async () => {
+  await using folder = await temporaryFolder();
+  await whileServing(folder.path, async (url) => {
+    const host = "Host: localhost\r\nConnection: close\r\n\r\n";
+    for (
+      const line of ["GET * HTTP/1.1", "TRACE / HTTP/1.1", "\x16\x03\x01", "GET http://[/ HTTP/1.1"]
+    ) {
+      expect(await converse(url, `${line}\r\n${host}`)).toMatch(/^HTTP\/1\.1 400 /);
+    }
+    expect(await converse(url, `GET //[::: HTTP/1.1\r\n${host}`)).toMatch(/^HTTP\/1\.1 404 /);
+    const body = `POST /api/runs HTTP/1.1\r\nContent-Length: 4\r\n${host}`;
+    expect(await converse(url, `${body}1234`)).toMatch(/^HTTP\/1\.1 405 [^]*{"error":/);
+    expect(await (await fetch(`${url}healthz`)).text()).toBe("ok");
+  });
+});
+
+Deno.test("serve() listens where --host says, and has that name", async () => {
+  await using folder = await temporaryFolder();
+  for (const host of ["localhost", "0.0.0.0", Deno.hostname()]) {
+    await whileServing(folder.path, async (url) => {
+      expect(await (await fetch(`${url}healthz`)).text()).toBe("ok");
+      expect(new URL(url).hostname).toBe(host === "0.0.0.0" ? "127.0.0.1" : host);
+    }, { host });
+  }
+});
+
+Deno.test("serve() says what to do about a host that is not of this machine", async () => {
+  await using folder = await temporaryFolder();
+  const told = (host: string) =>
+    expect(serve({ out: folder.path, host, port: 0, onListen: () => {} })).rejects;
+  await told("192.0.2.1").toThrow(
+    "Listening on 192.0.2.1 failed: this machine has no such address",
+  );
+  await told("no-such-name.invalid").toThrow("no address is known for that name");
+});
+
+Deno.test("parseHost() takes names and addresses and nothing else", () => {
+  const good = [
+    "127.0.0.1",
+    "0.0.0.0",
+    "::",
+    "::1",
+    "fe80::1%eth0",
+    "box.example.org",
+    "localhost",
+  ];
+  expect(good.map(parseHost)).toEqual(good);
+  expect(parseHost("[::1]")).toBe("::1");
+  for (const text of ["", " ", "http://box", "box:8000", "[::1]:8000", "a b", "box/", "-", "."]) {
+    expect(() => parseHost(text)).toThrow("--host must be a name or an address without a port");
+  }
 });
 
 Deno.test("serve() says what to do about a port in use", async () => {
@@ -56,7 +153,14 @@ Deno.test("parsePort() takes whole numbers up to 65535 and nothing else", () => 
 });
 
 Deno.test("a user's mistake ends the task with exit code 2 and one line, without a stack", async () => {
-  const mistakes = [["--port", "x"], ["--out", "no/such/folder"], ["--prot", "1"], ["extra"]];
+  const mistakes = [
+    ["--port", "x"],
+    ["--host", ""],
+    ["--host", "192.0.2.1"],
+    ["--out", "no/such/folder"],
+    ["--prot", "1"],
+    ["extra"],
+  ];
   for (const { code, stderr } of await Promise.all(mistakes.map((args) => task(...args)))) {
     expect(code).toBe(2);
     expect(stderr).toMatch(/^error: ./);
@@ -67,5 +171,5 @@ Deno.test("a user's mistake ends the task with exit code 2 and one line, without
 Deno.test("--help tells the options and ends with exit code 0", async () => {
   const { code, stdout } = await task("--help");
   expect(code).toBe(0);
-  expect(stdout).toMatch(/--out <folder>[^]*--port <number>/);
+  expect(stdout).toMatch(/--out <folder>[^]*--host <name>[^]*--port <number>/);
 });

@@ -133,6 +133,19 @@ Deno.test("a Python that is too old is named with its version", async () => {
   expect(machine.exists(".venv")).toBe(false);
 });
 
+Deno.test("a Python that is too new, and one without the GIL, are refused with the reason", async () => {
+  for (
+    const [answer, reason] of [
+      ['s/"version": "[0-9.]*"/"version": "3.14.2"/', "Python 3.14.2 is too new: the pinned pack"],
+      ['s/"cpython": true/"cpython": false/', "the bridge relies on its GIL"],
+    ] as const
+  ) {
+    await using machine = await fakeMachine({ pythons: { python3: { answers: [answer] } } });
+    expect(await setUpError(machine)).toContain(reason);
+    expect(machine.exists(".venv")).toBe(false);
+  }
+});
+
 Deno.test("a Python without the venv module names the package that brings it", async () => {
   await using machine = await fakeMachine({ pythons: { python3: withoutVenv } });
   expect(await setUpError(machine)).toMatch(

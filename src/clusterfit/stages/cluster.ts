@@ -15,6 +15,10 @@ export const clustersSchema = z.object({
   /** Sum of squared distances over all rows, float64. */
   objective: z.number(),
   sizes: z.array(z.int()),
+  /** Clusters without a point. */
+  empty: z.int(),
+  /** Points that equal no earlier one: where they are fewer than k, clusters have to stay empty. */
+  distinct: z.int(),
 });
 
 export type ClusterConfig = {
@@ -35,7 +39,7 @@ export const cluster = defineStage<
   Services
 >({
   name: "cluster",
-  version: 1,
+  version: 2,
   inputs: { features: "features" },
   output: "clusters",
   async run({ config, inputs, dir, services: { engine }, signal, progress }) {
@@ -46,7 +50,7 @@ export const cluster = defineStage<
       signal,
       onProgress: (done, total) => progress({ done, total, unit: "iterations" }),
     });
-    const { centroids, labels, objective, objectives, sizes } = clustering;
+    const { centroids, labels, objective, objectives, sizes, empty, distinct } = clustering;
     await engine.tensors.save(join(dir, "clusters.safetensors"), { centroids, labels });
     const card: z.infer<typeof clustersSchema> = {
       k: config.k,
@@ -54,6 +58,8 @@ export const cluster = defineStage<
       iterations: objectives.length,
       objective,
       sizes: [...sizes],
+      empty,
+      distinct,
     };
     await writeFileAtomic(join(dir, clustersFile), `${JSON.stringify(card)}\n`);
     return ["clusters.safetensors", clustersFile];

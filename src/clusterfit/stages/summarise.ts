@@ -3,13 +3,14 @@ import { join } from "node:path";
 import { writeFileAtomic } from "../../pipeline/files.ts";
 import { readJsonLines } from "../../pipeline/jsonl.ts";
 import { type Artifact, defineStage, type Kinds, type Stage } from "../../pipeline/stage.ts";
-import { scoresSchema } from "../scores.ts";
+import { type ProbeScore, type Scores, scoresSchema } from "../scores.ts";
 import type { Services } from "../services.ts";
 import {
   type CurvePoint,
   curvePointSchema,
   type NetworkName,
   networks,
+  type NotConverged,
   type Summary,
 } from "../summary.ts";
 import { clustersFile, clustersSchema } from "./cluster.ts";
@@ -43,7 +44,7 @@ export function summarise(
   );
   return defineStage<SummariseConfig, Kinds, "summary", Services>({
     name: "summarise",
-    version: 1,
+    version: 2,
     inputs,
     output: "summary",
     async run({ config, inputs, dir }) {
@@ -98,8 +99,9 @@ function combine(config: SummariseConfig, results: readonly SeedResult[]): Summa
     ncf: results.map((result) => read(result, "ncf")),
   });
   const { teacher, arch, images, epochs, seeds } = config;
+  const { layers } = first.scores.npre.layerwise;
   return {
-    schema: 1,
+    schema: 2,
     ...{ teacher, arch, images, epochs, seeds: [...seeds] },
     targets: first.scores.npre.targets.map((target, at) => ({
       name: target.name,
@@ -108,17 +110,37 @@ function combine(config: SummariseConfig, results: readonly SeedResult[]): Summa
       classes: target.classes,
       train: target.train,
       test: target.test,
-      chance: target.chance,
+      majorityBaseline: target.majorityBaseline,
       scores: over(({ scores }, name) => scores[name].targets[at]?.testAccuracy ?? NaN),
+      notConverged: failures(results, ({ targets }) => targets[at]),
     })),
     layerwise: {
       target: first.scores.npre.layerwise.target,
-      layers: first.scores.npre.layerwise.layers,
-      scores: over(({ scores }, name) => scores[name].layerwise.testAccuracies),
+      layers,
+      scores: over(({ scores }, name) =>
+        scores[name].layerwise.probes.map(({ testAccuracy }) => testAccuracy)
+      ),
+      notConverged: layers.flatMap((layer, at) =>
+        failures(results, ({ layerwise }) => layerwise.probes[at])
+          .map((failure) => ({ ...failure, layer }))
+      ),
     },
     curves: over(({ curves }, name) => curves[name]),
     clusters: results.map(({ clusters }) => clusters),
   };
+}
+
+/** Of one probe of each network and seed, those that did not converge. */
+function failures(
+  results: readonly SeedResult[],
+  probeOf: (scores: Scores) => ProbeScore | undefined,
+): NotConverged[] {
+  return networks.flatMap((network) =>
+    results.flatMap(({ seed, scores }) => {
+      const probe = probeOf(scores[network]);
+      return probe && !probe.converged ? [{ network, seed, evaluations: probe.evaluations }] : [];
+    })
+  );
 }
 
 async function perNetwork<T>(make: (name: NetworkName) => Promise<T>): Promise<PerNetwork<T>> {

@@ -9,7 +9,7 @@ import { loadNetwork } from "../network.ts";
 import type { PlacementConfig } from "../placement.ts";
 import { probe } from "../probe.ts";
 import { readTarget } from "../read_data.ts";
-import type { Scores, TargetScore } from "../scores.ts";
+import type { ProbeScore, Scores, TargetScore } from "../scores.ts";
 import type { Services } from "../services.ts";
 
 export const layers = ["res2", "res3", "res4", "res5"] as const;
@@ -35,7 +35,7 @@ export function transfer(
 ): Stage<TransferConfig, TransferInputs, "scores", Services> {
   return defineStage<TransferConfig, TransferInputs, "scores", Services>({
     name: "transfer",
-    version: 1,
+    version: 2,
     inputs: {
       network: "network",
       ...Object.fromEntries(targets.map((target) => [`target.${target}`, "target" as const])),
@@ -57,7 +57,7 @@ export function transfer(
         layerwise = {
           target,
           layers: [...layers],
-          testAccuracies: await eachLayer(work, artifact),
+          probes: await eachLayer(work, artifact),
         };
       }
       if (!layerwise) throw new Error(`"${config.layerwiseTarget}" is not one of the targets`);
@@ -91,21 +91,17 @@ async function lastLayer(
     classes: classes.length,
     train,
     test,
-    testAccuracy: score.testAccuracy,
-    chance: majorityAccuracy(work.engine, parts.layer("res5")),
-    cost: score.cost,
-    sweep: [...score.sweep],
+    ...score,
+    majorityBaseline: majorityBaseline(work.engine, parts.layer("res5")),
   };
 }
 
-async function eachLayer(work: Work, artifact: Artifact<"target">): Promise<number[]> {
+async function eachLayer(work: Work, artifact: Artifact<"target">): Promise<ProbeScore[]> {
   const pooled = Object.fromEntries(layers.map((layer) => [layer, work.config.layerBudget]));
   using parts = await openParts(work, artifact, pooled);
-  const accuracies: number[] = [];
-  for (const layer of layers) {
-    accuracies.push((await fitProbe(work, parts.layer(layer))).testAccuracy);
-  }
-  return accuracies;
+  const probes: ProbeScore[] = [];
+  for (const layer of layers) probes.push(await fitProbe(work, parts.layer(layer)));
+  return probes;
 }
 
 async function fitProbe(work: Work, parts: Readonly<Record<Split, LabelledFeatures>>) {
@@ -153,7 +149,7 @@ async function openParts(
 }
 
 /** Percent of the test rows that have the most frequent training label. */
-function majorityAccuracy(
+function majorityBaseline(
   engine: Engine,
   { train, test }: Record<Split, LabelledFeatures>,
 ): number {

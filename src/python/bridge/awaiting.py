@@ -29,11 +29,11 @@ class Loop:
         self._thread = threading.Thread(target=self._main, name="deno-asyncio", daemon=True)
         self._thread.start()
 
-    def close(self) -> None:
-        """Cancels what still runs, and ends the thread."""
+    def close(self, seconds: float | None) -> None:
+        """Cancels what still runs and waits so long for the thread to end; None: without limit."""
         self._open = False
         self.loop.call_soon_threadsafe(self.loop.stop)
-        self._thread.join()
+        self._thread.join(seconds)
 
     def _main(self) -> None:
         import asyncio
@@ -57,8 +57,16 @@ def _the_loop() -> asyncio.AbstractEventLoop:
     global _loop
     if _loop is None:
         _loop = Loop()
-        atexit.register(_loop.close)
     return _loop.loop
+
+
+@atexit.register
+def close_loop(seconds: float | None = None) -> None:
+    """Ends the loop, if there is one."""
+    global _loop
+    loop, _loop = _loop, None
+    if loop is not None:
+        loop.close(seconds)
 
 
 class Awaited:

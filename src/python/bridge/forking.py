@@ -18,7 +18,7 @@ def _refuse() -> NoReturn:
         "only one of them, and the locks that the others hold (file locks included) would stay "
         "locked there. Start processes by spawn or forkserver, for example with "
         "multiprocessing.get_context('spawn'); functions for them must come from a module that can "
-        "be imported, because there is no __main__ file here"
+        "be imported, or from python.run()"
     )
 
 

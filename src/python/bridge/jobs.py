@@ -6,11 +6,13 @@ import atexit
 import ctypes
 import functools
 import threading
+import time
 from collections.abc import Callable
 from queue import SimpleQueue
 from typing import Any, ClassVar, NamedTuple
 
 from .errors import JobCancelled, caught
+from .main import at_top_level
 from .pending import begin, tell_end
 from .progress import Progress
 
@@ -88,12 +90,16 @@ class Worker:
         return cls._idle.pop() if cls._idle else cls()
 
     @classmethod
-    def dismiss_all(cls) -> None:
-        """Ends the threads; no job runs any more."""
+    def dismiss_all(cls, seconds: float | None = None) -> None:
+        """Ends the threads. With `seconds`, waits at most so long, and only for those at work."""
+        until = None if seconds is None else time.monotonic() + seconds
         while cls._all:
             worker = cls._all.pop()
             worker._orders.put(None)
-            worker._thread.join()
+            if until is None:
+                worker._thread.join()
+            elif worker not in cls._idle:
+                worker._thread.join(max(0.0, until - time.monotonic()))
 
     def run(self, order: Order) -> None:
         """Hands over a job and returns at once."""
@@ -138,7 +144,8 @@ def start_job(
     progress = None
     if memory is not None:
         progress = kwargs["progress"] = Progress(memory)
-    job = Job(functools.partial(fn, *args, **kwargs), progress)
+    call = at_top_level(fn, *args, **kwargs) or functools.partial(fn, *args, **kwargs)
+    job = Job(call, progress)
     worker = Worker.take()
     begin(ident, job)
     worker.run(Order(job, ident))

@@ -28,7 +28,7 @@ def flush() -> None:
 
 
 @atexit.register  # before any other handler, so that it runs after them
-def _flush_files() -> None:
+def flush_files() -> None:
     """Writes out open files, also those that JS still holds and Python therefore does not close."""
     for value in gc.get_objects():
         if issubclass(type(value), (io.TextIOWrapper, io.BufferedWriter, io.BufferedRandom)):

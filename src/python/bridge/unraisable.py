@@ -27,7 +27,9 @@ def report_to(handler: Handler | None) -> None:
         if args.exc_value is None:
             sys.__unraisablehook__(args)
             return
-        where = f"{args.err_msg or 'Exception ignored in'}: {args.object!r}"
+        where = args.err_msg or "Exception ignored in"
+        if args.object is not None:  # from CPython 3.14 on the message often names it
+            where += f": {args.object!r}"
         _post(handler, args.exc_value, where, lambda: sys.__unraisablehook__(args))
 
     def thread_ended(args: Any) -> None:

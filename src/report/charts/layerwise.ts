@@ -1,5 +1,6 @@
 /** Linear probes of each layer (the paper's Figure 4): bars with the spread over seeds. */
 import { networks, type Summary } from "../../clusterfit/summary.ts";
+import { markOf } from "../convergence.ts";
 import { estimate, formatScore } from "../estimate.ts";
 import { type Chart, chartWidth, networkColor, networkTitles } from "./chart.ts";
 
@@ -9,7 +10,9 @@ export function layerwiseChart({ layerwise, targets }: Summary): Chart {
     networks.map((network) => {
       const { mean, spread = 0 } = estimate(layerwise.scores[network].map((scores) => scores[at]!));
       const [low, high] = [mean - spread, mean + spread];
-      return { layer, network, mean, low, high, text: formatScore(mean) };
+      const failed = layerwise.notConverged.filter((probe) => probe.layer === layer);
+      const text = formatScore(mean) + markOf(failed, network);
+      return { layer, network, mean, low, high, text };
     })
   );
   const y = { field: "layer", type: "nominal", sort: null, title: null } as const;

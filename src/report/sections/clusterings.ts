@@ -34,8 +34,10 @@ function describe(clustering: Summary["clusters"][number]): Record<string, numbe
   return {
     "K": clustering.k,
     "images": clustering.points,
+    "distinct features": clustering.distinct,
     "iterations": clustering.iterations,
     "objective": Number(clustering.objective.toPrecision(6)),
+    "empty clusters": clustering.empty,
     "smallest cluster": sizes[0] ?? 0,
     "median cluster": sizes[sizes.length >> 1] ?? 0,
     "largest cluster": sizes.at(-1) ?? 0,

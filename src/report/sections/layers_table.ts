@@ -1,12 +1,21 @@
 /** The layer-wise probes in numbers, beside their chart. */
 import { html } from "hono/html";
-import { networks, type Summary } from "../../clusterfit/summary.ts";
+import { type NetworkName, networks, type Summary } from "../../clusterfit/summary.ts";
 import { networkTitles } from "../charts/chart.ts";
-import { estimate } from "../estimate.ts";
+import { convergenceNote, markOf } from "../convergence.ts";
+import { estimate, formatScore } from "../estimate.ts";
 import type { Html } from "../html.ts";
 import { scoreCell } from "./score_cell.ts";
 
-export function layersTable({ layerwise: { layers, scores } }: Pick<Summary, "layerwise">): Html {
+export function layersTable({ layerwise }: Pick<Summary, "layerwise">): Html {
+  const { layers, scores, notConverged } = layerwise;
+  const note = convergenceNote(notConverged);
+  const cell = (name: NetworkName, layer: string, at: number) =>
+    scoreCell(
+      estimate(scores[name].map((layers) => layers[at]!)),
+      formatScore,
+      markOf(notConverged.filter((probe) => probe.layer === layer), name),
+    );
   return html`
     <table class="compact">
       <thead>
@@ -20,13 +29,12 @@ export function layersTable({ layerwise: { layers, scores } }: Pick<Summary, "la
           html`
             <tr>
               <th scope="row">${layer}</th>
-              ${networks.map((name) =>
-                html`<td>${scoreCell(estimate(scores[name].map((layers) => layers[at]!)))}</td>`
-              )}
+              ${networks.map((name) => html`<td>${cell(name, layer, at)}</td>`)}
             </tr>
           `
         )}
       </tbody>
     </table>
+    ${note && html`<p class="note">${note}</p>`}
   `;
 }

@@ -1,7 +1,13 @@
 /** Target x Npre, Npre 2x, Ncf, gains: the run's own table and the paper's share one form. */
 import { html } from "hono/html";
-import { type NetworkName, networks, type Summary } from "../../clusterfit/summary.ts";
+import {
+  type NetworkName,
+  networks,
+  type NotConverged,
+  type Summary,
+} from "../../clusterfit/summary.ts";
 import { networkTitles } from "../charts/chart.ts";
+import { convergenceNote, markOf } from "../convergence.ts";
 import { compare, type Comparison, singleSeedMargin } from "../comparison.ts";
 import { type Estimate, estimate, estimateGain, formatScore, formatSigned } from "../estimate.ts";
 import type { Html } from "../html.ts";
@@ -11,14 +17,16 @@ import { count } from "../count.ts";
 
 type Scores = Readonly<Record<NetworkName | "gain" | "gain2x", Estimate>>;
 
-/** The scores of a run, with chance level, sizes and the outcome of each target. */
+/** The scores of a run, with majority baseline, sizes and the outcome of each target. */
 export function resultsTable({ targets, seeds }: Pick<Summary, "targets" | "seeds">): Html {
+  const note = convergenceNote(targets.flatMap(({ notConverged }) => notConverged));
   return html`
     <table class="results">
       ${header("Outcome")}
       <tbody>${targets.map(compare).map(targetRow)}</tbody>
     </table>
-    <p class="note">Linear probes on the last layer, percent. ${reading(seeds.length)}</p>
+    <p class="note">Linear probes on the last layer, percent. ${reading(seeds.length)}${note &&
+      ` ${note}`}</p>
   `;
 }
 
@@ -97,7 +105,7 @@ function targetRow(comparison: Comparison): Html {
   const { target, outcome } = comparison;
   const detail = [
     count(target.classes, "class", "classes"),
-    `chance ${formatScore(target.chance)}`,
+    `majority baseline ${formatScore(target.majorityBaseline)}`,
     `${target.train.toLocaleString("en")} train, ${target.test.toLocaleString("en")} test`,
   ].join(" · ");
   return html`
@@ -105,7 +113,7 @@ function targetRow(comparison: Comparison): Html {
       <th scope="row">
         ${target.title} <span class="note">${target.metric}</span> <small>${detail}</small>
       </th>
-      ${cells(comparison)}
+      ${cells(comparison, target.notConverged)}
       <td class="outcome ${outcome}" data-label="Outcome">${outcomeText(comparison)}</td>
     </tr>
   `;
@@ -127,13 +135,13 @@ function paperRow({ target, metric, scores }: PaperRow): Html {
   `;
 }
 
-function cells(scores: Scores): Html {
+function cells(scores: Scores, notConverged: readonly NotConverged[] = []): Html {
   const best = Math.max(...networks.map((name) => scores[name].mean));
   return html`
     ${networks.map((name) =>
       html`
         <td data-label="${networkTitles[name]}" class="${scores[name].mean === best && "best"}">
-          ${scoreCell(scores[name])}
+          ${scoreCell(scores[name], formatScore, markOf(notConverged, name))}
         </td>
       `
     )}

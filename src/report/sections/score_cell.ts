@@ -1,10 +1,10 @@
-/** `45.5 ± 1.3` in a table: the spread small, and absent for one seed. */
+/** `45.5 ± 1.3` in a table: the spread small, and absent for one seed; `mark` stands behind the mean. */
 import { html } from "hono/html";
 import { type Estimate, formatScore } from "../estimate.ts";
 import type { Html } from "../html.ts";
 
-export function scoreCell({ mean, spread }: Estimate, format = formatScore): Html {
-  return html`${format(mean)}${
+export function scoreCell({ mean, spread }: Estimate, format = formatScore, mark = ""): Html {
+  return html`${format(mean)}${mark}${
     spread !== undefined && html`
       <small>± ${formatScore(spread)}</small>
     `

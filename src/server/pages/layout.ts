@@ -38,21 +38,23 @@ progress::-webkit-progress-bar { background: var(--line); }
 progress::-webkit-progress-value { background: var(--ncf); }
 progress::-moz-progress-bar { background: var(--ncf); }
 .state-finished, .state-reused { color: var(--won); }
-.state-failed { color: var(--lost); }
+.state-failed, .state-damaged { color: var(--lost); }
 .state-running { color: var(--ncf); }
 .state-waiting, .state-stopped { color: var(--muted); }
+.state-interrupted { color: var(--npre2x); }
 .stages th:nth-child(-n+3), .stages td:nth-child(-n+3), .stages th:last-child, .stages td:last-child, .runs th:nth-child(2), .runs td:nth-child(2) { text-align: left; }
 .stages td:nth-child(2) { width: 24%; }
 .stages td:last-child { min-width: 14rem; color: var(--muted); white-space: normal; }
 .stages small, .runs small { color: var(--muted); }
 .stages small { margin-left: .35rem; white-space: nowrap; }
-.runs small { display: block; }
-.message { padding: .6rem .9rem; border-left: 3px solid var(--lost); background: var(--wash); white-space: pre-wrap; }
+.runs small { display: block; overflow-wrap: anywhere; }
+.runs code span { display: inline-block; max-width: 100%; vertical-align: top; }
+.message { padding: .6rem .9rem; border-left: 3px solid var(--lost); background: var(--wash); white-space: pre-wrap; overflow-wrap: anywhere; }
 @media screen and (max-width: 56rem) {
   .stages thead, .runs thead { display: none; }
   .stages tr, .runs tr { display: flex; flex-wrap: wrap; gap: .1rem 1rem; padding: .6rem 0; border-bottom: 1px solid var(--line); }
   .stages td, .runs td { padding: 0; border: 0; }
-  .stages td:empty { display: none; }
+  .stages td:empty, .runs td:empty { display: none; }
   .stages td:nth-child(-n+2), .stages td:last-child, .runs td:first-child { flex: 1 0 100%; }
 }
 `;

@@ -8,49 +8,62 @@ import { legend, resultsTable } from "../../report/sections/results_table.ts";
 import { shellCommand } from "../../report/shell.ts";
 import { formatDuration } from "../../report/duration.ts";
 import { verdict } from "../../report/verdict.ts";
-import type { Snapshot } from "../snapshot.ts";
-import { type RunStatus, silence, stagesDone } from "../../pipeline/status.ts";
+import { type RunStatus, stagesDone } from "../../pipeline/status.ts";
+import type { Snapshot } from "../followed_run.ts";
 import type { Page } from "./layout.ts";
 import { stagesTable } from "./stages.ts";
 
-export function runPage(snapshot: Snapshot, now: number): Page {
-  const { name, record, status, summary } = snapshot;
+export function runPage(snapshot: Snapshot): Page {
+  const { name, state, record, status, notes, summary } = snapshot;
+  const title = record?.title ?? name;
   return {
-    title: record.title,
-    live: status.state === "running" || status.state === "waiting",
+    title,
+    live: state !== "finished", // a run that has ended otherwise may go on
     body: html`
       <p class="eyebrow"><a href="/">Runs</a> / ${name}</p>
-      <h1>${record.title}</h1>
-      ${headline(status)} ${advice(snapshot, now)} ${summary && result(name, summary)}
-      <h2>Stages</h2>
-      ${stagesTable(status.nodes)} ${training(snapshot)}
+      <h1>${title}</h1>
+      ${headline(snapshot)} ${advice(snapshot)} ${notes.map((note) =>
+        html`
+          <p class="note">${note}</p>
+        `
+      )} ${summary && result(name, summary)} ${status && stages(status)} ${training(snapshot)}
     `,
   };
 }
 
-function headline(status: RunStatus): Html {
-  const { state, message, seconds, nodes } = status;
-  const stages = `${stagesDone(status)} of ${nodes.length} stages`;
+function headline({ state, message, status }: Snapshot): Html {
+  const progress = status
+    ? ` · ${stagesDone(status)} of ${status.nodes.length} stages · ${
+      formatDuration(status.seconds)
+    }`
+    : "";
   return html`
-    <p class="note"><b class="state-${state}">${state}</b> · ${stages} · ${formatDuration(
-      seconds,
-    )}</p>
+    <p class="note"><b class="state-${state}">${state}</b>${progress}</p>
     ${message && html`<p class="message">${message}</p>`}
   `;
 }
 
-/** How to go on with a run that nobody is working on, as far as can be told. */
-function advice({ status, record }: Snapshot, now: number): Html | undefined {
-  const silent = silence(status, now);
-  const ended = status.state === "stopped" || status.state === "failed";
-  if (silent === undefined && !ended) return undefined;
-  const text = silent === undefined
-    ? "Go on where it stopped with"
-    : `No news for ${formatDuration(silent)}. If its process was killed, go on with`;
-  return html`
-    <p class="note">${text}</p>
-    <pre><code>${shellCommand(record.command)}</code></pre>
-  `;
+/** How to go on with a run that nobody is working on. */
+function advice({ state, status, record }: Snapshot): Html | undefined {
+  const text = state === "damaged" ? adviceOnDamage(status, record) : adviceByState[state];
+  if (text === undefined) return undefined;
+  const command = record && html`<pre><code>${shellCommand(record.command)}</code></pre>`;
+  return html`<p class="note">${text}</p> ${command}`;
+}
+
+const adviceByState: Partial<Record<Snapshot["state"], string>> = {
+  interrupted:
+    "No process works on it any more: it was killed, or the machine went down. Nothing " +
+    "that was finished is lost. Go on where it stopped with",
+  stopped: "Go on where it stopped with",
+  failed: "Go on where it stopped with",
+};
+
+function adviceOnDamage(status: Snapshot["status"], record: Snapshot["record"]): string {
+  if (status) return "What is damaged is made again by";
+  return record
+    ? "Once that file can be read again, the run is shown here. It goes on with"
+    : "Once that file can be read again, the run is shown here.";
 }
 
 function result(name: string, summary: Summary): Html {
@@ -58,6 +71,13 @@ function result(name: string, summary: Summary): Html {
     <p class="verdict">${verdict(summary)}</p>
     <p><a href="/runs/${encodeURIComponent(name)}/report">Open the report</a></p>
     ${resultsTable(summary)}
+  `;
+}
+
+function stages({ nodes }: RunStatus): Html {
+  return html`
+    <h2>Stages</h2>
+    ${stagesTable(nodes)}
   `;
 }
 

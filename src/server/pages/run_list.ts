@@ -2,18 +2,19 @@
 import { html } from "hono/html";
 import { formatDuration } from "../../report/duration.ts";
 import type { Html } from "../../report/html.ts";
-import type { Snapshot } from "../snapshot.ts";
-import { silence, stagesDone } from "../../pipeline/status.ts";
+import { shellCommand } from "../../report/shell.ts";
+import { stagesDone } from "../../pipeline/status.ts";
+import type { Glance } from "../followed_run.ts";
 import type { Page } from "./layout.ts";
 
-export function runListPage(runs: readonly Snapshot[], now: number): Page {
+export function runListPage(runs: readonly Glance[]): Page {
   return {
     title: "Runs",
     live: true,
     body: html`
       <p class="eyebrow">ClusterFit</p>
       <h1>Runs</h1>
-      ${runs.length === 0 ? nothingYet() : table(runs, now)}
+      ${runs.length === 0 ? nothingYet() : table(runs)}
     `,
   };
 }
@@ -24,7 +25,7 @@ function nothingYet(): Html {
   `;
 }
 
-function table(runs: readonly Snapshot[], now: number): Html {
+function table(runs: readonly Glance[]): Html {
   return html`
     <table class="runs">
       <thead>
@@ -36,23 +37,39 @@ function table(runs: readonly Snapshot[], now: number): Html {
           <th scope="col">Started (UTC)</th>
         </tr>
       </thead>
-      <tbody>${runs.map((run) => row(run, now))}</tbody>
+      <tbody>${runs.map(row)}</tbody>
     </table>
   `;
 }
 
-function row({ name, record, status }: Snapshot, now: number): Html {
-  const silent = silence(status, now);
-  const news = silent === undefined ? status.state : `no news for ${formatDuration(silent)}`;
+function row(run: Glance): Html {
+  const { name, state, record, status } = run;
   return html`
     <tr>
       <td>
-        <a href="/runs/${encodeURIComponent(name)}">${record.title}</a> <small>${name}</small>
+        <a href="/runs/${encodeURIComponent(name)}">${record?.title ?? name}</a>
+        ${record && small(name)} ${remark(run)}
       </td>
-      <td class="state-${silent === undefined ? status.state : "stopped"}">${news}</td>
-      <td>${stagesDone(status)} of ${status.nodes.length}</td>
-      <td>${formatDuration(status.seconds)}</td>
-      <td>${record.createdAt.slice(0, 16).replace("T", " ")}</td>
+      <td class="state-${state}">${state}</td>
+      <td>${status && `${stagesDone(status)} of ${status.nodes.length}`}</td>
+      <td>${status && formatDuration(status.seconds)}</td>
+      <td>${record?.createdAt.slice(0, 16).replace("T", " ")}</td>
     </tr>
   `;
+}
+
+/** What is wrong with a damaged run, how to go on with one that was killed. */
+function remark({ state, message, record }: Glance): Html | undefined {
+  if (state === "damaged") return small(message);
+  if (state !== "interrupted" || !record) return undefined;
+  const words = record.command.map((word) =>
+    html`
+      <span>${shellCommand([word])}</span>
+    `
+  );
+  return small(html`go on with <code>${words}</code>`);
+}
+
+function small(content: unknown): Html {
+  return html`<small>${content}</small>`;
 }

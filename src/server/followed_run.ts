@@ -1,0 +1,334 @@
+/** One run as its pages and its JSON show it. What was read is kept, and only what is new is read. */
+import { createHash } from "node:crypto";
+import { ZodError } from "zod";
+import type { CurvePoint, NetworkName, Summary } from "../clusterfit/summary.ts";
+import { curvePointSchema, networks, summarySchema } from "../clusterfit/summary.ts";
+import { eventReader } from "../pipeline/events.ts";
+import { isLocked } from "../pipeline/lock.ts";
+import {
+  type FileVersion,
+  type LogFile,
+  LogFollower,
+  sameVersion,
+} from "../pipeline/log_follower.ts";
+import { parseRecord, type RunRecord } from "../pipeline/record.ts";
+import {
+  isUnderWay,
+  type RunState,
+  type RunStatus,
+  RunTracker,
+  withLock,
+} from "../pipeline/status.ts";
+import { RunFolder } from "../pipeline/store.ts";
+import { curvesOf } from "../report/charts/curves.ts";
+import { count } from "../report/count.ts";
+import { type RunFiles, UnreadableFile } from "./run_files.ts";
+
+/** What the list shows of a run. */
+export interface Glance {
+  /** Name of the run's folder: what its address is made of. */
+  readonly name: string;
+  readonly state: RunState | "damaged";
+  /** Why it failed, or what is damaged. */
+  readonly message?: string;
+  /** Absent where `run.json` cannot be read. */
+  readonly record?: RunRecord;
+  /** Absent where `run.json` or `events.jsonl` cannot be read. */
+  readonly status?: RunStatus;
+  /** What could not be read and is left out of what is shown. */
+  readonly notes: readonly string[];
+}
+
+/** What its own page shows. */
+export interface Snapshot extends Glance {
+  /** As far as the networks are trained. */
+  readonly curves: Summary["curves"];
+  /** Of a finished run, checked against its SHA-256. */
+  readonly summary?: Summary;
+}
+
+export class FollowedRun {
+  readonly #files: RunFiles;
+  readonly #name: string;
+  readonly #isHeld: () => boolean;
+  readonly #record = new Kept<RunRecord>();
+  readonly #summary = new Kept<Summary | Damage>();
+  #events?: EventLog;
+  readonly #curves = new Map<string, CurveLog>();
+  #turn: Promise<unknown> = Promise.resolve();
+
+  /** `isHeld`: whether a process holds the run's lock. */
+  constructor(files: RunFiles, name: string, isHeld = () => isLocked(files.path(name))) {
+    this.#files = files;
+    this.#name = name;
+    this.#isHeld = isHeld;
+  }
+
+  /** Looks at its state; `undefined` where the folder holds no run. */
+  glance(): Promise<Glance | undefined> {
+    return this.#inTurn(async () => (await this.#look())?.glance);
+  }
+
+  /** Looks at all of it; `undefined` where the folder holds no run. */
+  snapshot(): Promise<Snapshot | undefined> {
+    return this.#inTurn(async () => {
+      const found = await this.#look();
+      if (!found) return undefined;
+      const { glance, summary } = found;
+      if (summary) return { ...glance, curves: summary.curves, summary };
+      const { curves, notes } = await this.#readCurves(glance.record);
+      return { ...glance, curves, notes: [...glance.notes, ...notes] };
+    });
+  }
+
+  /** The report that the run published; `undefined` where there is none yet. Rejects with an UnreadableFile
+   * where what lies in its place is not what was written. */
+  report(): Promise<string | undefined> {
+    return this.#inTurn(async () => {
+      const text = await this.#files.text(this.#name, "report.html");
+      const record = await this.#readRecord().catch(() => undefined);
+      if (text === undefined || !record) return undefined;
+      const events = this.#eventsOf(record);
+      await events.look();
+      const sha256 = createHash("sha256").update(text).digest("hex");
+      if (sha256 === events.published["report.html"]) return text;
+      throw new UnreadableFile(
+        "report.html is not what the run wrote, or the run ended before it could say so: the run's own " +
+          "command writes it again",
+      );
+    });
+  }
+
+  /** One look at a time: those that come meanwhile wait, and then find little new. */
+  #inTurn<T>(look: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(look);
+    this.#turn = turn.catch(() => {});
+    return turn;
+  }
+
+  async #look(): Promise<{ glance: Glance; summary?: Summary } | undefined> {
+    const known: { record?: RunRecord; status?: RunStatus; notes: string[] } = { notes: [] };
+    try {
+      const record = await this.#readRecord();
+      if (!record) return undefined;
+      known.record = record;
+      const events = this.#eventsOf(record);
+      const status = await this.#readStatus(events);
+      if (events.skipped > 0) known.notes.push(leftOut("events.jsonl", events.skipped));
+      known.status = status;
+      const summary = status.state === "finished" ? await this.#readSummary(record) : undefined;
+      const { state, message } = status;
+      const glance = { name: this.#name, ...known, state, ...(message && { message }) };
+      return { glance, ...(summary && { summary }) };
+    } catch (error) {
+      if (!(error instanceof Damage || error instanceof UnreadableFile)) throw error;
+      return { glance: { name: this.#name, ...known, state: "damaged", message: error.message } };
+    }
+  }
+
+  async #readRecord(): Promise<RunRecord | undefined> {
+    const version = await this.#files.version(this.#name, "run.json");
+    if (!version) {
+      const has = await this.#files.version(this.#name, "events.jsonl") ||
+        await this.#files.hasFolder(this.#name, "artifacts");
+      if (has) throw new Damage("run.json is missing");
+      return undefined;
+    }
+    return this.#record.of([version], async () => {
+      const text = await this.#files.text(this.#name, "run.json") ?? "";
+      return read("run.json", () => parseRecord(text));
+    });
+  }
+
+  /** The log goes on being followed when the run does, unless it then has other stages. */
+  #eventsOf({ id, nodes }: RunRecord): EventLog {
+    if (this.#events && sameNodes(this.#events.nodes, nodes)) return this.#events;
+    this.#curves.clear();
+    return this.#events = new EventLog(this.#file("events.jsonl"), id, nodes);
+  }
+
+  async #readStatus(events: EventLog): Promise<RunStatus> {
+    await events.look();
+    for (;;) {
+      const status = events.status();
+      if (!isUnderWay(status) || this.#isHeld()) return status;
+      // It may have ended after its log was read, and then has said so before it let the lock go.
+      if (!await events.look()) return withLock(status, false);
+    }
+  }
+
+  /** The verified summary; `undefined` for a graph without one. */
+  async #readSummary(record: RunRecord): Promise<Summary | undefined> {
+    if (!record.nodes.some(({ id }) => id === "summary")) return undefined;
+    const path = (file: string) => [this.#name, "artifacts", "summary", file];
+    const paths = [path("manifest.json"), path("summary.json")];
+    const versions = await Promise.all(paths.map((names) => this.#files.version(...names)));
+    const summary = await this.#summary.of(versions, async () => {
+      // The verification below reads by path; these say whether a link is on the way.
+      for (const names of paths) await (await this.#files.open(...names))?.close();
+      const run = new RunFolder(this.#files.path(this.#name), record);
+      try {
+        await run.artifactFile("summary", "summary.json");
+      } catch (error) {
+        return new Damage(shortened((error as Error).message, run.dir));
+      }
+      const text = await this.#files.text(...path("summary.json")) ?? "";
+      try {
+        return read("artifacts/summary/summary.json", () => summarySchema.parse(JSON.parse(text)));
+      } catch (error) {
+        return error as Damage;
+      }
+    });
+    if (summary instanceof Damage) throw summary;
+    return summary;
+  }
+
+  /** The training logs of the nodes named `seed-<s>.<network>`, finished or under way. */
+  async #readCurves(record?: RunRecord): Promise<Pick<Snapshot, "curves" | "notes">> {
+    const notes: string[] = [];
+    const logs: { network: NetworkName; points: CurvePoint[] }[] = [];
+    for (const network of networks) {
+      const nodes = record?.nodes.filter(({ id }) => id.endsWith(`.${network}`)) ?? [];
+      for (const { id } of nodes) {
+        const log = this.#curves.get(id) ?? new CurveLog(this.#trainingLog(id));
+        this.#curves.set(id, log);
+        try {
+          await log.look();
+        } catch (error) {
+          if (!(error instanceof UnreadableFile)) throw error;
+          notes.push(error.message);
+          continue;
+        }
+        if (log.skipped > 0) notes.push(leftOut(`${id}/log.jsonl`, log.skipped));
+        logs.push({ network, points: log.points });
+      }
+    }
+    return { curves: curvesOf(logs), notes };
+  }
+
+  #file(...names: string[]): LogFile {
+    return {
+      version: () => this.#files.version(this.#name, ...names),
+      open: () => this.#files.open(this.#name, ...names),
+    };
+  }
+
+  /** The log of a node, wherever that stands by now. */
+  #trainingLog(node: string): LogFile {
+    const place = async () => {
+      const sealed = await this.#files.hasFolder(this.#name, "artifacts", node);
+      return this.#file(sealed ? "artifacts" : "partial", node, "log.jsonl");
+    };
+    return {
+      version: async () => (await place()).version(),
+      open: async () => (await place()).open(),
+    };
+  }
+}
+
+/** Says what is wrong with a run, in words for its page. */
+class Damage extends Error {}
+
+/** What was made of some files, until one of them changes. */
+class Kept<T> {
+  #kept?: { readonly versions: readonly (FileVersion | undefined)[]; readonly value: T };
+
+  async of(versions: readonly (FileVersion | undefined)[], make: () => Promise<T>): Promise<T> {
+    const kept = this.#kept;
+    if (kept && versions.every((version, at) => sameVersion(version, kept.versions[at]))) {
+      return kept.value;
+    }
+    this.#kept = undefined;
+    const value = await make();
+    this.#kept = { versions, value };
+    return value;
+  }
+}
+
+class EventLog {
+  readonly nodes: RunRecord["nodes"];
+  /** SHA-256 of each file that the run published when it last finished. */
+  published: Readonly<Record<string, string>> = {};
+  #tracker: RunTracker;
+  readonly #follower;
+
+  constructor(file: LogFile, run: string, nodes: RunRecord["nodes"]) {
+    this.nodes = nodes;
+    this.#tracker = new RunTracker(nodes);
+    let parse = eventReader(run);
+    this.#follower = new LogFollower(file, {
+      parse: (value) => parse(value),
+      take: (event) => {
+        if (event.type === "run-finished") this.published = event.published;
+        this.#tracker.take(event);
+      },
+      restart: () => {
+        parse = eventReader(run);
+        this.published = {};
+        this.#tracker = new RunTracker(nodes);
+      },
+    });
+  }
+
+  look(): Promise<boolean> {
+    return this.#follower.look();
+  }
+
+  get skipped(): number {
+    return this.#follower.skipped;
+  }
+
+  status(): RunStatus {
+    return this.#tracker.status();
+  }
+}
+
+class CurveLog {
+  points: CurvePoint[] = [];
+  readonly #follower;
+
+  constructor(file: LogFile) {
+    this.#follower = new LogFollower(file, {
+      parse: (value) => curvePointSchema.parse(value),
+      take: (point) => void this.points.push(point),
+      restart: () => void (this.points = []),
+    });
+  }
+
+  look(): Promise<boolean> {
+    return this.#follower.look();
+  }
+
+  get skipped(): number {
+    return this.#follower.skipped;
+  }
+}
+
+function sameNodes(a: RunRecord["nodes"], b: RunRecord["nodes"]): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
+}
+
+function leftOut(file: string, lines: number): string {
+  return `${file}: ${count(lines, "damaged line")} left out`;
+}
+
+/** Reads a value, or says in one line why that is none. */
+function read<T>(file: string, parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    throw new Damage(`${file} cannot be read: ${firstProblem(error as Error)}`, { cause: error });
+  }
+}
+
+/** zod names every problem of a value; the first one is told. */
+function firstProblem(error: Error): string {
+  if (!(error instanceof ZodError)) return error.message;
+  const [issue] = error.issues;
+  return issue ? [issue.path.join("."), issue.message].filter(Boolean).join(": ") : error.message;
+}
+
+/** Without the way to the run's folder, and with the first eight digits of a hash. */
+function shortened(message: string, dir: string): string {
+  return message.replaceAll(`${dir}/`, "").replace(/\b([\da-f]{8})[\da-f]{56}\b/g, "$1…");
+}

@@ -1,0 +1,69 @@
+/** The runs under one folder, each followed as long as it is there. */
+import { FollowedRun, type Glance, type Snapshot } from "./followed_run.ts";
+import type { RunFiles } from "./run_files.ts";
+
+/** Runs that are looked at together: each may have a file open. */
+const atOnce = 16;
+
+export class Runs {
+  readonly #files: RunFiles;
+  readonly #followed: Map<string, FollowedRun>;
+
+  /** `followed`: where runs are kept by name. */
+  constructor(files: RunFiles, followed = new Map<string, FollowedRun>()) {
+    this.#files = files;
+    this.#followed = followed;
+  }
+
+  /** Every run, newest first, damaged ones too; those without a date at the end. */
+  async all(): Promise<Glance[]> {
+    const names = await this.#files.folders();
+    const there = new Set(names);
+    for (const name of this.#followed.keys()) if (!there.has(name)) this.#followed.delete(name);
+    const found: Glance[] = [];
+    const next = names.values();
+    const worker = async () => {
+      for (const name of next) {
+        const glance = await this.#follow(name, (run) => run.glance());
+        if (glance) found.push(glance);
+      }
+    };
+    await Promise.all(Array.from({ length: atOnce }, worker));
+    return found.sort(newestFirst);
+  }
+
+  /** The run in the folder of that very name, if there is one. */
+  async find(name: string): Promise<Snapshot | undefined> {
+    if (await this.has(name)) return await this.#follow(name, (run) => run.snapshot());
+    this.#followed.delete(name);
+    return undefined;
+  }
+
+  /** Whether there is a folder of that very name. */
+  has(name: string): Promise<boolean> {
+    return this.#files.hasFolder(name);
+  }
+
+  /** The published report of a run, `undefined` where there is none. Rejects with an UnreadableFile where it
+   * is damaged. */
+  async report(name: string): Promise<string | undefined> {
+    const run = this.#followed.get(name) ?? new FollowedRun(this.#files, name);
+    return await run.report();
+  }
+
+  async #follow<T>(
+    name: string,
+    look: (run: FollowedRun) => Promise<T | undefined>,
+  ): Promise<T | undefined> {
+    const run = this.#followed.get(name) ?? new FollowedRun(this.#files, name);
+    this.#followed.set(name, run);
+    const found = await look(run);
+    if (found === undefined) this.#followed.delete(name);
+    return found;
+  }
+}
+
+function newestFirst(a: Glance, b: Glance): number {
+  const [first, second] = [a, b].map(({ record }) => record?.createdAt ?? "");
+  return second!.localeCompare(first!) || a.name.localeCompare(b.name);
+}
