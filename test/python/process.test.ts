@@ -71,7 +71,7 @@ view.release();
 
 Deno.test("shutdown waits for jobs that begin while it waits", async () => {
   const { code, stdout } = await inChild(`
-exec("def work(name, during=lambda: None): during(); print(name)");
+exec("def work(name, during=lambda: None): during(); print(name + chr(10), end='')");
 const first = python.job(py("work"), ["first"]);
 const down = python.shutdown();
 await first;
