@@ -2,7 +2,7 @@
 import { explainSystemError } from "./errors.ts";
 import type { RunEventBody } from "./events.ts";
 import { inOrder, type Node, nodeKey } from "./graph.ts";
-import type { Artifact } from "./stage.ts";
+import type { Artifact, Progress } from "./stage.ts";
 import { originOf } from "./origins.ts";
 import { notMadeYet, Workspace } from "./workspace.ts";
 
@@ -98,7 +98,7 @@ async function runNode<Services>(
       dir,
       services: await services(),
       signal,
-      progress: (progress) => emit({ type: "progress", node: node.id, ...progress }),
+      progress: (progress) => emit({ type: "progress", node: node.id, ...finite(progress) }),
       damaged,
     });
     signal.throwIfAborted();
@@ -111,6 +111,13 @@ async function runNode<Services>(
     emit({ type: "failed", node: node.id, message: String((explained as Error).message) });
     throw explained;
   }
+}
+
+/** Without metrics that no event can hold: NaN and infinite ones. */
+function finite({ metrics, ...progress }: Progress): Progress {
+  if (metrics === undefined) return progress;
+  const kept = Object.entries(metrics).filter(([, value]) => Number.isFinite(value));
+  return { ...progress, metrics: Object.fromEntries(kept) };
 }
 
 function artifactsFor<Services>(

@@ -290,3 +290,25 @@ Deno.test("a stage can say that a file of an earlier attempt is damaged", async 
     message: "checkpoint is damaged: starts again",
   });
 });
+
+Deno.test("a metric that is no number is left out of the progress, which goes on", async () => {
+  const at = await place();
+  const lost = node(
+    defineStage<Record<never, never>, Record<never, never>, "number", ToyServices>({
+      name: "lost",
+      version: 1,
+      inputs: {},
+      output: "number",
+      run({ progress }) {
+        const metrics = { loss: NaN, rate: Infinity, epoch: 1 };
+        progress({ done: 1, total: 2, unit: "images", metrics });
+        return Promise.resolve([]);
+      },
+    }),
+    { id: "lost", title: "Lost", config: {}, inputs: {} },
+  );
+  const { events } = await run(at, [lost]);
+  expect(events[1]).toMatchObject({ type: "progress", metrics: { epoch: 1 } });
+  expect(events[1]).not.toHaveProperty("metrics.loss");
+  expect(types(events)).toEqual(["started", "progress", "finished"]);
+});
