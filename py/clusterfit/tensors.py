@@ -35,6 +35,8 @@ def save(
     temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
         save_file(contiguous, temporary, metadata=header)
+        # safetensors makes files for their owner alone; those who may read the folder may read it
+        temporary.chmod(target.parent.stat().st_mode & 0o666)
         _flush(temporary)
         temporary.replace(target)
         _flush(target.parent)

@@ -1,5 +1,5 @@
 /** The command line: flags, `--set`, `--config`, and their help. */
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { configKeys, defaultConfig } from "../clusterfit/config.ts";
 import type { Json, JsonObject } from "../pipeline/json.ts";
 import { write } from "./output.ts";
@@ -51,7 +51,10 @@ export function parseOptions(args: readonly string[]): Options {
       sets("seeds", oneNumber),
       defaultConfig.seeds[0],
     )
-    .option("--seeds <a,b,c>", "several seeds; scores then have a spread", sets("seeds", numbers))
+    .addOption(
+      new Option("--seeds <a,b,c>", "several seeds; scores then have a spread")
+        .argParser(sets("seeds", numbers)).conflicts("seed"),
+    )
     .option(
       "--arch <name>",
       "network, e.g. resnet10-small, resnet18",

@@ -26,7 +26,8 @@ function liveReporter(nodes: readonly Listed[], output: Output): Reporter {
   const update = createLogUpdate(output.stream, { showCursor: true });
   let tick = 0;
   const draw = () => {
-    const { columns = 80, rows = 24 } = output.stream;
+    // a terminal that does not know its size says 0
+    const [columns, rows] = [output.stream.columns || 80, output.stream.rows || 24];
     update(renderFrame(tracker.status().nodes, { columns, rows, tick: tick++ }).join("\n"));
   };
   let failure: { readonly error: unknown } | undefined;

@@ -5,8 +5,7 @@ import { type Engine, readVersions, startEngine } from "../engine/mod.ts";
 import type { Node } from "../pipeline/graph.ts";
 import { planGraph } from "../pipeline/plan.ts";
 import { executeRun, listNodes, makeFolder } from "../pipeline/run.ts";
-import { damagedFiles, publishedBy } from "../pipeline/published.ts";
-import { findRun, type RunFolder } from "../pipeline/store.ts";
+import { finishedRun } from "../pipeline/finished.ts";
 import { count } from "../report/count.ts";
 import { wrap } from "../report/wrap.ts";
 import { identify, type Identity } from "./identity.ts";
@@ -23,7 +22,7 @@ import { typedCommand } from "./typed_command.ts";
 export async function explainRun(asked: Asked, options: Options, output: Output): Promise<void> {
   const identity = await identify(asked, options.out, lazyEngine(output));
   const nodes = buildGraph(identity.config, identity.resolved, await readVersions());
-  output.line(headline(identity, output.stream.columns));
+  output.line(headline(identity, output.stream.columns || undefined));
   const plan = await planGraph({ dir: identity.dir, out: options.out, nodes });
   if (options.json) {
     return output.result(JSON.stringify({ run: identity.id, stages: plan }));
@@ -46,8 +45,8 @@ export async function performRun(
   const identity = await identify(asked, options.out, engine);
   const { id, config, resolved } = identity;
   const nodes = buildGraph(config, resolved, await readVersions());
-  output.line(headline(identity, output.stream.columns));
-  const finished = await finishedRun(identity, options.out, nodes);
+  output.line(headline(identity, output.stream.columns || undefined));
+  const finished = await finishedRun({ dir: identity.dir, out: options.out, nodes });
   if (finished) {
     output.line("Already done: nothing to run. Another --seed makes a new run.");
     await show(finished, output, options.json);
@@ -101,21 +100,6 @@ export function headline(
     `${count(config.seeds.length, "seed")}; ${device}, ${precision}${slower}, ` +
     `${count(workers, "stage")} at once x ${count(threads, "thread")} -> ${dir}`;
   return wrap(line, columns).join("\n");
-}
-
-/** The run, if all of it is there and as it was written. */
-async function finishedRun(
-  { dir }: Identity,
-  out: string,
-  nodes: readonly Node<string, Services>[],
-): Promise<RunFolder | undefined> {
-  const run = await findRun(dir);
-  if (!run) return undefined;
-  const { values, bad, torn } = await run.eventLog();
-  if (!publishedBy(values) || bad.length > 0 || torn > 0) return undefined;
-  if ((await damagedFiles(run, values)).length > 0) return undefined;
-  const plan = await planGraph({ dir, out, nodes });
-  return plan.every(({ action }) => action === "reuse") ? run : undefined;
 }
 
 /** Starts Python once, when it is first needed: a finished run is shown without it. */

@@ -23,11 +23,13 @@ async function damageOfLog(
   damage: string | undefined,
 ): Promise<string | undefined> {
   const { events: path } = runPaths(run.dir);
-  if (damage !== undefined) return `${path} is damaged: ${damage}; what it said there is lost`;
+  if (damage !== undefined) {
+    return `${path} is damaged: ${damage}; what it said there, of times and machines, is lost`;
+  }
   const untold = events.length === 0 ? ["its start"] : await untoldArtifacts(run, events);
   if (untold.length === 0) return undefined;
   return `${path} does not tell of ${untold.join(", ")}: ` +
-    "it lost lines, or the run died at that moment";
+    "it lost lines, or the run died at that moment; what they said of times and machines is lost";
 }
 
 /** Nodes that have an artifact, though no event says where it came from. */

@@ -5,7 +5,8 @@ import { type NodeState, Workspace } from "./workspace.ts";
 export interface PlannedNode {
   readonly id: string;
   readonly title: string;
-  readonly action: "reuse" | "resume" | "run";
+  /** "link": an intact equal one of another run takes its place. */
+  readonly action: "reuse" | "link" | "resume" | "run";
   readonly why: string;
 }
 
@@ -46,7 +47,7 @@ function planned(found: NodeState): Pick<PlannedNode, "action" | "why"> {
     case "done":
       return { action: "reuse", why: "done, and its files are intact" };
     case "elsewhere":
-      return { action: "reuse", why: found.damage ?? `the same artifact is in ${found.dir}` };
+      return { action: "link", why: found.damage ?? `the same artifact is in ${found.dir}` };
     case "partial":
       return { action: "resume", why: found.damage ?? found.why };
     case "missing":

@@ -41,6 +41,8 @@ export interface Glance {
 
 /** What its own page shows. */
 export interface Snapshot extends Glance {
+  /** Whether the run published a report when it last finished. */
+  readonly hasReport: boolean;
   /** As far as the networks are trained. */
   readonly curves: Summary["curves"];
   /** Of a finished run, checked against its SHA-256. */
@@ -75,9 +77,10 @@ export class FollowedRun {
       const found = await this.#look();
       if (!found) return undefined;
       const { glance, summary } = found;
-      if (summary) return { ...glance, curves: summary.curves, summary };
+      const hasReport = Object.hasOwn(this.#events?.published ?? {}, "report.html");
+      if (summary) return { ...glance, hasReport, curves: summary.curves, summary };
       const { curves, notes } = await this.#readCurves(glance.record);
-      return { ...glance, curves, notes: [...glance.notes, ...notes] };
+      return { ...glance, hasReport, curves, notes: [...glance.notes, ...notes] };
     });
   }
 

@@ -67,3 +67,8 @@ Deno.test("--help shows the defaults, in lines that are full and fit a terminal"
     "cluster ids, and probe both on four targets (ClusterFit, Yan et al., CVPR 2020).",
   );
 });
+
+Deno.test("--seed and --seeds together are refused: one would be ignored", () => {
+  expect(() => parseOptions(["--seed", "1", "--seeds", "2,3"])).toThrow(/cannot be used with/);
+  expect(parseOptions(["--seeds", "2,3"]).settings).toEqual([{ key: "seeds", value: [2, 3] }]);
+});

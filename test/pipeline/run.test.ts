@@ -110,7 +110,7 @@ Deno.test("damaged lines of the event log are said once, skipped and left out fr
   await Deno.writeTextFile(path, lines.join("\n"));
   const { told, run, types } = await again(out);
   expect(told).toEqual([
-    `${path} is damaged: line 3 cannot be read (1 in all); what it said there is lost`,
+    `${path} is damaged: line 3 cannot be read (1 in all); what it said there, of times and machines, is lost`,
   ]);
   expect(types).not.toContain("started");
   expect((await run.eventLog()).bad).toEqual([]);

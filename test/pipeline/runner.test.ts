@@ -82,7 +82,7 @@ Deno.test("runGraph() takes over equal artifacts of another run", async () => {
   await run(at, toyGraph(5));
   const other = { out: at.out, dir: join(at.out, "other") };
   expect((await planGraph({ ...other, nodes: toyGraph(5) })).map(({ action }) => action))
-    .toEqual(["reuse", "reuse"]);
+    .toEqual(["link", "link"]);
   const { ran, artifacts } = await run(other, toyGraph(5));
   expect(ran).toEqual([]);
   expect(artifacts.get("second")?.file("number.txt")).toContain("other");

@@ -80,3 +80,12 @@ def test_a_tensor_shares_the_memory_of_its_array():
 def test_take_returns_rows_in_the_order_asked_for():
     values = torch.tensor([[0, 0], [1, 1], [2, 2]])
     assert tensors.take(values, np.array([2, 0, 2], np.int32)).tolist() == [[2, 2], [0, 0], [2, 2]]
+
+
+def test_whoever_may_read_the_folder_may_read_the_file(tmp_path: Path):
+    for mode in (0o755, 0o700):
+        folder = tmp_path / oct(mode)
+        folder.mkdir()
+        folder.chmod(mode)
+        tensors.save(str(folder / "a.safetensors"), {"a": torch.zeros(2)})
+        assert (folder / "a.safetensors").stat().st_mode & 0o777 == mode & 0o666

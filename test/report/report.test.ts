@@ -161,3 +161,10 @@ Deno.test("where stages were made on different machines the report says which wa
   for (const id of others) expect(page).toMatch(new RegExp(`${id} B `));
   expect(text(report)).not.toMatch(/Machine A|Made by/);
 });
+
+Deno.test("where no event tells who made the stages the report says that it is unknown", async () => {
+  const events = input.events.filter(({ type }) => type === "run-finished");
+  expect(text(await renderReport({ ...input, events }))).toContain(
+    "Unknown: the event log that told of it was lost.",
+  );
+});

@@ -466,3 +466,18 @@ Deno.test("a report that is not what the run wrote is not shown", async () => {
   await Deno.writeTextFile(path, whole);
   expect((await get(app, "/runs/run/report")).status).toBe(200);
 });
+
+Deno.test("a run that published no report has no link to one", async () => {
+  await using folder = await temporaryFolder();
+  await writeFinishedRun(folder.path, "run");
+  const app = createApp({ out: folder.path });
+  expect((await get(app, "/runs/run")).text).toContain('href="/runs/run/report"');
+  const path = join(folder.path, "run/events.jsonl");
+  const events = (await Deno.readTextFile(path)).trim().split("\n").map((line) => JSON.parse(line));
+  const { checksum: _, ...finished } = events.pop();
+  const none = sealEvent({ ...finished, published: {} });
+  await Deno.writeTextFile(path, lines([...events, none]));
+  const page = (await get(app, "/runs/run")).text;
+  expect(page).toContain("Ncf beats");
+  expect(page).not.toContain("/runs/run/report");
+});

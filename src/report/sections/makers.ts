@@ -39,6 +39,12 @@ export function makersOf(nodes: RunRecord["nodes"], events: readonly RunEvent[])
 
 /** Hardware and versions; of each maker, with when and by which command, where there are several. */
 export function makersFacts(makers: readonly Maker[]): Html {
+  if (makers.length === 0) {
+    return html`
+      <h3>Machine</h3>
+      <p class="note">Unknown: the event log that told of it was lost.</p>
+    `;
+  }
   return html`
     ${makers.map(({ name, attempts, hardware, versions }) =>
       html`

@@ -26,7 +26,7 @@ export function runPage(snapshot: Snapshot): Page {
         html`
           <p class="note">${note}</p>
         `
-      )} ${summary && result(name, summary)} ${status && stages(status)} ${training(snapshot)}
+      )} ${summary && result(snapshot, summary)} ${status && stages(status)} ${training(snapshot)}
     `,
   };
 }
@@ -66,10 +66,11 @@ function adviceOnDamage(status: Snapshot["status"], record: Snapshot["record"]):
     : "Once that file can be read again, the run is shown here.";
 }
 
-function result(name: string, summary: Summary): Html {
+function result({ name, hasReport }: Snapshot, summary: Summary): Html {
   return html`
     <p class="verdict">${verdict(summary)}</p>
-    <p><a href="/runs/${encodeURIComponent(name)}/report">Open the report</a></p>
+    ${hasReport &&
+      html`<p><a href="/runs/${encodeURIComponent(name)}/report">Open the report</a></p>`}
     ${resultsTable(summary)}
   `;
 }
