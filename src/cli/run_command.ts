@@ -1,8 +1,6 @@
 /** One run from the command line: made or gone on with, watched, shown. */
 import { buildGraph, teacherTitles } from "../clusterfit/graph.ts";
-import type { Services } from "../clusterfit/services.ts";
 import { type Engine, readVersions, startEngine } from "../engine/mod.ts";
-import type { Node } from "../pipeline/graph.ts";
 import { planGraph } from "../pipeline/plan.ts";
 import { executeRun, listNodes, makeFolder } from "../pipeline/run.ts";
 import { finishedRun } from "../pipeline/finished.ts";
