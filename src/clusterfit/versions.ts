@@ -21,11 +21,7 @@ const deciding = {
 
 /** The versions that decide what a stage of this kind makes. Throws where one of them is not known. */
 export function versionsFor(kind: keyof typeof deciding, versions: Versions): Versions {
-  return pickVersions(deciding[kind], versions);
-}
-
-function pickVersions(names: readonly string[], versions: Versions): Versions {
-  return Object.fromEntries(names.map((name) => {
+  return Object.fromEntries(deciding[kind].map((name) => {
     const version = versions[name];
     if (version === undefined) throw new Error(`the version of ${name} is needed for a key`);
     return [name, version];

@@ -12,8 +12,7 @@ const [makeCallback, makeThrown] = ["callback", "thrown"].map((name) =>
 ) as [Reference, Reference];
 
 /** The function whose signature and whose name a callable has. */
-// deno-lint-ignore no-explicit-any -- whatever takes whatever
-type Written = (...args: any[]) => unknown;
+type Written = (...args: never[]) => unknown;
 
 /** A Python callable that calls `called`; what Python can ask of it is what `callback` is. */
 export function callableOf(

@@ -14,8 +14,7 @@ const native = /\{\s*\[native code\]\s*\}\s*$/;
 const most = 255; // a length is a property that anybody can set
 
 /** The parameters; as many as the function's `length` where it has no source: native or bound ones, classes. */
-// deno-lint-ignore no-explicit-any -- whatever takes whatever
-export function parametersOf(callback: (...args: any[]) => unknown): readonly Parameter[] {
+export function parametersOf(callback: (...args: never[]) => unknown): readonly Parameter[] {
   const source = Function.prototype.toString.call(callback);
   const found = native.test(source) ? undefined : parse(tokensOf(source));
   if (found !== undefined) return found;

@@ -1,17 +1,20 @@
 /** What is wrong with the files of a run that are of no one stage: its event log and what it published. */
 import { join } from "node:path";
 import type { RunEvent } from "./events.ts";
-import { describeDamage } from "./jsonl.ts";
+import { describeDamage, type JsonLines } from "./jsonl.ts";
 import { damagedFiles } from "./published.ts";
 import { folderNames, type RunFolder, runPaths } from "./store.ts";
 
-/** What is wrong with a run that was begun before, and what follows: a line each, none where all is well. */
-export async function findDamage(run: RunFolder): Promise<readonly string[]> {
-  const { values, bad, torn } = await run.eventLog();
-  const damaged = await damagedFiles(run, values);
+/** What is wrong with a run that was begun before, and what follows: a line each, none where all is well.
+ * `log` is its event log. */
+export async function findDamage(
+  run: RunFolder,
+  log: JsonLines<RunEvent>,
+): Promise<readonly string[]> {
+  const damaged = await damagedFiles(run, log.values);
   const them = damaged.length > 1 ? "them" : "it";
   return [
-    await damageOfLog(run, values, describeDamage(bad, torn)),
+    await damageOfLog(run, log),
     damaged.length > 0 &&
     `${damaged.join(" and ")} of ${run.dir} changed since the run wrote ${them}: written again`,
   ].filter((line) => typeof line === "string");
@@ -19,14 +22,14 @@ export async function findDamage(run: RunFolder): Promise<readonly string[]> {
 
 async function damageOfLog(
   run: RunFolder,
-  events: readonly RunEvent[],
-  damage: string | undefined,
+  log: JsonLines<RunEvent>,
 ): Promise<string | undefined> {
   const { events: path } = runPaths(run.dir);
+  const damage = describeDamage(log);
   if (damage !== undefined) {
     return `${path} is damaged: ${damage}; what it said there, of times and machines, is lost`;
   }
-  const untold = events.length === 0 ? ["its start"] : await untoldArtifacts(run, events);
+  const untold = log.values.length === 0 ? ["its start"] : await untoldArtifacts(run, log.values);
   if (untold.length === 0) return undefined;
   return `${path} does not tell of ${untold.join(", ")}: ` +
     "it lost lines, or the run died at that moment; what they said of times and machines is lost";

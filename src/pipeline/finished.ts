@@ -15,8 +15,9 @@ export async function finishedRun<Services>(
   },
 ): Promise<RunFolder | undefined> {
   const run = await findRun(graph.dir);
-  if (!run || !publishedBy(await run.events())) return undefined;
-  if ((await findDamage(run)).length > 0) return undefined;
+  const log = await run?.eventLog();
+  if (!run || !log || !publishedBy(log.values)) return undefined;
+  if ((await findDamage(run, log)).length > 0) return undefined;
   const plan = await planGraph(graph);
   return plan.every(({ action }) => action === "reuse") ? run : undefined;
 }

@@ -3,6 +3,7 @@ import { syncPath, unlessMissing, writeFileAtomic } from "./files.ts";
 import type { Json } from "./json.ts";
 
 const newline = 0x0a;
+const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 /** What a log holds. */
 export interface JsonLines<T> {
@@ -32,7 +33,7 @@ export function formatJsonLines(values: readonly Json[]): string {
 /** The value on one line; undefined where it is no UTF-8, no JSON or not what `parse` takes. */
 export function parseLine<T>(line: Uint8Array, parse: (value: unknown) => T): T | undefined {
   try {
-    return parse(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(line)));
+    return parse(JSON.parse(utf8.decode(line)));
   } catch {
     return undefined;
   }
@@ -42,13 +43,10 @@ export function parseLine<T>(line: Uint8Array, parse: (value: unknown) => T): T 
 export class JsonLog implements Disposable {
   readonly #path: string;
   readonly #file: Deno.FsFile;
-  /** What was wrong with the log and was taken out of it, in words. */
-  readonly damage: string | undefined;
 
-  private constructor(path: string, file: Deno.FsFile, damage: string | undefined) {
+  private constructor(path: string, file: Deno.FsFile) {
     this.#path = path;
     this.#file = file;
-    this.damage = damage;
   }
 
   /** Opens or creates a log. Lines that `parse` does not take, and one that a crash cut off, are removed. */
@@ -60,7 +58,7 @@ export class JsonLog implements Disposable {
     const file = await Deno.open(path, { write: true, create: true });
     if (bad.length === 0 && torn > 0) await file.truncate(bytes.length - torn);
     await file.seek(0, Deno.SeekMode.End);
-    return new JsonLog(path, file, describeDamage(bad, torn));
+    return new JsonLog(path, file);
   }
 
   append(value: Json): void {
@@ -78,7 +76,9 @@ export class JsonLog implements Disposable {
 }
 
 /** What is wrong with a log, in words; undefined where nothing is. */
-export function describeDamage(bad: readonly number[], torn: number): string | undefined {
+export function describeDamage(
+  { bad, torn }: Pick<JsonLines<unknown>, "bad" | "torn">,
+): string | undefined {
   const found = [
     bad.length > 0 &&
     `line ${bad.slice(0, 5).join(", ")}${bad.length > 5 ? ", ..." : ""} cannot be ` +

@@ -1,5 +1,6 @@
 /** Follows a log that grows: each look reads and parses only the lines that are new. */
 import type { FileHandle } from "node:fs/promises";
+import { parseLine } from "./jsonl.ts";
 
 /** What tells one state of a file from another without reading it. */
 export interface FileVersion {
@@ -138,14 +139,9 @@ export class LogFollower<T> {
   }
 
   #takeLine(line: Uint8Array): void {
-    let value: T;
-    try {
-      value = this.#reader.parse(JSON.parse(utf8.decode(line)));
-    } catch {
-      this.#skipped++;
-      return;
-    }
-    this.#reader.take(value);
+    const value = parseLine(line, (json) => this.#reader.parse(json));
+    if (value === undefined) this.#skipped++;
+    else this.#reader.take(value);
   }
 }
 
@@ -154,8 +150,6 @@ export class LogFollower<T> {
 function turn(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve));
 }
-
-const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 /** Whether nothing has happened to a file between two looks. */
 export function sameVersion(a: FileVersion | undefined, b: FileVersion | undefined): boolean {

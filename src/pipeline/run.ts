@@ -70,7 +70,7 @@ async function runLocked<Services>(
   options: ExecuteOptions<Services>,
 ): Promise<RunFolder> {
   const { run, isNew } = await writeRecord(dir, options);
-  const damage = isNew ? [] : await findDamage(run);
+  const damage = isNew ? [] : await findDamage(run, await run.eventLog());
   using log = await JsonLog.open(runPaths(dir).events, eventReader(run.id));
   const failure = new AbortController();
   const signal = AbortSignal.any([options.signal, failure.signal]);

@@ -47,13 +47,6 @@ export class RunFolder {
   artifactFile(node: string, name: string): Promise<string> {
     return openArtifactFile(runPaths(this.dir).artifact(node), name);
   }
-
-  /** The readable lines of a growing log, wherever its node stands: under way or finished. */
-  async log<T>(node: string, name: string, parse: (value: unknown) => T): Promise<readonly T[]> {
-    const { artifact, partial } = runPaths(this.dir);
-    const done = await unlessMissing(Deno.stat(artifact(node)));
-    return (await readJsonLines(join(done ? artifact(node) : partial(node), name), parse)).values;
-  }
 }
 
 /** Opens one run folder; a UserError where it holds no run, or one whose run.json is damaged. */

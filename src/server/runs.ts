@@ -47,17 +47,20 @@ export class Runs {
   /** The published report of a run, `undefined` where there is none. Rejects with an UnreadableFile where it
    * is damaged. */
   async report(name: string): Promise<string | undefined> {
+    return await this.#runOf(name).report();
+  }
+
+  #runOf(name: string): FollowedRun {
     const run = this.#followed.get(name) ?? new FollowedRun(this.#files, name);
-    return await run.report();
+    this.#followed.set(name, run);
+    return run;
   }
 
   async #follow<T>(
     name: string,
     look: (run: FollowedRun) => Promise<T | undefined>,
   ): Promise<T | undefined> {
-    const run = this.#followed.get(name) ?? new FollowedRun(this.#files, name);
-    this.#followed.set(name, run);
-    const found = await look(run);
+    const found = await look(this.#runOf(name));
     if (found === undefined) this.#followed.delete(name);
     return found;
   }

@@ -1,16 +1,7 @@
 import { expect } from "expect";
 import { Callback, ProxiedPyObject, PyObject, python, PythonError } from "clusterfit/deno-python";
 import { type PyObject as Reference, python as bridge } from "clusterfit/python";
-
-function errorOf(body: () => unknown): PythonError {
-  try {
-    body();
-  } catch (error) {
-    if (error instanceof PythonError) return error;
-    throw error;
-  }
-  throw new Error("It did not throw.");
-}
+import { errorOf } from "./error_of.ts";
 
 const { call, awaits, keep, call_kept, caught, A } = python.runModule(
   `

@@ -1,15 +1,6 @@
 import { expect } from "expect";
 import { maybeThrowError, PyObject, python, PythonError } from "clusterfit/deno-python";
-
-function errorOf(body: () => unknown): PythonError {
-  try {
-    body();
-  } catch (error) {
-    if (error instanceof PythonError) return error;
-    throw error;
-  }
-  throw new Error("It did not throw.");
-}
+import { errorOf } from "./error_of.ts";
 
 Deno.test("an exception has its type, value and traceback as objects", () => {
   const error = errorOf(() => python.runModule("def f(): 1 / 0\nf()", "error_test_a"));

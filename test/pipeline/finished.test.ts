@@ -1,32 +1,14 @@
 import { join } from "node:path";
 import { expect } from "expect";
 import { finishedRun } from "../../src/pipeline/finished.ts";
-import { executeRun } from "../../src/pipeline/run.ts";
 import { runPaths } from "../../src/pipeline/store.ts";
-import { attempt } from "./events.ts";
-import { toyGraph, witness } from "./toy.ts";
+import { execute } from "./execute.ts";
+import { toyGraph } from "./toy.ts";
 
 /** Two finished runs of the same graph: the artifacts of the second are links to those of the first. */
 async function twoRuns() {
   const out = await Deno.makeTempDir();
-  for (const id of ["one", "two"]) {
-    await executeRun({
-      out,
-      record: {
-        ...{ id, title: "A toy run", command: ["toy"], asked: { id }, config: {} },
-        ...{ seeds: [0], resolved: {} },
-      },
-      attempt,
-      nodes: toyGraph(1),
-      workers: 1,
-      signal: new AbortController().signal,
-      async publish(run) {
-        await Deno.writeTextFile(join(run.dir, "page.txt"), "a page");
-        return ["page.txt"];
-      },
-      ...witness(),
-    });
-  }
+  for (const id of ["one", "two"]) await execute(out, id);
   const dir = join(out, "two");
   return { dir, finished: () => finishedRun({ dir, out, nodes: toyGraph(1) }) };
 }

@@ -5,38 +5,11 @@ import type { RunEvent } from "../../src/pipeline/events.ts";
 import { type Node, node } from "../../src/pipeline/graph.ts";
 import { JsonLog } from "../../src/pipeline/jsonl.ts";
 import { stageOrigins } from "../../src/pipeline/origins.ts";
-import { type ExecuteOptions, executeRun } from "../../src/pipeline/run.ts";
 import { defineStage } from "../../src/pipeline/stage.ts";
 import { listRuns, openRun } from "../../src/pipeline/store.ts";
 import { attempt } from "./events.ts";
+import { execute, record } from "./execute.ts";
 import { toyGraph, type ToyServices, witness } from "./toy.ts";
-
-const record = (id: string) => ({
-  id,
-  title: "A toy run",
-  command: ["toy"],
-  asked: { value: 1 },
-  config: { value: 1 },
-  seeds: [0],
-  resolved: { device: "cpu" },
-});
-
-function execute(out: string, id = "toy", more: Partial<ExecuteOptions<ToyServices>> = {}) {
-  return executeRun({
-    out,
-    record: record(id),
-    attempt,
-    nodes: toyGraph(1),
-    workers: 1,
-    signal: new AbortController().signal,
-    async publish(run) {
-      await Deno.writeTextFile(join(run.dir, "page.txt"), "a page");
-      return ["page.txt"];
-    },
-    ...witness(),
-    ...more,
-  });
-}
 
 /** Runs again and gives what is said about damage, and what happened. */
 async function again(out: string) {
