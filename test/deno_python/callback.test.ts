@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import { Callback, ProxiedPyObject, PyObject, python, PythonError } from "clusterfit/deno-python";
+import { Callback, ProxiedPyObject, PyObject, python } from "clusterfit/deno-python";
 import { type PyObject as Reference, python as bridge } from "clusterfit/python";
 import { errorOf } from "./error_of.ts";
 

@@ -9,7 +9,7 @@ import { defineStage } from "../../src/pipeline/stage.ts";
 import { listRuns, openRun } from "../../src/pipeline/store.ts";
 import { attempt } from "./events.ts";
 import { execute, record } from "./execute.ts";
-import { toyGraph, type ToyServices, witness } from "./toy.ts";
+import { type ToyServices, witness } from "./toy.ts";
 
 /** Runs again and gives what is said about damage, and what happened. */
 async function again(out: string) {
