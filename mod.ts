@@ -4,11 +4,11 @@
  *
  * @module
  */
-export { type Config, configSchema, defaultConfig, parseConfig } from "./src/clusterfit/config.ts";
-export { buildGraph } from "./src/clusterfit/graph.ts";
-export { resolve, type Resolved } from "./src/clusterfit/resolve.ts";
-export type { Services } from "./src/clusterfit/services.ts";
-export { type Summary, summarySchema } from "./src/clusterfit/summary.ts";
+export { type Config, configSchema, defaultConfig, parseConfig } from "./src/method/config.ts";
+export { buildGraph } from "./src/method/graph.ts";
+export { resolve, type Resolved } from "./src/method/resolve.ts";
+export type { Services } from "./src/method/services.ts";
+export { type Summary, summarySchema } from "./src/method/summary.ts";
 export { catalogue, type DataSetName } from "./src/data/catalogue.ts";
 export { type Engine, EngineError, readVersions, startEngine } from "./src/engine/mod.ts";
 export { UserError } from "./src/pipeline/errors.ts";

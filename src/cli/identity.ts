@@ -1,7 +1,7 @@
 /** Which run a command means: its id, its folder, its config, and what `auto` became when it began. */
 import { join } from "node:path";
-import { type Config, parseConfig } from "../clusterfit/config.ts";
-import { resolve, type Resolved, resolvedSchema } from "../clusterfit/resolve.ts";
+import { type Config, parseConfig } from "../method/config.ts";
+import { resolve, type Resolved, resolvedSchema } from "../method/resolve.ts";
 import type { Engine } from "../engine/mod.ts";
 import { UserError } from "../pipeline/errors.ts";
 import { hashJson, type JsonObject } from "../pipeline/json.ts";

@@ -2,7 +2,7 @@
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { stripVTControlCharacters } from "node:util";
-import { type Config, parseConfig } from "../clusterfit/config.ts";
+import { type Config, parseConfig } from "../method/config.ts";
 import { UserError } from "../pipeline/errors.ts";
 import { type JsonObject, jsonProblem } from "../pipeline/json.ts";
 import type { ConfigAnswer } from "./config_worker.ts";

@@ -1,6 +1,6 @@
 /** The command line: flags, `--set`, `--config`, and their help. */
 import { Command, InvalidArgumentError, Option } from "commander";
-import { configKeys, defaultConfig } from "../clusterfit/config.ts";
+import { configKeys, defaultConfig } from "../method/config.ts";
 import type { Json, JsonObject } from "../pipeline/json.ts";
 import { write } from "./output.ts";
 

@@ -1,5 +1,5 @@
 /** One run from the command line: made or gone on with, watched, shown. */
-import { buildGraph, teacherTitles } from "../clusterfit/graph.ts";
+import { buildGraph, teacherTitles } from "../method/graph.ts";
 import { type Engine, readVersions, startEngine } from "../engine/mod.ts";
 import { planGraph } from "../pipeline/plan.ts";
 import { executeRun, listNodes, makeFolder } from "../pipeline/run.ts";

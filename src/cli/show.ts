@@ -1,6 +1,6 @@
 /** What a finished run leaves for people: files in its folder, a table on the terminal. */
 import { basename } from "node:path";
-import { networks, readSummary } from "../clusterfit/summary.ts";
+import { networks, readSummary } from "../method/summary.ts";
 import { writeFileAtomic } from "../pipeline/files.ts";
 import { type RunFolder, runPaths } from "../pipeline/store.ts";
 import { readReportInput } from "../report/input.ts";

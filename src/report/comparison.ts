@@ -1,5 +1,5 @@
 /** What one target says about ClusterFit, judged against the spread over seeds. */
-import type { Target } from "../clusterfit/summary.ts";
+import type { Target } from "../method/summary.ts";
 import { type Estimate, estimate, estimateGain } from "./estimate.ts";
 
 /** Differences of a single seed below this many points are noise: one seed has no spread of its own. */

@@ -1,5 +1,5 @@
 /** How probes that did not converge are marked beside their scores, and the line that says it. */
-import type { NetworkName, NotConverged } from "../clusterfit/summary.ts";
+import type { NetworkName, NotConverged } from "../method/summary.ts";
 
 /** Behind a score of which at least one seed's probe did not converge. */
 export const unconvergedMark = "†";

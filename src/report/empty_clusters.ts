@@ -1,5 +1,5 @@
 /** What a reader has to know of a k-means that left clusters empty. */
-import type { Summary } from "../clusterfit/summary.ts";
+import type { Summary } from "../method/summary.ts";
 import { count } from "./count.ts";
 
 /** A sentence for each clustering with empty clusters. */

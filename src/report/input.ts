@@ -1,6 +1,6 @@
 /** Gathers from a finished run folder what its report shows. */
 import { z } from "zod";
-import { readSummary, type Summary } from "../clusterfit/summary.ts";
+import { readSummary, type Summary } from "../method/summary.ts";
 import { UserError } from "../pipeline/errors.ts";
 import type { RunEvent } from "../pipeline/events.ts";
 import type { RunRecord } from "../pipeline/record.ts";

@@ -1,5 +1,5 @@
 /** The one object that `--json` prints. */
-import type { NotConverged, Summary, Target } from "../clusterfit/summary.ts";
+import type { NotConverged, Summary, Target } from "../method/summary.ts";
 import { compare } from "./comparison.ts";
 
 export interface JsonTarget {

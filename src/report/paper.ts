@@ -1,5 +1,5 @@
 /** The paper's own numbers, for scale: ResNet-50, linear classifiers on fixed features, percent. */
-import type { NetworkName, Summary } from "../clusterfit/summary.ts";
+import type { NetworkName, Summary } from "../method/summary.ts";
 
 export interface PaperRow {
   readonly target: string;

@@ -1,5 +1,5 @@
 /** The result as plain text for the terminal: at most 80 columns. */
-import type { NetworkName, Summary } from "../clusterfit/summary.ts";
+import type { NetworkName, Summary } from "../method/summary.ts";
 import { compare, type Comparison, singleSeedMargin } from "./comparison.ts";
 import { type Estimate, formatScore, formatSigned } from "./estimate.ts";
 import { convergenceNote, markOf } from "./convergence.ts";

@@ -1,5 +1,5 @@
 /** The run in one sentence, written from its numbers: wins, losses and what stays open. */
-import type { Summary } from "../clusterfit/summary.ts";
+import type { Summary } from "../method/summary.ts";
 import { compare, type Comparison, type Outcome, singleSeedMargin } from "./comparison.ts";
 import { count } from "./count.ts";
 import { type Estimate, formatGain, formatSigned } from "./estimate.ts";

@@ -1,8 +1,8 @@
 /** One run as its pages and its JSON show it. What was read is kept, and only what is new is read. */
 import { createHash } from "node:crypto";
 import { ZodError } from "zod";
-import type { CurvePoint, NetworkName, Summary } from "../clusterfit/summary.ts";
-import { curvePointSchema, networks, summarySchema } from "../clusterfit/summary.ts";
+import type { CurvePoint, NetworkName, Summary } from "../method/summary.ts";
+import { curvePointSchema, networks, summarySchema } from "../method/summary.ts";
 import { eventReader } from "../pipeline/events.ts";
 import { isLocked } from "../pipeline/lock.ts";
 import {

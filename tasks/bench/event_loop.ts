@@ -1,14 +1,14 @@
 /** `deno task bench event-loop`: how late timers fire while a run goes on, beside those of an idle thread
  * of the same process, which what else the machine does delays as much. */
 import { describeMachine } from "../../src/cli/machine.ts";
-import { type Config, parseConfig } from "../../src/clusterfit/config.ts";
-import { buildGraph } from "../../src/clusterfit/graph.ts";
-import { resolve, type Resolved } from "../../src/clusterfit/resolve.ts";
+import { type Config, parseConfig } from "../../src/method/config.ts";
+import { buildGraph } from "../../src/method/graph.ts";
+import { resolve, type Resolved } from "../../src/method/resolve.ts";
 import { type Engine, startEngine } from "../../src/engine/mod.ts";
 import { removeIfThere } from "../../src/pipeline/files.ts";
 import { executeRun } from "../../src/pipeline/run.ts";
 import type { Attempt } from "../../src/pipeline/events.ts";
-import type { Versions } from "../../src/clusterfit/versions.ts";
+import type { Versions } from "../../src/method/versions.ts";
 import { type PyObject, python } from "../../src/python/mod.ts";
 import { formatTable } from "../lib/table.ts";
 import { median } from "./compare.ts";

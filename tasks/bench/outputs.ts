@@ -1,6 +1,6 @@
 /** What the two sides made, as SHA-256: the same digests prove that they did the same work. */
 import { join } from "node:path";
-import { scoresSchema } from "../../src/clusterfit/scores.ts";
+import { scoresSchema } from "../../src/method/scores.ts";
 import { hashFile } from "../../src/pipeline/files.ts";
 import { hashJson, type JsonObject } from "../../src/pipeline/json.ts";
 import { runPaths } from "../../src/pipeline/store.ts";

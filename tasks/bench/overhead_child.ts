@@ -1,9 +1,9 @@
 /** The TypeScript side of `deno task bench overhead`, in a process of its own: `Work` as JSON on standard
  * input, seconds per stage as JSON on standard output. */
-import type { Config } from "../../src/clusterfit/config.ts";
-import type { Resolved } from "../../src/clusterfit/resolve.ts";
-import { type TrainConfig, trainNetwork } from "../../src/clusterfit/train_network.ts";
-import type { Versions } from "../../src/clusterfit/versions.ts";
+import type { Config } from "../../src/method/config.ts";
+import type { Resolved } from "../../src/method/resolve.ts";
+import { type TrainConfig, trainNetwork } from "../../src/method/train_network.ts";
+import type { Versions } from "../../src/method/versions.ts";
 import { type Engine, startEngine } from "../../src/engine/mod.ts";
 import { openArtifact } from "../../src/pipeline/artifact.ts";
 import { benchFolder, runNodes } from "./run_nodes.ts";

@@ -1,10 +1,10 @@
 /** What a run's stages were given, in the words of `py/`: the arguments of every call that they make. */
 import { join } from "node:path";
-import type { PlacementConfig } from "../../src/clusterfit/placement.ts";
-import { cosineWithWarmup } from "../../src/clusterfit/schedule.ts";
-import type { ClusterConfig } from "../../src/clusterfit/stages/cluster.ts";
-import { layers, type TransferConfig } from "../../src/clusterfit/stages/transfer.ts";
-import type { TrainConfig } from "../../src/clusterfit/train_network.ts";
+import type { PlacementConfig } from "../../src/method/placement.ts";
+import { cosineWithWarmup } from "../../src/method/schedule.ts";
+import type { ClusterConfig } from "../../src/method/stages/cluster.ts";
+import { layers, type TransferConfig } from "../../src/method/stages/transfer.ts";
+import type { TrainConfig } from "../../src/method/train_network.ts";
 import type { JsonObject } from "../../src/pipeline/json.ts";
 import { runPaths } from "../../src/pipeline/store.ts";
 import type { BenchGraph } from "./stages.ts";

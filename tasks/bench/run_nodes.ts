@@ -1,8 +1,8 @@
 /** Runs nodes through the pipeline, one at a time, in the run folder that the bench works in. */
 import { join } from "node:path";
-import type { Config } from "../../src/clusterfit/config.ts";
-import type { Resolved } from "../../src/clusterfit/resolve.ts";
-import type { Services } from "../../src/clusterfit/services.ts";
+import type { Config } from "../../src/method/config.ts";
+import type { Resolved } from "../../src/method/resolve.ts";
+import type { Services } from "../../src/method/services.ts";
 import type { Engine } from "../../src/engine/mod.ts";
 import type { Node } from "../../src/pipeline/graph.ts";
 import { executeRun } from "../../src/pipeline/run.ts";

@@ -1,10 +1,10 @@
 /** What is timed: the stages of one seed, from the icons to Ncf's scores, and the data they start from. */
-import type { Config } from "../../src/clusterfit/config.ts";
-import { buildGraph } from "../../src/clusterfit/graph.ts";
-import type { Resolved } from "../../src/clusterfit/resolve.ts";
-import type { Services } from "../../src/clusterfit/services.ts";
-import { seedInputs } from "../../src/clusterfit/stages/summarise.ts";
-import type { Versions } from "../../src/clusterfit/versions.ts";
+import type { Config } from "../../src/method/config.ts";
+import { buildGraph } from "../../src/method/graph.ts";
+import type { Resolved } from "../../src/method/resolve.ts";
+import type { Services } from "../../src/method/services.ts";
+import { seedInputs } from "../../src/method/stages/summarise.ts";
+import type { Versions } from "../../src/method/versions.ts";
 import { inOrder, type Node } from "../../src/pipeline/graph.ts";
 
 export const stageNames = ["npre", "features", "clusters", "ncf", "transfer"] as const;

@@ -1,9 +1,9 @@
 /** A run of every stage in seconds, which faults are tried on. */
 import { join } from "node:path";
 import { publish } from "../../src/cli/show.ts";
-import { parseConfig } from "../../src/clusterfit/config.ts";
-import { buildGraph } from "../../src/clusterfit/graph.ts";
-import { resolve } from "../../src/clusterfit/resolve.ts";
+import { parseConfig } from "../../src/method/config.ts";
+import { buildGraph } from "../../src/method/graph.ts";
+import { resolve } from "../../src/method/resolve.ts";
 import type { Engine } from "../../src/engine/mod.ts";
 import type { RunEvent } from "../../src/pipeline/events.ts";
 import { executeRun } from "../../src/pipeline/run.ts";

@@ -2,8 +2,8 @@
 import { identify } from "../../src/cli/identity.ts";
 import type { Output } from "../../src/cli/output.ts";
 import { performRun } from "../../src/cli/run_command.ts";
-import { type Config, parseConfig } from "../../src/clusterfit/config.ts";
-import { readSummary, type Summary } from "../../src/clusterfit/summary.ts";
+import { type Config, parseConfig } from "../../src/method/config.ts";
+import { readSummary, type Summary } from "../../src/method/summary.ts";
 import { type Engine, startEngine } from "../../src/engine/mod.ts";
 import { UserError } from "../../src/pipeline/errors.ts";
 import type { Attempt } from "../../src/pipeline/events.ts";

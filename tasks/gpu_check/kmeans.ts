@@ -1,5 +1,5 @@
 /** Every k-means engine that a device offers against FAISS on the CPU: the same rows, the same start. */
-import type { ClusterConfig } from "../../src/clusterfit/stages/cluster.ts";
+import type { ClusterConfig } from "../../src/method/stages/cluster.ts";
 import type { Engine, Tensor } from "../../src/engine/mod.ts";
 
 export interface KmeansCheck {

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { expect } from "expect";
 import { identify } from "../../src/cli/identity.ts";
-import { defaultConfig, parseConfig } from "../../src/clusterfit/config.ts";
+import { defaultConfig, parseConfig } from "../../src/method/config.ts";
 import type { Engine } from "../../src/engine/mod.ts";
 import type { JsonObject } from "../../src/pipeline/json.ts";
 import { formatRecord, type RunRecord } from "../../src/pipeline/record.ts";

@@ -1,7 +1,7 @@
 import { CommanderError } from "commander";
 import { expect } from "expect";
 import { applySettings, parseOptions } from "../../src/cli/options.ts";
-import { defaultConfig } from "../../src/clusterfit/config.ts";
+import { defaultConfig } from "../../src/method/config.ts";
 import { runTaskFile } from "../tasks/support.ts";
 
 function failure(args: readonly string[]): string {

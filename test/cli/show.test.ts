@@ -2,7 +2,7 @@ import { join, relative } from "node:path";
 import process from "node:process";
 import { expect } from "expect";
 import { show } from "../../src/cli/show.ts";
-import type { Summary } from "../../src/clusterfit/summary.ts";
+import type { Summary } from "../../src/method/summary.ts";
 import { RunFolder } from "../../src/pipeline/store.ts";
 import { sealSummary } from "../report/summary_artifact.ts";
 import { doubtful, oneSeed, record, summary } from "../report/fixture.ts";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { expect } from "expect";
-import { summarySchema } from "../../src/clusterfit/summary.ts";
+import { summarySchema } from "../../src/method/summary.ts";
 import { until } from "../until.ts";
 import { manifests, onlyRun, run, small, start } from "./command.ts";
 

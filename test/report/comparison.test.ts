@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import type { Target } from "../../src/clusterfit/summary.ts";
+import type { Target } from "../../src/method/summary.ts";
 import { compare } from "../../src/report/comparison.ts";
 import { targets } from "./fixture.ts";
 

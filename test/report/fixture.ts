@@ -1,6 +1,6 @@
 /** A finished run of three seeds with the numbers of an early trial, for the tests of report and server. */
-import type { CurvePoint, Summary, Target } from "../../src/clusterfit/summary.ts";
-import { networks } from "../../src/clusterfit/summary.ts";
+import type { CurvePoint, Summary, Target } from "../../src/method/summary.ts";
+import { networks } from "../../src/method/summary.ts";
 import type { RunEvent } from "../../src/pipeline/events.ts";
 import type { RunRecord } from "../../src/pipeline/record.ts";
 import type { ReportInput } from "../../src/report/input.ts";

@@ -1,6 +1,6 @@
 import { expect } from "expect";
 import fc from "fast-check";
-import { networks } from "../../src/clusterfit/summary.ts";
+import { networks } from "../../src/method/summary.ts";
 import { textTable } from "../../src/report/text_table.ts";
 import { doubtful, oneSeed, scores, seeds, summary, targets } from "./fixture.ts";
 

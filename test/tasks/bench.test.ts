@@ -4,7 +4,7 @@ import { askChild, tryChild } from "../../tasks/bench/child.ts";
 import { compareStage, median } from "../../tasks/bench/compare.ts";
 import { overhead } from "../../tasks/bench/overhead.ts";
 import { stageNames } from "../../tasks/bench/stages.ts";
-import { parseConfig } from "../../src/clusterfit/config.ts";
+import { parseConfig } from "../../src/method/config.ts";
 import { ensureSetup } from "../../tasks/setup.ts";
 
 const root = new URL("../../", import.meta.url);

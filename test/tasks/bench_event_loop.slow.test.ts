@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import { parseConfig } from "../../src/clusterfit/config.ts";
+import { parseConfig } from "../../src/method/config.ts";
 import { compare, eventLoop, eventLoopTable, isPrompt } from "../../tasks/bench/event_loop.ts";
 
 Deno.test("every stage of a run is measured, on the event loop and on an idle thread", async () => {

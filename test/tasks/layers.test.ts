@@ -20,10 +20,10 @@ async function problemsOf(files: Readonly<Record<string, string>>): Promise<stri
 
 Deno.test("imports that point down are no problem", async () => {
   const problems = await problemsOf({
-    "mod.ts": `export * from "./src/clusterfit/method.ts";`,
+    "mod.ts": `export * from "./src/method/method.ts";`,
     "src/cli/main.ts": `import "../experiments/table.ts"; import "../engine/engine.ts";`,
-    "src/experiments/table.ts": `import "../clusterfit/method.ts";`,
-    "src/clusterfit/method.ts": `import "../pipeline/run.ts"; import "node:path"; import "zod";
+    "src/experiments/table.ts": `import "../method/method.ts";`,
+    "src/method/method.ts": `import "../pipeline/run.ts"; import "node:path"; import "zod";
       import type { Engine } from "../engine/engine.ts"; export type Own = Engine;`,
     "src/engine/engine.ts": `import "../python/python.ts"; export type Engine = 1;`,
     "src/pipeline/run.ts": "export {};",
@@ -34,11 +34,11 @@ Deno.test("imports that point down are no problem", async () => {
 
 Deno.test("an import that points up is told with its file and line", async () => {
   const problems = await problemsOf({
-    "src/pipeline/run.ts": `\nimport { k } from "../clusterfit/method.ts"; k;`,
-    "src/clusterfit/method.ts": "export const k = 1;",
+    "src/pipeline/run.ts": `\nimport { k } from "../method/method.ts"; k;`,
+    "src/method/method.ts": "export const k = 1;",
   });
   expect(problems).toEqual([
-    "src/pipeline/run.ts:2 imports src/clusterfit/method.ts: src/pipeline/ may import nothing but itself",
+    "src/pipeline/run.ts:2 imports src/method/method.ts: src/pipeline/ may import nothing but itself",
   ]);
 });
 
@@ -61,10 +61,10 @@ Deno.test("the engine may be imported by its types only", async () => {
 
 Deno.test("report and server see one file of the method, the summary", async () => {
   const problems = await problemsOf({
-    "src/report/a.ts": `import "../clusterfit/summary.ts";`,
-    "src/server/b.ts": `import "../clusterfit/graph.ts";`,
-    "src/clusterfit/summary.ts": "export {};",
-    "src/clusterfit/graph.ts": "export {};",
+    "src/report/a.ts": `import "../method/summary.ts";`,
+    "src/server/b.ts": `import "../method/graph.ts";`,
+    "src/method/summary.ts": "export {};",
+    "src/method/graph.ts": "export {};",
   });
   expect(problems.map((problem) => problem.split(":")[0])).toEqual(["src/server/b.ts"]);
 });

@@ -2,7 +2,7 @@
 import { html, raw } from "hono/html";
 import { parse, View } from "vega";
 import { compile, type Config, type TopLevelSpec } from "vega-lite";
-import { type NetworkName, networks } from "../../clusterfit/summary.ts";
+import { type NetworkName, networks } from "../../method/summary.ts";
 import type { Html } from "../html.ts";
 
 export interface Chart {

@@ -1,5 +1,5 @@
 /** Histogram of cluster sizes: how many clusters hold how many images. */
-import type { Summary } from "../../clusterfit/summary.ts";
+import type { Summary } from "../../method/summary.ts";
 import { count } from "../count.ts";
 import { type Chart, chartWidth } from "./chart.ts";
 

@@ -1,5 +1,5 @@
 /** Training curves: one line per network and seed. */
-import type { CurvePoint, NetworkName, Summary } from "../../clusterfit/summary.ts";
+import type { CurvePoint, NetworkName, Summary } from "../../method/summary.ts";
 import { formatScore } from "../estimate.ts";
 import { type Chart, chartWidth, networkColor, networkTitles } from "./chart.ts";
 

@@ -1,5 +1,5 @@
 /** Linear probes of each layer (the paper's Figure 4): bars with the spread over seeds. */
-import { networks, type Summary } from "../../clusterfit/summary.ts";
+import { networks, type Summary } from "../../method/summary.ts";
 import { markOf } from "../convergence.ts";
 import { estimate, formatScore } from "../estimate.ts";
 import { type Chart, chartWidth, networkColor, networkTitles } from "./chart.ts";

@@ -1,6 +1,6 @@
 /** The k-means of each seed in numbers. */
 import { html } from "hono/html";
-import type { Summary } from "../../clusterfit/summary.ts";
+import type { Summary } from "../../method/summary.ts";
 import type { Html } from "../html.ts";
 
 /** A column a seed, so that it stays narrow beside the histogram. */

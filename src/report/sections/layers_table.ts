@@ -1,6 +1,6 @@
 /** The layer-wise probes in numbers, beside their chart. */
 import { html } from "hono/html";
-import { type NetworkName, networks, type Summary } from "../../clusterfit/summary.ts";
+import { type NetworkName, networks, type Summary } from "../../method/summary.ts";
 import { networkTitles } from "../charts/chart.ts";
 import { convergenceNote, markOf } from "../convergence.ts";
 import { estimate, formatScore } from "../estimate.ts";

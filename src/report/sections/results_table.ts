@@ -5,7 +5,7 @@ import {
   networks,
   type NotConverged,
   type Summary,
-} from "../../clusterfit/summary.ts";
+} from "../../method/summary.ts";
 import { networkTitles } from "../charts/chart.ts";
 import { convergenceNote, markOf } from "../convergence.ts";
 import { compare, type Comparison, singleSeedMargin } from "../comparison.ts";

@@ -1,6 +1,6 @@
 /** `/runs/:id`: one run as it goes. */
 import { html } from "hono/html";
-import type { Summary } from "../../clusterfit/summary.ts";
+import type { Summary } from "../../method/summary.ts";
 import { figure } from "../../report/charts/chart.ts";
 import { curveCharts } from "../../report/charts/curves.ts";
 import type { Html } from "../../report/html.ts";

@@ -1,6 +1,6 @@
 import { expect } from "expect";
 import fc from "fast-check";
-import { cosineWithWarmup } from "../../src/clusterfit/schedule.ts";
+import { cosineWithWarmup } from "../../src/method/schedule.ts";
 
 const schedule = { peak: 0.2, warmupSteps: 10, totalSteps: 110 };
 

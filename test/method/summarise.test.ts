@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { expect } from "expect";
-import type { Scores } from "../../src/clusterfit/scores.ts";
-import { seedInputs, summarise } from "../../src/clusterfit/stages/summarise.ts";
-import { networks, type Summary, summarySchema } from "../../src/clusterfit/summary.ts";
+import type { Scores } from "../../src/method/scores.ts";
+import { seedInputs, summarise } from "../../src/method/stages/summarise.ts";
+import { networks, type Summary, summarySchema } from "../../src/method/summary.ts";
 import type { Engine } from "../../src/engine/engine.ts";
 import type { Artifact } from "../../src/pipeline/stage.ts";
 

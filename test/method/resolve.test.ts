@@ -1,6 +1,6 @@
 import { expect } from "expect";
-import { defaultConfig } from "../../src/clusterfit/config.ts";
-import { resolve } from "../../src/clusterfit/resolve.ts";
+import { defaultConfig } from "../../src/method/config.ts";
+import { resolve } from "../../src/method/resolve.ts";
 
 const laptop = { threads: 2, bf16: false, cuda: null, faissGpu: false };
 const server = {

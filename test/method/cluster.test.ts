@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { expect } from "expect";
-import { cluster, clustersSchema } from "../../src/clusterfit/stages/cluster.ts";
+import { cluster, clustersSchema } from "../../src/method/stages/cluster.ts";
 import { startEngine } from "../../src/engine/mod.ts";
 
 Deno.test("the cluster stage ends early on equal features and tells of the empty clusters", async () => {

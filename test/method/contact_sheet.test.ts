@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import { evenlyBySize } from "../../src/clusterfit/stages/contact_sheet.ts";
+import { evenlyBySize } from "../../src/method/stages/contact_sheet.ts";
 
 const sized = (sizes: readonly number[]) =>
   sizes.map((size, id) => ({ id, members: Array.from({ length: size }, (_, row) => row) }));

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { expect } from "expect";
-import { parseConfig } from "../../src/clusterfit/config.ts";
-import { trainNetwork } from "../../src/clusterfit/train_network.ts";
+import { parseConfig } from "../../src/method/config.ts";
+import { trainNetwork } from "../../src/method/train_network.ts";
 import type { Engine, Tensor, Trainer } from "../../src/engine/engine.ts";
 
 const images = { shape: [8, 4, 4, 3], dtype: "uint8", [Symbol.dispose]() {} } as Tensor;

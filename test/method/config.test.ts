@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import { configKeys, defaultConfig, parseConfig } from "../../src/clusterfit/config.ts";
+import { configKeys, defaultConfig, parseConfig } from "../../src/method/config.ts";
 import { UserError } from "../../src/pipeline/errors.ts";
 
 const message = (given: Parameters<typeof parseConfig>[0]): string => {

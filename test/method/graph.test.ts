@@ -1,7 +1,7 @@
 import { expect } from "expect";
-import { defaultConfig, parseConfig } from "../../src/clusterfit/config.ts";
-import { buildGraph } from "../../src/clusterfit/graph.ts";
-import type { Resolved } from "../../src/clusterfit/resolve.ts";
+import { defaultConfig, parseConfig } from "../../src/method/config.ts";
+import { buildGraph } from "../../src/method/graph.ts";
+import type { Resolved } from "../../src/method/resolve.ts";
 import { inOrder, nodeKey } from "../../src/pipeline/graph.ts";
 
 const resolved: Resolved = {

@@ -1,6 +1,6 @@
 import { expect } from "expect";
 import fc from "fast-check";
-import { seedFor } from "../../src/clusterfit/seed.ts";
+import { seedFor } from "../../src/method/seed.ts";
 
 const purposes = ["npre", "npre2x", "ncf", "k-means"] as const;
 

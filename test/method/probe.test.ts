@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import { probe } from "../../src/clusterfit/probe.ts";
+import { probe } from "../../src/method/probe.ts";
 import type { Engine, LabelledFeatures, Tensor } from "../../src/engine/engine.ts";
 
 const tensor: Tensor = { shape: [10], dtype: "float32", [Symbol.dispose]() {} };
