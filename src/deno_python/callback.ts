@@ -1,15 +1,5 @@
 /** JS functions for Python. */
-import type { PythonConvertible } from "./convert.ts";
-import type { Dynamic } from "./proxied.ts";
-
-/**
- * A JS function as Python calls it: keyword arguments first, then the positional ones. Its Promise is
- * an awaitable in Python.
- */
-export type PythonJSCallback = (
-  kwargs: Dynamic,
-  ...args: Dynamic[]
-) => PythonConvertible | Promise<PythonConvertible>;
+import type { Callback as Interface, PythonJSCallback } from "./types.ts";
 
 /**
  * A JS function that can be passed to Python, and taken back.
@@ -21,7 +11,7 @@ export type PythonJSCallback = (
  * console.log(python.import("functools").reduce(add, [1, 2, 3]).valueOf()); // 6
  * ```
  */
-export class Callback implements Disposable {
+export class Callback implements Interface {
   #destroyed = false;
 
   constructor(readonly callback: PythonJSCallback) {}

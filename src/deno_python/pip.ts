@@ -14,9 +14,9 @@ import { createHash } from "node:crypto";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Dynamic } from "./proxied.ts";
 import { python } from "./python.ts";
 import { python as bridge } from "./start.ts";
+import type { Dynamic } from "./types.ts";
 
 /** Installs packages into one folder and imports them from there. */
 export class Pip {

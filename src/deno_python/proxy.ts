@@ -5,12 +5,12 @@ import {
   PythonError,
   unconverted,
 } from "../python/mod.ts";
-import { type PythonConvertible, toBridge } from "./convert.ts";
+import { toBridge } from "./convert.ts";
 import { guard } from "./error.ts";
-import { type Dynamic, wrap } from "./proxied.ts";
-import type { PyObject } from "./py_object.ts";
+import { wrap } from "./proxied.ts";
 import { parseKey } from "./slice.ts";
 import { python } from "./start.ts";
+import type { Dynamic, PyObject, PythonConvertible } from "./types.ts";
 
 const { builtins } = python;
 const dict = builtins.attr("dict") as Reference;

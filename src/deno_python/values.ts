@@ -1,8 +1,8 @@
 /** `valueOf`: Python objects as JS values. */
 import { PyObject as Reference, unconverted } from "../python/mod.ts";
-import { type Dynamic, wrap } from "./proxied.ts";
-import type { PyObject } from "./py_object.ts";
+import { wrap } from "./proxied.ts";
 import { python } from "./start.ts";
+import type { Dynamic, PyObject } from "./types.ts";
 
 const builtins = python.builtins;
 const typeOf = builtins.attr("type") as Reference;

@@ -3,11 +3,12 @@ import { check } from "./check.ts";
 import { isRunning, withGil } from "./gil.ts";
 import { callHelper } from "./helper.ts";
 import { c } from "./library.ts";
-import type { PyObject } from "./object.ts";
 import { follow } from "./pending.ts";
-import { addressOf, owned, unscoped } from "./ref.ts";
-import { look, type Value } from "./to_js.ts";
+import { addressOf, type Ref, unscoped } from "./ref.ts";
+import { look } from "./to_js.ts";
 import type { Convertible } from "./to_python.ts";
+import type { PyObject, Value } from "./types.ts";
+import { wrapNew } from "./wrap.ts";
 
 /** How to stop waiting. */
 export interface PromiseOptions {
@@ -28,7 +29,7 @@ export function promiseOf(
 
 /** The items of an async iterable. Leaving the loop early closes an async generator. */
 export async function* iterateAsync(
-  iterable: PyObject,
+  iterable: Ref,
 ): AsyncGenerator<Value, void, undefined> {
   using iterator = made(() => check(c.PyObject_GetAIter(addressOf(iterable))));
   let open = true;
@@ -49,5 +50,5 @@ export async function* iterateAsync(
 }
 
 function made(make: () => bigint): PyObject {
-  return withGil(() => unscoped(() => owned(make())));
+  return withGil(() => unscoped(() => wrapNew(make())));
 }

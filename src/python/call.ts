@@ -1,30 +1,14 @@
 /** Calls through the vectorcall protocol. With the GIL held; every result is a new reference. */
 import { check } from "./check.ts";
 import { interned } from "./interned.ts";
+import { type Arguments, Keywords } from "./keywords.ts";
 import { KeywordNames } from "./keyword_names.ts";
 import { c } from "./library.ts";
 import { addressOfView } from "./memory.ts";
 import { becomesInt } from "./scalars.ts";
-import { take, type Value } from "./to_js.ts";
+import { take } from "./to_js.ts";
 import { type Convertible, toPython } from "./to_python.ts";
-
-type Named = { readonly [name: string]: Convertible };
-
-/** Keyword arguments of a call: made by `kw`, given last. */
-export class Keywords<out Values = Named, out Names = PropertyKey> {
-  /** Types only: a typed call refuses names that it does not know. */
-  declare readonly names: Names;
-
-  constructor(readonly values: Values) {}
-}
-
-/** Marks an object as the keyword arguments of a call: `f.call(1, kw({ axis: 0 }))`. */
-export function kw<const Values extends Named>(values: Values): Keywords<Values, keyof Values> {
-  return new Keywords(values);
-}
-
-/** Arguments of a call; a last `kw({...})` holds its keyword arguments. */
-export type Arguments = readonly (Convertible | Keywords)[];
+import type { Value } from "./types.ts";
 
 // Argument arrays live on a stack of their own, because a callee may call back and call again.
 const capacity = 1 << 16;

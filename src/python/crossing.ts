@@ -3,8 +3,9 @@ import { isRunning, mailbox, withGil } from "./gil.ts";
 import { memoryOf } from "./held.ts";
 import { callHelper } from "./helper.ts";
 import { c } from "./library.ts";
-import { owned, unscoped } from "./ref.ts";
+import { unscoped } from "./ref.ts";
 import { singletons } from "./scalars.ts";
+import { wrapNew } from "./wrap.ts";
 
 /** From here on calls are served when the event loop turns; see bridge/crossing.py. With the GIL. */
 export function openCrossings(): void {
@@ -15,7 +16,7 @@ export function openCrossings(): void {
     },
   );
   callback.unref();
-  using inside = unscoped(() => owned(memoryOf(mailbox.subarray(1, 2))));
+  using inside = unscoped(() => wrapNew(memoryOf(mailbox.subarray(1, 2))));
   const wake = Deno.UnsafePointer.value(callback.pointer);
   c.Py_DecRef(callHelper("open_crossings", wake, inside));
 }

@@ -4,10 +4,10 @@ import { check } from "./check.ts";
 import { helper } from "./helper.ts";
 import { c } from "./library.ts";
 import { typeOf } from "./memory.ts";
-import { borrowed } from "./ref.ts";
 import { numbersToJs } from "./numbers_to_js.ts";
 import { types } from "./scalars.ts";
 import { scalarOf } from "./to_js.ts";
+import { wrapBorrowed } from "./wrap.ts";
 
 /**
  * The JS value of a borrowed object: list and tuple as Array, set and frozenset as Set, dict as a
@@ -66,7 +66,7 @@ function leaf(address: bigint): unknown {
   const plain = check(c.PyObject_CallOneArg(helper("plain_scalar"), address));
   try {
     const scalar = scalarOf(plain, typeOf(plain));
-    return scalar === undefined ? borrowed(address) : scalar;
+    return scalar === undefined ? wrapBorrowed(address) : scalar;
   } finally {
     c.Py_DecRef(plain);
   }

@@ -4,10 +4,11 @@ import { heldValue, hold } from "./held.ts";
 import { callHelper, helper } from "./helper.ts";
 import { c } from "./library.ts";
 import { addressOfView } from "./memory.ts";
-import type { PyObject } from "./object.ts";
-import { addressOf, isReleased, owned, unscoped } from "./ref.ts";
+import { addressOf, isReleased, unscoped } from "./ref.ts";
 import { intToJs, singletons, textToJs } from "./scalars.ts";
 import { share } from "./to_python.ts";
+import type { PyObject } from "./types.ts";
+import { wrapNew } from "./wrap.ts";
 
 /** A Python exception. `message` reads "ValueError: text"; `cause` is the chain Python recorded. */
 export class PythonError extends Error {
@@ -81,7 +82,7 @@ export function toError(exception: bigint, seen: readonly bigint[] = []): unknow
       textToJs(field(0n)),
       textToJs(field(1n)),
       textToJs(field(2n)),
-      unscoped(() => owned(exception)),
+      unscoped(() => wrapNew(exception)),
       told === undefined ? undefined : { cause: told },
     );
   } finally {

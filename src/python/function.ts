@@ -10,8 +10,9 @@ import { addressOfView, cString, typeOf } from "./memory.ts";
 import { promiseToPython } from "./promise.ts";
 import { releaseAfterCall, whileCalledBack } from "./ref.ts";
 import { intToJs, singletons, textToJs } from "./scalars.ts";
-import { look, type Value } from "./to_js.ts";
+import { look } from "./to_js.ts";
 import { type Convertible, exporters, share, toPython } from "./to_python.ts";
+import type { Value } from "./types.ts";
 
 type JsFunction = (
   ...args: (Value | Record<string, Value>)[]

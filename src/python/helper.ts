@@ -1,10 +1,11 @@
 /** The Python side of the bridge (the folder bridge), loaded once per isolate. */
 import { modules } from "./bridge.ts";
-import { type Arguments, call } from "./call.ts";
+import { call } from "./call.ts";
 import { check } from "./check.ts";
 import { interned } from "./interned.ts";
 import { c } from "./library.ts";
 import { cString } from "./memory.ts";
+import type { Arguments } from "./keywords.ts";
 
 let namespace = 0n;
 

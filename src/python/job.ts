@@ -1,16 +1,16 @@
 /** Long calls on Python threads, while the event loop goes on. */
-import { type Arguments, Keywords } from "./call.ts";
 import { withGil } from "./gil.ts";
 import { memoryOf } from "./held.ts";
 import { callHelper } from "./helper.ts";
 import { c } from "./library.ts";
-import type { PyObject } from "./object.ts";
 import { follow } from "./pending.ts";
 import { ProgressMemory } from "./progress.ts";
-import { owned, unscoped } from "./ref.ts";
+import { unscoped } from "./ref.ts";
 import { singletons } from "./scalars.ts";
-import type { Value } from "./to_js.ts";
 import { type Convertible, share, tupleToPython } from "./to_python.ts";
+import type { PyObject, Value } from "./types.ts";
+import { wrapNew } from "./wrap.ts";
+import { type Arguments, Keywords } from "./keywords.ts";
 
 /** How to follow and to stop a job. */
 export interface JobOptions {
@@ -51,9 +51,9 @@ function start(id: number, fn: PyObject, args: Arguments, progress?: ProgressMem
   const positional = last instanceof Keywords ? args.slice(0, -1) : args;
   withGil(() => {
     using memory = unscoped(() =>
-      owned(progress === undefined ? share(singletons.none) : memoryOf(progress.bytes))
+      wrapNew(progress === undefined ? share(singletons.none) : memoryOf(progress.bytes))
     );
-    using tuple = unscoped(() => owned(tupleToPython(positional as readonly Convertible[])));
+    using tuple = unscoped(() => wrapNew(tupleToPython(positional as readonly Convertible[])));
     c.Py_DecRef(callHelper("start_job", id, memory, fn, tuple, keywords));
   });
 }

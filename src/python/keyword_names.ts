@@ -2,8 +2,9 @@
 import { check, checkStatus } from "./check.ts";
 import { interned } from "./interned.ts";
 import { c } from "./library.ts";
-import { addressOf, owned, type Ref, unscoped } from "./ref.ts";
+import { addressOf, type Ref, unscoped } from "./ref.ts";
 import { share } from "./to_python.ts";
+import { wrapNew } from "./wrap.ts";
 
 /** So many sequences are kept; beyond them the names must be data, and each call makes its own. */
 const limit = 10_000;
@@ -47,7 +48,7 @@ export class KeywordNames {
   }
 
   #make(): bigint {
-    this.#owner = unscoped(() => owned(newTuple(this.#names)));
+    this.#owner = unscoped(() => wrapNew(newTuple(this.#names)));
     return this.#tuple = addressOf(this.#owner);
   }
 }

@@ -1,24 +1,26 @@
 /** Python source that JS runs in the module `__main__`. */
 import { builtin } from "./builtins.ts";
-import { type Arguments, call, failures, kw } from "./call.ts";
+import { call, failures } from "./call.ts";
 import { check } from "./check.ts";
 import { PythonError } from "./error.ts";
 import { withGil } from "./gil.ts";
 import { callHelper } from "./helper.ts";
 import { interned } from "./interned.ts";
 import { c } from "./library.ts";
-import type { PyObject } from "./object.ts";
-import { addressOf, isReleased, owned, unscoped } from "./ref.ts";
+import { addressOf, isReleased, unscoped } from "./ref.ts";
 import { singletons } from "./scalars.ts";
-import { take, type Value } from "./to_js.ts";
+import { take } from "./to_js.ts";
 import { type Convertible, share } from "./to_python.ts";
+import type { PyObject, Value } from "./types.ts";
+import { wrapNew } from "./wrap.ts";
+import { type Arguments, kw } from "./keywords.ts";
 
 /** Runs statements. The bridge has no frame in their tracebacks. */
 export function run(source: string): void {
   withGil(() =>
     unscoped(() => {
       using code = compiled(callHelper("add_statements", source), "exec");
-      using names = owned(callHelper("main_names"));
+      using names = wrapNew(callHelper("main_names"));
       c.Py_DecRef(call(builtin("exec"), [code, names]));
     })
   );
@@ -32,7 +34,7 @@ export function evaluate(
   return withGil(() => {
     const names = Object.keys(locals);
     const code = codeOf(expression, names);
-    using home = unscoped(() => owned(callHelper("main_names")));
+    using home = unscoped(() => wrapNew(callHelper("main_names")));
     const value = call(builtin("eval"), [code, home]);
     if (names.length === 0) return take(value);
     try {
@@ -67,21 +69,21 @@ function codeOf(expression: string, names: readonly string[]): PyObject {
 
 /** The code object of a source, a pair of its text and its file name that the caller hands over. */
 function compiled(source: bigint, mode: "exec" | "eval"): PyObject {
-  using pair = owned(source);
+  using pair = wrapNew(source);
   return compile(pair.item(0), pair.item(1), mode);
 }
 
 /** The same for an expression that becomes a function of `names`. */
 function compiledFunction(source: bigint, names: readonly string[]): PyObject {
-  using pair = owned(source);
+  using pair = wrapNew(source);
   const onlyTree = 0x400; // PyCF_ONLY_AST
   using tree = compile(pair.item(0), pair.item(1), "eval", onlyTree);
-  using lambda = owned(callHelper("as_function", tree, names));
+  using lambda = wrapNew(callHelper("as_function", tree, names));
   return compile(lambda, pair.item(1), "eval");
 }
 
 function compile(...args: Convertible[]): PyObject {
-  return owned(call(builtin("compile"), args));
+  return wrapNew(call(builtin("compile"), args));
 }
 
 /** Builtins that look at the frame of their caller, of which JS has none. */
@@ -109,8 +111,8 @@ function hasNoLine(error: unknown): error is PythonError {
 
 /** Makes the call at the top level of `__main__`, where what it lacked was the frame. */
 function again(error: PythonError, callable: bigint, args: Arguments): bigint {
-  using function_ = unscoped(() => owned(callable));
-  using same = unscoped(() => owned(callHelper("at_top_level", function_, ...args)));
+  using function_ = unscoped(() => wrapNew(callable));
+  using same = unscoped(() => wrapNew(callHelper("at_top_level", function_, ...args)));
   if (addressOf(same) === singletons.none) throw error;
   return call(addressOf(same), []);
 }

@@ -1,9 +1,10 @@
 /** Long arrays of numbers: JS fills one block of memory and C makes the list. With the GIL held. */
 import { memoryOf } from "./held.ts";
 import { callHelper } from "./helper.ts";
-import { owned, unscoped } from "./ref.ts";
+import { unscoped } from "./ref.ts";
 import { becomesInt } from "./scalars.ts";
 import { exporters } from "./to_python.ts";
+import { wrapNew } from "./wrap.ts";
 
 exporters.numbers = (values) => {
   const first = values[0];
@@ -52,6 +53,6 @@ function listOf(
   block: Float64Array<ArrayBuffer> | Int32Array<ArrayBuffer>,
   format: "d" | "i",
 ): bigint {
-  using memory = unscoped(() => owned(memoryOf(block)));
+  using memory = unscoped(() => wrapNew(memoryOf(block)));
   return callHelper("listed", memory, format);
 }

@@ -7,8 +7,9 @@ import { callHelper } from "./helper.ts";
 import { c } from "./library.ts";
 import { unscoped } from "./ref.ts";
 import { singletons } from "./scalars.ts";
-import { look, type Value } from "./to_js.ts";
+import { look } from "./to_js.ts";
 import { share } from "./to_python.ts";
+import type { Value } from "./types.ts";
 
 const pending = new Map<number, { readonly settled: Promise<unknown>; settle(): void }>();
 let next = 0;

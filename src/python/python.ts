@@ -2,7 +2,8 @@
 import { viewToPython } from "./array_export.ts";
 import { promiseOf, type PromiseOptions } from "./awaiting.ts";
 import { builtin } from "./builtins.ts";
-import { type Arguments, call } from "./call.ts";
+import { call } from "./call.ts";
+import type { Arguments } from "./keywords.ts";
 import { check } from "./check.ts";
 import type { Interpreter } from "./discover.ts";
 import { withGil } from "./gil.ts";
@@ -14,7 +15,7 @@ import "./numbers_to_python.ts";
 import { withScope } from "./ref.ts";
 import { interpreter, shutdown, start, type StartOptions } from "./start.ts";
 import { reportUnraisable, type UnraisableHandler } from "./unraisable.ts";
-import type { Value } from "./to_js.ts";
+import type { Value } from "./types.ts";
 import { type Convertible, share, tupleToPython, withNew } from "./to_python.ts";
 import type * as py from "./typed.ts";
 

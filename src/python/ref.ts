@@ -6,7 +6,6 @@
  */
 import { c } from "./library.ts";
 import { collectSoon, enter, isRunning, leave, withGil } from "./gil.ts";
-import type { PyObject } from "./object.ts";
 
 /** The JS function that Python is calling: 0 where none is under way, else a number of its own. */
 let invocation = 0;
@@ -18,8 +17,10 @@ export let addressOf: (ref: Ref) => bigint;
 /** Whether its reference was given back. */
 export let isReleased: (ref: Ref) => boolean;
 
-/** Owner of one reference. */
-export abstract class Ref implements Disposable {
+/** Owner of one reference to a Python object, which `T` describes (see description.ts). */
+export abstract class Ref<out T = unknown> implements Disposable {
+  /** Types only: it makes two descriptions two types. */
+  declare protected readonly described: T;
   #address: bigint | undefined; // comparing BigInts would cost every call a few nanoseconds
   readonly #made = invocation;
 
@@ -134,18 +135,4 @@ export function unscoped<T>(make: () => T): T {
   } finally {
     scope = outer;
   }
-}
-
-/** Wraps a reference that the caller owns. The one seam that points upwards: object.ts fills it. */
-export let owned: (address: bigint) => PyObject;
-
-/** Wraps an object that the caller only borrows. */
-export function borrowed(address: bigint): PyObject {
-  c.Py_IncRef(address);
-  return owned(address);
-}
-
-/** Says what a wrapped object is. */
-export function wrapWith(make: (address: bigint) => PyObject): void {
-  owned = make;
 }

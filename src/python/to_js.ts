@@ -1,12 +1,9 @@
 /** Python objects to JS values. With the GIL held. */
 import { c } from "./library.ts";
 import { typeOf } from "./memory.ts";
-import type { PyObject } from "./object.ts";
-import { borrowed, owned } from "./ref.ts";
 import { bytesToJs, intToJs, type Scalar, singletons, textToJs, types } from "./scalars.ts";
-
-/** What comes back from Python: a JS value for exact scalars, else the object itself, wrapped. */
-export type Value = Scalar | PyObject;
+import type { Value } from "./types.ts";
+import { wrapBorrowed, wrapNew } from "./wrap.ts";
 
 /** The JS value of a borrowed object if its exact type (see `typeOf`) is a scalar, else undefined. */
 export function scalarOf(address: bigint, type: number): Scalar | undefined {
@@ -40,7 +37,7 @@ function takeOther(address: bigint, type: number): Value {
     c.Py_DecRef(address);
     throw error;
   }
-  if (scalar === undefined) return owned(address);
+  if (scalar === undefined) return wrapNew(address);
   c.Py_DecRef(address);
   return scalar;
 }
@@ -48,5 +45,5 @@ function takeOther(address: bigint, type: number): Value {
 /** The value of an object that the caller only borrows. */
 export function look(address: bigint): Value {
   const scalar = scalarOf(address, typeOf(address));
-  return scalar === undefined ? borrowed(address) : scalar;
+  return scalar === undefined ? wrapBorrowed(address) : scalar;
 }

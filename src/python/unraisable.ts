@@ -4,8 +4,8 @@ import { withGil } from "./gil.ts";
 import { callHelper } from "./helper.ts";
 import { c } from "./library.ts";
 import { addressOf } from "./ref.ts";
-import type { PyObject } from "./object.ts";
 import { share } from "./to_python.ts";
+import type { PyObject } from "./types.ts";
 
 /** Gets a PythonError, or the JS error that a JS function threw, and the place it came from. */
 export type UnraisableHandler = (error: unknown, where: string) => void;

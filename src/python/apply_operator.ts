@@ -1,62 +1,20 @@
-/** Python's operators by their symbols. With the GIL held. */
+/** Applying Python's operators. With the GIL held. */
 import { call } from "./call.ts";
 import { check } from "./check.ts";
 import { interned } from "./interned.ts";
 import { c } from "./library.ts";
-import type { PyObject } from "./object.ts";
+import { binary, type BinaryOperator, unary, type UnaryOperator } from "./operators.ts";
+import type { Ref } from "./ref.ts";
 import { type Convertible, withNew } from "./to_python.ts";
 
-const unary = { "+": "pos", "-": "neg", "~": "invert" } as const;
-
-const binary = {
-  "+": "add",
-  "-": "sub",
-  "*": "mul",
-  "/": "truediv",
-  "//": "floordiv",
-  "%": "mod",
-  "**": "pow",
-  "@": "matmul",
-  "&": "and_",
-  "|": "or_",
-  "^": "xor",
-  "<<": "lshift",
-  ">>": "rshift",
-  "<": "lt",
-  "<=": "le",
-  "==": "eq",
-  "!=": "ne",
-  ">": "gt",
-  ">=": "ge",
-  "+=": "iadd",
-  "-=": "isub",
-  "*=": "imul",
-  "/=": "itruediv",
-  "//=": "ifloordiv",
-  "%=": "imod",
-  "**=": "ipow",
-  "@=": "imatmul",
-  "&=": "iand",
-  "|=": "ior",
-  "^=": "ixor",
-  "<<=": "ilshift",
-  ">>=": "irshift",
-} as const;
-
-/** An operator before its operand. */
-export type UnaryOperator = keyof typeof unary;
-
-/** An operator between two operands. */
-export type BinaryOperator = keyof typeof binary;
-
 /** The result of a unary operator, as a new reference. */
-export function unaryOperation(operator: UnaryOperator, value: PyObject): bigint {
+export function unaryOperation(operator: UnaryOperator, value: Ref): bigint {
   return call(functionOf(unary, operator), [value]);
 }
 
 /** The result of a binary operator, as a new reference. */
 export function binaryOperation(
-  left: PyObject,
+  left: Ref,
   operator: BinaryOperator,
   right: Convertible,
 ): bigint {
