@@ -1,8 +1,8 @@
-/** JS functions for Python. */
+/** JS functions that can be passed to Python, and destroyed. */
 import type { Callback as Interface, PythonJSCallback } from "./types.ts";
 
 /**
- * A JS function that can be passed to Python, and taken back.
+ * A JS function that can be passed to Python, and destroyed.
  *
  * ```ts
  * import { Callback, python } from "clusterfit/deno-python";
@@ -16,12 +16,12 @@ export class Callback implements Interface {
 
   constructor(readonly callback: PythonJSCallback) {}
 
-  /** Whether it was taken back. */
+  /** Whether it was destroyed. */
   get destroyed(): boolean {
     return this.#destroyed;
   }
 
-  /** Takes it back: Python code that calls it from now on gets an exception. */
+  /** From here on Python code that calls it gets an exception. */
   destroy(): void {
     this.#destroyed = true;
   }

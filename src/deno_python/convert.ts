@@ -65,7 +65,10 @@ function functionOf(callback: PythonJSCallback, owner?: Callback, isMethod = fal
     try {
       if (owner?.destroyed) {
         throw new Error(
-          `The callback ${callback.name || "without a name"} was called after it was destroyed.`,
+          `Cannot call the callback ${
+            callback.name || "without a name"
+          }: it needs a live callback, ` +
+            "found it destroyed. Destroy it when Python no longer calls it.",
         );
       }
       const last = given.at(-1);

@@ -80,6 +80,7 @@ export const PyObject: PyObjectConstructor = class PyObject implements Interface
     const found = this.maybeGetAttr(name);
     if (found !== undefined) return found;
     using type = builtins.method("type", this.reference) as Reference;
+    // the first words are those of deno_python, which code may match
     throw new Error(`Attribute '${name}' not found: ${type} has none of that name.`);
   }
 
@@ -116,7 +117,9 @@ export const PyObject: PyObjectConstructor = class PyObject implements Interface
   asLong(): number {
     const value = guard(() => builtins.method("int", this.reference) as number | bigint);
     if (typeof value === "number") return value;
-    throw new RangeError(`asLong() gives a number, and ${value} does not fit: use valueOf().`);
+    throw new RangeError(
+      `Cannot convert by asLong(): it needs a safe integer, found ${value}. Use valueOf().`,
+    );
   }
 
   asDouble(): number {

@@ -11,7 +11,7 @@ import type { Dynamic, PythonJSCallback } from "./types.ts";
 const modules = bridge.import("sys").attr("modules") as Reference;
 const newModule = bridge.import("types").attr("ModuleType") as Reference;
 
-/** The face of the interpreter; there is one, {@linkcode python}. */
+/** The API of the interpreter; there is one, {@linkcode python}. */
 export class Python {
   /** The module `builtins`. */
   readonly builtins: Dynamic = this.import("builtins");

@@ -22,7 +22,7 @@ export function viewOf(address: bigint): ArrayView {
 
 const fullReadOnly = 0x11c; // PyBUF_FULL_RO: format, shape, strides and indirection, writable or not
 
-/** Reads a memoryview's `Py_buffer`, which may go: the memoryview has one of its own. */
+/** Reads a memoryview's `Py_buffer`, and releases it: the memoryview keeps one of its own. */
 function memoryOf(memoryview: bigint, name: string | undefined): Memory {
   const struct = new BigUint64Array(new ArrayBuffer(80));
   checkStatus(c.PyObject_GetBuffer(memoryview, struct, fullReadOnly));
@@ -42,24 +42,29 @@ function describe(struct: BigUint64Array<ArrayBuffer>, name: string | undefined)
   const Constructor = dtype === undefined ? undefined : constructorFor(dtype);
   if (/^[>!]/.test(code)) {
     throw new TypeError(
-      `Viewing an array failed: its elements (format "${code}") have the byte order of other ` +
-        'machines; convert it in Python first: a.astype(a.dtype.newbyteorder("=")).',
+      `Cannot view this array: it needs elements in this machine's byte order, found "${code}". ` +
+        'Convert it in Python first: a.astype(a.dtype.newbyteorder("=")).',
     );
   }
   if (dtype === undefined || Constructor === undefined) {
     throw new TypeError(
-      `Viewing an array failed: JS has no typed array for ${dtype ?? "this element type"} ` +
-        `(format "${code}"); convert it in Python first, for example with astype.`,
+      "Cannot view this array: it needs elements that JS has a typed array for, found " +
+        `${
+          dtype ?? "others"
+        } (format "${code}"). Convert it in Python first, for example with astype.`,
     );
   }
   if (c.PyBuffer_IsContiguous(struct, "A".charCodeAt(0)) === 0) {
     throw new TypeError(
-      "Viewing an array failed: its elements do not lie side by side in memory; make a copy first, " +
-        "with numpy.ascontiguousarray(...) or tensor.contiguous().",
+      "Cannot view this array: it needs contiguous memory, found gaps between its elements. Make a " +
+        "copy first, with numpy.ascontiguousarray(...) or tensor.contiguous().",
     );
   }
   if (pointer! % size! !== 0n) {
-    throw new TypeError("Viewing an array failed: its memory is not aligned; make a copy first.");
+    throw new TypeError(
+      `Cannot view this array: it needs memory aligned to ${size} bytes, found it unaligned. ` +
+        "Make a copy first: a.copy().",
+    );
   }
   const buffer = length === 0n
     ? new ArrayBuffer(0)

@@ -1,7 +1,7 @@
 /** The memory of a Python array as a typed array, without a copy. */
 import type { TypedArray } from "./dtype.ts";
 import { isRunning } from "./gil.ts";
-import { forgotten, release } from "./ref.ts";
+import { finalizer, release } from "./ref.ts";
 
 /** The memory of an array, as a typed array, and how its elements lie in it. */
 export interface Memory {
@@ -15,10 +15,10 @@ export interface Memory {
 /**
  * A typed array over the memory of a Python object. Writes are seen on both sides.
  *
- * The memory stays while either side holds it: until `release()`, or until JS has forgotten the
- * array's buffer. After `release()` this handle throws and the array is detached (length 0). An
- * ArrayBuffer that was given away with `transfer()` or `postMessage` is out of reach of that rule:
- * do not release (or forget) a view whose buffer you have transferred.
+ * The memory stays while either side holds it: until `release()`, or until JS has
+ * garbage-collected the array's buffer. After `release()` this handle throws and the array is detached
+ * (length 0). None of that holds for an ArrayBuffer that was passed to `transfer()` or `postMessage`:
+ * keep a view whose buffer you have transferred, and do not release it.
  *
  * JS cannot forbid writes: where `readonly` is true, writing is a mistake with undefined effects.
  */
@@ -26,15 +26,20 @@ export class ArrayView<out Data extends TypedArray = TypedArray> implements Disp
   #memory: Memory | undefined;
   #pin: bigint;
 
-  /** Takes over the reference `pin`, which keeps the memory alive and in its place. */
+  /** Takes ownership of `pin`, a new reference that keeps the memory alive and in its place. */
   constructor(memory: Memory, pin: bigint) {
     this.#memory = memory;
     this.#pin = pin;
-    forgotten.register(memory.data.buffer, pin, memory.data.buffer);
+    finalizer.register(memory.data.buffer, pin, memory.data.buffer);
   }
 
   get #open(): Memory {
-    if (this.#memory === undefined) throw new ReferenceError("This array view has been released.");
+    if (this.#memory === undefined) {
+      throw new ReferenceError(
+        "Cannot use this array view: it needs its memory, found it released. " +
+          "Use it before release() or the end of its `using` block.",
+      );
+    }
     return this.#memory;
   }
 
@@ -63,12 +68,12 @@ export class ArrayView<out Data extends TypedArray = TypedArray> implements Disp
     return this.#open.readonly;
   }
 
-  /** Detaches the array and lets go of the memory. Harmless twice. */
+  /** Detaches the array and releases the memory. Harmless twice. */
   release(): void {
     if (this.#memory === undefined) return;
     const { buffer } = this.#memory.data;
     this.#memory = undefined;
-    forgotten.unregister(buffer);
+    finalizer.unregister(buffer);
     if (!buffer.detached) buffer.transfer(0);
     if (isRunning()) release(this.#pin);
   }

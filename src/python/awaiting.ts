@@ -3,9 +3,9 @@ import { check } from "./check.ts";
 import { isRunning, withGil } from "./gil.ts";
 import { callHelper } from "./helper.ts";
 import { c } from "./library.ts";
-import { follow } from "./pending.ts";
+import { startPending } from "./pending.ts";
 import { addressOf, type Ref, unscoped } from "./ref.ts";
-import { look } from "./to_js.ts";
+import { borrowedToJs } from "./to_js.ts";
 import type { Convertible } from "./to_python.ts";
 import type { PyObject, Value } from "./types.ts";
 import { wrapNew } from "./wrap.ts";
@@ -16,12 +16,12 @@ export interface PromiseOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Awaits a Python awaitable on the bridge's asyncio loop. It keeps the process alive meanwhile. */
+/** Awaits a Python awaitable on the bridge's asyncio loop; this keeps the process alive. */
 export function promiseOf(
   awaitable: Convertible,
   { signal }: PromiseOptions = {},
 ): Promise<Value> {
-  return follow(
+  return startPending(
     (id) => withGil(() => c.Py_DecRef(callHelper("start_awaiting", id, awaitable))),
     { signal },
   );
@@ -40,7 +40,7 @@ export async function* iterateAsync(
       if (item === null) return;
       using box = item as PyObject;
       open = true;
-      yield withGil(() => look(check(c.PyTuple_GetItem(addressOf(box), 0n))));
+      yield withGil(() => borrowedToJs(check(c.PyTuple_GetItem(addressOf(box), 0n))));
     }
   } finally {
     if (open && isRunning()) {

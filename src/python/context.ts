@@ -4,13 +4,13 @@ import { errorToPython } from "./error.ts";
 import { withGil } from "./gil.ts";
 import { callHelper } from "./helper.ts";
 import { type Ref, unscoped } from "./ref.ts";
-import { take } from "./to_js.ts";
+import { newToJs } from "./to_js.ts";
 import type { PyObject, Value } from "./types.ts";
 import { wrapNew } from "./wrap.ts";
 
-/** Runs `body` inside the context; one that gives a promise is inside until that is settled. */
+/** Runs `body` inside the context; one that returns a promise is inside until that is settled. */
 export function within(manager: Ref, body: (value: Value) => unknown): unknown {
-  const value = withGil(() => take(callHelper("enter", manager)));
+  const value = withGil(() => newToJs(callHelper("enter", manager)));
   const failed = (error: unknown) => {
     if (!leave(manager, error)) throw error;
   };
@@ -49,7 +49,7 @@ export async function withinAsync<T>(
 
 function leave(manager: Ref, ...error: unknown[]): Value {
   using exception = exceptionOf(error);
-  return withGil(() => take(callHelper("leave", manager, exception)));
+  return withGil(() => newToJs(callHelper("leave", manager, exception)));
 }
 
 async function leaveAsync(manager: Ref, ...error: unknown[]): Promise<Value> {
@@ -61,7 +61,7 @@ function made(name: string, ...args: (Ref | undefined)[]): PyObject {
   return withGil(() => unscoped(() => wrapNew(callHelper(name, ...args))));
 }
 
-/** The exception for the error there is, if there is one; `undefined` can be thrown, too. */
+/** The exception for the error, given as a list of one or none: `undefined` can be thrown, too. */
 function exceptionOf(error: unknown[]): PyObject | undefined {
   if (error.length === 0) return undefined;
   return withGil(() => unscoped(() => wrapNew(errorToPython(error[0]))));

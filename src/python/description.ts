@@ -13,7 +13,7 @@ export declare const type: unique symbol;
 
 /** What can be done with an object, in the words that `PyObject`'s signatures are derived from. */
 export interface About {
-  /** Its class (`boolean`) and the bases of that (`true`): it may be passed where one is asked for. */
+  /** Its class (`boolean`) and the bases of that (`true`): it may be passed where one is required. */
   readonly names?: object;
   /** The bases, where `names` is put together. */
   readonly bases?: string;

@@ -7,8 +7,8 @@ import { addressOf, type Ref, unscoped } from "./ref.ts";
 import { wrapNew } from "./wrap.ts";
 
 /**
- * The items of `iter(iterable)`, each as `wrap` makes it of the reference that it is handed. Leaving
- * the loop early closes a generator, as in JS.
+ * The items of `iter(iterable)`: `wrap` steals a new reference to each. Leaving the loop early
+ * closes a generator, as in JS.
  */
 export function* iterate<Item extends NonNullable<unknown> | null>(
   iterable: Ref,

@@ -16,8 +16,8 @@ import { c } from "./library.ts";
 import type { BinaryOperator, UnaryOperator } from "./operators.ts";
 import { addressOf, Ref } from "./ref.ts";
 import { textToJs } from "./scalars.ts";
-import { take } from "./to_js.ts";
-import { type Convertible, withNew } from "./to_python.ts";
+import { newToJs } from "./to_js.ts";
+import { type Convertible, withConverted } from "./to_python.ts";
 import type { PyObject as Typed, Value } from "./types.ts";
 import { wrapWith } from "./wrap.ts";
 
@@ -26,7 +26,7 @@ export type PyObject<T = unknown> = Typed<T>;
 
 /** What the class can do beside its instances' methods. */
 export interface PyObjectConstructor {
-  /** Takes over the reference at `address`. */
+  /** Takes ownership of the new reference at `address`. */
   new <T = unknown>(address: bigint): PyObject<T>;
   readonly prototype: PyObject;
 }
@@ -39,7 +39,7 @@ export const PyObject: PyObjectConstructor = class PyObject extends Ref implemen
   attr(name: string): Value {
     enter();
     try {
-      return take(check(c.PyObject_GetAttr(addressOf(this), interned(name))));
+      return newToJs(check(c.PyObject_GetAttr(addressOf(this), interned(name))));
     } finally {
       leave();
     }
@@ -47,7 +47,7 @@ export const PyObject: PyObjectConstructor = class PyObject extends Ref implemen
 
   setAttr(name: string, value: Convertible): void {
     withGil(() =>
-      withNew(value, (v) => {
+      withConverted(value, (v) => {
         checkStatus(c.PyObject_SetAttr(addressOf(this), interned(name), v));
       })
     );
@@ -68,7 +68,7 @@ export const PyObject: PyObjectConstructor = class PyObject extends Ref implemen
   item(key: Convertible): Value {
     enter();
     try {
-      return withNew(key, (k) => take(check(c.PyObject_GetItem(addressOf(this), k))));
+      return withConverted(key, (k) => newToJs(check(c.PyObject_GetItem(addressOf(this), k))));
     } finally {
       leave();
     }
@@ -76,20 +76,22 @@ export const PyObject: PyObjectConstructor = class PyObject extends Ref implemen
 
   setItem(key: Convertible, value: Convertible): void {
     withGil(() =>
-      withNew(key, (k) =>
-        withNew(value, (v) => {
+      withConverted(key, (k) =>
+        withConverted(value, (v) => {
           checkStatus(c.PyObject_SetItem(addressOf(this), k, v));
         }))
     );
   }
 
   delItem(key: Convertible): void {
-    withGil(() => withNew(key, (k) => void checkStatus(c.PyObject_DelItem(addressOf(this), k))));
+    withGil(() =>
+      withConverted(key, (k) => void checkStatus(c.PyObject_DelItem(addressOf(this), k)))
+    );
   }
 
   contains(value: Convertible): boolean {
     return withGil(() =>
-      withNew(value, (v) => checkStatus(c.PySequence_Contains(addressOf(this), v)) === 1)
+      withConverted(value, (v) => checkStatus(c.PySequence_Contains(addressOf(this), v)) === 1)
     );
   }
 
@@ -109,14 +111,14 @@ export const PyObject: PyObjectConstructor = class PyObject extends Ref implemen
   method(name: string, ...args: Arguments): Value {
     enter();
     try {
-      return take(callMethod(addressOf(this), name, args));
+      return newToJs(callMethod(addressOf(this), name, args));
     } finally {
       leave();
     }
   }
 
   [Symbol.iterator](): Generator<Value, void, undefined> {
-    return iterate(this, take);
+    return iterate(this, newToJs);
   }
 
   [Symbol.asyncIterator](): AsyncGenerator<Value, void, undefined> {
@@ -141,7 +143,7 @@ export const PyObject: PyObjectConstructor = class PyObject extends Ref implemen
 
   op(operator: UnaryOperator & BinaryOperator, ...other: Convertible[]): Value {
     return withGil(() =>
-      take(
+      newToJs(
         other.length === 0
           ? unaryOperation(operator, this)
           : binaryOperation(this, operator, other[0]),
@@ -151,7 +153,10 @@ export const PyObject: PyObjectConstructor = class PyObject extends Ref implemen
 
   equals(other: Convertible): boolean {
     return withGil(() =>
-      withNew(other, (o) => checkStatus(c.PyObject_RichCompareBool(addressOf(this), o, 2)) === 1)
+      withConverted(
+        other,
+        (o) => checkStatus(c.PyObject_RichCompareBool(addressOf(this), o, 2)) === 1,
+      )
     );
   }
 
@@ -188,8 +193,8 @@ export const PyObject: PyObjectConstructor = class PyObject extends Ref implemen
     if (!(value instanceof PyObject)) return value;
     const type = (this.attr("__class__") as Typed).attr("__qualname__");
     throw new TypeError(
-      `Writing JSON failed: a Python ${type} has no JS value. Convert it first, for example with ` +
-        'String(x), x.method("isoformat") or x.method("tolist").',
+      `Cannot write JSON: it needs an object with a JS value, found a Python ${type}. Convert it ` +
+        'first, for example with String(x), x.method("isoformat") or x.method("tolist").',
     );
   }
 

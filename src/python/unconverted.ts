@@ -1,6 +1,6 @@
 /**
- * What a Python object can do, with results that stay Python objects, scalars included: for those to
- * whom a Python `int` must remain one.
+ * The same operations as the methods of `PyObject`, without converting their results: scalars, too,
+ * stay Python objects. For code to which the Python type of a number matters.
  */
 import { builtin } from "./builtins.ts";
 import { call as callAddress } from "./call.ts";
@@ -13,7 +13,7 @@ import { typeOf } from "./memory.ts";
 import { addressOf, unscoped } from "./ref.ts";
 import type { Scalar } from "./scalars.ts";
 import { scalarOf } from "./to_js.ts";
-import { type Convertible, share, toPython, withNew } from "./to_python.ts";
+import { type Convertible, newRef, toPython, withConverted } from "./to_python.ts";
 import type { PyObject } from "./types.ts";
 import { wrapNew } from "./wrap.ts";
 import type { Arguments } from "./keywords.ts";
@@ -28,10 +28,10 @@ export function scalar(object: PyObject): Scalar | undefined {
   return withGil(() => scalarOf(addressOf(object), typeOf(addressOf(object))));
 }
 
-/** `object.name`, or undefined where there is no such attribute. Names are not kept: any may come. */
+/** `object.name`, or undefined where there is no such attribute. The name is not interned: it may be data. */
 export function attr(object: PyObject, name: string): PyObject | undefined {
   return withGil(() => {
-    const found = withNew(name, (n) => c.PyObject_GetAttr(addressOf(object), n));
+    const found = withConverted(name, (n) => c.PyObject_GetAttr(addressOf(object), n));
     if (found === 0n && c.PyErr_ExceptionMatches(builtin("AttributeError")) === 1) {
       c.PyErr_Clear();
       return undefined;
@@ -43,7 +43,7 @@ export function attr(object: PyObject, name: string): PyObject | undefined {
 /** `object[key]` */
 export function item(object: PyObject, key: Convertible): PyObject {
   return withGil(() =>
-    withNew(key, (k) => wrapNew(check(c.PyObject_GetItem(addressOf(object), k))))
+    withConverted(key, (k) => wrapNew(check(c.PyObject_GetItem(addressOf(object), k))))
   );
 }
 
@@ -59,7 +59,7 @@ export function exception(error: unknown): PyObject {
 
 /** What JS code sees where Python raises this exception. */
 export function error(exception: PyObject): unknown {
-  return withGil(() => toError(share(addressOf(exception))));
+  return withGil(() => toError(newRef(addressOf(exception))));
 }
 
 /** The items of `iter(object)`. Leaving the loop early closes a generator, as in JS. */

@@ -1,6 +1,6 @@
 import { expect } from "expect";
 import { kw, type PyObject, python } from "clusterfit/python";
-import { heldCount } from "../../src/python/held.ts";
+import { registeredCount } from "../../src/python/registry.ts";
 import { collectAll, run } from "./support.ts";
 
 const { add, Thing, apply, fail, numbers, catches } = run(`
@@ -87,7 +87,7 @@ async function measure() {
   return {
     megabytes: Deno.memoryUsage().rss / 2 ** 20,
     blocks: allocated.call() as number,
-    held: heldCount(),
+    held: registeredCount(),
   };
 }
 
@@ -107,7 +107,7 @@ Deno.test("10 million mixed operations do not grow the process after the first t
 });
 
 Deno.test("functions made anew, for calls and for jobs, are gone when Python has dropped them", async () => {
-  const now = () => ({ blocks: allocated.call() as number, held: heldCount() });
+  const now = () => ({ blocks: allocated.call() as number, held: registeredCount() });
   const before = await measure();
   for (let i = 1; i <= 600_000; i++) {
     apply.call((x: number) => x + i, i);

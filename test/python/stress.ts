@@ -6,7 +6,7 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { kw, type PyObject, python, PythonError } from "clusterfit/python";
-import { heldCount } from "../../src/python/held.ts";
+import { registeredCount } from "../../src/python/registry.ts";
 import { collectAll, collectJs, run } from "./support.ts";
 
 const { shared, start, finish, work, failures, rounds, apply } = run(`
@@ -152,7 +152,7 @@ async function phase(
   return {
     megabytes: Deno.memoryUsage().rss / 2 ** 20,
     blocks: python.import("sys").method("getallocatedblocks") as number,
-    held: heldCount(),
+    held: registeredCount(),
   };
 }
 
