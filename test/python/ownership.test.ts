@@ -300,17 +300,17 @@ Deno.test("functions made anew for each call need no garbage collector", async (
   apart(100);
   await turn();
   identity.call();
-  const [before, held] = [blocks.call() as number, registeredCount()];
+  const [before, registered] = [blocks.call() as number, registeredCount()];
   gc.method("disable");
   try {
     apart(3000);
-    expect(registeredCount() - held).toBeLessThan(10);
+    expect(registeredCount() - registered).toBeLessThan(10);
     expect((blocks.call() as number) - before).toBeLessThan(300);
     await turn();
     identity.call();
-    expect(registeredCount()).toBe(held);
+    expect(registeredCount()).toBe(registered);
     for (let i = 0; i < 100; i++) await python.job(apply, [(x: number) => x + i, i]);
-    await until(() => apply.call(() => {}) === null && registeredCount() - held < 3);
+    await until(() => apply.call(() => {}) === null && registeredCount() - registered < 3);
   } finally {
     gc.method("enable");
   }
@@ -408,9 +408,9 @@ class Swallows:
   const blocks = python.import("sys").attr("getallocatedblocks") as PyObject;
   for (let i = 0; i < 100; i++) await round();
   await collectAll();
-  const [before, held] = [blocks.call() as number, registeredCount()];
+  const [before, registered] = [blocks.call() as number, registeredCount()];
   for (let i = 0; i < 600; i++) await round();
   await collectAll();
   expect((blocks.call() as number) - before).toBeLessThan(300);
-  expect(registeredCount()).toBe(held);
+  expect(registeredCount()).toBe(registered);
 });

@@ -133,7 +133,7 @@ async function collections(running: () => boolean): Promise<void> {
 
 async function phase(
   seconds: number,
-): Promise<{ megabytes: number; blocks: number; held: number }> {
+): Promise<{ megabytes: number; blocks: number; registered: number }> {
   const end = performance.now() + seconds * 1000;
   const before = counts();
   const running = () =>
@@ -152,7 +152,7 @@ async function phase(
   return {
     megabytes: Deno.memoryUsage().rss / 2 ** 20,
     blocks: python.import("sys").method("getallocatedblocks") as number,
-    held: registeredCount(),
+    registered: registeredCount(),
   };
 }
 
@@ -166,7 +166,7 @@ console.log(JSON.stringify({
   grown: {
     megabytes: late.megabytes - early.megabytes,
     blocks: late.blocks - early.blocks,
-    held: late.held - early.held,
+    registered: late.registered - early.registered,
   },
 }));
 await python.shutdown();

@@ -133,7 +133,7 @@ def __getattr__(name):
         names = vars(sys.modules["__main__"])
         if name in names:
             return names[name]
-    problem = f"Cannot find {{name!r}} in __main__: it needs a definition by python.run(), found none"
+    problem = f"Cannot find {{name!r}} in __main__: it needs python.run() to define it, found none"
     raise AttributeError("; ".join([problem, *failures]))
 '''
 

@@ -90,7 +90,7 @@ class Promise:
         self._waited_for = True
         if on_js_thread() and not self._future.done():
             raise RuntimeError(
-                "Cannot wait for a JS promise here: it needs another thread, found the thread of JS, "
+                "Cannot wait for a JS promise here: it needs another thread, found the JS thread, "
                 "where the wait would never end. Run the call that waits as a job: "
                 "await python.job(fn, args)"
             )
