@@ -1,4 +1,4 @@
-/** The parameters of a JS function, read from its source text: JS tells no more than their number. */
+/** The parameters of a JS function, read from its source text: JS gives no more than their number. */
 
 /** A parameter as it is written. */
 export interface Parameter {

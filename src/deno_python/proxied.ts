@@ -3,8 +3,8 @@ import type { PyObject as Reference } from "../python/mod.ts";
 import { ProxiedPyObject, type PyObject, type PythonProxy } from "./types.ts";
 
 /**
- * Wraps a reference of the bridge. It is set by py_object.ts, whose class stands on files that wrap
- * references themselves.
+ * Wraps a reference of the bridge. It is set by py_object.ts, whose class depends on files that wrap
+ * references.
  */
 export let wrap: (reference: Reference) => PyObject;
 

@@ -22,7 +22,7 @@ export type PyObject = Interface;
 
 /** What the class can do beside its instances' methods. */
 export interface PyObjectConstructor {
-  /** Wraps an object of `clusterfit/python`, where {@linkcode PyObject.reference} leads back. */
+  /** Wraps an object of `clusterfit/python`; {@linkcode PyObject.reference} is that object. */
   new (reference: Reference): PyObject;
   readonly prototype: PyObject;
 

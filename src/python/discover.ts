@@ -99,9 +99,7 @@ function examine(executable: string | undefined): Interpreter | Problem {
   const libpython = report.libraries.find(isFile);
   if (libpython === undefined) {
     return {
-      problem: `it needs a shared libpython, found none (looked for ${
-        report.libraries.join(", ")
-      })`,
+      problem: `it has no shared libpython (looked for ${report.libraries.join(", ")})`,
       remedy: `sudo apt install libpython${major}.${minor}   # Debian, Ubuntu\n` +
         `PYTHON_CONFIGURE_OPTS=--enable-shared pyenv install ${report.version}   # pyenv`,
     };

@@ -18,7 +18,7 @@ export function loadHelper(): void {
   }
 }
 
-/** The globals of a new module, never freed. Python tells a package from a module by its file name. */
+/** The globals of a new module, never freed. Python recognises a package by its file name. */
 function load(name: string, source: string, file: string): bigint {
   const code = check(c.Py_CompileString(cString(source), cString(file), 257));
   try {

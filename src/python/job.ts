@@ -21,7 +21,7 @@ export interface JobOptions {
   readonly signal?: AbortSignal;
   /**
    * Gives the function a keyword argument `progress`, a callable that takes up to 62 numbers; JS
-   * looks at the latest ones every 100 ms, and once at the end.
+   * reads the latest ones every 100 ms, and once at the end.
    */
   readonly onProgress?: (values: number[]) => void;
 }

@@ -39,7 +39,7 @@ export function hasTypedArrays(): boolean {
   return entries.values().some(({ value }) => ArrayBuffer.isView(value));
 }
 
-/** From here on Python tells which values it has released. With the GIL held. */
+/** From here on Python reports which values it has released. With the GIL held. */
 export function openRegistry(): void {
   const memory = newMemoryView(sharedState);
   c.Py_DecRef(check(c.PyObject_CallOneArg(helper("open_registry"), memory)));

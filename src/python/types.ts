@@ -1,7 +1,7 @@
 /**
  * The type of a Python object in JS, and what follows from its description: which arguments it takes
  * and which values come back. Types only: they refer to each other, and every file that wraps or
- * converts objects stands on them.
+ * converts objects depends on them.
  */
 import type { ArrayView } from "./array_view.ts";
 import type {
@@ -198,7 +198,7 @@ export type Result<T> = Out<Returned<T>>;
 
 /**
  * What a call takes: the positional arguments, and in a last `kw({...})` the others. The parameters
- * named by `Taken` are left out: the bridge passes them itself.
+ * named by `Taken` are left out: the bridge passes them.
  */
 export type ArgumentsOf<T, Taken = never> = CallOf<T> extends infer S
   ? S extends Anything ? Arguments

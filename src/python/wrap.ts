@@ -3,8 +3,8 @@ import { c } from "./library.ts";
 import type { PyObject } from "./types.ts";
 
 /**
- * Wraps a new reference, which the object then owns. It is set by object.ts, whose class stands on
- * files that wrap objects themselves.
+ * Wraps a new reference, which the object then owns. It is set by object.ts, whose class depends on
+ * files that wrap objects.
  */
 export let wrapNew: (address: bigint) => PyObject;
 

@@ -72,7 +72,7 @@ Deno.test("findInterpreter() refuses what cannot be embedded, with the reason an
     expect(findInterpreter({ executable: python }).version).toBe("3.14.0");
     await fake(python, { ...good, libraries: ["/no/lib.so"] });
     expect(message(python)).toMatch(
-      /needs a shared libpython, found none[^]*enable-shared pyenv install 3.12.1/,
+      /no shared libpython[^]*enable-shared pyenv install 3.12.1/,
     );
     await fake(python, { ...good, implementation: "pypy" });
     expect(message(python)).toContain("it needs CPython, found pypy");
