@@ -6,8 +6,8 @@ import {
   unconverted,
   type Value,
 } from "../python/mod.ts";
-import { Callback } from "./callback.ts";
 import { callableOf, toPythonError } from "./callable.ts";
+import { Callback } from "./callback.ts";
 import { guard, PythonError } from "./error.ts";
 import { isProxied, wrap } from "./proxied.ts";
 import { temporary } from "./temporaries.ts";

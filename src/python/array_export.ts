@@ -1,8 +1,8 @@
 /** Typed arrays of JS as ndarrays over the same memory. */
+import { typestrOf } from "./dtype.ts";
 import { callHelper } from "./helper.ts";
 import { addressOfView } from "./memory.ts";
 import { register } from "./registry.ts";
-import { typestrOf } from "./dtype.ts";
 import { converters } from "./to_python.ts";
 
 /**

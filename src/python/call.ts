@@ -1,8 +1,8 @@
 /** Calls through the vectorcall protocol. With the GIL held; every result is a new reference. */
 import { check } from "./check.ts";
 import { interned } from "./interned.ts";
-import { type Arguments, Keywords } from "./keywords.ts";
 import { KeywordNames } from "./keyword_names.ts";
+import { type Arguments, Keywords } from "./keywords.ts";
 import { c } from "./library.ts";
 import { addressOfView } from "./memory.ts";
 import { becomesInt } from "./scalars.ts";

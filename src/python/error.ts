@@ -1,10 +1,10 @@
 /** Python exceptions as JS errors, and JS errors as Python exceptions; both come back as themselves. */
 import { raiseWith } from "./check.ts";
-import { register, registeredValue } from "./registry.ts";
 import { callHelper, helper } from "./helper.ts";
 import { c } from "./library.ts";
 import { addressOfView } from "./memory.ts";
 import { addressOf, isReleased, unscoped } from "./ref.ts";
+import { register, registeredValue } from "./registry.ts";
 import { intToJs, singletons, textToJs } from "./scalars.ts";
 import { newRef } from "./to_python.ts";
 import type { PyObject } from "./types.ts";

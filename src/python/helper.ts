@@ -3,9 +3,9 @@ import { modules } from "./bridge.ts";
 import { call } from "./call.ts";
 import { check } from "./check.ts";
 import { interned } from "./interned.ts";
+import type { Arguments } from "./keywords.ts";
 import { c } from "./library.ts";
 import { cString } from "./memory.ts";
-import type { Arguments } from "./keywords.ts";
 
 let namespace = 0n;
 

@@ -1,8 +1,9 @@
 /** Long calls on Python threads, while the event loop goes on. */
 import { withGil } from "./gil.ts";
-import { newMemoryView } from "./memory_view.ts";
 import { callHelper } from "./helper.ts";
+import { type Arguments, Keywords } from "./keywords.ts";
 import { c } from "./library.ts";
+import { newMemoryView } from "./memory_view.ts";
 import { startPending } from "./pending.ts";
 import { ProgressMemory } from "./progress.ts";
 import { unscoped } from "./ref.ts";
@@ -10,7 +11,6 @@ import { singletons } from "./scalars.ts";
 import { type Convertible, newRef, tupleToPython } from "./to_python.ts";
 import type { PyObject, Value } from "./types.ts";
 import { wrapNew } from "./wrap.ts";
-import { type Arguments, Keywords } from "./keywords.ts";
 
 /** How to follow and to stop a job. */
 export interface JobOptions {

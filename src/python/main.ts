@@ -6,6 +6,7 @@ import { PythonError } from "./error.ts";
 import { withGil } from "./gil.ts";
 import { callHelper } from "./helper.ts";
 import { interned } from "./interned.ts";
+import { type Arguments, kw } from "./keywords.ts";
 import { c } from "./library.ts";
 import { addressOf, isReleased, unscoped } from "./ref.ts";
 import { singletons } from "./scalars.ts";
@@ -13,7 +14,6 @@ import { newToJs } from "./to_js.ts";
 import { type Convertible, newRef } from "./to_python.ts";
 import type { PyObject, Value } from "./types.ts";
 import { wrapNew } from "./wrap.ts";
-import { type Arguments, kw } from "./keywords.ts";
 
 /** Runs statements. The bridge has no frame in their tracebacks. */
 export function run(source: string): void {

@@ -1,6 +1,6 @@
 /** Long arrays of numbers: JS fills one block of memory and C makes the list. With the GIL held. */
-import { newMemoryView } from "./memory_view.ts";
 import { callHelper } from "./helper.ts";
+import { newMemoryView } from "./memory_view.ts";
 import { unscoped } from "./ref.ts";
 import { becomesInt } from "./scalars.ts";
 import { converters } from "./to_python.ts";

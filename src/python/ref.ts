@@ -4,8 +4,8 @@
  * A `Ref` owns exactly one reference to a Python object. It releases it when disposed of, when its
  * scope ends, or, as a safety net, some time after JS has garbage-collected it.
  */
-import { c } from "./library.ts";
 import { enter, isRunning, leave, requestRelease, withGil } from "./gil.ts";
+import { c } from "./library.ts";
 
 /** Which call of a JS function by Python is running, by its number; 0 where none is. */
 let callback = 0;

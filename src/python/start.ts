@@ -5,12 +5,12 @@ import { findInterpreter, type Interpreter, InterpreterError } from "./discover.
 import { translateErrors } from "./error.ts";
 import { closeCalls, openCalls } from "./function.ts";
 import { allowCalls, enter, isHeld, isRunning, leave, refuseCalls, withGil } from "./gil.ts";
-import { closeRegistry, hasTypedArrays, openRegistry } from "./registry.ts";
 import { callHelper, loadHelper } from "./helper.ts";
 import { c, openLibrary } from "./library.ts";
 import { openMain } from "./main.ts";
 import { addressOfView } from "./memory.ts";
 import { hasPending, pendingEnded } from "./pending.ts";
+import { closeRegistry, hasTypedArrays, openRegistry } from "./registry.ts";
 import { initScalars } from "./scalars.ts";
 import { checkVariables } from "./variables.ts";
 
@@ -23,7 +23,7 @@ export interface StartOptions {
 }
 
 let current: Interpreter | undefined;
-let owner = false; // whether this isolate initialised Python, or found it initialised by another one
+let owner = false; // whether this isolate initialised Python; false where another one had done so
 
 // CPython keeps the pointer to its program name: this must never be collected.
 let programName: Uint32Array<ArrayBuffer> | Uint16Array<ArrayBuffer>;

@@ -8,6 +8,7 @@ import { check } from "./check.ts";
 import { errorToPython, toError } from "./error.ts";
 import { withGil } from "./gil.ts";
 import { iterate as iterateWith } from "./iteration.ts";
+import type { Arguments } from "./keywords.ts";
 import { c } from "./library.ts";
 import { typeOf } from "./memory.ts";
 import { addressOf, unscoped } from "./ref.ts";
@@ -16,7 +17,6 @@ import { scalarOf } from "./to_js.ts";
 import { type Convertible, newRef, toPython, withConverted } from "./to_python.ts";
 import type { PyObject } from "./types.ts";
 import { wrapNew } from "./wrap.ts";
-import type { Arguments } from "./keywords.ts";
 
 /** The Python object for a JS value. */
 export function from(value: Convertible): PyObject {

@@ -102,7 +102,7 @@ class Worker:
                 worker._thread.join(max(0.0, until - time.monotonic()))
 
     def run(self, queued: QueuedJob) -> None:
-        """Hands over a job and returns at once."""
+        """Queues a job and returns at once."""
         self._queue.put(queued)
 
     def _main(self) -> None:
