@@ -1,6 +1,6 @@
-/** The networks that `py/clusterfit/nets.py` builds, by name. */
+/** The networks that `py/clusterfit/models` builds, by name. */
 
-/** For small pictures: a stem of stride 2 without pooling, any width. */
+/** For small images: a stem of stride 2 without pooling, any width. */
 export const smallArchitectures = ["resnet10-small", "resnet18-small"] as const;
 
 export const architectures = [
@@ -11,6 +11,13 @@ export const architectures = [
 ] as const;
 
 export type Architecture = (typeof architectures)[number];
+
+/** Layers that features are compared at, the first to the last (paper, Figure 4). */
+export const layers = ["res2", "res3", "res4", "res5"] as const;
+export type Layer = (typeof layers)[number];
+
+/** The penultimate layer, whose features are clustered and transferred (paper, section 3.1). */
+export const lastLayer: Layer = "res5";
 
 export function isSmall(arch: Architecture): boolean {
   return smallArchitectures.some((small) => small === arch);
