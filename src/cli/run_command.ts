@@ -57,7 +57,15 @@ export async function performRun(
     using reporter = createReporter(listNodes(nodes), output);
     const run = await executeRun({
       out: options.out,
-      record: { id, title, command, asked: identity.asked, config, seeds: config.seeds, resolved },
+      record: {
+        id,
+        title,
+        command,
+        asked: identity.asked,
+        config,
+        study: { seeds: [...config.seeds] },
+        resolved,
+      },
       attempt: { command, ...describeMachine(await (await engine()).devices.describe()) },
       nodes,
       workers: resolved.workers,
