@@ -2,7 +2,7 @@
 import { UserError } from "../../pipeline/errors.ts";
 import type { PretrainingQuestion, TargetQuestion } from "./choices.ts";
 import type { PretrainingChoice } from "./choose_pretraining.ts";
-import type { TargetChoice } from "./choose_target.ts";
+import type { TargetChoice } from "./targets/target.ts";
 
 /** What `choice_worker.ts` is sent. */
 export type Question =

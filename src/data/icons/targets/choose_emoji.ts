@@ -1,7 +1,7 @@
 /** Emoji targets: which emoji is it, drawn by a vendor never trained on; and of which kind is it. */
-import { shuffled, uniform } from "../draw.ts";
-import type { Split } from "../split.ts";
-import type { HeldOutIcon, LabelledIcon, TargetChoice } from "./choose_target.ts";
+import { shuffled, uniform } from "../../draw.ts";
+import type { Split } from "../../split.ts";
+import type { ChosenIcon, Draw, HeldOutIcon, TargetChoice } from "./target.ts";
 
 /** The set whose categories and names stand for all vendors. */
 const reference = "noto";
@@ -10,25 +10,20 @@ const reference = "noto";
 const trainShare = 0.6;
 const validationShare = 0.2;
 
-/** With `label: "identity"` the classes are emoji and the parts are vendors; with "category" the
- * classes are kinds of emoji, and every vendor's drawing of one emoji is in the same part. Emoji of
- * one code point that all vendors draw are used, flags are not; `size` of them are drawn, all where
- * it is null. */
+/** With the label "identity" the classes are emoji and the parts are vendors; with "category" the classes
+ * are kinds of emoji, and every vendor's icon of one emoji is in the same part. Emoji of one code point that
+ * all vendors draw are used, flags are not; `size` of them are drawn, all where it is null. */
 export function chooseEmoji(
-  drawings: readonly HeldOutIcon[],
-  options: {
-    readonly label: "identity" | "category";
-    readonly seed: number;
-    readonly size: number | null;
-  },
+  icons: readonly HeldOutIcon[],
+  { seed, size }: Pick<Draw, "seed" | "size">,
+  label: "identity" | "category",
 ): TargetChoice {
-  const { label, seed, size } = options;
-  const emoji = drawn(drawings, seed, size);
+  const emoji = drawn(icons, seed, size);
   const classes = [...new Set(emoji.map((one) => one[label]))].sort();
   return {
     classes,
     icons: emoji.flatMap((one) =>
-      one.icons.map((icon): LabelledIcon => ({
+      one.icons.map((icon): ChosenIcon => ({
         ...icon,
         label: classes.indexOf(one[label]),
         split: label === "identity" ? icon.use : partOf(seed, one.character),
@@ -41,14 +36,14 @@ interface Emoji {
   readonly character: string;
   readonly identity: string;
   readonly category: string;
-  /** One drawing per vendor. */
+  /** One per vendor. */
   readonly icons: readonly HeldOutIcon[];
 }
 
-function drawn(drawings: readonly HeldOutIcon[], seed: number, size: number | null): Emoji[] {
-  const vendors = new Set(drawings.map(({ set }) => set)).size;
+function drawn(all: readonly HeldOutIcon[], seed: number, size: number | null): Emoji[] {
+  const vendors = new Set(all.map(({ set }) => set)).size;
   const byCharacter = Map.groupBy(
-    drawings.filter(({ character }) => character !== undefined && !character.includes("-")),
+    all.filter(({ character }) => character !== undefined && !character.includes("-")),
     ({ character }) => character ?? "",
   );
   const emoji = [...byCharacter].flatMap(([character, icons]): Emoji[] => {
