@@ -15,20 +15,20 @@ from .view import View
 class Packed:
     """A uint8 tensor N x H x W x 3."""
 
-    def __init__(self, images_NHWC: Tensor) -> None:
-        """Hold `images_NHWC`, which is not copied.
+    def __init__(self, images: Tensor) -> None:
+        """Hold uint8 N x H x W x 3 `images`, which are not copied.
 
         Raises:
-            InputError: it is no non-empty uint8 tensor N x H x W x 3.
+            InputError: they are something else, or none.
         """
-        shape = tuple(images_NHWC.shape)
-        if images_NHWC.dtype != torch.uint8 or len(shape) != 4 or shape[3] != 3 or 0 in shape:
+        shape = tuple(images.shape)
+        if images.dtype != torch.uint8 or len(shape) != 4 or shape[3] != 3 or 0 in shape:
             raise InputError(
                 "Cannot read these images: it needs a non-empty uint8 tensor N x H x W x 3, found "
-                f"{images_NHWC.dtype} {' x '.join(map(str, shape))}. Convert them."
+                f"{images.dtype} {' x '.join(map(str, shape))}. Convert them."
             )
-        self._images_NHWC = images_NHWC
-        self._on: dict[torch.device, Tensor] = {images_NHWC.device: images_NHWC}
+        self._images_NHWC = images
+        self._on: dict[torch.device, Tensor] = {images.device: images}
 
     @property
     def rows(self) -> int:
