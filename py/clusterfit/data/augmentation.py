@@ -1,6 +1,6 @@
-"""Images held as one uint8 N x H x W x 3 tensor, and their seeded augmentation, batch by batch.
+"""Seeded augmentation of images, batch by batch.
 
-Shape suffixes: N images of the set, B of a batch, H x W pixels, C = 3 channels.
+Shape suffixes: B images of a batch, H x W pixels, C = 3 channels.
 """
 
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from typing import NamedTuple
 import torch
 from torch import Generator, Tensor
 
-from .errors import InputError
+from ..errors import InputError
 
 PIXEL_CENTRE = 127.5
 PIXEL_SCALE = 64.0
@@ -30,29 +30,24 @@ class Augmentation(NamedTuple):
     colour: float = 0.0
 
 
-def check(images_NHWC: Tensor) -> None:
-    """Raise InputError unless `images_NHWC` is a non-empty uint8 N x H x W x 3 tensor."""
-    shape = tuple(images_NHWC.shape)
-    if images_NHWC.dtype != torch.uint8 or len(shape) != 4 or shape[3] != 3 or 0 in shape:
-        raise InputError(
-            "Cannot use these images: they have to be a non-empty uint8 tensor N x H x W x 3, "
-            f"but are {images_NHWC.dtype} {' x '.join(map(str, shape))}."
-        )
-
-
 def normalise(images_BHWC: Tensor, dtype: torch.dtype = torch.float32) -> Tensor:
     """Return (pixel - 127.5) / 64, which lies in [-2, 2] and is exact in bfloat16 too."""
     return images_BHWC.to(dtype).sub_(PIXEL_CENTRE).div_(PIXEL_SCALE)
 
 
 def augment(
-    images_BHWC: Tensor, options: Augmentation, draws: Generator, dtype: torch.dtype
+    images_BHWC: Tensor,
+    options: Augmentation,
+    draws: Generator,
+    dtype: torch.dtype,
+    scale: float = 1.0,
 ) -> Tensor:
     """Augment and normalise a uint8 batch; every random number comes from `draws`.
 
+    Shifts are multiplied by `scale`: an image read at 7 times the size moves 7 times as far.
     Returns a B x 3 x H x W view in channels-last memory.
     """
-    images_BHWC = shift(images_BHWC, options.shift, draws)
+    images_BHWC = shift(images_BHWC, options.shift, draws, scale)
     if options.flip:
         images_BHWC = flip(images_BHWC, draws)
     if options.invert:
@@ -63,16 +58,21 @@ def augment(
     return images_BHWC.permute(0, 3, 1, 2)
 
 
-def shift(images_BHWC: Tensor, limit: int, draws: Generator) -> Tensor:
+def shift(images_BHWC: Tensor, limit: int, draws: Generator, scale: float = 1.0) -> Tensor:
     """Move each image by up to `limit` pixels along each axis, repeating its border.
 
     Output pixel (y, x) is input pixel (y + dy - limit, x + dx - limit), held inside the image,
-    with dy and dx drawn uniformly from 0 .. 2 * limit: first all dy, then all dx.
+    with dy and dx drawn uniformly from 0 .. 2 * limit: first all dy, then all dx. What was drawn is
+    multiplied by `scale` and rounded.
     """
     if not limit:
         return images_BHWC
     batch, height, width, channels = images_BHWC.shape
     offsets = torch.randint(2 * limit + 1, (2, batch), generator=draws).to(images_BHWC.device)
+    if scale != 1:
+        moves = offsets.sub(limit).mul(scale).round().long()
+        limit = round(limit * scale)
+        offsets = moves + limit
     padded = _repeat_border(images_BHWC, limit)
     row = padded.shape[2] * channels
     windows = padded.as_strided(
@@ -120,7 +120,8 @@ def rotate(images_BHWC: Tensor, counts: Sequence[int]) -> Tensor:
     height, width = images_BHWC.shape[1:3]
     if height != width:
         raise InputError(
-            f"Cannot rotate images of {height} x {width} pixels: RotNet needs square ones."
+            f"Cannot rotate images: it needs square ones, found {height} x {width} pixels. "
+            "Crop them, or give the view a size."
         )
     parts: tuple[Tensor, ...] = torch.split(images_BHWC, [*counts])
     return torch.cat([part.rot90(turns, (1, 2)) for turns, part in enumerate(parts)])

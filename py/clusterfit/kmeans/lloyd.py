@@ -19,12 +19,12 @@ from typing import TypedDict
 import torch
 from torch import Generator, Tensor
 
-from . import devices
-from .errors import InputError
-from .features import check_finite
+from .. import devices
+from ..errors import InputError
+from ..finite import check_finite
+from ..seeds import generator
+from ..tiles import tiles
 from .nearest import Engine, distinct_rows, nearest
-from .seeds import generator
-from .tiles import tiles
 
 
 class Clustering(TypedDict):
@@ -159,14 +159,14 @@ def move(
 def _check(features: Tensor, k: int) -> None:
     if features.dim() != 2 or features.dtype != torch.float32:
         raise InputError(
-            "Cannot cluster these features: they have to be a float32 tensor N x D, "
-            f"but are {features.dtype} of shape {tuple(features.shape)}."
+            f"Cannot cluster these features: it needs a float32 tensor N x D, found "
+            f"{features.dtype} of shape {tuple(features.shape)}. Convert them."
         )
     rows = len(features)
     if not 2 <= k <= rows:
         raise InputError(
-            f"Cannot make {k:,} clusters of {rows:,} features: "
-            f"K has to be at least 2 and at most {rows:,}."
+            f"Cannot cluster {rows:,} features: it needs 2 to {rows:,} clusters, found {k:,}. "
+            "Give another number of clusters."
         )
     check_finite(features, "cluster")
 
@@ -174,7 +174,7 @@ def _check(features: Tensor, k: int) -> None:
 def _check_centroids(centroids: Tensor, shape: tuple[int, int], attempt: str) -> None:
     if centroids.dtype != torch.float32 or centroids.shape != shape:
         raise InputError(
-            f"Cannot {attempt} centroids {centroids.dtype} of shape {tuple(centroids.shape)}: "
-            f"these features need float32 of shape {shape}."
+            f"Cannot {attempt} these centroids: it needs float32 of shape {shape}, found "
+            f"{centroids.dtype} of shape {tuple(centroids.shape)}. Give those of such features."
         )
     check_finite(centroids, attempt)

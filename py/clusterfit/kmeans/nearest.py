@@ -39,8 +39,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from .errors import InputError
-from .tiles import tiles
+from ..errors import InputError
+from ..tiles import tiles
 
 Engine = Literal["faiss", "torch"]
 Nearest = Callable[[Tensor], Tensor]
@@ -192,8 +192,8 @@ def _best_two(engine: Engine, device: torch.device) -> BestTwo:
         return _by_faiss
     if not faiss.get_num_gpus():
         raise InputError(
-            f"Cannot cluster on {device} by FAISS: this build of FAISS sees no GPU. "
-            "Choose the engine torch, or install faiss-gpu."
+            f"Cannot cluster on {device} by FAISS: it needs a FAISS that sees a GPU, found one "
+            "that sees none. Choose the engine torch, or install faiss-gpu."
         )
     return _by_faiss_gpu(device.index or 0)
 
