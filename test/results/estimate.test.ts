@@ -6,7 +6,7 @@ import {
   formatGain,
   formatScore,
   formatSigned,
-} from "../../src/report/estimate.ts";
+} from "../../src/results/estimate.ts";
 
 const score = fc.double({ min: 0, max: 100, noNaN: true });
 
