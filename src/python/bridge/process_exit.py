@@ -1,4 +1,4 @@
-"""The end of Python where JS ends without `shutdown()`: all of it but the finalisation.
+"""The end of Python where JS ends without `shutdown()`: everything except finalisation.
 
 Finalising would stop threads in the middle of C code (torch ends the process with an abort then),
 and everything that it frees is freed by the end of the process as well.
@@ -16,10 +16,10 @@ from typing import Any
 
 from .awaiting import close_loop
 from .jobs import Worker
-from .life import flush, flush_files
+from .lifecycle import flush, flush_files
 
 JOBS = 1.0
-"""Seconds that the cancelled jobs get to come to their end; the asyncio loop gets as many."""
+"""Seconds that the cancelled jobs get to end; the asyncio loop gets as many."""
 
 THREADS = 5.0
 """Seconds that threads which are no daemons get, and pools of threads or processes."""
@@ -28,7 +28,7 @@ HANDLERS = 5.0
 """Seconds that all `atexit` handlers get together."""
 
 
-def end_with_process(status: int) -> None:
+def on_process_exit(status: int) -> None:
     """Ends Python with this process. `status` is the exit status that the process is about to have.
 
     At once where JS runs on the process's main thread. The isolates of `deno test` have threads of
@@ -48,7 +48,7 @@ def end_with_process(status: int) -> None:
 
 def _end_threads() -> None:
     """What `Py_FinalizeEx` does first, in bounded time."""
-    Worker.dismiss_all(JOBS)
+    Worker.stop_all(JOBS)
     close_loop(JOBS)
     _within(THREADS, _join_threads)
 
@@ -84,7 +84,7 @@ def _end_regardless(status: int) -> None:
 
 def _within(seconds: float, call: Callable[[], Any]) -> None:
     """Runs it on a thread of its own, and waits for that no longer than so many seconds."""
-    thread = threading.Thread(target=call, name="deno-ending", daemon=True)
+    thread = threading.Thread(target=call, name="deno-exit", daemon=True)
     thread.start()
     thread.join(seconds)
 

@@ -9,8 +9,8 @@ import io
 import signal
 import sys
 
-# Importing `signal` takes SIGINT where nobody has it yet, and Ctrl-C would then raise
-# KeyboardInterrupt in whatever JS calls next. Signals are Deno's.
+# Importing `signal` installs a handler for SIGINT where there is none, and Ctrl-C would then raise
+# KeyboardInterrupt in the next call from JS. Deno handles signals.
 if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
