@@ -1,0 +1,37 @@
+/** A claim: a sentence that an experiment may prove wrong, in a form that a program can judge. */
+import { z } from "zod";
+import { pointSchema } from "./point.ts";
+
+/** Of which measurements: the test scores at the last layer of one arm on one target, at every point that
+ * agrees with `at`; averaged over those points, seed by seed. */
+const seriesSchema = z.object({
+  arm: z.string(),
+  target: z.string(),
+  at: pointSchema,
+});
+
+export const claimSchema = z.object({
+  id: z.string(),
+  /** The sentence: "Npre falls faster with noise than Ncf". */
+  text: z.string(),
+  /** Where the paper says so, and its numbers: "Figure 3, left: ...". */
+  paper: z.string(),
+  test: z.discriminatedUnion("kind", [
+    /** `better` scores higher than `worse`. */
+    z.object({ kind: z.literal("higher"), better: seriesSchema, worse: seriesSchema }),
+    /** From the first value of the axis to the last, `more` loses more than `less`. */
+    z.object({
+      kind: z.literal("falls-more"),
+      axis: z.string(),
+      more: seriesSchema,
+      less: seriesSchema,
+    }),
+    /** The score at the last value of the axis is higher than at the first. */
+    z.object({ kind: z.literal("rises"), axis: z.string(), of: seriesSchema }),
+  ]),
+  /** What the author of the experiment expects at this scale. */
+  expected: z.enum(["holds", "does not hold", "undecided"]),
+});
+
+export type ClaimSeries = z.infer<typeof seriesSchema>;
+export type Claim = z.infer<typeof claimSchema>;

@@ -1,0 +1,33 @@
+/** One number that an experiment measured, with everything that it depends on. */
+import { z } from "zod";
+import { pointSchema } from "./point.ts";
+
+/** What one probe of one network said; `summarise` adds whose it is. */
+export const scoreSchema = z.object({
+  part: z.enum(["train", "validation", "test"]),
+  layer: z.string(),
+  /** Numbers that the layer was pooled to at most; null: global average. */
+  budget: z.int().nullable(),
+  probe: z.string(),
+  metric: z.string(),
+  /** What a constant answer scores: of the most frequent training class; null where there is none. */
+  baseline: z.number().nullable(),
+  /** Whether the fit came within its tolerance; null for a probe that is not fitted. */
+  converged: z.boolean().nullable(),
+  /** How often its loss was computed; null likewise. */
+  evaluations: z.int().nullable(),
+  /** Percent. */
+  value: z.number(),
+});
+
+export const measurementSchema = scoreSchema.extend({
+  arm: z.string(),
+  /** The point, by the axes of the arm's lineage. */
+  at: pointSchema,
+  seed: z.int(),
+  /** Null for a measure of the features alone. */
+  target: z.string().nullable(),
+});
+
+export type Score = z.infer<typeof scoreSchema>;
+export type Measurement = z.infer<typeof measurementSchema>;
