@@ -77,7 +77,7 @@ const mark = /=>|\.\.\.|[^]/yu;
 const operator =
   /^(?:[([{,;=:?!&|^~+*/%<>-]|=>|\.\.\.|\$\{|return|typeof|void|in|of|case|delete|await|yield|instanceof|new)$/;
 
-/** JS source, cut up as far as needed to tell brackets and commas from what literals have of them. */
+/** The tokens of JS source, as far as needed to tell brackets and commas from those inside literals. */
 function* tokensOf(source: string): Generator<Token, undefined> {
   const open: string[] = [];
   let at = 0;

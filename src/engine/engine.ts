@@ -32,8 +32,35 @@ export interface TensorFile extends Disposable {
   has(name: string): boolean;
 }
 
-/** A network held by Python. */
+/** A network held by Python: layers by name, and one or several heads. */
 export type Network = Disposable;
+
+/** How a network reads a row. */
+export interface View {
+  /** Side of a square image in pixels; null: as stored. */
+  readonly size: number | null;
+  /** Views of one row; in extraction their features are averaged, and training takes one. */
+  readonly clips: number;
+  /** Of a clip; null for stills. */
+  readonly frames: number | null;
+}
+
+/** Rows and where their pixels come from. */
+export interface Source extends Disposable {
+  readonly rows: number;
+}
+
+/** What a network is trained for. */
+export interface Objective extends Disposable {
+  /** Names of what training measures beside the loss, in the order in which it tells them. */
+  readonly metrics: readonly string[];
+}
+
+/** A network that an objective asks and does not train. It reads the rows that the trained one reads. */
+export interface FrozenNetwork {
+  readonly network: Network;
+  readonly view: View;
+}
 
 export interface Description {
   readonly versions: Readonly<Record<string, string>>;
@@ -53,7 +80,8 @@ export interface Placement {
 }
 
 export interface TrainerOptions extends Placement {
-  readonly task: "classify" | "rotate";
+  /** How the trained network reads a row: one clip. */
+  readonly view: View;
   readonly batchSize: number;
   readonly momentum: number;
   readonly nesterov: boolean;
@@ -63,17 +91,22 @@ export interface TrainerOptions extends Placement {
   readonly seed: number;
 }
 
+/** What training measured, as means over the images of one `run`. */
+export interface TrainingSummary {
+  readonly loss: number;
+  readonly images: number;
+  /** By the names in `Objective.metrics`; "accuracy" is a fraction. */
+  readonly metrics: Readonly<Record<string, number>>;
+}
+
 /** Training under way. Its place is the global step alone: batch order and augmentation are drawn from
  * (seed, epoch) and (seed, step), so a loaded checkpoint goes on bit for bit. */
 export interface Trainer extends Disposable {
   readonly stepsPerEpoch: number;
   readonly step: number;
-  /** One SGD step per learning rate. `loss` is the mean over the images, `accuracy` a fraction. Rejects
-   * with an EngineError of kind "NonFiniteLoss" where the loss or a weight turns NaN or infinite. */
-  run(
-    learningRates: readonly number[],
-    job: JobOptions,
-  ): Promise<{ readonly loss: number; readonly accuracy: number; readonly images: number }>;
+  /** One SGD step per learning rate. Progress tells `loss`. Rejects with an EngineError of kind
+   * "NonFiniteLoss" where the loss or a weight turns NaN or infinite. */
+  run(learningRates: readonly number[], job: JobOptions): Promise<TrainingSummary>;
   /** Writes weights, buffers, momentum and step. */
   save(path: string): Promise<void>;
   load(path: string): Promise<void>;
@@ -100,18 +133,24 @@ export interface Clustering extends Disposable {
 
 /** How one probe of a sweep did. */
 export interface ProbeFit {
-  /** Correct answers on each evaluation set, in the order given. */
-  readonly correct: readonly number[];
+  /** The metric in percent on each evaluation set, in the order given. */
+  readonly values: readonly number[];
   /** How often the loss was computed. */
   readonly evaluations: number;
   /** Whether the gradient came within the tolerance; else the fit stopped at its limit. */
   readonly converged: boolean;
 }
 
-/** Features float32 [N, D] and labels int64 [N]. */
+/** Features float32 [N, D] and labels: int64 [N], or uint8 [N, C] of 0 and 1 for several a row. */
 export interface LabelledFeatures {
   readonly features: Tensor;
   readonly labels: Tensor;
+}
+
+/** Features to extract: of which layer, and how many numbers at most. */
+export interface LayerOutput {
+  readonly layer: string;
+  readonly budget: number | null;
 }
 
 export interface Engine {
@@ -125,31 +164,67 @@ export interface Engine {
     /** Rows of a tensor, in the order of `rows`. */
     take(tensor: Tensor, rows: readonly number[]): Tensor;
   };
-  readonly nets: {
+  readonly data: {
+    /** Stills held in memory: uint8 [N, H, W, 3]. */
+    packed(images: Tensor): Source;
+  };
+  readonly models: {
+    /** `heads`: outputs by name, the first one kept as `fc`, a further one as `heads.<name>`. */
     build(
-      options: { arch: string; classes: number; width: number; seed: number },
+      options: {
+        readonly arch: string;
+        readonly width: number;
+        readonly heads: Readonly<Record<string, number>>;
+        readonly seed: number;
+      },
     ): Promise<Network>;
-    load(path: string, options: { arch: string; width: number }): Promise<Network>;
+    load(
+      path: string,
+      options: { readonly arch: string; readonly width: number },
+    ): Promise<Network>;
     /** Lines of plain Python that load the network at `path`. */
-    snippet(options: { arch: string; classes: number; width: number; path: string }): string;
+    snippet(
+      options: {
+        readonly arch: string;
+        readonly width: number;
+        readonly heads: Readonly<Record<string, number>>;
+        readonly path: string;
+      },
+    ): string;
+  };
+  readonly objectives: {
+    /** The objective of that name in `py/clusterfit/objectives`: "rotation", "labels", "distillation",
+     * "regression". `labels` int64 [N] over the rows of the source, one for each head. */
+    make(
+      name: string,
+      given: {
+        readonly labels: readonly Tensor[];
+        readonly networks: readonly FrozenNetwork[];
+        readonly options: Readonly<Record<string, number | string | boolean>>;
+      },
+    ): Promise<Objective>;
   };
   readonly training: {
-    /** `images` uint8 [N, H, W, 3]; `labels` int64 [N], or null for the task "rotate". */
     trainer(
       network: Network,
-      images: Tensor,
-      labels: Tensor | null,
+      source: Source,
+      objective: Objective,
       options: TrainerOptions,
     ): Promise<Trainer>;
   };
   readonly features: {
-    /** float32 [N, D] per layer, eval mode. `null` pools to one value per channel; a number pools to
-     * the largest s x s with channels * s * s within it. */
+    /** float32 [rows, D] per output, eval mode. The budget null pools to one value per channel; a number
+     * pools to the largest s x s with channels * s * s within it. */
     extract(
       network: Network,
-      images: Tensor,
-      layers: Readonly<Record<string, number | null>>,
-      options: Placement & { readonly batchSize: number },
+      source: Source,
+      outputs: Readonly<Record<string, LayerOutput>>,
+      options: Placement & {
+        readonly view: View;
+        /** In the order of the result; null: every row. */
+        readonly rows: readonly number[] | null;
+        readonly batchSize: number;
+      },
       job: JobOptions,
     ): Promise<TensorFile>;
     /** x / (||x||_2 + 1e-5), row by row (paper, supplement D). */
@@ -169,19 +244,45 @@ export interface Engine {
       },
       job: JobOptions,
     ): Promise<Clustering>;
+    /** int64 [N]: the nearest of float32 centroids [K, D] for each row, as `fit` tells it. */
+    assign(
+      features: Tensor,
+      centroids: Tensor,
+      options: {
+        readonly engine: "faiss" | "torch";
+        readonly device: string;
+        readonly threads: number;
+      },
+    ): Promise<Tensor>;
   };
   readonly probes: {
-    /** Multinomial logistic regression on features standardised by the training rows: one fit for each
-     * cost, in the order given. */
+    /** The probe of that name in `py/clusterfit/probes` ("logistic", "one-vs-rest") on features
+     * standardised by the training rows, and the metric of its scores: one fit for each cost, in the order
+     * given. */
     sweep(
+      probe: string,
+      metric: string,
       train: LabelledFeatures,
       evaluations: readonly LabelledFeatures[],
       options: {
         readonly costs: readonly number[];
+        /** Labels are below it. */
+        readonly classes: number;
         readonly device: string;
         readonly threads: number;
       },
       job: JobOptions,
     ): Promise<readonly ProbeFit[]>;
+  };
+  readonly metrics: {
+    /** The metric ("top-1", "mAP") in percent on the labels `test` of one answer for all rows: each class
+     * scored by its frequency among the labels `train`, of equals the first to occur there. Null where the
+     * metric knows no such answer. */
+    baseline(
+      metric: string,
+      train: Tensor,
+      test: Tensor,
+      classes: number,
+    ): Promise<number | null>;
   };
 }

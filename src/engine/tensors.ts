@@ -23,7 +23,7 @@ export const tensors: Engine["tensors"] = {
     if (data instanceof BigInt64Array) return Float64Array.from(data, Number);
     if (data instanceof Uint8Array || data instanceof Float32Array) return data.slice();
     throw new TypeError(
-      `A tensor of ${tensor.dtype} has no array here: uint8, int64 and float32 do.`,
+      `Cannot copy a tensor of ${tensor.dtype}: it needs uint8, int64 or float32. Convert it.`,
     );
   },
 

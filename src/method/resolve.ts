@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { Description } from "../engine/engine.ts";
 import { UserError } from "../pipeline/errors.ts";
-import type { Config } from "./config.ts";
+import type { MethodConfig } from "./config.ts";
 
 export const resolvedSchema = z.object({
   device: z.string(),
@@ -20,7 +20,7 @@ export type Resolved = z.infer<typeof resolvedSchema>;
  * Npre 2x runs beside Npre -> Ncf. bfloat16 only where the hardware multiplies it. FAISS wherever it can
  * use the device; otherwise the tiled torch engine. Throws a UserError where CUDA, or a GPU, is asked for in vain. */
 export function resolve(
-  config: Pick<Config, "device" | "precision" | "threads" | "workers" | "clustering">,
+  config: Pick<MethodConfig, "device" | "precision" | "threads" | "workers" | "clustering">,
   machine: Pick<Description, "threads" | "bf16" | "cuda" | "faissGpu">,
 ): Resolved {
   const device = config.device === "auto" ? (machine.cuda ? "cuda" : "cpu") : config.device;

@@ -2,6 +2,7 @@
 import { artifactKey } from "./artifact.ts";
 import type { JsonObject } from "./json.ts";
 import type { Artifact, Kinds, Progress, Stage } from "./stage.ts";
+import type { Use } from "./use.ts";
 
 /** What the runner hands to a node; the stage's own types are closed over by `node()`. */
 export interface NodeContext<Services> {
@@ -24,6 +25,8 @@ export interface Node<Kind extends string, Services> {
   readonly kind: Kind;
   readonly config: JsonObject;
   readonly inputs: Readonly<Record<string, Node<string, Services>>>;
+  /** Whose work it is: of several where they share it, of nobody in particular where it is empty. */
+  readonly serves: readonly Use[];
   run(context: NodeContext<Services>): Promise<readonly string[]>;
 }
 
@@ -40,6 +43,7 @@ export function node<
     readonly title: string;
     readonly config: Config;
     readonly inputs: { readonly [Name in keyof Inputs]: Node<Inputs[Name], Services> };
+    readonly serves?: readonly Use[];
   },
 ): Node<Output, Services> {
   if (!/^[a-z0-9][a-z0-9.-]*$/.test(at.id)) {
@@ -52,6 +56,7 @@ export function node<
     kind: stage.output,
     config: at.config,
     inputs: at.inputs,
+    serves: at.serves ?? [],
     run: (context) =>
       stage.run({
         ...context,

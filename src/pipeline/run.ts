@@ -140,6 +140,7 @@ export function listNodes<Services>(
     stage: node.stage.name,
     title: node.title,
     inputs: Object.values(node.inputs).map((input) => input.id),
+    serves: node.serves.map((use) => ({ ...use, at: { ...use.at } })),
   }));
 }
 
@@ -170,7 +171,7 @@ async function writeRecord<Services>(
     );
   }
   const full: RunRecord = {
-    ...(before?.record ?? { schema: 1, ...record, createdAt: new Date().toISOString() }),
+    ...(before?.record ?? { schema: 2, ...record, createdAt: new Date().toISOString() }),
     nodes: listNodes(nodes),
   };
   const text = formatRecord(full);

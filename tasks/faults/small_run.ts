@@ -32,7 +32,7 @@ export async function smallRun(engine: Engine): Promise<SmallRun> {
     execute: (out, onEvent) =>
       executeRun({
         out,
-        record: { id, title: "A small run", command, asked, config, seeds: config.seeds, resolved },
+        record: { id, title: "A small run", command, asked, config, study: {}, resolved },
         attempt: { command, versions, hardware: {} },
         nodes,
         workers: 1,

@@ -9,7 +9,7 @@ import { defineStage } from "../../src/pipeline/stage.ts";
 import { listRuns, openRun } from "../../src/pipeline/store.ts";
 import { attempt } from "./events.ts";
 import { execute, record } from "./execute.ts";
-import { type ToyServices, witness } from "./toy.ts";
+import { toyGraph, type ToyServices, witness } from "./toy.ts";
 
 /** Runs again and gives what is said about damage, and what happened. */
 async function again(out: string) {
@@ -31,6 +31,26 @@ Deno.test("executeRun() leaves a run that listRuns() finds, with its record and 
     ["run-started", "started", "finished", "started", "progress", "finished", "run-finished"],
   );
   expect(await Deno.readTextFile(await run?.artifactFile("second", "number.txt") ?? "")).toBe("2");
+});
+
+Deno.test("run.json says of each node whose work it is, and what the run compares", async () => {
+  const out = await Deno.makeTempDir();
+  const serves = [{ arm: "ncf", seed: 7, at: { noise: 0.25, teacher: "rotnet" } }];
+  const [second] = toyGraph(1);
+  const { record } = await execute(out, "toy", { nodes: [{ ...second!, serves }] });
+  expect(record.study).toEqual({ arms: ["one"] });
+  expect((await openRun(join(out, "toy"))).record.nodes.map(({ serves }) => serves))
+    .toEqual([[], serves]);
+});
+
+Deno.test("whose work a node does enters no key", async () => {
+  const out = await Deno.makeTempDir();
+  await execute(out);
+  const [second] = toyGraph(1);
+  const serves = [{ arm: "other", seed: 8, at: {} }];
+  const { ran, ...seen } = witness();
+  await execute(out, "toy", { ...seen, nodes: [{ ...second!, serves }] });
+  expect(ran).toEqual([]);
 });
 
 Deno.test("executeRun() keeps the date of the first start when it goes on", async () => {
@@ -268,13 +288,13 @@ Deno.test("a run.json of another version is refused and left as it is", async ()
   const out = await Deno.makeTempDir();
   await execute(out);
   const path = join(out, "toy", "run.json");
-  const newer = (await Deno.readTextFile(path)).replace('"schema": 1', '"schema": 2');
-  await Deno.writeTextFile(path, newer);
+  const older = (await Deno.readTextFile(path)).replace('"schema": 2', '"schema": 1');
+  await Deno.writeTextFile(path, older);
   await expect(execute(out)).rejects.toMatchObject({
     name: "UserError",
-    message: expect.stringContaining("needs schema 1, found 2"),
+    message: expect.stringContaining("needs schema 2, found 1"),
   });
-  expect(await Deno.readTextFile(path)).toBe(newer);
+  expect(await Deno.readTextFile(path)).toBe(older);
 });
 
 Deno.test("what a killed process left half written is gone once the run goes on", async () => {

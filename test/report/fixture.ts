@@ -178,7 +178,7 @@ export const oneSeed: Summary = {
 const trained = { npre: "Train Npre", npre2x: "Train Npre 2x", ncf: "Train Ncf" };
 
 export const record: RunRecord = {
-  schema: 1,
+  schema: 2,
   id: "rotnet-4f1c9a2e",
   title: "ClusterFit on RotNet, 10,000 icons",
   command: ["deno", "task", "clusterfit", "--seeds", "7,8,9", "--set", "title=a b"],
@@ -191,17 +191,18 @@ export const record: RunRecord = {
     cluster: { iterations: 20, normalize: true },
     probe: { layers: ["res2", "res3", "res4", "res5"] },
   },
-  seeds,
+  study: { seeds },
   resolved: { device: "cpu", precision: "bfloat16", threads: 1, workers: 2 },
   createdAt: "2026-11-22T14:03:11.000Z",
   nodes: [
-    { id: "icons", stage: "icons", title: "Render icons", inputs: [] },
+    { id: "icons", stage: "icons", title: "Render icons", inputs: [], serves: [] },
     ...seeds.flatMap((seed) =>
       networks.map((network) => ({
         id: `seed-${seed}.${network}`,
         stage: "train",
         title: trained[network],
         inputs: ["icons"],
+        serves: [{ arm: network, seed, at: {} }],
       }))
     ),
   ],

@@ -17,7 +17,7 @@ const served: RunRecord = {
   ...record,
   nodes: [
     ...record.nodes,
-    { id: "summary", stage: "summarise", title: "Collect the scores", inputs: [] },
+    { id: "summary", stage: "summarise", title: "Collect the scores", inputs: [], serves: [] },
   ],
 };
 
