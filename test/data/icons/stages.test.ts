@@ -68,22 +68,25 @@ const targetOf = (world: ReturnType<typeof toyWorld>, name: string): Target => {
 
 Deno.test("pre-training images: N of 32 x 32 x 3 bytes, each once, each with its own hashtag", async () => {
   await using run = await ToyRun.in();
-  const world = toyWorld();
+  // The first image that is drawn twice is no. 2803: fluent:add-12-regular looks like an earlier icon.
+  const rows = 2804;
+  const world = toyWorld({ images: rows });
   const data = await run.make(world.data);
   expect(data.files).toEqual([imagesFile, "dataset.json", "icons.json"]);
-  expect(data.progress.at(-1)).toEqual({ done: 500, total: 500, unit: "icons" });
+  expect(data.progress.at(-1)).toEqual({ done: rows, total: rows, unit: "icons" });
   const images = data.tensor(imagesFile, "images");
-  expect(images.shape).toEqual([500, 32, 32, 3]);
+  expect(images.shape).toEqual([rows, 32, 32, 3]);
   const { digests } = await readPretrainingCard(data.artifact);
   expect(digestsOf(images)).toEqual(digests);
-  expect(new Set(digests).size).toBe(500);
+  expect(new Set(digests).size).toBe(rows);
 
   const { sources } = await readDataset(data.artifact);
+  expect(sources).not.toContain("fluent:add-12-regular");
   const hashtags = world.labels["hashtags"];
   if (!hashtags) throw new Error("no hashtags");
   const labels = await run.make(hashtags);
-  const { kind, rows, names } = await readLabels(labels.artifact);
-  expect([kind, rows]).toEqual(["single", 500]);
+  const { kind, rows: labelled, names } = await readLabels(labels.artifact);
+  expect([kind, labelled]).toEqual(["single", rows]);
   const { data: values } = labels.tensor(labelsFile, "labels");
   const strays = sources.filter((source, row) =>
     !tokensOf(source.split(":")[1] ?? "").includes(names?.[Number(values[row])] ?? "")
