@@ -56,7 +56,10 @@ export async function performRun(
     const run = await executeRun({
       out: options.out,
       record: { id, title: study.title, command: [...command], asked, config, study, resolved },
-      attempt: { command: [...command], ...describeMachine(await (await engine()).devices.describe()) },
+      attempt: {
+        command: [...command],
+        ...describeMachine(await (await engine()).devices.describe()),
+      },
       nodes,
       workers: resolved.workers,
       services: async () => ({ engine: await engine() }),

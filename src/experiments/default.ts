@@ -61,7 +61,13 @@ export const defaultExperiment: Experiment<DefaultConfig> = {
     const { arch, epochs, training, clustering: { iterations, normalise } } = config;
     const { kind, task, paper, objective } = teachers[config.teacher];
     const width = config.width === "auto" ? defaultWidth(arch) : config.width;
-    const learner = { backbone: { arch, width }, view: asStored, data: world.data, epochs, training };
+    const learner = {
+      backbone: { arch, width },
+      view: asStored,
+      data: world.data,
+      epochs,
+      training,
+    };
     const teacher = { ...learner, kind, task, objective: objective(world) };
     const arm = armsOver<{ k: number }>();
     return {

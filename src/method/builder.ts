@@ -24,7 +24,9 @@ export class GraphBuilder {
     { id, title, config, inputs }: Placed<Config, Inputs>,
     use: Use,
   ): Node<Output, Services> {
-    const named = Object.entries<Node<string, Services>>(inputs).map(([name, { id }]) => [name, id]);
+    const named = Object.entries<Node<string, Services>>(inputs).map((
+      [name, { id }],
+    ) => [name, id]);
     const { name, version } = stage;
     const content = canonicalJson({ name, version, config, inputs: Object.fromEntries(named) });
     const known = this.#byContent.get(content);
@@ -47,5 +49,6 @@ export class GraphBuilder {
 }
 
 function sameUse(a: Use, b: Use): boolean {
-  return a.arm === b.arm && a.seed === b.seed && canonicalJson({ ...a.at }) === canonicalJson({ ...b.at });
+  return a.arm === b.arm && a.seed === b.seed &&
+    canonicalJson({ ...a.at }) === canonicalJson({ ...b.at });
 }

@@ -1,7 +1,7 @@
 /** What a clustering leaves beside its labels: `clusters.json`, and the centroids. */
 import { join } from "node:path";
 import { z } from "zod";
-import { writeLabelsCard, labelsFile } from "../data/labels.ts";
+import { labelsFile, writeLabelsCard } from "../data/labels.ts";
 import type { Engine, HostArray, Tensor } from "../engine/engine.ts";
 import { writeFileAtomic } from "../pipeline/files.ts";
 import type { Artifact } from "../pipeline/stage.ts";

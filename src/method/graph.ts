@@ -15,7 +15,7 @@ import type { Resolved } from "./resolve.ts";
 import { seedFor } from "./seed.ts";
 import type { Services } from "./services.ts";
 import { measure } from "./stages/measure.ts";
-import { type SummaryEntry, summarise } from "./stages/summarise.ts";
+import { summarise, type SummaryEntry } from "./stages/summarise.ts";
 import { type Versions, versionsFor } from "./versions.ts";
 
 export interface ExperimentGraph {

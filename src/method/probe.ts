@@ -39,7 +39,13 @@ export async function probe(
   );
   const fits = outcomes.map(({ values, evaluations, converged }, at) => {
     const [onValidation = NaN, onTest = NaN] = values;
-    return { cost: ascending[at] ?? NaN, validation: onValidation, value: onTest, evaluations, converged };
+    return {
+      cost: ascending[at] ?? NaN,
+      validation: onValidation,
+      value: onTest,
+      evaluations,
+      converged,
+    };
   });
   const { validation: _, ...best } = fits.reduce((a, b) => b.validation > a.validation ? b : a);
   return { ...best, sweep: fits.map(({ value: _, ...fit }) => fit) };

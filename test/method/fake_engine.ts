@@ -169,7 +169,9 @@ export function fakeEngine({ diverges = () => false }: FakeOptions = {}): FakeEn
         onProgress?.(rows, rows, {});
         const names = Object.keys(outputs);
         return Promise.resolve(
-          file(Object.fromEntries(names.map((name) => [name, tensor(`${origin}.${name}`, [rows, 2])]))),
+          file(
+            Object.fromEntries(names.map((name) => [name, tensor(`${origin}.${name}`, [rows, 2])])),
+          ),
         );
       },
       l2Normalise: (features) =>
@@ -197,7 +199,9 @@ export function fakeEngine({ diverges = () => false }: FakeOptions = {}): FakeEn
         });
       },
       assign: (features, centroids, options) =>
-        Promise.resolve(tensor(record("assign", features, centroids, options), [features.shape[0] ?? 0])),
+        Promise.resolve(
+          tensor(record("assign", features, centroids, options), [features.shape[0] ?? 0]),
+        ),
     },
     probes: {
       sweep(probe, metric, train, evaluations, options) {

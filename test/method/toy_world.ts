@@ -9,21 +9,28 @@ import type { Services } from "../../src/method/services.ts";
 import { type Node, node } from "../../src/pipeline/graph.ts";
 import { defineStage } from "../../src/pipeline/stage.ts";
 
-const rows = defineStage<{ name: string; rows: number }, Record<never, never>, "dataset", Services>({
-  name: "toy.rows",
-  version: 1,
-  inputs: {},
-  output: "dataset",
-  run: ({ config: { name, rows }, dir, services }) =>
-    writeDataset(
-      dir,
-      services,
-      { height: 1, width: 1, pixels: new Uint8Array(rows * 3) },
-      { title: name, sources: Array.from({ length: rows }, (_, row) => `${name}:${row}`) },
-    ),
-});
+const rows = defineStage<{ name: string; rows: number }, Record<never, never>, "dataset", Services>(
+  {
+    name: "toy.rows",
+    version: 1,
+    inputs: {},
+    output: "dataset",
+    run: ({ config: { name, rows }, dir, services }) =>
+      writeDataset(
+        dir,
+        services,
+        { height: 1, width: 1, pixels: new Uint8Array(rows * 3) },
+        { title: name, sources: Array.from({ length: rows }, (_, row) => `${name}:${row}`) },
+      ),
+  },
+);
 
-const names = defineStage<{ classes: number; rows: number }, { data: "dataset" }, "labels", Services>({
+const names = defineStage<
+  { classes: number; rows: number },
+  { data: "dataset" },
+  "labels",
+  Services
+>({
   name: "toy.labels",
   version: 1,
   inputs: { data: "dataset" },

@@ -13,7 +13,9 @@ export interface DistilledOptions extends Learner {
   readonly alpha: number;
 }
 
-export function distilled({ teacher, labels, temperature, alpha, ...learner }: DistilledOptions): Recipe {
+export function distilled(
+  { teacher, labels, temperature, alpha, ...learner }: DistilledOptions,
+): Recipe {
   return {
     title: "Distilled",
     about: "from scratch on the teacher’s answers and its labels",

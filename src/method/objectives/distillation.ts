@@ -12,7 +12,8 @@ export const distillationHeads: HeadsOf = (cards) => ({
 export function distillation(
   teacher: Frozen,
   labels: Node<"labels", Services>,
-  { temperature = 20, alpha = 0.75 }: { readonly temperature?: number; readonly alpha?: number } = {},
+  { temperature = 20, alpha = 0.75 }: { readonly temperature?: number; readonly alpha?: number } =
+    {},
 ): Objective {
   return {
     name: "distillation",

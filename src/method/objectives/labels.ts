@@ -6,7 +6,10 @@ import { type HeadsOf, type Objective, singleLabels } from "./objective.ts";
 
 export const labelsHeads: HeadsOf = (cards) =>
   Object.fromEntries(
-    singleLabels(cards).map(({ classes }, at) => [at === 0 ? "labels" : `labels${at + 1}`, classes]),
+    singleLabels(cards).map((
+      { classes },
+      at,
+    ) => [at === 0 ? "labels" : `labels${at + 1}`, classes]),
   );
 
 /** `task`: what the labels are, for people. */

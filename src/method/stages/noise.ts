@@ -12,26 +12,30 @@ export type NoiseConfig = {
   readonly versions: Versions;
 };
 
-export const addNoise = defineStage<NoiseConfig, { readonly labels: "labels" }, "labels", Services>({
-  name: "label-noise",
-  version: 1,
-  inputs: { labels: "labels" },
-  output: "labels",
-  async run({ config, inputs, dir, services }) {
-    const card = await readLabels(inputs.labels);
-    if (card.kind !== "single") {
-      throw new Error(`Cannot add noise: it needs one label a row, found several in "${card.title}".`);
-    }
-    using file = await services.engine.tensors.load(inputs.labels.file(labelsFile));
-    const clean = [...services.engine.tensors.toArray(file.get("labels"))];
-    return await writeLabels(dir, services, {
-      title: `${card.title}, ${config.percent}% noise`,
-      kind: "single",
-      names: card.names ?? Array.from({ length: card.classes }, (_, label) => `${label}`),
-      labels: noisy(clean, { classes: card.classes, percent: config.percent, seed: config.seed }),
-    });
+export const addNoise = defineStage<NoiseConfig, { readonly labels: "labels" }, "labels", Services>(
+  {
+    name: "label-noise",
+    version: 1,
+    inputs: { labels: "labels" },
+    output: "labels",
+    async run({ config, inputs, dir, services }) {
+      const card = await readLabels(inputs.labels);
+      if (card.kind !== "single") {
+        throw new Error(
+          `Cannot add noise: it needs one label a row, found several in "${card.title}".`,
+        );
+      }
+      using file = await services.engine.tensors.load(inputs.labels.file(labelsFile));
+      const clean = [...services.engine.tensors.toArray(file.get("labels"))];
+      return await writeLabels(dir, services, {
+        title: `${card.title}, ${config.percent}% noise`,
+        kind: "single",
+        names: card.names ?? Array.from({ length: card.classes }, (_, label) => `${label}`),
+        labels: noisy(clean, { classes: card.classes, percent: config.percent, seed: config.seed }),
+      });
+    },
   },
-});
+);
 
 /** `labels` with exactly `percent` of them (rounded) replaced, each by one of the other classes. The rows that
  * are replaced, and what by, depend on the seed and the row only: more noise adds rows. */

@@ -47,7 +47,11 @@ export const contactSheet = defineStage<
     const grid = shown.map(({ members }) => members.slice(0, config.columns));
 
     using chosen = engine.tensors.take(images, grid.flat());
-    const sheet = layOut(grid, engine.tensors.toArray(chosen), { height, width, columns: config.columns });
+    const sheet = layOut(grid, engine.tensors.toArray(chosen), {
+      height,
+      width,
+      columns: config.columns,
+    });
     const png = await sharp(sheet.pixels, {
       raw: { width: sheet.width, height: sheet.height, channels: 3 },
     }).png().toBuffer();
