@@ -12,7 +12,7 @@ export function axis<T extends z.ZodType>(value: T) {
   return z.preprocess(
     (given) => Array.isArray(given) || given === undefined ? given : [given],
     z.array(value).min(1)
-      .refine((values) => new Set(values).size === values.length, "each value may occur once"),
+      .refine((values) => new Set(values).size === values.length, "it needs each value once"),
   );
 }
 
@@ -46,7 +46,7 @@ const shape = {
   /** Passes over the images for Npre and for Ncf; Npre 2x gets the sum. */
   epochs: positive.default(24),
   seeds: z.array(z.int().min(0).max(2 ** 32 - 1)).min(1)
-    .refine((seeds) => new Set(seeds).size === seeds.length, "each seed may occur once")
+    .refine((seeds) => new Set(seeds).size === seeds.length, "it needs each seed once")
     .default([0]),
   training: trainingSchema.prefault({}),
   clustering: z.strictObject({
@@ -63,7 +63,7 @@ const shape = {
   }).prefault({}),
   device: z.union([
     auto,
-    z.string().regex(/^(cpu|cuda(:(0|[1-9]\d{0,3}))?)$/, "needs auto, cpu or cuda"),
+    z.string().regex(/^(cpu|cuda(:(0|[1-9]\d{0,3}))?)$/, "it needs auto, cpu, cuda or cuda:<n>"),
   ])
     .default("auto"),
   precision: z.enum(["auto", "float32", "bfloat16"]).default("auto"),

@@ -23,7 +23,7 @@ export function parseConfig<Config extends MethodConfig>(
   const config = parsed.data;
   if (config.width !== "auto" && config.width !== 64 && !isSmall(config.arch)) {
     throw new UserError(
-      `${config.arch} is torchvision's and needs width 64, got ${config.width}. ` +
+      `Cannot build ${config.arch}: it is torchvision's and needs width 64, found ${config.width}. ` +
         `Leave width out, or take one of ${smallArchitectures.join(", ")}.`,
     );
   }
@@ -31,8 +31,8 @@ export function parseConfig<Config extends MethodConfig>(
   const widest = widestLayer(config.arch, width);
   if (config.probe.layerBudget < widest) {
     throw new UserError(
-      `Probing each layer needs probe.layerBudget >= ${widest}, the channels of the last layer of ` +
-        `${config.arch} of width ${width}, got ${config.probe.layerBudget}. ` +
+      `Cannot probe each layer: it needs probe.layerBudget >= ${widest}, the channels of the last ` +
+        `layer of ${config.arch} of width ${width}, found ${config.probe.layerBudget}. ` +
         `Give --set probe.layerBudget=${widest} or more${
           isSmall(config.arch) ? ", or a smaller width" : ""
         }.`,
@@ -46,7 +46,7 @@ export function checkClusters(k: readonly number[], images: number): void {
   const most = Math.max(...k);
   if (most <= images) return;
   throw new UserError(
-    `k-means needs k <= number of images, got k = ${most} and images = ${images}. ` +
+    `Cannot cluster: k-means needs k <= number of images, found k = ${most} and images = ${images}. ` +
       "Give a smaller --k or a larger --set images=N.",
   );
 }
@@ -94,10 +94,61 @@ const explain = (given: JsonObject, known: readonly string[]) => (issue: Issue):
   if (issue.code === "unrecognized_keys") {
     const unknown = issue.keys.map((key) => [key, (found as JsonObject)[key] ?? null]);
     return configKeys(Object.fromEntries(unknown), name && `${name}.`)
-      .map((key) => `Unknown key "${key}". ${suggestion(key, known)}`).join("\n");
+      .map((key) => `Cannot set "${key}": it needs a key of the config. ${suggestion(key, known)}`)
+      .join("\n");
   }
-  return `Bad value for ${name}: ${issue.message} (got ${shown(found)}).`;
+  return `Cannot set ${name}: ${needOf(issue)}, found ${shown(found)}.`;
 };
+
+/** What a value needs to be. */
+function needOf(issue: Issue): string {
+  switch (issue.code) {
+    case "invalid_type":
+      return `it needs ${kindOf(issue.expected)}`;
+    case "invalid_value":
+      return `it needs ${issue.values.map(shown).join(" or ")}`;
+    case "too_small":
+    case "too_big": {
+      const least = issue.code === "too_small";
+      const bound = least ? issue.minimum : issue.maximum;
+      const than = least
+        ? (issue.inclusive ? "at least" : "more than")
+        : issue.inclusive
+        ? "at most"
+        : "less than";
+      const unit = issue.origin === "array" ? " values" : "";
+      return isOwn(issue.message) ? issue.message : `it needs ${than} ${bound}${unit}`;
+    }
+    case "invalid_union": {
+      // An alternative for each branch; where one says it in words of ours, that is enough.
+      const branches = issue.errors.flatMap((errors) => errors.slice(0, 1)).map(needOf);
+      const own = issue.errors.flat().find(({ message }) => isOwn(message));
+      return own
+        ? own.message
+        : [...new Set(branches)].join(", or ").replaceAll(", or it needs", " or");
+    }
+    default:
+      return isOwn(issue.message) ? issue.message : `it needs another value (${issue.message})`;
+  }
+}
+
+/** Whether a message is one that a schema of ours gives: zod's own begin with what is wrong. */
+function isOwn(message: string): boolean {
+  return !/^(Invalid|Too|Unrecognized)/.test(message);
+}
+
+function kindOf(expected: string): string {
+  const kinds: Readonly<Record<string, string>> = {
+    int: "a whole number",
+    number: "a number",
+    string: "a text",
+    boolean: "true or false",
+    array: "a list",
+    object: "an object of keys",
+    null: "null",
+  };
+  return kinds[expected] ?? expected;
+}
 
 /** A value for a message, cut where it is long. */
 function shown(value: unknown): string {

@@ -27,7 +27,7 @@ export function resolve(
   const cuda = device.startsWith("cuda");
   if (cuda && !machine.cuda) {
     throw new UserError(
-      `--device ${device} needs an NVIDIA GPU that PyTorch can use; it found none. ` +
+      `Cannot compute on ${device}: it needs an NVIDIA GPU that PyTorch can use, found none. ` +
         "Use --device cpu, or install the driver and the CUDA build of PyTorch (`deno task setup`).",
     );
   }
@@ -35,7 +35,7 @@ export function resolve(
   if (cuda && machine.cuda && index >= machine.cuda.count) {
     const last = machine.cuda.count - 1;
     throw new UserError(
-      `--device ${device} needs a GPU of that number; PyTorch found ` +
+      `Cannot compute on ${device}: it needs a GPU of that number, found ` +
         `${last === 0 ? "one, cuda:0" : `${last + 1}, cuda:0 to cuda:${last}`}. Give one of these.`,
     );
   }
