@@ -20,7 +20,7 @@ export async function main(args: readonly string[]): Promise<number> {
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    const told = explainSystemError(error, "clusterfit");
+    const told = explainSystemError(error, "run clusterfit");
     if (told instanceof UserError || told instanceof EngineError) {
       const place = told instanceof FolderError ? " Another folder is given with --out." : "";
       tell(`error: ${told.message}${place}`);
