@@ -39,7 +39,7 @@ export async function identify(
     return { ...same, config: kept, resolved: resolvedSchema.parse(record.resolved) };
   } catch (error) {
     throw new UserError(
-      `Going on with the run in ${dir} failed: this version cannot read its config. ` +
+      `Cannot go on with the run in ${dir}: this version cannot read its config. ` +
         `${(error as Error).message} Move the folder away, and the same command starts anew.`,
       { cause: error },
     );

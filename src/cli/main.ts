@@ -53,7 +53,7 @@ async function told(command: () => Promise<number>): Promise<number> {
     return await command();
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    const told = explainSystemError(error, "clusterfit");
+    const told = explainSystemError(error, "run clusterfit");
     if (told instanceof UserError || told instanceof EngineError) {
       const place = told instanceof FolderError ? " Another folder is given with --out." : "";
       tell(`error: ${told.message}${place}`);

@@ -4,7 +4,7 @@ import { networks } from "../../src/method/summary.ts";
 import type { RunEvent } from "../../src/pipeline/events.ts";
 import type { RunRecord } from "../../src/pipeline/record.ts";
 import type { ReportInput } from "../../src/report/input.ts";
-import { runFinished, runStarted } from "../pipeline/events.ts";
+import { runFinished, runStarted, started } from "../pipeline/events.ts";
 
 export const seeds = [7, 8, 9];
 
@@ -214,7 +214,7 @@ const time = (seconds: number) =>
 export const events: RunEvent[] = [
   { t: time(0), ...runStarted },
   ...record.nodes.flatMap(({ id }, at): RunEvent[] => [
-    { t: time(at * 20), type: "started", node: id, resumed: false },
+    { t: time(at * 20), ...started(id) },
     { t: time(at * 20 + 10), type: "progress", node: id, done: 50, total: 100, unit: "images" },
     { t: time(at * 20 + 20), type: "finished", node: id, seconds: 19.5 + at },
   ]),
