@@ -41,38 +41,46 @@ export const candidatesOf = (arms: readonly ArmFacts[]): ArmFacts[] =>
 export const rivalsOf = (arms: readonly ArmFacts[]): ArmFacts[] =>
   arms.filter(({ role }) => role !== "candidate");
 
-/** By target, then by point. Rivals stand at the points that agree with the candidate's on the axes that both
- * have; a rival with an axis of its own makes a contrast for each of its values. */
-export function contrasts(summary: Summary, candidate: ArmFacts): Contrast[] {
-  const rivals = rivalsOf(summary.study.arms);
-  const points = joinedPoints(summary, [candidate, ...rivals]);
+/** Scores that stand beside each other: on one target, at points that agree. */
+export interface ScoreRow {
+  readonly target: MeasuredTarget;
+  /** The axes of all the arms. */
+  readonly at: Point;
+  /** In the order of the arms asked for. */
+  readonly scores: readonly ArmScore[];
+}
+
+/** By target, then by point. The first arm stands at each of its points, the others at those that agree with it
+ * on the axes that both have; one with an axis of its own makes a row for each of its values. */
+export function scoreRows(summary: Summary, arms: readonly ArmFacts[]): ScoreRow[] {
+  const points = joinedPoints(summary, arms);
   return summary.targets.flatMap((target) => {
-    const scoresOf = (arm: ArmFacts) => lastLayerScores(summary, arm.id, target.name);
-    const own = scoresOf(candidate);
-    const others = rivals.map((arm) => ({ arm, scores: scoresOf(arm) }));
-    return points.map((at) => {
-      const score = armScore(candidate, own, at);
-      return against(target, at, score, others.map(({ arm, scores }) => armScore(arm, scores, at)));
-    });
+    const measured = arms.map((arm) => lastLayerScores(summary, arm.id, target.name));
+    return points.map((at) => ({
+      target,
+      at,
+      scores: arms.map((arm, index) => armScore(arm, measured[index]!, at)),
+    }));
   });
 }
 
-export function valuesBySeed(measurements: readonly Measurement[]): BySeed {
+/** A contrast for each row of the candidate beside every teacher and control. */
+export function contrasts(summary: Summary, candidate: ArmFacts): Contrast[] {
+  const rows = scoreRows(summary, [candidate, ...rivalsOf(summary.study.arms)]);
+  return rows.map(({ target, at, scores: [own, ...others] }) => {
+    const rivals = others.map((other) => against(own!, other));
+    return { target, at, candidate: own!, rivals, outcome: outcomeOf(rivals) };
+  });
+}
+
+function valuesBySeed(measurements: readonly Measurement[]): BySeed {
   return new Map(measurements.map(({ seed, value }) => [seed, value]));
 }
 
-function against(
-  target: MeasuredTarget,
-  at: Point,
-  candidate: ArmScore,
-  others: readonly ArmScore[],
-): Contrast {
-  const rivals = others.map((rival): Rival => {
-    const [own, theirs] = [candidate, rival].map(({ measurements }) => valuesBySeed(measurements));
-    const gain = pairedDifference(own!, theirs!);
-    return { ...rival, ...(gain && { gain }) };
-  });
-  return { target, at, candidate, rivals, outcome: outcomeOf(rivals) };
+function against(candidate: ArmScore, other: ArmScore): Rival {
+  const [own, theirs] = [candidate, other].map(({ measurements }) => valuesBySeed(measurements));
+  const gain = pairedDifference(own!, theirs!);
+  return { ...other, ...(gain && { gain }) };
 }
 
 function outcomeOf(rivals: readonly Rival[]): Outcome {
@@ -80,7 +88,8 @@ function outcomeOf(rivals: readonly Rival[]): Outcome {
   return rivals.length > 0 && rivals.every(({ gain }) => gain?.sign === 1) ? "won" : "open";
 }
 
-function armScore(arm: ArmFacts, scores: readonly Measurement[], at: Point): ArmScore {
+/** What an arm scored at a point: its scores that agree with it. */
+export function armScore(arm: ArmFacts, scores: readonly Measurement[], at: Point): ArmScore {
   const measurements = scores.filter((score) => agree(score.at, at));
   if (measurements.length === 0) return { arm, measurements };
   return { arm, measurements, estimate: estimate(measurements.map(({ value }) => value)) };
@@ -89,7 +98,7 @@ function armScore(arm: ArmFacts, scores: readonly Measurement[], at: Point): Arm
 /** Each combination of points of the arms in which all agree. The first arm has to be in it; another that is
  * nowhere at such a point is left out of the combination. */
 function joinedPoints(summary: Summary, [first, ...others]: readonly ArmFacts[]): Point[] {
-  let joined = pointsOf(summary, first!.id);
+  let joined = first ? pointsOf(summary, first.id) : [];
   for (const { id } of others) {
     const points = pointsOf(summary, id);
     joined = joined.flatMap((at) => {
@@ -101,7 +110,7 @@ function joinedPoints(summary: Summary, [first, ...others]: readonly ArmFacts[])
   return sortPoints([...distinct.values()], summary.study.axes);
 }
 
-/** Whether a study compares at more than one place. */
-export function hasPoints(contrasts: readonly Contrast[]): boolean {
-  return contrasts.some(({ at }) => !samePoint(at, contrasts[0]!.at));
+/** Whether they stand at more than one point. */
+export function hasPoints(rows: readonly { readonly at: Point }[]): boolean {
+  return rows.some(({ at }) => !samePoint(at, rows[0]!.at));
 }
