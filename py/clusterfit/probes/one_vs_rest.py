@@ -61,7 +61,7 @@ def one_vs_rest(
             tolerance=tolerance,
             max_iterations=max_iterations,
         )
-        constant_C = torch.where(shares_C > 0, math.inf, -math.inf)
+        constant_C = torch.where(shares_C > 0, math.inf, -math.inf).double()
         scores: list[Tensor] = []
         for rows in others:
             scores_NC = constant_C.repeat(len(rows), 1)

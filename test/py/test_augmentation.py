@@ -3,9 +3,9 @@ import pytest
 import torch
 from torch import Tensor
 
-from clusterfit import images as im
+from clusterfit.data import augmentation as im
+from clusterfit.data.augmentation import Augmentation
 from clusterfit.errors import InputError
-from clusterfit.images import Augmentation
 
 
 def draws(seed: int = 5) -> torch.Generator:
@@ -43,7 +43,7 @@ def test_rotation_turns_counter_clockwise_by_its_label(images: Tensor):
 
 
 def test_images_that_are_not_square_are_not_rotated():
-    with pytest.raises(InputError, match="images of 4 x 5 pixels: RotNet needs square ones"):
+    with pytest.raises(InputError, match="it needs square ones, found 4 x 5 pixels"):
         im.rotate(torch.zeros(4, 4, 5, 3, dtype=torch.uint8), [1, 1, 1, 1])
 
 
@@ -95,15 +95,16 @@ def test_no_augmentation_changes_nothing(images: Tensor):
     assert torch.equal(plain, im.normalise(images).permute(0, 3, 1, 2))
 
 
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        torch.zeros(2, 4, 4, 3),
-        torch.zeros(2, 3, 4, 4, dtype=torch.uint8),
-        torch.zeros(0, 4, 4, 3, dtype=torch.uint8),
-        torch.zeros(4, 4, 3, dtype=torch.uint8),
-    ],
-)
-def test_anything_but_uint8_nhwc_is_refused(wrong: Tensor):
-    with pytest.raises(InputError, match="non-empty uint8 tensor N x H x W x 3"):
-        im.check(wrong)
+def test_a_larger_view_of_an_image_moves_as_far_in_proportion():
+    """A dot at 4 x 4 and the same at 12 x 12, 3 x 3 pixels large."""
+    small = torch.zeros(200, 9, 9, 3, dtype=torch.uint8)
+    small[:, 4, 4] = 255
+    large = small.repeat_interleave(3, 1).repeat_interleave(3, 2)
+    moved = im.shift(small, 2, draws()).repeat_interleave(3, 1).repeat_interleave(3, 2)
+    assert torch.equal(im.shift(large, 2, draws(), scale=3), moved)
+    options = Augmentation(shift=2, flip=True, invert=0.5)
+    both = [
+        im.augment(images, options, draws(), torch.float32, scale)
+        for images, scale in ((small, 1), (large, 3))
+    ]
+    assert torch.equal(both[1], both[0].repeat_interleave(3, 2).repeat_interleave(3, 3))
