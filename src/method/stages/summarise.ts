@@ -31,7 +31,7 @@ export type SummariseConfig = { readonly study: Study; readonly entries: readonl
 
 export const summaryFile = "summary.json";
 
-export const summarise = defineStage<SummariseConfig, Kinds, "summary", Services>({
+export const summarise = defineStage<SummariseConfig, Kinds, "summary", Services, true>({
   name: "summarise",
   version: 3,
   inputs: {},
