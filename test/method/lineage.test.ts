@@ -1,35 +1,13 @@
 /** Whole graphs run under the recording engine: every score is followed back to the images, every argument on the
  * way is looked at. */
 import { expect } from "expect";
-import { join } from "node:path";
 import { defaultExperiment } from "../../src/experiments/default.ts";
 import { figure3 } from "../../src/experiments/figure3.ts";
-import type { ExperimentGraph } from "../../src/method/graph.ts";
 import { seedFor } from "../../src/method/seed.ts";
-import { runGraph } from "../../src/pipeline/runner.ts";
-import { type Summary, summarySchema } from "../../src/results/summary.ts";
 import { type Call, type FakeEngine, fakeEngine } from "./fake_engine.ts";
+import { runToSummary } from "./run_graph.ts";
 import { toyGraph } from "./toy_experiment.ts";
 import { toyWorld } from "./toy_world.ts";
-
-/** Runs a graph; gives its summary. */
-async function run(graph: ExperimentGraph, engine: FakeEngine): Promise<Summary> {
-  const out = await Deno.makeTempDir();
-  try {
-    const dir = join(out, "run");
-    await Deno.mkdir(dir);
-    const artifacts = await runGraph({
-      ...{ dir, out, nodes: graph.nodes, workers: 1 },
-      services: () => Promise.resolve({ engine }),
-      signal: new AbortController().signal,
-      onEvent() {},
-    });
-    const path = artifacts.get("summary")?.file("summary.json") ?? "";
-    return summarySchema.parse(JSON.parse(await Deno.readTextFile(path)));
-  } finally {
-    await Deno.remove(out, { recursive: true });
-  }
-}
 
 interface Trained {
   readonly seed: number;
@@ -70,7 +48,7 @@ function networkOf(engine: FakeEngine, score: number): unknown {
 Deno.test("the default job: each score is that of its own network, of the right seed and labels", async () => {
   const engine = fakeEngine();
   const graph = toyGraph(defaultExperiment, { seeds: [3, 4], k: 5, images: 20, epochs: 2 });
-  const summary = await run(graph, engine);
+  const { summary } = await runToSummary(graph, engine);
   expect(summary.measurements.length).toBe(2 * 3 * (4 + 4));
   expect(summary.missing).toEqual([]);
   for (const { arm, seed, value } of summary.measurements) {
@@ -89,7 +67,10 @@ Deno.test("the default job: each score is that of its own network, of the right 
 
 Deno.test("the default job: a probe is fitted on train rows, chosen on validation, told of test", async () => {
   const engine = fakeEngine();
-  const summary = await run(toyGraph(defaultExperiment, { k: 5, images: 20, epochs: 1 }), engine);
+  const { summary } = await runToSummary(
+    toyGraph(defaultExperiment, { k: 5, images: 20, epochs: 1 }),
+    engine,
+  );
   for (const { target, value, layer, budget, baseline } of summary.measurements) {
     const [probe, metric, train, evaluations, options] = engine.calls[value - 1]?.args as [
       string,
@@ -121,7 +102,7 @@ Deno.test("Figure 3: each arm stands on the teacher of its noise, Ncf on the clu
   const engine = fakeEngine();
   const world = toyWorld(["aligned-names", "emoji-identity", "unseen-names"]);
   const given = { seeds: [1], noise: [0, 50], k: [3, 6], images: 20, epochs: 1 };
-  const summary = await run(toyGraph(figure3, given, world), engine);
+  const { summary } = await runToSummary(toyGraph(figure3, given, world), engine);
   const teacherAt = new Map(
     summary.measurements.filter(({ arm }) => arm === "npre")
       .map(({ at, value }) => [at["noise"], networkOf(engine, value)]),
@@ -146,18 +127,16 @@ Deno.test("Figure 3: each arm stands on the teacher of its noise, Ncf on the clu
   }
 });
 
-Deno.test("a training that diverges is missing with all that stands on it; the others are told", async () => {
-  const engine = fakeEngine({ diverges: ({ seed }) => seed === seedFor(1, "distilled") });
-  const world = toyWorld(["aligned-names"]);
-  const experiment = {
-    ...figure3,
-    plan: (config: never, world: never) => ({
-      ...figure3.plan(config, world),
-      targets: ["aligned-names"],
-      claims: [],
-    }),
-  };
-  const given = { seeds: [1], noise: [0], k: [3], images: 20, epochs: 1 };
-  const graph = toyGraph(experiment, given, world);
-  await expect(run(graph, engine)).rejects.toThrow("diverged");
+Deno.test("a training that diverges is missing with all that stands on it, and nothing else is", async () => {
+  const engine = fakeEngine({ diverges: ({ seed }) => seed === seedFor(1, "npre") });
+  const world = toyWorld(["aligned-names", "emoji-identity", "unseen-names"]);
+  const given = { seeds: [1, 2], noise: [0], k: [3], images: 20, epochs: 1 };
+  const { summary, failed } = await runToSummary(toyGraph(figure3, given, world), engine);
+  expect(failed).toContain("seed-1.npre");
+  expect(new Set(summary.missing.map(({ seed }) => seed))).toEqual(new Set([1]));
+  expect(new Set(summary.missing.map(({ arm }) => arm))).toEqual(
+    new Set(["npre", "distilled", "ncf"]),
+  );
+  expect(new Set(summary.measurements.map(({ seed }) => seed))).toEqual(new Set([2]));
+  expect(summary.measurements.length).toBe(3 * 3);
 });

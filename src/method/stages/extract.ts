@@ -1,11 +1,11 @@
 /** Stage: features of a data set at one layer of a frozen network, averaged over the layer's pixels and over the
  * views of a row (paper, section 3.1). */
 import { join } from "node:path";
-import { imagesFile } from "../../data/dataset.ts";
 import { loadNetwork } from "../../models/network.ts";
 import { defineStage } from "../../pipeline/stage.ts";
 import type { EvaluationConfig } from "../placement.ts";
 import type { Services } from "../services.ts";
+import { openSource } from "../source.ts";
 
 export type ExtractConfig = EvaluationConfig & { readonly layer: string };
 
@@ -25,11 +25,10 @@ export const extract = defineStage<
   async run({ config, inputs, dir, services: { engine }, signal, progress }) {
     const { layer, ...placement } = config;
     using network = await loadNetwork(engine, inputs.network);
-    using file = await engine.tensors.load(inputs.data.file(imagesFile));
-    using source = engine.data.packed(file.get("images"));
+    using rows = await openSource(engine, inputs.data);
     using features = await engine.features.extract(
       network,
-      source,
+      rows.source,
       { features: { layer, budget: null } },
       { ...placement, rows: null },
       { signal, onProgress: (done, total) => progress({ done, total, unit: "images" }) },

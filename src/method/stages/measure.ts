@@ -1,7 +1,6 @@
 /** Stage: one frozen network on one target: a probe of each output asked for (paper, section 3.1, Figure 4). */
 import { join } from "node:path";
 import { z } from "zod";
-import { imagesFile } from "../../data/dataset.ts";
 import { labelsFile, readLabels } from "../../data/labels.ts";
 import { partsFile, readParts, rowsOf } from "../../data/parts.ts";
 import { type Split, splits } from "../../data/split.ts";
@@ -13,6 +12,7 @@ import { scoreSchema } from "../../results/measurement.ts";
 import type { EvaluationConfig } from "../placement.ts";
 import { probe } from "../probe.ts";
 import type { Services } from "../services.ts";
+import { openSource } from "../source.ts";
 
 export type MeasureConfig = EvaluationConfig & {
   readonly probe: string;
@@ -69,8 +69,7 @@ export const measure = defineStage<
     const { outputs, probe: name, metric, costs, ...placement } = config;
     using open = new DisposableStack();
     const network = open.use(await loadNetwork(engine, inputs.network));
-    const images = open.use(await engine.tensors.load(inputs.data.file(imagesFile)));
-    const source = open.use(engine.data.packed(images.get("images")));
+    const { source } = open.use(await openSource(engine, inputs.data));
     const labels = open.use(await engine.tensors.load(inputs.labels.file(labelsFile)));
     const parts = open.use(await engine.tensors.load(inputs.parts.file(partsFile)));
     const part = engine.tensors.toArray(parts.get("part"));

@@ -2,7 +2,6 @@
  * for bit (paper, section 3.1). */
 import { join } from "node:path";
 import { z } from "zod";
-import { imagesFile } from "../../data/dataset.ts";
 import { labelsFile, readLabels } from "../../data/labels.ts";
 import type { Engine, Trainer } from "../../engine/engine.ts";
 import {
@@ -16,7 +15,12 @@ import type { View } from "../../models/view.ts";
 import { Checkpoints } from "../../pipeline/checkpoint.ts";
 import { unlessMissing, writeFileAtomic } from "../../pipeline/files.ts";
 import { formatJsonLines } from "../../pipeline/jsonl.ts";
-import { type Artifact, type Artifacts, defineStage, type StageContext } from "../../pipeline/stage.ts";
+import {
+  type Artifact,
+  type Artifacts,
+  defineStage,
+  type StageContext,
+} from "../../pipeline/stage.ts";
 import { type CurvePoint, curvePointSchema } from "../../results/summary.ts";
 import type { TrainingConfig } from "../config.ts";
 import { objectiveHeads } from "../objectives/list.ts";
@@ -24,6 +28,7 @@ import type { ObjectiveConfig } from "../objectives/objective.ts";
 import type { PlacementConfig } from "../placement.ts";
 import { cosineWithWarmup } from "../schedule.ts";
 import type { Services } from "../services.ts";
+import { openSource } from "../source.ts";
 
 export type TrainConfig = Backbone & PlacementConfig & {
   readonly view: View;
@@ -61,8 +66,7 @@ export const train = defineStage<TrainConfig, TrainInputs, "network", Services>(
       await Promise.all(labels.map(readLabels)),
       await Promise.all(teachers.map(readNetworkCard)),
     );
-    const images = open.use(await engine.tensors.load(inputs.data.file(imagesFile)));
-    const source = open.use(engine.data.packed(images.get("images")));
+    const { source } = open.use(await openSource(engine, inputs.data));
     const tensors = [];
     for (const artifact of labels) {
       tensors.push(open.use(await engine.tensors.load(artifact.file(labelsFile))).get("labels"));

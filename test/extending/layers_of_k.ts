@@ -1,0 +1,66 @@
+/** An experiment: which layer to cluster, at several K, beside an untrained network. */
+import { z } from "zod";
+import { ncf } from "../../src/method/arms/ncf.ts";
+import { npre } from "../../src/method/arms/npre.ts";
+import { axis, clusterCount, experimentConfig } from "../../src/method/config.ts";
+import { armsOver, type Experiment } from "../../src/method/experiment.ts";
+import { rotation } from "../../src/method/objectives/rotation.ts";
+import { checkClusters } from "../../src/method/parse_config.ts";
+import { asStored } from "../../src/models/view.ts";
+import { untrained } from "./untrained.ts";
+
+const schema = experimentConfig({
+  layer: axis(z.enum(["res4", "res5"])).prefault(["res4", "res5"]),
+  k: axis(clusterCount).prefault([100, 300]),
+});
+
+export const layersOfK: Experiment<z.infer<typeof schema>> = {
+  name: "layers-of-k",
+  about: "which layer to cluster",
+  schema,
+  scales: { small: { config: { epochs: 12 }, takes: "10 minutes on two cores" } },
+  prefix: () => "layers-of-k",
+  check: ({ k, images }) => checkClusters(k, images),
+  world: () => ({ names: null }),
+  plan({ epochs, training, clustering, layer, k }, world) {
+    const backbone = { arch: "resnet10-small", width: 16 };
+    const learner = { backbone, view: asStored, data: world.data, epochs, training };
+    const { iterations, normalise } = clustering;
+    const arm = armsOver<{ layer: string; k: number }>();
+    return {
+      title: "Which layer to cluster",
+      facts: [["layers", layer.join(", ")], ["K", k.join(", ")]],
+      axes: [
+        { name: "layer", title: "layer", unit: "", values: layer },
+        { name: "k", title: "K", unit: "", values: k },
+      ],
+      arms: {
+        untrained: arm({ recipe: () => untrained(learner, world.labels["hashtags"]!) }),
+        npre: arm({
+          recipe: () =>
+            npre({ ...learner, kind: "RotNet", task: "rotations", objective: rotation }),
+        }),
+        ncf: arm({
+          on: ["npre"],
+          axes: ["layer", "k"],
+          recipe: ({ layer, k }, { npre }) =>
+            ncf({ ...learner, teachers: [npre], layer, k, iterations, normalise }),
+        }),
+      },
+      targets: ["unseen-names"],
+      layerwiseTarget: null,
+      claims: [{
+        id: "res4",
+        text: "Clusters of res4 transfer better than those of res5",
+        paper: "Supplement D: res4 for Jigsaw",
+        test: {
+          kind: "higher",
+          better: { arm: "ncf", target: "unseen-names", at: { layer: "res4" } },
+          worse: { arm: "ncf", target: "unseen-names", at: { layer: "res5" } },
+        },
+        expected: "undecided",
+      }],
+      paper: [],
+    };
+  },
+};
