@@ -19,11 +19,14 @@ import { ensureSetup } from "./setup.ts";
 const kept = {
   out: "src/engine/py.ts",
   modules: [
+    "clusterfit.data",
     "clusterfit.devices",
     "clusterfit.features",
     "clusterfit.kmeans",
     "clusterfit.memory",
-    "clusterfit.nets",
+    "clusterfit.metrics",
+    "clusterfit.models",
+    "clusterfit.objectives",
     "clusterfit.probes",
     "clusterfit.tensors",
     "clusterfit.training",

@@ -59,7 +59,9 @@ def threads(count: int) -> Generator[None]:
         InputError: `count` is below 1.
     """
     if count < 1:
-        raise InputError(f"Cannot compute with {count} threads: it takes at least 1.")
+        raise InputError(
+            f"Cannot compute with these threads: it needs at least 1, found {count}. Give more."
+        )
     torch_before, faiss_before = torch.get_num_threads(), faiss.omp_get_max_threads()
     torch.set_num_threads(count)
     faiss.omp_set_num_threads(count)

@@ -1,70 +1,85 @@
-"""Features of images at named stages of a network."""
+"""Features of images at named layers of a network."""
 
 import math
 from collections.abc import Callable, Mapping
-from typing import Literal
+from typing import Literal, TypedDict
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from . import devices, nets
-from .errors import InputError, NonFiniteFeatures
-from .images import check, normalise
-from .nets import Net
+from . import devices
+from .data.augmentation import normalise
+from .data.source import Source
+from .data.view import View
+from .errors import InputError
+from .models.network import Network, choose_layer
 from .tiles import tiles
 
-STAGES = ("conv1", "res2", "res3", "res4", "res5")
+
+class Output(TypedDict):
+    """Features to extract: of which layer, and how many numbers at most (None: its average)."""
+
+    layer: str
+    budget: int | None
 
 
 def extract(
-    net: Net,
-    images: Tensor,
-    layers: Mapping[str, int | None],
+    net: Network,
+    source: Source,
+    outputs: Mapping[str, Output],
     *,
+    view: View,
+    rows: Tensor | None,
     batch_size: int,
     precision: Literal["float32", "bfloat16"],
     device: str,
     threads: int,
     progress: Callable[..., None] | None = None,
 ) -> dict[str, Tensor]:
-    """Compute float32 N x D features of uint8 N x H x W x 3 images, on the CPU.
+    """Compute float32 R x D features of int64 R rows (None: every row), on the CPU.
 
-    `layers` maps stages (conv1, res2 to res5) to the most numbers a feature may have there, or to
-    None for the global average (the penultimate layer, at res5). A stage of C channels is
-    averaged to the largest s x s grid with C * s * s within that budget (section 4 of the paper
-    takes about 9,000 numbers from each layer). The network is used in evaluation mode, without
-    augmentation. `progress(done, total)` counts images.
+    `outputs` gives the features to compute by the name of the result. A layer of C channels is
+    averaged to the largest s x s grid with C * s * s within its budget (section 4 of the paper
+    takes about 9,000 numbers from each layer); without one over all pixels, which at the last layer
+    gives the penultimate features. Those of several clips of a row are averaged. The rows are read
+    and computed `batch_size` at a time, without augmentation. The network is put in evaluation
+    mode. `progress(done, total)` counts rows.
 
     Raises:
-        InputError: an unknown stage, or a budget below its number of channels.
+        InputError: an unknown layer, a budget below its channels, or rows that are not there.
     """
-    check(images)
-    unknown = sorted(set(layers) - set(STAGES))
-    if unknown or not layers:
-        raise InputError(f"Cannot extract at {unknown}: choose among {', '.join(STAGES)}.")
-    last = max(layers, key=STAGES.index)
+    rows_R = torch.arange(source.rows) if rows is None else rows
+    _check_rows(rows_R, source)
+    if not outputs:
+        raise InputError("Cannot extract features: it needs an output, found none. Name a layer.")
+    wanted = {choose_layer(net, output["layer"], "extract") for output in outputs.values()}
+    last = [name for name in net.layer_sizes if name in wanted][-1]
     dtype = torch.bfloat16 if precision == "bfloat16" else torch.float32
-    total = len(images)
+    total = len(rows_R)
     features: dict[str, Tensor] = {}
-    was_training = net.training
     net.to(device).eval()
     with devices.threads(threads), torch.inference_mode():
         for start in range(0, total, batch_size):
-            pixels_BHWC = images[start : start + batch_size].to(device)
-            pixels_BCHW = normalise(pixels_BHWC, dtype).permute(0, 3, 1, 2)
-            with torch.autocast(pixels_BCHW.device.type, dtype, dtype != torch.float32):
-                for name, outputs_BCHW in nets.stages(net, pixels_BCHW):
-                    if name in layers:
-                        pooled_BD = pool(outputs_BCHW.float(), layers[name])
-                        kept = features.setdefault(name, torch.empty(total, pooled_BD.shape[1]))
-                        kept[start : start + batch_size] = pooled_BD
-                    if name == last:
+            rows_B = rows_R[start : start + batch_size]
+            pixels = normalise(source.batch(rows_B, view, None).to(device), dtype).movedim(-1, 1)
+            with torch.autocast(pixels.device.type, dtype, dtype != torch.float32):
+                for layer, values in net.layers(pixels):
+                    for name, output in outputs.items():
+                        if output["layer"] == layer:
+                            pooled_BD = average(pool(values.float(), output["budget"]), view.clips)
+                            kept = features.setdefault(name, torch.empty(total, pooled_BD.shape[1]))
+                            kept[start : start + batch_size] = pooled_BD
+                    if layer == last:
                         break
             if progress is not None:
                 progress(min(start + batch_size, total), total)
-    net.train(was_training)
     return features
+
+
+def average(pooled_VD: Tensor, clips: int) -> Tensor:
+    """Average the features of the clips of a row, which follow each other: V = B * clips to B."""
+    return pooled_VD if clips == 1 else pooled_VD.view(-1, clips, pooled_VD.shape[1]).mean(1)
 
 
 def pool(outputs_BCHW: Tensor, budget: int | None) -> Tensor:
@@ -79,8 +94,8 @@ def pool(outputs_BCHW: Tensor, budget: int | None) -> Tensor:
         side = min(math.isqrt(budget // channels), height, width)
         if side == 0:
             raise InputError(
-                f"Cannot pool {channels} channels into {budget} numbers: "
-                f"the budget has to be at least {channels}."
+                f"Cannot pool {channels} channels: it needs a budget of at least {channels} "
+                f"numbers, found {budget}. Give a larger one."
             )
     return F.adaptive_avg_pool2d(outputs_BCHW, side).flatten(1)
 
@@ -97,13 +112,15 @@ def l2_normalise(features_ND: Tensor) -> Tensor:
     return normalised_ND
 
 
-def check_finite(features_ND: Tensor, attempt: str) -> None:
-    """Raise NonFiniteFeatures, saying that `attempt` is impossible, unless all are finite."""
-    low_N, high_N = torch.aminmax(features_ND, dim=1)
-    bad_N = (low_N.isfinite() & high_N.isfinite()).logical_not()
-    if bad_N.any():
-        raise NonFiniteFeatures(
-            f"Cannot {attempt} features that are NaN or infinite: {int(bad_N.sum()):,} of "
-            f"{len(bad_N):,} rows are, the first is row {int(bad_N.int().argmax()):,}. "
-            "Train the network that made them again, with a lower learning rate."
+def _check_rows(rows_R: Tensor, source: Source) -> None:
+    if rows_R.dtype != torch.int64 or rows_R.dim() != 1 or len(rows_R) == 0:
+        raise InputError(
+            f"Cannot extract features of these rows: it needs a non-empty int64 vector, found "
+            f"{rows_R.dtype} of shape {tuple(rows_R.shape)}. Give the numbers of rows."
+        )
+    low, high = (int(value.item()) for value in rows_R.aminmax())
+    if low < 0 or high >= source.rows:
+        raise InputError(
+            f"Cannot extract features of these rows: it needs rows 0 to {source.rows - 1:,}, found "
+            f"{low:,} to {high:,}. Give rows of this source."
         )

@@ -1,51 +1,52 @@
-"""Stochastic gradient descent on images held in memory, resumable at any step bit for bit."""
+"""Stochastic gradient descent on an objective, resumable at any step bit for bit."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, TypedDict
 
 import torch
-import torch.nn.functional as F
-from torch import Tensor
+from torch import Generator, Tensor
 
-from . import nets, tensors
+from . import models, tensors
+from .data.augmentation import Augmentation
+from .data.batch import Batch
+from .data.source import Source
+from .data.view import View
 from .devices import threads
 from .errors import FileError, InputError, NonFiniteLoss
-from .images import Augmentation, augment, check, rotate
-from .nets import Net
+from .models.network import Network
+from .objectives.objective import Objective
 from .seeds import generator
 
 Precision = Literal["float32", "bfloat16"]
-Task = Literal["classify", "rotate"]
-Rotations = Literal["one", "all"]
 Progress = Callable[..., None]
 
 _STEPS_BETWEEN_CHECKS = 8
 
 
 class Summary(TypedDict):
-    """Means over the images of one `run`: cross-entropy in nats, share correct, and how many."""
+    """Means over the images of one `run`: the loss and the objective's metrics; and how many."""
 
     loss: float
-    accuracy: float
     images: int
+    metrics: dict[str, float]
 
 
 class Trainer:
     """A network, its optimiser and its place in the data.
 
     The place is one number, `step`: epoch e is the permutation drawn from (seed, e), cut into
-    `steps_per_epoch` batches (the incomplete last one is left out), and step s augments with
-    draws from (seed, s). So a trainer that was saved and loaded goes on exactly as one that was
+    `steps_per_epoch` batches (the incomplete last one is left out), and step s draws all else from
+    (seed, purpose, s). So a trainer that was saved and loaded goes on exactly as one that was
     not, and the batches do not depend on the device, the precision or the threads.
     """
 
     def __init__(
         self,
-        net: Net,
-        images: Tensor,
-        labels: Tensor | None,
+        net: Network,
+        source: Source,
+        objective: Objective,
         *,
-        task: Task,
+        view: View,
         batch_size: int,
         momentum: float,
         weight_decay: float,
@@ -56,50 +57,48 @@ class Trainer:
         device: str,
         seed: int,
         threads: int,
-        rotations: Rotations = "one",
     ) -> None:
         """Prepare to train `net` (which is moved to `device` and changed in place).
 
         Args:
-            net: what to train, from `nets.build`.
-            images: uint8 N x H x W x 3.
-            labels: int64 N in 0 .. classes - 1 for "classify"; None for "rotate".
-            task: "classify" by labels, or "rotate": tell by how many quarter turns an image was
-                turned (Gidaris et al., 2018), which takes a network of 4 classes.
-            batch_size: images taken from the set in one step, at most N.
+            net: what to train, from `models.build`.
+            source: the rows to train on.
+            objective: what to minimise.
+            view: how `net` reads a row: one clip.
+            batch_size: rows taken from the source in one step, at most all.
             momentum: of SGD, as in torch.optim.SGD.
             weight_decay: of every parameter.
             nesterov: as in torch.optim.SGD.
             label_smoothing: as in torch.nn.functional.cross_entropy.
-            augmentation: fields of `images.Augmentation`.
+            augmentation: fields of `data.Augmentation`.
             precision: of the forward and backward pass; weights and sums stay float32.
             device: as PyTorch names it.
-            seed: of batches, augmentation and rotations.
+            seed: of batches and of what the source and the objective draw.
             threads: CPU threads of a `run`. They wait for each other by spinning: on CPUs shared
                 with other work, several trainers of one thread each get far more done.
-            rotations: for "rotate", "one" random rotation of each image, or "all" four of them.
 
         Raises:
-            InputError: the images, the labels and the network do not fit each other.
+            InputError: the network, the source and the objective do not fit each other.
         """
-        check(images)
-        if task == "classify":
-            _check_labels(labels, len(images), net.fc.out_features)
-        elif labels is not None or net.fc.out_features != 4:
-            raise InputError("The task rotate takes no labels and a network of 4 classes.")
+        _check_heads(net, objective)
+        _check_clips([view, *(frozen.view for frozen in objective.frozen)])
         if batch_size < 1:
-            raise InputError(f"The batch size has to be at least 1, but is {batch_size}.")
+            raise InputError(
+                f"Cannot train: it needs a batch size of at least 1, found {batch_size}. "
+                "Give a larger one."
+            )
+        self._device = torch.device(device)
+        objective.prepare(source.rows, self._device)
         self._net = net.to(device)
-        self._images = images.to(device)
-        self._labels = None if labels is None else labels.to(device)
-        self._batch_size = min(batch_size, len(images))
+        self._source = source
+        self._objective = objective
+        self._view = view
+        self._batch_size = min(batch_size, source.rows)
         self._label_smoothing = label_smoothing
         self._augmentation = Augmentation(**augmentation)  # pyright: ignore[reportArgumentType]
         self._dtype = torch.bfloat16 if precision == "bfloat16" else torch.float32
-        self._device = torch.device(device)
         self._seed = seed
         self._threads = threads
-        self._rotations = rotations
         self._step = 0
         self._epoch = -1
         self._order_N = torch.empty(0, dtype=torch.int64)
@@ -121,8 +120,8 @@ class Trainer:
 
     @property
     def steps_per_epoch(self) -> int:
-        """How many whole batches there are in the images."""
-        return len(self._images) // self._batch_size
+        """How many whole batches there are in the source."""
+        return self._source.rows // self._batch_size
 
     def run(self, learning_rates: Sequence[float], progress: Progress | None = None) -> Summary:
         """Train one step for each learning rate.
@@ -136,24 +135,28 @@ class Trainer:
         total = len(learning_rates)
         device = self._device
         losses = torch.zeros(total, device=device)
-        correct = torch.zeros((), dtype=torch.int64, device=device)
+        sums = {
+            name: torch.zeros((), dtype=torch.float64, device=device)
+            for name in self._objective.metrics
+        }
         images = 0
         checked = 0
         self._net.train()
+        for network, _ in self._objective.frozen:
+            network.to(device).eval()
         with threads(self._threads):
             for done, learning_rate in enumerate(learning_rates, start=1):
-                pixels, labels = self.batch()
                 with torch.autocast(device.type, self._dtype, self._dtype != torch.float32):
-                    logits = self._net(pixels).float()
-                loss = F.cross_entropy(logits, labels, label_smoothing=self._label_smoothing)
-                loss.backward()
+                    loss = self._objective.loss(self._net, self.batch(), self._draws)
+                loss.mean.backward()
                 self._optimiser.param_groups[0]["lr"] = learning_rate
                 self._optimiser.step()
                 self._optimiser.zero_grad()
                 self._step += 1
-                losses[done - 1] = loss.detach()
-                correct += (logits.detach().argmax(1) == labels).sum()
-                images += len(labels)
+                losses[done - 1] = loss.mean.detach()
+                for name in sums:
+                    sums[name] += loss.sums[name]
+                images += loss.images
                 if done % _STEPS_BETWEEN_CHECKS == 0 or done == total:
                     self._check(losses[checked:done], learning_rates[checked:done])
                     checked = done
@@ -161,13 +164,13 @@ class Trainer:
                         progress(done, total, losses[done - 1].item())
         return {
             "loss": losses.double().mean().item(),
-            "accuracy": correct.item() / max(images, 1),
             "images": images,
+            "metrics": {name: value.item() / max(images, 1) for name, value in sums.items()},
         }
 
     def save(self, path: str) -> None:
         """Write a checkpoint: weights, batch-norm statistics, momentum and step."""
-        network = {f"net.{name}": value for name, value in nets.state(self._net).items()}
+        network = {f"net.{name}": value for name, value in models.state(self._net).items()}
         momenta = {
             f"momentum.{name}": self._optimiser.state[parameter]["momentum_buffer"].cpu()
             for name, parameter in self._net.named_parameters()
@@ -196,71 +199,70 @@ class Trainer:
             ) from error
 
     def save_network(self, path: str) -> None:
-        """Write the network alone, for `nets.load`."""
-        tensors.save(path, nets.state(self._net))
+        """Write the network alone, for `models.load`."""
+        tensors.save(path, models.state(self._net))
 
-    def batch(self) -> tuple[Tensor, Tensor]:
-        """Return the float B x 3 x H x W images and int64 B labels of the next step."""
+    def batch(self) -> Batch:
+        """Return what the objective is given at the next step."""
         epoch, position = divmod(self._step, self.steps_per_epoch)
         if epoch != self._epoch:
             draws = generator(self._seed, "order", epoch)
-            order_N = torch.randperm(len(self._images), generator=draws)
+            order_N = torch.randperm(self._source.rows, generator=draws)
             self._order_N, self._epoch = order_N.to(self._device), epoch
         start = position * self._batch_size
-        chosen_B = self._order_N[start : start + self._batch_size]
-        images_BHWC = self._images.index_select(0, chosen_B)
-        draws = generator(self._seed, "augmentation", self._step)
-        if self._labels is None:
-            images_BHWC, labels_B = self._turn(images_BHWC)
-        else:
-            labels_B = self._labels.index_select(0, chosen_B)
-        return augment(images_BHWC, self._augmentation, draws, self._dtype), labels_B
+        return Batch(
+            self._source,
+            self._order_N[start : start + self._batch_size],
+            self._view,
+            self._draws,
+            augmentation=self._augmentation,
+            dtype=self._dtype,
+            label_smoothing=self._label_smoothing,
+        )
 
-    def _turn(self, images_BHWC: Tensor) -> tuple[Tensor, Tensor]:
-        """Turn the images; the label is the number of quarter turns.
-
-        A batch is in random order already, so its first images are left as they are, the next
-        ones turned once, and so on: only how many get each rotation is drawn.
-        """
-        batch = len(images_BHWC)
-        if self._rotations == "all":
-            images_BHWC = images_BHWC.repeat(4, 1, 1, 1)
-            counts = torch.full((4,), batch)
-        else:
-            draws = generator(self._seed, "rotation", self._step)
-            counts = torch.randint(4, (batch,), generator=draws).bincount(minlength=4)
-        labels = torch.arange(4).repeat_interleave(counts).to(images_BHWC.device)
-        return rotate(images_BHWC, [int(count) for count in counts]), labels
+    def _draws(self, purpose: str) -> Generator:
+        """Return the generator of the present step for that purpose."""
+        return generator(self._seed, purpose, self._step)
 
     def _check(self, losses: Tensor, learning_rates: Sequence[float]) -> None:
         """Raise NonFiniteLoss unless the latest losses, and the weights now, are finite."""
         finite = losses.isfinite()
         if not finite.all():
             index = int(finite.int().argmin().item())
-            what, value = "loss", losses[index].item()
+            needed, found = "a finite loss", f"{losses[index].item()}"
         elif not all(parameter.isfinite().all() for parameter in self._net.parameters()):
-            index, what, value = len(losses) - 1, "weights", "not finite"
+            index = len(losses) - 1
+            needed, found = "finite weights", "NaN or infinity"
         else:
             return
         step = self._step - len(losses) + index + 1
         raise NonFiniteLoss(
-            f"Training went astray at step {step:,} (learning rate {learning_rates[index]:g}): "
-            f"the {what} became {value}. The last good checkpoint is kept. "
-            "Try a lower learning rate, a longer warm-up or float32."
+            f"Cannot go on training: it needs {needed}, found {found} after step {step:,} "
+            f"(learning rate {learning_rates[index]:g}). Train with a lower learning rate, a "
+            "longer warm-up or float32; the last good checkpoint is kept."
         )
 
 
-def _check_labels(labels: Tensor | None, images: int, classes: int) -> None:
-    if labels is None:
-        raise InputError("The task classify needs a label for each image, but got none.")
-    if labels.dtype != torch.int64 or labels.shape != (images,):
+def _check_heads(net: Network, objective: Objective) -> None:
+    wanted = objective.heads(net)
+    found = [head.out_features for head in net.all_heads]
+    fits = len(found) == len(wanted) and all(
+        outputs == head.outputs if head.exact else outputs >= head.outputs
+        for outputs, head in zip(found, wanted, strict=True)
+    )
+    if not fits:
+        described = [f"{'' if head.exact else 'at least '}{head.outputs:,}" for head in wanted]
         raise InputError(
-            f"Cannot train on these labels: they have to be int64, one for each of {images:,} "
-            f"images, but are {labels.dtype} of shape {tuple(labels.shape)}."
+            f"Cannot train this network: its objective needs {len(wanted)} heads of "
+            f"{', '.join(described)} outputs, found {len(found)} of {', '.join(map(str, found))}. "
+            "Build the network with such heads."
         )
-    low, high = (int(value.item()) for value in labels.aminmax())
-    if low < 0 or high >= classes:
-        raise InputError(
-            f"Cannot train on labels {low} to {high}: the network has the classes "
-            f"0 to {classes - 1}."
-        )
+
+
+def _check_clips(views: Sequence[View]) -> None:
+    for view in views:
+        if view.clips != 1:
+            raise InputError(
+                f"Cannot train on {view.clips} clips of a row: it needs views of 1 clip. "
+                "Give such a view; only extraction averages clips."
+            )

@@ -43,7 +43,7 @@ export async function writeLabels(
   const outside = labels.labels.flat().find((label) => names[label] === undefined);
   if (outside !== undefined) {
     throw new RangeError(
-      `Cannot write labels: ${names.length} classes are named, found ${outside}.`,
+      `Cannot write labels: it needs classes below ${names.length}, found ${outside}.`,
     );
   }
   await engine.tensors.save(join(dir, labelsFile), { labels: tensorOf(labels) });

@@ -1,17 +1,26 @@
-/** `clusterfit.features`: features at named stages of a network. */
+/** `clusterfit.features`: features at named layers of a network. */
 import { kw, python } from "clusterfit/python";
 import { job } from "./call.ts";
+import { viewOf } from "./data.ts";
 import type { Engine } from "./engine.ts";
-import { networkOf, tensorOf, wrapTensor, wrapTensors } from "./handles.ts";
+import { networkOf, sourceOf, tensorOf, wrapTensor, wrapTensors } from "./handles.ts";
 import type { Features } from "./py.ts";
+import { indices } from "./tensors.ts";
 
 const module = () => python.import<Features>("clusterfit.features");
 
 export const features: Engine["features"] = {
-  async extract(network, images, layers, { batchSize, precision, device, threads }, options) {
-    const keywords = kw({ batch_size: batchSize, precision, device, threads });
-    const args = [networkOf(network), tensorOf(images), layers, keywords] as const;
-    return wrapTensors(await job(module(), "extract", args, options));
+  async extract(network, source, outputs, options, watch) {
+    const { view: asked, rows, batchSize, precision, device, threads } = options;
+    using view = viewOf(asked);
+    using chosen = rows && indices(rows);
+    const keywords = kw({
+      ...{ view, precision, device, threads },
+      rows: chosen,
+      batch_size: batchSize,
+    });
+    const args = [networkOf(network), sourceOf(source), outputs, keywords] as const;
+    return wrapTensors(await job(module(), "extract", args, watch));
   },
 
   async l2Normalise(rows) {

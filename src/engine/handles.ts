@@ -1,7 +1,7 @@
-/** Python's tensors and networks as the rest of the code sees them. */
+/** Python's objects as the rest of the code sees them. */
 import type { py, PyObject } from "clusterfit/python";
-import type { Network, Tensor, TensorFile } from "./engine.ts";
-import type { Net } from "./py.ts";
+import type { Network, Objective, Source, Tensor, TensorFile } from "./engine.ts";
+import type * as own from "./py.ts";
 
 class PythonTensor implements Tensor {
   readonly shape: readonly number[];
@@ -19,7 +19,32 @@ class PythonTensor implements Tensor {
 }
 
 class PythonNetwork implements Network {
-  constructor(readonly object: PyObject<Net>) {}
+  constructor(readonly object: PyObject<own.Network>) {}
+
+  [Symbol.dispose](): void {
+    this.object[Symbol.dispose]();
+  }
+}
+
+class PythonSource implements Source {
+  readonly rows: number;
+
+  constructor(readonly object: PyObject<own.Source>) {
+    this.rows = object.attr("rows");
+  }
+
+  [Symbol.dispose](): void {
+    this.object[Symbol.dispose]();
+  }
+}
+
+class PythonObjective implements Objective {
+  readonly metrics: readonly string[];
+
+  constructor(readonly object: PyObject<own.Objective>) {
+    using metrics = object.attr("metrics");
+    this.metrics = [...metrics];
+  }
 
   [Symbol.dispose](): void {
     this.object[Symbol.dispose]();
@@ -31,9 +56,19 @@ export function wrapTensor(object: PyObject<py.Tensor>): Tensor {
   return new PythonTensor(object);
 }
 
-/** Takes over a network of `clusterfit.nets`. */
-export function wrapNetwork(object: PyObject<Net>): Network {
+/** Takes over a network of `clusterfit.models`. */
+export function wrapNetwork(object: PyObject<own.Network>): Network {
   return new PythonNetwork(object);
+}
+
+/** Takes over a source of `clusterfit.data`. */
+export function wrapSource(object: PyObject<own.Source>): Source {
+  return new PythonSource(object);
+}
+
+/** Takes over an objective of `clusterfit.objectives`. */
+export function wrapObjective(object: PyObject<own.Objective>): Objective {
+  return new PythonObjective(object);
 }
 
 /** Takes over named tensors. */
@@ -47,9 +82,9 @@ export function wrapTensors(objects: Readonly<Record<string, PyObject<py.Tensor>
       const tensor = tensors.get(name);
       if (tensor) return tensor;
       throw new Error(
-        `There is no tensor "${name}" here; there are: ${
+        `Cannot read the tensor "${name}": it needs one of ${
           [...tensors.keys()].toSorted().join(", ")
-        }.`,
+        }. Name one of them, or make the file again.`,
       );
     },
     [Symbol.dispose]() {
@@ -61,11 +96,29 @@ export function wrapTensors(objects: Readonly<Record<string, PyObject<py.Tensor>
 /** The Python object behind a tensor; it stays the tensor's. */
 export function tensorOf(handle: Tensor): PyObject<py.Tensor> {
   if (handle instanceof PythonTensor) return handle.object;
-  throw new TypeError("This tensor belongs to another engine.");
+  throw foreign("tensor");
 }
 
 /** The Python object behind a network; it stays the network's. */
-export function networkOf(handle: Network): PyObject<Net> {
+export function networkOf(handle: Network): PyObject<own.Network> {
   if (handle instanceof PythonNetwork) return handle.object;
-  throw new TypeError("This network belongs to another engine.");
+  throw foreign("network");
+}
+
+/** The Python object behind a source; it stays the source's. */
+export function sourceOf(handle: Source): PyObject<own.Source> {
+  if (handle instanceof PythonSource) return handle.object;
+  throw foreign("source");
+}
+
+/** The Python object behind an objective; it stays the objective's. */
+export function objectiveOf(handle: Objective): PyObject<own.Objective> {
+  if (handle instanceof PythonObjective) return handle.object;
+  throw foreign("objective");
+}
+
+function foreign(kind: string): TypeError {
+  return new TypeError(
+    `Cannot use this ${kind}: it needs one that this engine made, found another object.`,
+  );
 }

@@ -30,4 +30,9 @@ export const kmeans: Engine["kmeans"] = {
       },
     };
   },
+
+  async assign(rows, centroids, { engine, device, threads }) {
+    const args = [tensorOf(rows), tensorOf(centroids), kw({ engine, device, threads })] as const;
+    return wrapTensor(await job(module(), "assign", args));
+  },
 };

@@ -2,12 +2,15 @@
 import { fileURLToPath } from "node:url";
 import { python, type StartOptions } from "clusterfit/python";
 import { call, job } from "./call.ts";
+import { data } from "./data.ts";
 import { devices } from "./devices.ts";
 import type { Engine } from "./engine.ts";
 import { explainStart } from "./errors.ts";
 import { features } from "./features.ts";
 import { kmeans } from "./kmeans.ts";
-import { nets } from "./nets.ts";
+import { metrics } from "./metrics.ts";
+import { models } from "./models.ts";
+import { objectives } from "./objectives.ts";
 import { probes } from "./probes.ts";
 import type { Memory, Versions } from "./py.ts";
 import { tensors } from "./tensors.ts";
@@ -16,7 +19,9 @@ import { training } from "./training.ts";
 export type * from "./engine.ts";
 export { EngineError } from "./errors.ts";
 
-const engine: Engine = { devices, tensors, nets, training, features, kmeans, probes };
+const engine: Engine = {
+  ...{ devices, tensors, data, models, objectives, training, features, kmeans, probes, metrics },
+};
 
 type EngineOptions = Pick<StartOptions, "executable">;
 

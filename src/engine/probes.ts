@@ -8,9 +8,10 @@ import type { Probes } from "./py.ts";
 const module = () => python.import<Probes>("clusterfit.probes");
 
 export const probes: Engine["probes"] = {
-  sweep(train, evaluations, { costs, device, threads }, options) {
-    const keywords = kw({ costs, device, threads });
-    return job(module(), "sweep", [...pair(train), evaluations.map(pair), keywords], options);
+  sweep(probe, metric, train, evaluations, { costs, classes, device, threads }, options) {
+    const keywords = kw({ costs, classes, device, threads });
+    const args = [probe, metric, ...pair(train), evaluations.map(pair), keywords] as const;
+    return job(module(), "sweep", args, options);
   },
 };
 

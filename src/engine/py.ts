@@ -8,6 +8,183 @@
 // deno-lint-ignore-file
 import type { py } from "clusterfit/python";
 
+// --- clusterfit.data
+
+/**
+ * What may happen to a training image; nothing, unless said.
+ *
+ * shift: largest move along each axis in pixels; the border is repeated into the gap.
+ * flip: whether half of the images are mirrored left to right.
+ * invert: the fraction of the images whose pixels become 255 - pixel.
+ * colour: each channel is scaled by 1 +- colour and moved by 127.5 * (+- colour), uniformly.
+ */
+export interface Augmentation extends
+  py.NamedTuple<
+    "clusterfit.data.augmentation.Augmentation",
+    [number, boolean, number, number],
+    "Sequence" | "Collection" | "Iterable"
+  > {
+  readonly shift: number;
+  readonly flip: boolean;
+  readonly invert: number;
+  readonly colour: number;
+}
+
+/**
+ * Rows that each network of an objective reads through its own view.
+ *
+ * rows_B: int64 rows of the source, on the device. label_smoothing: of the step's cross-entropies,
+ * as in torch.nn.functional.cross_entropy. Nothing is read before it is asked for.
+ */
+export interface Batch extends py.Instance<"clusterfit.data.batch.Batch"> {
+  /** Return uint8 B x H x W x 3 through the view of the trained network, not augmented. */
+  images: py.Callable<{ returns: py.Tensor }>;
+  /**
+   * Return them augmented and normalised, B x 3 x H x W: the same draws at every call.
+   *
+   * `scale` is their size over that of the trained network's images: shifts grow with it.
+   */
+  augment: py.Callable<
+    {
+      order: ["images_BHWC", "scale"];
+      params: { images_BHWC: py.Tensor; scale?: number };
+      returns: py.Tensor;
+    }
+  >;
+  /** What the trained network reads: float B x 3 x H x W. */
+  pixels: py.Tensor;
+  /**
+   * Return what a network with that view reads: the same rows, augmented by the same draws.
+   *
+   * A teacher then answers for the very image that its student sees (Beyer et al., Knowledge
+   * distillation: a good teacher is patient and consistent, CVPR 2022).
+   */
+  pixels_through: py.Callable<{ order: ["view"]; params: { view: View }; returns: py.Tensor }>;
+}
+
+export type Draws = py.Callable<{ only: [string]; returns: py.External<"torch.Generator"> }>;
+
+/** A uint8 tensor N x H x W x 3. */
+export interface Packed extends py.Instance<"clusterfit.data.packed.Packed"> {
+  /** How many images there are. */
+  readonly rows: number;
+  /**
+   * Return uint8 B x H x W x 3, on the device of `rows_B`.
+   *
+   * Where that is another one, the whole tensor is copied there once and kept. An image is
+   * resized where `view.size` is not the size that is stored.
+   *
+   * Raises:
+   *     InputError: the view has clips or frames, or another size of images that are not square.
+   */
+  batch: py.Callable<
+    {
+      order: ["rows_B", "view", "draws"];
+      params: {
+        rows_B: py.Tensor;
+        view: View;
+        draws: py.Callable<{ only: [string]; returns: py.External<"torch.Generator"> }> | null;
+      };
+      returns: py.Tensor;
+    }
+  >;
+}
+
+/** Rows of images, read a batch at a time. */
+export interface Source extends py.Protocol {
+  /** How many rows there are. */
+  readonly rows: number;
+  /**
+   * Return the uint8 images of int64 rows, on the device of `rows_B`.
+   *
+   * Of V clips they are (B * V) x H x W x 3, the clips of a row one after the other; with
+   * frames (B * V) x F x H x W x 3. What the source chooses at random for training (the place
+   * of a clip in a video) it draws from `draws`; without draws it always chooses the same.
+   * Augmentation comes later.
+   *
+   * Raises:
+   *     InputError: the source cannot make such a view.
+   */
+  batch: py.Callable<
+    {
+      order: ["rows_B", "view", "draws"];
+      params: {
+        rows_B: py.Tensor;
+        view: View;
+        draws: py.Callable<{ only: [string]; returns: py.External<"torch.Generator"> }> | null;
+      };
+      returns: py.Tensor;
+    }
+  >;
+}
+
+/**
+ * What a source makes of one row for one network.
+ *
+ * size: side of a square image in pixels, or None for the image as it is stored.
+ * clips: views of one row: their features are averaged, and training takes one.
+ * frames: of a clip, or None for stills.
+ */
+export interface View extends
+  py.NamedTuple<
+    "clusterfit.data.view.View",
+    [number | null, number, number | null],
+    "Sequence" | "Collection" | "Iterable"
+  > {
+  readonly size: number | null;
+  readonly clips: number;
+  readonly frames: number | null;
+}
+
+/**
+ * Rows, where their pixels come from, and how a network reads them.
+ *
+ * A source is one file here, and one line in SOURCES.
+ */
+export interface Data extends py.Module<"clusterfit.data"> {
+  SOURCES: py.Dict<string, py.Callable<py.Anything<Source>>>;
+  Augmentation: py.Class<
+    Augmentation,
+    {
+      order: ["shift", "flip", "invert", "colour"];
+      params: { shift?: number; flip?: boolean; invert?: number; colour?: number };
+    }
+  >;
+  Batch: py.Class<
+    Batch,
+    {
+      order: ["source", "rows_B", "view", "draws"];
+      params: {
+        source: Source;
+        rows_B: py.Tensor;
+        view: View;
+        draws: py.Callable<{ only: [string]; returns: py.External<"torch.Generator"> }>;
+        augmentation: Augmentation;
+        dtype: py.External<"torch.dtype">;
+        label_smoothing: number;
+      };
+    }
+  >;
+  Packed: py.Class<Packed, { order: ["images"]; params: { images: py.Tensor } }>;
+  Source: py.Class<Source>;
+  View: py.Class<
+    View,
+    {
+      order: ["size", "clips", "frames"];
+      params: { size?: number | null; clips?: number; frames?: number | null };
+    }
+  >;
+  /**
+   * Make the source of that name, of what its class is made of.
+   *
+   * Raises:
+   *     InputError: there is no such source, or it cannot be made of that.
+   */
+  make: py.Callable<
+    { order: ["name"]; params: { name: string; [name: string]: unknown }; returns: Source }
+  >;
+}
+
 // --- clusterfit.devices
 
 /** The NVIDIA devices: the first one's name, how many, and the first one's memory in bytes. */
@@ -54,28 +231,36 @@ export interface Devices extends py.Module<"clusterfit.devices"> {
 
 // --- clusterfit.features
 
-/** Features of images at named stages of a network. */
+/** Features to extract: of which layer, and how many numbers at most (None: its average). */
+export type Output = py.TypedDict<{
+  layer: string;
+  budget: number | null;
+}>;
+
+/** Features of images at named layers of a network. */
 export interface Features extends py.Module<"clusterfit.features"> {
-  STAGES: py.Tuple<string[]>;
   /**
-   * Compute float32 N x D features of uint8 N x H x W x 3 images, on the CPU.
+   * Compute float32 R x D features of int64 R rows (None: every row), on the CPU.
    *
-   * `layers` maps stages (conv1, res2 to res5) to the most numbers a feature may have there, or to
-   * None for the global average (the penultimate layer, at res5). A stage of C channels is
-   * averaged to the largest s x s grid with C * s * s within that budget (section 4 of the paper
-   * takes about 9,000 numbers from each layer). The network is used in evaluation mode, without
-   * augmentation. `progress(done, total)` counts images.
+   * `outputs` gives the features to compute by the name of the result. A layer of C channels is
+   * averaged to the largest s x s grid with C * s * s within its budget (section 4 of the paper
+   * takes about 9,000 numbers from each layer); without one over all pixels, which at the last layer
+   * gives the penultimate features. Those of several clips of a row are averaged. The rows are read
+   * and computed `batch_size` at a time, without augmentation. The network is put in evaluation
+   * mode. `progress(done, total)` counts rows.
    *
    * Raises:
-   *     InputError: an unknown stage, or a budget below its number of channels.
+   *     InputError: an unknown layer, a budget below its channels, or rows that are not there.
    */
   extract: py.Callable<
     {
-      order: ["net", "images", "layers"];
+      order: ["net", "source", "outputs"];
       params: {
-        net: Net;
-        images: py.Tensor;
-        layers: py.Mapping<string, number | null>;
+        net: Network;
+        source: Source;
+        outputs: py.Mapping<string, Output>;
+        view: View;
+        rows: py.Tensor | null;
         batch_size: number;
         precision: "float32" | "bfloat16";
         device: string;
@@ -83,6 +268,14 @@ export interface Features extends py.Module<"clusterfit.features"> {
         progress?: py.Callable<py.Anything<null>> | null;
       };
       returns: py.Dict<string, py.Tensor>;
+    }
+  >;
+  /** Average the features of the clips of a row, which follow each other: V = B * clips to B. */
+  average: py.Callable<
+    {
+      order: ["pooled_VD", "clips"];
+      params: { pooled_VD: py.Tensor; clips: number };
+      returns: py.Tensor;
     }
   >;
   /**
@@ -105,14 +298,6 @@ export interface Features extends py.Module<"clusterfit.features"> {
    */
   l2_normalise: py.Callable<
     { order: ["features_ND"]; params: { features_ND: py.Tensor }; returns: py.Tensor }
-  >;
-  /** Raise NonFiniteFeatures, saying that `attempt` is impossible, unless all are finite. */
-  check_finite: py.Callable<
-    {
-      order: ["features_ND", "attempt"];
-      params: { features_ND: py.Tensor; attempt: string };
-      returns: null;
-    }
   >;
 }
 
@@ -138,22 +323,32 @@ export type Clustering = py.TypedDict<{
   objectives: py.List<number>;
 }>;
 
-/**
- * Euclidean k-means: Lloyd's algorithm on every row, with the labels and sums of float64.
- *
- * Shape suffixes: N rows, D dimensions, K clusters, E empty ones, T rows of a tile. The engines FAISS
- * and PyTorch differ only in how they find nearest centroids, which is where the time goes, and not in
- * what they find: `nearest` proves that. The steps are those of faiss.Clustering: start from random
- * rows, move to the means, start empty clusters again. What faiss.Kmeans does silently is left out: to
- * sample 256 rows for each cluster, to sum the objective in float32, and to stop when that sum stands
- * still.
- *
- * An empty cluster starts again at a row drawn in proportion to its squared distance from its
- * centroid, as k-means++ draws its starts (Arthur and Vassilvitskii, SODA 2007). FAISS splits another
- * cluster instead, by factors 1 +- 1/1024 of its centroid: that changes with the origin, has no effect
- * at 0 and goes on for ever where all rows of the cluster are equal.
- */
+export type Engine = "faiss" | "torch";
+
+/** Euclidean k-means on every row, with the labels and sums of float64. */
 export interface Kmeans extends py.Module<"clusterfit.kmeans"> {
+  /**
+   * Return int64 N: of float32 K x D centroids the nearest to each float32 row, in float64.
+   *
+   * Of equally near centroids it is the first.
+   *
+   * Raises:
+   *     InputError: there are fewer than 2 centroids or more than rows, or the tensors do not fit.
+   *     NonFiniteFeatures: a feature or a centroid is NaN or infinite.
+   */
+  assign: py.Callable<
+    {
+      order: ["features", "centroids"];
+      params: {
+        features: py.Tensor;
+        centroids: py.Tensor;
+        engine: "faiss" | "torch";
+        device: string;
+        threads: number;
+      };
+      returns: py.Tensor;
+    }
+  >;
   /**
    * Cluster float32 N x D rows into `k` clusters.
    *
@@ -183,56 +378,6 @@ export interface Kmeans extends py.Module<"clusterfit.kmeans"> {
       returns: Clustering;
     }
   >;
-  /**
-   * Return int64 N: of float32 K x D centroids the nearest to each float32 row, in float64.
-   *
-   * Of equally near centroids it is the first.
-   *
-   * Raises:
-   *     InputError: there are fewer than 2 centroids or more than rows, or the tensors do not fit.
-   *     NonFiniteFeatures: a feature or a centroid is NaN or infinite.
-   */
-  assign: py.Callable<
-    {
-      order: ["features", "centroids"];
-      params: {
-        features: py.Tensor;
-        centroids: py.Tensor;
-        engine: "faiss" | "torch";
-        device: string;
-        threads: number;
-      };
-      returns: py.Tensor;
-    }
-  >;
-  /** Return the float64 N squared distances of float32 rows to the centroids of their labels. */
-  squared_distances: py.Callable<
-    {
-      order: ["rows_ND", "centroids_KD", "labels_N"];
-      params: { rows_ND: py.Tensor; centroids_KD: py.Tensor; labels_N: py.Tensor };
-      returns: py.Tensor;
-    }
-  >;
-  /**
-   * Return the float32 K x D means of the clusters; empty ones start again at rows drawn.
-   *
-   * A row is drawn with a probability in proportion to `distances_N`, its squared distance from its
-   * centroid, and no row twice. Where fewer rows are away from their centroid than clusters are
-   * empty, the other empty ones stay where they are.
-   */
-  move: py.Callable<
-    {
-      order: ["rows_ND", "centroids_KD", "labels_N", "distances_N", "draws"];
-      params: {
-        rows_ND: py.Tensor;
-        centroids_KD: py.Tensor;
-        labels_N: py.Tensor;
-        distances_N: py.Tensor;
-        draws: py.External<"torch.Generator">;
-      };
-      returns: py.Tensor;
-    }
-  >;
 }
 
 // --- clusterfit.memory
@@ -250,125 +395,167 @@ export interface Memory extends py.Module<"clusterfit.memory"> {
   keep_freed: py.Callable<{ returns: boolean }>;
 }
 
-// --- clusterfit.nets
+// --- clusterfit.metrics
 
-export type Net = py.External<
-  "torchvision.models.resnet.ResNet",
-  "torch.nn.modules.module.Module" | "Callable"
->;
-
-/**
- * A strided 1x1 convolution, computed by one of stride 1 on the pixels that it reads.
- *
- * Outputs and gradients are those of nn.Conv2d, in channels-last memory too. There oneDNN 3.12
- * (PyTorch 2.13) computes the weights' gradient of a strided one in a scratchpad that is too
- * small, and writes past its end, where the inputs have fewer channels than a block of its
- * kernel (https://github.com/uxlfoundation/oneDNN/issues/6035): with AVX2 2 to 7 channels in
- * float32, with AVX-512 2 to 15 on larger images (56 pixels in float32, 80 in bfloat16).
- * test_onednn.py fails as soon as that is mended.
- */
-export interface SubsampledConv2d extends
-  py.Instance<
-    "clusterfit.nets.SubsampledConv2d",
+/** A number from 0 to 100 for scores. */
+export interface Metric extends
+  py.Callable<
     {
-      bases: "torch.nn.modules.conv.Conv2d" | "torch.nn.modules.module.Module" | "Callable";
-      open: true;
-      call: py.Anything;
-    }
-  > {
-  forward: py.Callable<{ order: ["input"]; params: { input: py.Tensor }; returns: py.Tensor }>;
-}
-
-/**
- * A ResNet for small images: a 3x3 stem of stride 2, no max-pooling, `width` channels in res2.
- *
- * Every later stage doubles the channels and halves the side, as in torchvision.
- */
-export interface SmallResNet extends
-  py.Instance<
-    "clusterfit.nets.SmallResNet",
-    {
-      bases: "torchvision.models.resnet.ResNet" | "torch.nn.modules.module.Module" | "Callable";
-      open: true;
-      call: py.Anything;
+      order: ["scores_NC", "labels"];
+      params: { scores_NC: py.Tensor; labels: py.Tensor };
+      returns: number;
     }
   > {
 }
 
 /**
- * Residual networks whose weights depend on a seed only, with torchvision's parameter names.
+ * What scores are measured by, in percent.
  *
- * Stages have the paper's names: conv1 (the stem), res2 to res5 (torchvision's layer1 to layer4).
+ * A metric is one file here, and one line in METRICS.
  */
-export interface Nets extends py.Module<"clusterfit.nets"> {
-  Net: py.ExternalClass<
-    "torchvision.models.resnet.ResNet",
-    "torch.nn.modules.module.Module" | "Callable"
-  >;
-  ARCHITECTURES: py.Tuple<string[]>;
-  SubsampledConv2d: py.Class<
-    SubsampledConv2d,
-    {
-      order: [
-        "in_channels",
-        "out_channels",
-        "kernel_size",
-        "stride",
-        "padding",
-        "dilation",
-        "groups",
-        "bias",
-        "padding_mode",
-        "device",
-        "dtype",
-      ];
-      params: {
-        in_channels: number;
-        out_channels: number;
-        kernel_size: number | py.Tuple<[number, number]>;
-        stride?: number | py.Tuple<[number, number]>;
-        padding?: string | number | py.Tuple<[number, number]>;
-        dilation?: number | py.Tuple<[number, number]>;
-        groups?: number;
-        bias?: boolean;
-        padding_mode?: "zeros" | "reflect" | "replicate" | "circular";
-        device?: unknown;
-        dtype?: unknown;
-      };
-    }
-  >;
-  SmallResNet: py.Class<
-    SmallResNet,
-    {
-      order: ["depths", "num_classes", "width"];
-      params: {
-        depths: py.Tuple<[number, number, number, number]>;
-        num_classes: number;
-        width: number;
-      };
-    }
-  >;
+export interface Metrics extends py.Module<"clusterfit.metrics"> {
+  METRICS: py.Dict<string, Metric>;
+  Metric: py.Class<Metric>;
   /**
-   * Build a network on the CPU, its weights drawn as torchvision draws them, from `seed`.
+   * Measure one answer for all rows: each class scored by its frequency among `train`.
    *
-   * Convolutions: normal, He fan-out; batch norms: 1 and 0; the classifier: PyTorch's uniform
-   * default. `width` is the number of channels in res2: 16 in the small networks unless given, 64
-   * in torchvision's own and nothing else.
+   * Of equally frequent classes the one that occurs first there is scored higher. Labels are int64
+   * N, or uint8 N x C. Returns the metric on the labels `test`.
    *
    * Raises:
-   *     InputError: unknown `arch`, fewer than 2 classes, or an impossible `width`.
+   *     InputError: the metric is unknown, or none of such labels.
+   */
+  baseline: py.Callable<
+    {
+      order: ["metric", "train", "test", "classes"];
+      params: { metric: string; train: py.Tensor; test: py.Tensor; classes: number };
+      returns: number;
+    }
+  >;
+}
+
+// --- clusterfit.models
+
+/** One architecture: how its networks are laid out. */
+export interface Backbone extends py.Protocol {
+  /** Channels of its first layers, unless another width is asked for. */
+  readonly width: number;
+  /**
+   * Make its modules; heads and weights come later.
+   *
+   * It is called under `torch.device("meta")`: nothing takes memory or draws a random number.
+   *
+   * Raises:
+   *     InputError: there is no such network of that width.
+   */
+  lay_out: py.Callable<{ order: ["width"]; params: { width: number }; returns: Network }>;
+  /**
+   * Return Python lines without this package that make such a module and call it `net`.
+   *
+   * Its parameters have the names of the network's; their sizes do not matter. `torch` and
+   * `torchvision` are imported.
+   */
+  source: py.Callable<
+    { order: ["width"]; params: { width: number }; returns: py.Sequence<string> }
+  >;
+}
+
+/**
+ * A trunk and one or several linear heads; calling it gives the logits B x outputs of each.
+ *
+ * The first head is `fc`, whatever it is called, so that a network of one head has torchvision's
+ * parameter names; further ones are `heads.<name>`. A backbone implements `layer_sizes` and
+ * `layers`, and `embed` or `initialise` where these do not fit it.
+ */
+export interface Network extends
+  py.Instance<
+    "clusterfit.models.network.Network",
+    { bases: "torch.nn.modules.module.Module" | "Callable"; open: true; call: py.Anything }
+  > {
+  fc: py.External<"torch.nn.modules.linear.Linear", "torch.nn.modules.module.Module" | "Callable">;
+  heads: py.External<
+    "torch.nn.modules.container.ModuleDict",
+    "torch.nn.modules.module.Module" | "Collection" | "Iterable" | "Callable"
+  >;
+  /** The channels C of each layer, from the first to the last. */
+  readonly layer_sizes: py.Mapping<string, number>;
+  /** Run the trunk, layer by layer: the name and the output B x C x H x W of each in turn. */
+  layers: py.Callable<
+    {
+      order: ["pixels_BCHW"];
+      params: { pixels_BCHW: py.Tensor };
+      returns: py.Iterator<py.Tuple<[string, py.Tensor]>>;
+    }
+  >;
+  /** The first head, then the others. */
+  readonly all_heads: py.Tuple<
+    py.External<"torch.nn.modules.linear.Linear", "torch.nn.modules.module.Module" | "Callable">[]
+  >;
+  /** Return the logits of every head. */
+  forward: py.Callable<
+    { order: ["pixels_BCHW"]; params: { pixels_BCHW: py.Tensor }; returns: py.Tuple<py.Tensor[]> }
+  >;
+  /**
+   * Return the features B x D that the heads read: the last layer, averaged over its pixels.
+   *
+   * D is the size of the last layer.
+   */
+  embed: py.Callable<
+    { order: ["pixels_BCHW"]; params: { pixels_BCHW: py.Tensor }; returns: py.Tensor }
+  >;
+  /**
+   * Replace all heads by new ones, without values, of so many outputs each.
+   *
+   * Raises:
+   *     InputError: there is no head, one has fewer than 2 outputs, or a name cannot be used.
+   */
+  set_heads: py.Callable<
+    { order: ["heads"]; params: { heads: py.Mapping<string, number> }; returns: null }
+  >;
+  /**
+   * Draw every weight as torchvision draws them, in the order of the modules.
+   *
+   * Convolutions: normal, He fan-out; batch norms: 1 and 0; heads: PyTorch's uniform default.
+   */
+  initialise: py.Callable<
+    { order: ["draws"]; params: { draws: py.External<"torch.Generator"> }; returns: null }
+  >;
+}
+
+/**
+ * Networks whose weights depend on a seed only.
+ *
+ * A backbone is one file here, and one line in BACKBONES.
+ */
+export interface Models extends py.Module<"clusterfit.models"> {
+  BACKBONES: py.Dict<string, Backbone>;
+  Backbone: py.Class<Backbone>;
+  Network: py.Class<Network, { params: { [name: string]: unknown }; rest: unknown }>;
+  /**
+   * Build a network on the CPU, in evaluation mode, its weights drawn from `seed`.
+   *
+   * `heads` gives the outputs of each head by name, in order. `width` is the number of channels of
+   * the first layers: unless given 16 in the small networks, 64 in torchvision's.
+   *
+   * Raises:
+   *     InputError: an unknown `arch`, or impossible heads or `width`.
    */
   build: py.Callable<
     {
-      order: ["arch", "num_classes"];
-      params: { arch: string; num_classes: number; seed: number; width?: number | null };
-      returns: Net;
+      order: ["arch", "heads"];
+      params: {
+        arch: string;
+        heads: py.Mapping<string, number>;
+        seed: number;
+        width?: number | null;
+      };
+      returns: Network;
     }
   >;
   /**
-   * Load a network from the safetensors file that `state` was saved to.
+   * Load a network in evaluation mode from the safetensors file that `state` was saved to.
    *
-   * The number of classes is read from the file.
+   * The heads are read from the file, those behind the first one in alphabetical order.
    *
    * Raises:
    *     FileError: the file is not whole, or holds another network.
@@ -377,31 +564,228 @@ export interface Nets extends py.Module<"clusterfit.nets"> {
     {
       order: ["arch", "path"];
       params: { arch: string; path: string; width?: number | null };
-      returns: Net;
-    }
-  >;
-  /** Return a copy of the weights and batch-norm statistics, on the CPU, contiguous. */
-  state: py.Callable<{ order: ["net"]; params: { net: Net }; returns: py.Dict<string, py.Tensor> }>;
-  /** Run the trunk, stage by stage: the name and the N x C x H x W output of each in turn. */
-  stages: py.Callable<
-    {
-      order: ["net", "images"];
-      params: { net: Net; images: py.Tensor };
-      returns: py.Iterator<py.Tuple<[string, py.Tensor]>>;
+      returns: Network;
     }
   >;
   /**
    * Return Python lines that compute logits with the network at `path`, without this package.
    *
-   * They need `pixels`, uint8 N x H x W x 3. The small networks differ from torchvision's in the
-   * stem and the sizes of the weights only. Where torchvision was built for another PyTorch, as
+   * They need `pixels`, uint8 N x H x W x 3. The logits are those of the first head; the weights of
+   * the others are in `further`. Where torchvision was built for another PyTorch, as
    * PyPI's is beside a CPU build, its first import fails: see _torchvision.py.
    */
   snippet: py.Callable<
     {
-      order: ["arch", "num_classes"];
-      params: { arch: string; num_classes: number; path: string; width?: number | null };
+      order: ["arch", "heads"];
+      params: {
+        arch: string;
+        heads: py.Mapping<string, number>;
+        path: string;
+        width?: number | null;
+      };
       returns: string;
+    }
+  >;
+  /** Return a copy of the weights and batch-norm statistics, on the CPU, contiguous. */
+  state: py.Callable<
+    { order: ["net"]; params: { net: Network }; returns: py.Dict<string, py.Tensor> }
+  >;
+}
+
+// --- clusterfit.objectives
+
+/** A network that is asked and not trained, and how it reads the rows. */
+export interface Frozen extends
+  py.NamedTuple<
+    "clusterfit.objectives.objective.Frozen",
+    [Network, View],
+    "Sequence" | "Collection" | "Iterable"
+  > {
+  readonly network: Network;
+  readonly view: View;
+}
+
+/** What an objective is made of: its name, int64 N labels, frozen networks, options by name. */
+export interface Given extends
+  py.NamedTuple<
+    "clusterfit.objectives.objective.Given",
+    [
+      string,
+      py.Sequence<py.Tensor>,
+      py.Sequence<Frozen>,
+      py.Mapping<string, number | string | boolean>,
+    ],
+    "Sequence" | "Collection" | "Iterable"
+  > {
+  readonly name: string;
+  readonly labels: py.Sequence<py.Tensor>;
+  readonly networks: py.Sequence<Frozen>;
+  readonly options: py.Mapping<string, number | string | boolean>;
+  /**
+   * Check how many labels (None: one or more) and networks there are, and known options.
+   *
+   * Raises:
+   *     InputError: there is something else.
+   */
+  check: py.Callable<
+    {
+      params: { labels: number | null; networks: number; options?: py.Sequence<string> };
+      returns: null;
+    }
+  >;
+  /**
+   * Return an option that is a number.
+   *
+   * Raises:
+   *     InputError: it is something else.
+   */
+  number: py.Callable<
+    { order: ["option", "default"]; params: { option: string; default: number }; returns: number }
+  >;
+  /** Return the error for an option that has another value than what is `needed`. */
+  wrong: py.Callable<
+    {
+      order: ["option", "needed"];
+      params: { option: string; needed: string };
+      returns: py.External<
+        "clusterfit.errors.InputError",
+        "clusterfit.errors.ClusterfitError" | "ValueError" | "Exception" | "BaseException"
+      >;
+    }
+  >;
+}
+
+/** A head that the trained network has to have: so many outputs, or at least so many. */
+export interface Head extends
+  py.NamedTuple<
+    "clusterfit.objectives.objective.Head",
+    [number, boolean],
+    "Sequence" | "Collection" | "Iterable"
+  > {
+  readonly outputs: number;
+  readonly exact: boolean;
+}
+
+/**
+ * What one batch gave.
+ *
+ * mean: the scalar to minimise, with its gradient. images: how many images the means are over.
+ * sums: for each metric its sum over these images, a scalar without a gradient.
+ */
+export interface Loss extends
+  py.NamedTuple<
+    "clusterfit.objectives.objective.Loss",
+    [py.Tensor, number, py.Mapping<string, py.Tensor>],
+    "Sequence" | "Collection" | "Iterable"
+  > {
+  readonly mean: py.Tensor;
+  readonly images: number;
+  readonly sums: py.Mapping<string, py.Tensor>;
+}
+
+/** A loss, what it is computed from, and what is measured beside it. */
+export interface Objective extends py.Protocol {
+  /** Names of what is measured; "accuracy" is the share of correct answers. */
+  readonly metrics: py.Sequence<string>;
+  /** Networks that `loss` asks: the trainer moves them to its device, in evaluation mode. */
+  readonly frozen: py.Sequence<Frozen>;
+  /**
+   * Return what the heads of `net` have to be, in their order.
+   *
+   * Raises:
+   *     InputError: `net` cannot be trained so whatever its heads.
+   */
+  heads: py.Callable<{ order: ["net"]; params: { net: Network }; returns: py.Sequence<Head> }>;
+  /**
+   * Move what is needed to `device`, for a source of so many rows.
+   *
+   * Raises:
+   *     InputError: the objective is one for another number of rows.
+   */
+  prepare: py.Callable<
+    {
+      order: ["rows", "device"];
+      params: { rows: number; device: py.External<"torch.device"> };
+      returns: null;
+    }
+  >;
+  /**
+   * Compute the loss of a batch.
+   *
+   * It is called under the autocast of the training's precision: logits and features come in
+   * that precision, and are made float32 before they enter a loss. Every random number comes
+   * from `draws`.
+   */
+  loss: py.Callable<
+    {
+      order: ["net", "batch", "draws"];
+      params: {
+        net: Network;
+        batch: Batch;
+        draws: py.Callable<{ only: [string]; returns: py.External<"torch.Generator"> }>;
+      };
+      returns: Loss;
+    }
+  >;
+}
+
+/**
+ * What networks are trained for.
+ *
+ * An objective is one file here, and one line in OBJECTIVES.
+ */
+export interface Objectives extends py.Module<"clusterfit.objectives"> {
+  OBJECTIVES: py.Dict<string, py.Callable<{ only: [Given]; returns: Objective }>>;
+  Frozen: py.Class<
+    Frozen,
+    { order: ["network", "view"]; params: { network: Network; view: View } }
+  >;
+  Given: py.Class<
+    Given,
+    {
+      order: ["name", "labels", "networks", "options"];
+      params: {
+        name: string;
+        labels: py.Sequence<py.Tensor>;
+        networks: py.Sequence<Frozen>;
+        options: py.Mapping<string, number | string | boolean>;
+      };
+    }
+  >;
+  Head: py.Class<
+    Head,
+    { order: ["outputs", "exact"]; params: { outputs: number; exact: boolean } }
+  >;
+  Loss: py.Class<
+    Loss,
+    {
+      order: ["mean", "images", "sums"];
+      params: { mean: py.Tensor; images: number; sums: py.Mapping<string, py.Tensor> };
+    }
+  >;
+  Objective: py.Class<Objective>;
+  /**
+   * Make the objective of that name.
+   *
+   * Args:
+   *     name: a key of OBJECTIVES.
+   *     labels: int64 N each, over the rows of the source; for which heads, the objective says.
+   *     networks: frozen networks, for what the objective says.
+   *     options: of that objective.
+   *
+   * Raises:
+   *     InputError: there is no such objective, or it needs something else.
+   */
+  make: py.Callable<
+    {
+      order: ["name", "labels", "networks", "options"];
+      params: {
+        name: string;
+        labels: py.Sequence<py.Tensor>;
+        networks: py.Sequence<Frozen>;
+        options: py.Mapping<string, number | string | boolean>;
+      };
+      returns: Objective;
     }
   >;
 }
@@ -409,98 +793,87 @@ export interface Nets extends py.Module<"clusterfit.nets"> {
 // --- clusterfit.probes
 
 /**
- * A linear classifier of features as they are, for the C classes it was fitted to.
+ * What a probe found.
  *
- * weights: float64 D x C. bias: float64 C. classes: int64 C, the labels they stand for. float32
- * would not do: where features share a large offset, x.w and the bias nearly cancel.
- */
-export type Probe = py.TypedDict<{
-  weights: py.Tensor;
-  bias: py.Tensor;
-  classes: py.Tensor;
-}>;
-
-/**
- * What `logistic` found.
- *
- * probe: the classifier. loss: what was minimised, at the end. evaluations: how often it and
+ * scores: float64 N x C for each of the other feature sets. evaluations: how often the loss and
  * its gradient were computed. converged: whether the gradient came within the tolerance.
- * predictions: for each of the other feature sets, int64 labels; correct: how many are right.
  */
-export type Fit = py.TypedDict<{
-  probe: Probe;
-  loss: number;
-  evaluations: number;
-  converged: boolean;
-  predictions: py.List<py.Tensor>;
-  correct: py.List<number>;
-}>;
-
-/** How one probe of `sweep` did, in the words of `Fit`. */
-export type Outcome = py.TypedDict<{
-  correct: py.List<number>;
+export type Fitted = py.TypedDict<{
+  scores: py.List<py.Tensor>;
   evaluations: number;
   converged: boolean;
 }>;
 
 /**
- * Linear probes: multinomial logistic regression on standardised features.
+ * How one probe of `sweep` did.
  *
- * Shape suffixes: N rows, D features, C classes.
+ * values: the metric on each of the other sets, in percent. evaluations and converged: as in
+ * `Fitted`.
  */
-export interface Probes extends py.Module<"clusterfit.probes"> {
-  /**
-   * Fit a probe to float32 N x D features and int64 N labels, and classify other features.
-   *
-   * Minimises cost * (sum of cross-entropies) + ||W||^2 / 2, the bias left free, over features of
-   * mean 0 and standard deviation 1: scikit-learn's LogisticRegression(C=cost) after
-   * StandardScaler. L-BFGS stops where the largest gradient (in the coordinates of `_metric`) is
-   * `tolerance` times the one at zero, or after `max_iterations`.
-   *
-   * Args:
-   *     features: rows to fit.
-   *     labels: their classes; only those that occur are fitted and predicted.
-   *     others: pairs of features and labels to classify; a label may be one that does not occur.
-   *     cost: inverse strength of the penalty.
-   *     device: as PyTorch names it.
-   *     threads: CPU threads.
-   *     tolerance: relative to the gradient at zero; float32 reaches 1e-4 on some CPUs, not on all.
-   *     max_iterations: of L-BFGS.
-   *     progress: called as progress(evaluations, max_iterations, loss).
-   *
-   * Raises:
-   *     InputError: the labels do not fit the features.
-   *     NonFiniteFeatures: a feature is NaN or infinite.
-   */
-  logistic: py.Callable<
+export type Outcome = py.TypedDict<{
+  values: py.List<number>;
+  evaluations: number;
+  converged: boolean;
+}>;
+
+/** Fits a classifier and scores other rows with it. */
+export interface Probe extends
+  py.Callable<
     {
       order: ["features", "labels", "others"];
       params: {
         features: py.Tensor;
         labels: py.Tensor;
-        others: py.Sequence<py.Tuple<[py.Tensor, py.Tensor]>>;
+        others: py.Sequence<py.Tensor>;
+        classes: number;
         cost: number;
         device: string;
         threads: number;
-        tolerance?: number;
         max_iterations?: number;
-        progress?: py.Callable<py.Anything<null>> | null;
       };
-      returns: Fit;
+      returns: Fitted;
     }
-  >;
+  > {
+}
+
+/**
+ * Classifiers of frozen features.
+ *
+ * A probe is one file here, and one line in PROBES.
+ */
+export interface Probes extends py.Module<"clusterfit.probes"> {
+  PROBES: py.Dict<string, Probe>;
+  Probe: py.Class<Probe>;
   /**
-   * Fit one probe for each cost, and tell how each did, in the order of `costs`.
+   * Fit one probe for each cost, and measure how each scores the other rows.
    *
-   * The arguments are those of `logistic`. `progress(done, total)` counts costs.
+   * Args:
+   *     probe: a key of PROBES.
+   *     metric: a key of METRICS.
+   *     features: float32 N x D, to fit.
+   *     labels: int64 N, or uint8 N x C.
+   *     others: pairs of features and labels to measure.
+   *     classes: C.
+   *     costs: inverse strengths of the penalty, in the order of the result.
+   *     device: as PyTorch names it.
+   *     threads: CPU threads.
+   *     max_iterations: of the optimiser.
+   *     progress: called as progress(done, total), in costs.
+   *
+   * Raises:
+   *     InputError: the probe or the metric is unknown or takes no such labels.
+   *     NonFiniteFeatures: a feature is NaN or infinite.
    */
   sweep: py.Callable<
     {
-      order: ["features", "labels", "others"];
+      order: ["probe", "metric", "features", "labels", "others"];
       params: {
+        probe: string;
+        metric: string;
         features: py.Tensor;
         labels: py.Tensor;
         others: py.Sequence<py.Tuple<[py.Tensor, py.Tensor]>>;
+        classes: number;
         costs: py.Sequence<number>;
         device: string;
         threads: number;
@@ -508,14 +881,6 @@ export interface Probes extends py.Module<"clusterfit.probes"> {
         progress?: py.Callable<py.Anything<null>> | null;
       };
       returns: py.List<Outcome>;
-    }
-  >;
-  /** Return the int64 N most probable labels of float32 N x D features. */
-  predict: py.Callable<
-    {
-      order: ["probe", "features"];
-      params: { probe: Probe; features: py.Tensor };
-      returns: py.Tensor;
     }
   >;
 }
@@ -578,31 +943,27 @@ export interface Tensors extends py.Module<"clusterfit.tensors"> {
 
 export type Precision = "float32" | "bfloat16";
 
-export type Task = "classify" | "rotate";
-
-export type Rotations = "one" | "all";
-
 export type Progress = py.Callable<py.Anything<null>>;
 
-/** Means over the images of one `run`: cross-entropy in nats, share correct, and how many. */
+/** Means over the images of one `run`: the loss and the objective's metrics; and how many. */
 export type Summary = py.TypedDict<{
   loss: number;
-  accuracy: number;
   images: number;
+  metrics: py.Dict<string, number>;
 }>;
 
 /**
  * A network, its optimiser and its place in the data.
  *
  * The place is one number, `step`: epoch e is the permutation drawn from (seed, e), cut into
- * `steps_per_epoch` batches (the incomplete last one is left out), and step s augments with
- * draws from (seed, s). So a trainer that was saved and loaded goes on exactly as one that was
+ * `steps_per_epoch` batches (the incomplete last one is left out), and step s draws all else from
+ * (seed, purpose, s). So a trainer that was saved and loaded goes on exactly as one that was
  * not, and the batches do not depend on the device, the precision or the threads.
  */
 export interface Trainer extends py.Instance<"clusterfit.training.Trainer"> {
   /** How many steps were trained so far. */
   readonly step: number;
-  /** How many whole batches there are in the images. */
+  /** How many whole batches there are in the source. */
   readonly steps_per_epoch: number;
   /**
    * Train one step for each learning rate.
@@ -632,23 +993,23 @@ export interface Trainer extends py.Instance<"clusterfit.training.Trainer"> {
    *     FileError: the file is not whole, or belongs to another network or optimiser.
    */
   load: py.Callable<{ order: ["path"]; params: { path: string }; returns: null }>;
-  /** Write the network alone, for `nets.load`. */
+  /** Write the network alone, for `models.load`. */
   save_network: py.Callable<{ order: ["path"]; params: { path: string }; returns: null }>;
-  /** Return the float B x 3 x H x W images and int64 B labels of the next step. */
-  batch: py.Callable<{ returns: py.Tuple<[py.Tensor, py.Tensor]> }>;
+  /** Return what the objective is given at the next step. */
+  batch: py.Callable<{ returns: Batch }>;
 }
 
-/** Stochastic gradient descent on images held in memory, resumable at any step bit for bit. */
+/** Stochastic gradient descent on an objective, resumable at any step bit for bit. */
 export interface Training extends py.Module<"clusterfit.training"> {
   Trainer: py.Class<
     Trainer,
     {
-      order: ["net", "images", "labels"];
+      order: ["net", "source", "objective"];
       params: {
-        net: Net;
-        images: py.Tensor;
-        labels: py.Tensor | null;
-        task: "classify" | "rotate";
+        net: Network;
+        source: Source;
+        objective: Objective;
+        view: View;
         batch_size: number;
         momentum: number;
         weight_decay: number;
@@ -659,7 +1020,6 @@ export interface Training extends py.Module<"clusterfit.training"> {
         device: string;
         seed: number;
         threads: number;
-        rotations?: "one" | "all";
       };
     }
   >;

@@ -23,7 +23,7 @@ export const tensors: Engine["tensors"] = {
     if (data instanceof BigInt64Array) return Float64Array.from(data, Number);
     if (data instanceof Uint8Array || data instanceof Float32Array) return data.slice();
     throw new TypeError(
-      `A tensor of ${tensor.dtype} has no array here: uint8, int64 and float32 do.`,
+      `Cannot copy a tensor of ${tensor.dtype}: it needs uint8, int64 or float32. Convert it.`,
     );
   },
 
@@ -32,6 +32,12 @@ export const tensors: Engine["tensors"] = {
     return wrapTensor(call(module(), "take", tensorOf(tensor), indices));
   },
 };
+
+/** Row numbers as an int64 tensor. */
+export function indices(rows: readonly number[]): PyObject<py.Tensor> {
+  using array = python.array(BigInt64Array.from(rows, BigInt));
+  return call(module(), "tensor", array);
+}
 
 function toPython(value: Tensor | HostArray): PyObject<py.NDArray> | PyObject<py.Tensor> {
   return "data" in value ? python.array(value.data, { shape: value.shape }) : tensorOf(value);

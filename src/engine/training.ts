@@ -1,21 +1,23 @@
 /** `clusterfit.training`: stochastic gradient descent. */
 import { kw, type PyObject, python } from "clusterfit/python";
 import { job } from "./call.ts";
+import { viewOf } from "./data.ts";
 import type { Engine, JobOptions, Trainer } from "./engine.ts";
-import { networkOf, tensorOf } from "./handles.ts";
+import { networkOf, objectiveOf, sourceOf } from "./handles.ts";
 import type * as py from "./py.ts";
 
 const module = () => python.import<py.Training>("clusterfit.training");
 
 export const training: Engine["training"] = {
-  async trainer(network, images, labels, options) {
+  async trainer(network, source, objective, options) {
+    using view = viewOf(options.view);
     return new PythonTrainer(
       await job(module(), "Trainer", [
         networkOf(network),
-        tensorOf(images),
-        labels && tensorOf(labels),
+        sourceOf(source),
+        objectiveOf(objective),
         kw({
-          task: options.task,
+          view,
           batch_size: options.batchSize,
           momentum: options.momentum,
           weight_decay: options.weightDecay,

@@ -12,13 +12,16 @@ from typing import Any
 
 from torch import Tensor
 
-from clusterfit import features, kmeans, memory, nets, probes, tensors
-from clusterfit.nets import Net
+from clusterfit import features, kmeans, memory, models, objectives, probes, tensors
+from clusterfit.data import Packed, View
+from clusterfit.features import Output
+from clusterfit.models import Network
 from clusterfit.training import Trainer
 
 Plan = dict[str, Any]
 Parts = dict[str, tuple[dict[str, Tensor], Tensor]]
 """Part of a target -> features by layer, labels."""
+LAST: dict[str, Output] = {"res5": {"layer": "res5", "budget": None}}
 
 
 def main() -> None:
@@ -39,24 +42,21 @@ def main() -> None:
 def warm_up(plan: Plan) -> None:
     """Train a few steps that count for nothing: kernels are compiled at their first use."""
     images = tensors.load(plan["images"])["images"]
-    options = plan["npre"]
-    trainer = Trainer(
-        nets.build(**options["net"], **options["build"]), images, None, **options["trainer"]
-    )
-    trainer.run(options["learning_rates"][0])
+    trainer = make_trainer(plan["npre"], images, [])
+    trainer.run(plan["npre"]["learning_rates"][0])
 
 
 def pretrain(plan: Plan, out: Path) -> None:
     """Train Npre by rotation."""
     images = tensors.load(plan["images"])["images"]
-    train(plan["npre"], out / "npre", images, None)
+    train(plan["npre"], out / "npre", images, [])
 
 
 def extract(plan: Plan, out: Path) -> None:
     """Compute the penultimate features of every image."""
     net = load(plan["npre"], out / "npre")
     images = tensors.load(plan["images"])["images"]
-    found = features.extract(net, images, {"res5": None}, **plan["features"])
+    found = extract_all(net, images, LAST, plan["features"])
     tensors.save(f"{out}/features/features.safetensors", {"features": found["res5"]})
 
 
@@ -74,7 +74,7 @@ def fit(plan: Plan, out: Path) -> None:
     """Train Ncf on the cluster ids."""
     images = tensors.load(plan["images"])["images"]
     labels = tensors.load(f"{out}/clusters/clusters.safetensors")["labels"]
-    train(plan["ncf"], out / "ncf", images, labels)
+    train(plan["ncf"], out / "ncf", images, [labels])
 
 
 def transfer(plan: Plan, out: Path) -> None:
@@ -83,7 +83,7 @@ def transfer(plan: Plan, out: Path) -> None:
     options = plan["transfer"]
     scores: dict[str, list[float]] = {}
     for name, folder in options["targets"].items():
-        parts = open_parts(net, folder, {"res5": None}, options)
+        parts = open_parts(net, folder, LAST, options)
         scores[name] = [probe(parts, "res5", options)]
         if name == options["layerwise_target"]:
             parts = open_parts(net, folder, options["layers"], options)
@@ -100,37 +100,58 @@ STAGES = {
 }
 
 
-def train(plan: Plan, folder: Path, images: Tensor, labels: Tensor | None) -> None:
+def make_trainer(plan: Plan, images: Tensor, labels: list[Tensor]) -> Trainer:
+    """Make the network, and what trains it."""
+    net = models.build(**plan["net"], **plan["build"])
+    objective = objectives.make(plan["objective"], labels, [], {})
+    return Trainer(net, Packed(images), objective, view=View(), **plan["trainer"])
+
+
+def train(plan: Plan, folder: Path, images: Tensor, labels: list[Tensor]) -> None:
     """Train from scratch, with a checkpoint after each epoch."""
-    net = nets.build(**plan["net"], **plan["build"])
-    trainer = Trainer(net, images, labels, **plan["trainer"])
+    trainer = make_trainer(plan, images, labels)
     for learning_rates in plan["learning_rates"]:
         trainer.run(learning_rates)
         trainer.save(f"{folder}/checkpoint.safetensors")
     trainer.save_network(f"{folder}/network.safetensors")
 
 
-def load(plan: Plan, folder: Path) -> Net:
+def load(plan: Plan, folder: Path) -> Network:
     """Load the network that `train` left in `folder`."""
-    return nets.load(path=f"{folder}/network.safetensors", **plan["net"])
+    return models.load(path=f"{folder}/network.safetensors", **plan["net"])
 
 
-def open_parts(net: Net, folder: str, layers: dict[str, int | None], options: Plan) -> Parts:
+def extract_all(
+    net: Network, images: Tensor, layers: dict[str, Output], options: Plan
+) -> dict[str, Tensor]:
+    """Compute the features of every image."""
+    return features.extract(net, Packed(images), layers, view=View(), rows=None, **options)
+
+
+def open_parts(net: Network, folder: str, layers: dict[str, Output], options: Plan) -> Parts:
     """Extract the features of all three parts of a target."""
     parts: Parts = {}
     for part in ("train", "validation", "test"):
-        pictures = tensors.load(f"{folder}/{part}.safetensors")
-        found = features.extract(net, pictures["images"], layers, **options["extract"])
-        parts[part] = (found, pictures["labels"])
+        loaded = tensors.load(f"{folder}/{part}.safetensors")
+        found = extract_all(net, loaded["images"], layers, options["extract"])
+        parts[part] = (found, loaded["labels"])
     return parts
 
 
 def probe(parts: Parts, layer: str, options: Plan) -> float:
     """Return the test accuracy, in percent, at the cost that is best on the validation rows."""
     train, validation, test = ((found[layer], labels) for found, labels in parts.values())
-    fits = probes.sweep(*train, [validation, test], costs=options["costs"], **options["probe"])
-    best = max(fits, key=lambda fit: fit["correct"][0])
-    return 100 * best["correct"][1] / len(test[1])
+    fits = probes.sweep(
+        "logistic",
+        "top-1",
+        *train,
+        [validation, test],
+        classes=int(max(labels.max() for _, labels in (train, validation, test))) + 1,
+        costs=options["costs"],
+        **options["probe"],
+    )
+    best = max(fits, key=lambda fit: fit["values"][0])
+    return best["values"][1]
 
 
 main()

@@ -23,7 +23,7 @@ export function pythonPlan(
   return {
     out,
     images: join(artifact("icons"), "images.safetensors"),
-    npre: training(stages.npre.config as TrainConfig, images, "rotate", 4),
+    npre: training(stages.npre.config as TrainConfig, images, "rotation", 4),
     features: placement(stages.features.config as PlacementConfig),
     clusters: {
       normalise: clusters.normalise,
@@ -36,11 +36,13 @@ export function pythonPlan(
         threads: clusters.threads,
       },
     },
-    ncf: training(stages.ncf.config as TrainConfig, images, "classify", clusters.k),
+    ncf: training(stages.ncf.config as TrainConfig, images, "labels", clusters.k),
     transfer: {
       targets: Object.fromEntries(targets),
       layerwise_target: transfer.layerwiseTarget,
-      layers: Object.fromEntries(layers.map((layer) => [layer, transfer.layerBudget])),
+      layers: Object.fromEntries(
+        layers.map((layer) => [layer, { layer, budget: transfer.layerBudget }]),
+      ),
       extract: placement(transfer),
       costs: transfer.costs.toSorted((a, b) => a - b),
       probe: { device: transfer.device, threads: transfer.threads },
@@ -51,7 +53,7 @@ export function pythonPlan(
 function training(
   { arch, width, seed, epochs, device, precision, threads, training }: TrainConfig,
   images: number,
-  task: "rotate" | "classify",
+  objective: "rotation" | "labels",
   classes: number,
 ): JsonObject {
   const steps = Math.floor(images / Math.min(training.batchSize, images));
@@ -62,9 +64,9 @@ function training(
   };
   return {
     net: { arch, width },
-    build: { num_classes: classes, seed },
+    build: { heads: { fc: classes }, seed },
+    objective,
     trainer: {
-      task,
       batch_size: training.batchSize,
       momentum: training.momentum,
       weight_decay: training.weightDecay,

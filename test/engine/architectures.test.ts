@@ -8,7 +8,7 @@ Deno.test("the config takes exactly the networks that py/clusterfit builds", asy
   await python.start({ path: [fileURLToPath(new URL("../../py", import.meta.url))] });
   using known = python.builtins.method(
     "sorted",
-    python.import("clusterfit.nets").attr("ARCHITECTURES"),
+    python.import("clusterfit.models").attr("BACKBONES"),
   ) as Iterable<unknown> & Disposable;
   expect([...known]).toEqual([...architectures].sort());
 });
@@ -19,17 +19,23 @@ Deno.test("widestLayer() is the least that py/clusterfit can pool every layer of
   const path = await Deno.makeTempFile({ suffix: ".safetensors" });
   await engine.tensors.save(path, { images });
   using file = await engine.tensors.load(path);
-  const placement = { device: "cpu", precision: "float32", threads: 1, batchSize: 2 } as const;
+  using source = engine.data.packed(file.get("images"));
+  const options = {
+    ...{ device: "cpu", precision: "float32", threads: 1, batchSize: 2 } as const,
+    ...{ view: { size: null, clips: 1, frames: null }, rows: null },
+  };
   for (const arch of architectures) {
     const width = defaultWidth(arch);
-    using network = await engine.nets.build({ arch, classes: 2, width, seed: 0 });
+    using network = await engine.models.build({ arch, heads: { fc: 2 }, width, seed: 0 });
     const extract = (budget: number) => {
-      const layers = { res2: budget, res3: budget, res4: budget, res5: budget };
-      return engine.features.extract(network, file.get("images"), layers, placement, {});
+      const outputs = Object.fromEntries(
+        ["res2", "res3", "res4", "res5"].map((layer) => [layer, { layer, budget }]),
+      );
+      return engine.features.extract(network, source, outputs, options, {});
     };
     const widest = widestLayer(arch, width);
     using features = await extract(widest);
     expect(features.get("res5").shape).toEqual([2, widest]);
-    await expect(extract(widest - 1)).rejects.toThrow(`has to be at least ${widest}`);
+    await expect(extract(widest - 1)).rejects.toThrow(`it needs a budget of at least ${widest}`);
   }
 });

@@ -5,6 +5,7 @@ import {
   type Engine,
   EngineError,
   startEngine,
+  type Tensor,
   type TrainerOptions,
 } from "../../src/engine/mod.ts";
 import { turn, until } from "../until.ts";
@@ -13,9 +14,10 @@ const count = 48;
 const side = 16;
 const placement = { device: "cpu", precision: "float32", threads: 1 } as const;
 const small = { arch: "resnet10-small", width: 8 };
+const view = { size: null, clips: 1, frames: null };
 const settings: TrainerOptions = {
   ...placement,
-  task: "classify",
+  view,
   batchSize: 16,
   momentum: 0.9,
   nesterov: true,
@@ -47,14 +49,14 @@ Deno.test.afterAll(() => Deno.remove(folder, { recursive: true }));
 
 const path = (name: string) => join(folder, `${name}.safetensors`);
 
-async function makeTrainer(options: Partial<TrainerOptions> = {}) {
-  const file = await engine.tensors.load(path("images"));
-  const network = await engine.nets.build({ ...small, classes: 4, seed: 7 });
-  const labels = options.task === "rotate" ? null : file.get("labels");
-  return await engine.training.trainer(network, file.get("images"), labels, {
-    ...settings,
-    ...options,
-  });
+async function makeTrainer(options: Partial<TrainerOptions> & { objective?: string } = {}) {
+  const { objective: name = "labels", ...changed } = options;
+  using file = await engine.tensors.load(path("images"));
+  const network = await engine.models.build({ ...small, heads: { classes: 4 }, seed: 7 });
+  using source = engine.data.packed(file.get("images"));
+  const labels = name === "labels" ? [file.get("labels")] : [];
+  using objective = await engine.objectives.make(name, { labels, networks: [], options: {} });
+  return await engine.training.trainer(network, source, objective, { ...settings, ...changed });
 }
 
 Deno.test("the machine is described, with versions of every library", async () => {
@@ -86,7 +88,9 @@ Deno.test("typed arrays become tensors in a file and come back as they were", as
 Deno.test("a tensor that a file does not have is named, with those that it has", async () => {
   using file = await engine.tensors.load(path("images"));
   expect(file.has("pixels")).toBe(false);
-  expect(() => file.get("pixels")).toThrow('no tensor "pixels" here; there are: images, labels');
+  expect(() => file.get("pixels")).toThrow(
+    'Cannot read the tensor "pixels": it needs one of images, labels.',
+  );
 });
 
 Deno.test("training reports progress and goes on from a checkpoint to the same bytes", async () => {
@@ -100,6 +104,9 @@ Deno.test("training reports progress and goes on from a checkpoint to the same b
   expect(seen.at(-1)?.slice(0, 2)).toEqual([7, 7]);
   expect(summary.images).toBe(7 * 16);
   expect(summary.loss).toBeGreaterThan(0);
+  expect(Object.keys(summary.metrics)).toEqual(["accuracy"]);
+  expect(summary.metrics["accuracy"]).toBeGreaterThan(0);
+  expect(summary.metrics["accuracy"]).toBeLessThanOrEqual(1);
   await whole.save(path("whole"));
 
   using first = await makeTrainer();
@@ -114,20 +121,25 @@ Deno.test("training reports progress and goes on from a checkpoint to the same b
 });
 
 Deno.test("a trained network goes on to features, clusters and a probe", async () => {
-  using trainer = await makeTrainer({ task: "rotate" });
+  using trainer = await makeTrainer({ objective: "rotation" });
   await trainer.run([0.1, 0.1, 0.1], {});
   await trainer.saveNetwork(path("network"));
-  using network = await engine.nets.load(path("network"), small);
+  using network = await engine.models.load(path("network"), small);
   using file = await engine.tensors.load(path("images"));
+  using source = engine.data.packed(file.get("images"));
+  expect(source.rows).toBe(count);
+  const outputs = { res5: { layer: "res5", budget: null }, grid: { layer: "res3", budget: 128 } };
+  const seen: number[][] = [];
   using features = await engine.features.extract(
     network,
-    file.get("images"),
-    { res5: null, res3: 128 },
-    { ...placement, batchSize: 20 },
-    {},
+    source,
+    outputs,
+    { ...placement, view, rows: null, batchSize: 20 },
+    { onProgress: (done, total) => seen.push([done, total]) },
   );
+  expect(seen.at(-1)).toEqual([count, count]);
   expect(features.get("res5").shape).toEqual([count, 64]);
-  expect(features.get("res3").shape).toEqual([count, 16 * 2 * 2]);
+  expect(features.get("grid").shape).toEqual([count, 16 * 2 * 2]);
   using rows = await engine.features.l2Normalise(features.get("res5"));
   const norms = Array.from(
     { length: count },
@@ -147,14 +159,90 @@ Deno.test("a trained network goes on to features, clusters and a probe", async (
   const counted = clustering.sizes.map((_, id) => labels.filter((label) => label === id).length);
   expect(counted).toEqual([...clustering.sizes]);
   expect([clustering.distinct, clustering.empty]).toEqual([count, 0]);
+  const { centroids } = clustering;
+  const how = { engine: "torch", device: "cpu", threads: 1 } as const;
+  using again = await engine.kmeans.assign(rows, centroids, how);
+  expect(engine.tensors.toArray(again)).toEqual(labels);
 
   const part = { features: features.get("res5"), labels: file.get("labels") };
-  const options = { costs: [1e-9, 1], device: "cpu", threads: 1 };
-  const [weak, strong] = await engine.probes.sweep(part, [part, part], options, {});
-  expect(strong?.correct[0]).toBe(strong?.correct[1]);
-  expect(strong?.correct[0]).toBeGreaterThan(count / 2);
-  expect(weak?.correct[0]).toBeLessThan(strong?.correct[0] ?? 0);
+  const options = { costs: [1e-9, 1], classes: 4, device: "cpu", threads: 1 };
+  const [weak, strong] = await engine.probes.sweep(
+    "logistic",
+    "top-1",
+    part,
+    [part, part],
+    options,
+    {},
+  );
+  expect(strong?.values[0]).toBe(strong?.values[1]);
+  expect(strong?.values[0]).toBeGreaterThan(50);
+  expect(weak?.values[0]).toBeLessThan(strong?.values[0] ?? 0);
   expect(strong).toMatchObject({ converged: true, evaluations: expect.any(Number) });
+});
+
+Deno.test("features of some rows are theirs, in the order of the rows", async () => {
+  using file = await engine.tensors.load(path("images"));
+  using source = engine.data.packed(file.get("images"));
+  using network = await engine.models.build({ ...small, heads: { classes: 4 }, seed: 7 });
+  await engine.tensors.save(path("rows"), {
+    rows: { data: BigInt64Array.of(5n, 40n, 5n), shape: [3] },
+  });
+  using chosen = await engine.tensors.load(path("rows"));
+  const outputs = { mean: { layer: "res4", budget: null } };
+  const extract = (rows: Tensor | null) =>
+    engine.features.extract(
+      network,
+      source,
+      outputs,
+      { ...placement, view, rows, batchSize: count },
+      {},
+    );
+  using all = await extract(null);
+  using some = await extract(chosen.get("rows"));
+  const every = engine.tensors.toArray(all.get("mean"));
+  const row = (at: number) => Array.from(every.subarray(32 * at, 32 * at + 32));
+  const found = Array.from(engine.tensors.toArray(some.get("mean")));
+  const expected = [5, 40, 5].flatMap(row);
+  expect(found.length).toBe(expected.length);
+  found.forEach((value, at) => expect(value).toBeCloseTo(expected[at]!, 4));
+});
+
+Deno.test("a network of two heads trains on two kinds of labels, then teaches another one", async () => {
+  using file = await engine.tensors.load(path("images"));
+  using source = engine.data.packed(file.get("images"));
+  const labels = file.get("labels");
+  const heads = { first: 4, second: 4 };
+  using teacher = await engine.models.build({ ...small, heads, seed: 7 });
+  const given = { labels: [labels, labels], networks: [], options: {} };
+  using both = await engine.objectives.make("labels", given);
+  expect(both.metrics).toEqual(["accuracy"]);
+  using trainer = await engine.training.trainer(teacher, source, both, settings);
+  await trainer.run([0.1], {});
+
+  using student = await engine.models.build({ ...small, heads: { only: 4 }, seed: 8 });
+  const networks = [{ network: teacher, view: { ...view, size: 32 } }];
+  using distillation = await engine.objectives.make("distillation", {
+    ...{ labels: [labels], networks },
+    options: { temperature: 20, alpha: 0.75 },
+  });
+  using distilled = await engine.training.trainer(student, source, distillation, settings);
+  expect(Object.keys((await distilled.run([0.1, 0.1], {})).metrics)).toEqual(["accuracy"]);
+
+  using regression = await engine.objectives.make("regression", {
+    ...{ labels: [], networks },
+    options: { layer: "res5" },
+  });
+  expect(regression.metrics).toEqual(["cosine"]);
+  using regressed = await engine.training.trainer(student, source, regression, settings);
+  const { metrics } = await regressed.run([0.1, 0.1], {});
+  expect(metrics["cosine"]).toBeGreaterThan(0);
+});
+
+Deno.test("the constant answer of a metric is its percentage", async () => {
+  using file = await engine.tensors.load(path("images"));
+  const labels = file.get("labels");
+  expect(await engine.metrics.baseline("top-1", labels, labels, 4)).toBe(25);
+  expect(await engine.metrics.baseline("mAP", labels, labels, 4)).toBeCloseTo(25);
 });
 
 Deno.test("what Python refuses is an EngineError without a Python traceback in its message", async () => {
@@ -162,14 +250,17 @@ Deno.test("what Python refuses is an EngineError without a Python traceback in i
   const error = await trainer.run([Infinity], {}).catch((error) => error);
   expect(error).toBeInstanceOf(EngineError);
   expect(error.kind).toBe("NonFiniteLoss");
-  expect(error.message).toMatch(/^Training went astray at step 1 \(learning rate inf\)/);
+  expect(error.message).toMatch(
+    /^Cannot go on training: it needs finite weights, .* step 1 \(learning rate inf\)/,
+  );
 
-  const unknown = engine.nets.build({ arch: "resnet19", classes: 4, width: 8, seed: 0 });
-  await expect(unknown).rejects.toThrow("Unknown architecture 'resnet19'");
+  const heads = { classes: 4 };
+  const unknown = engine.models.build({ arch: "resnet19", heads, width: 8, seed: 0 });
+  await expect(unknown).rejects.toThrow("Cannot use the architecture 'resnet19'");
 
-  const snippet = () => engine.nets.snippet({ arch: "resnet18", classes: 4, width: 8, path: "n" });
+  const snippet = () => engine.models.snippet({ arch: "resnet18", heads, width: 8, path: "n" });
   expect(snippet).toThrow(EngineError);
-  expect(snippet).toThrow("Cannot build resnet18 of width 8: its width is 64");
+  expect(snippet).toThrow("Cannot build resnet18 of width 8: it needs width 64");
 
   await expect(engine.tensors.load(path("missing"))).rejects.toThrow("Cannot read tensors from");
 });
@@ -206,7 +297,19 @@ Deno.test("the event loop goes on while two trainers run at once", async () => {
   await Promise.all(running.map((run) => expect(run).rejects.toThrow("enough")));
 });
 
-Deno.test("a tensor of something else is refused", () => {
-  const foreign = { shape: [1], dtype: "float32", [Symbol.dispose]() {} };
-  expect(() => engine.tensors.toArray(foreign)).toThrow("belongs to another engine");
+Deno.test("what another engine made is refused", async () => {
+  const dispose = { [Symbol.dispose]() {} };
+  const tensor = { shape: [1], dtype: "float32", ...dispose };
+  const source = { rows: 1, ...dispose };
+  const objective = { metrics: [], ...dispose };
+  using file = await engine.tensors.load(path("images"));
+  using ours = engine.data.packed(file.get("images"));
+  using network = await engine.models.build({ ...small, heads: { classes: 4 }, seed: 7 });
+  const train = (...given: [Disposable, typeof source, typeof objective]) =>
+    engine.training.trainer(...given, settings);
+  const refused = (kind: string) => `Cannot use this ${kind}: it needs one that this engine made`;
+  expect(() => engine.tensors.toArray(tensor)).toThrow(refused("tensor"));
+  await expect(train(dispose, ours, objective)).rejects.toThrow(refused("network"));
+  await expect(train(network, source, objective)).rejects.toThrow(refused("source"));
+  await expect(train(network, ours, objective)).rejects.toThrow(refused("objective"));
 });

@@ -6,7 +6,10 @@ import { EngineError, startEngine } from "../../src/engine/mod.ts";
 const engine = await startEngine();
 
 Deno.test("a network too large for any memory is an EngineError that says so", async () => {
-  const build = engine.nets.build({ arch: "resnet10-small", classes: 2, width: 1e7, seed: 0 });
+  const build = engine.models.build({
+    ...{ arch: "resnet10-small", heads: { fc: 2 } },
+    ...{ width: 1e7, seed: 0 },
+  });
   await expect(build).rejects.toMatchObject({
     ...{ name: "EngineError", kind: "OutOfMemory" },
     message: expect.stringMatching(

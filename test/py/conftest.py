@@ -1,4 +1,4 @@
-"""Small random pictures and trainers that several tests share."""
+"""Small random images and trainers that several tests share."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,7 +7,8 @@ import pytest
 import torch
 from torch import Tensor
 
-from clusterfit import nets
+from clusterfit import models, objectives
+from clusterfit.data import Packed, View
 from clusterfit.training import Trainer
 
 MakeTrainer = Callable[..., Trainer]
@@ -15,7 +16,7 @@ MakeTrainer = Callable[..., Trainer]
 
 @pytest.fixture(scope="session")
 def images() -> Tensor:
-    """96 uint8 pictures of 16 x 16 pixels."""
+    """96 uint8 images of 16 x 16 pixels."""
     return torch.randint(
         0, 256, (96, 16, 16, 3), dtype=torch.uint8, generator=torch.Generator().manual_seed(1)
     )
@@ -23,7 +24,7 @@ def images() -> Tensor:
 
 @pytest.fixture(scope="session")
 def labels() -> Tensor:
-    """A class from 0 to 4 for each picture."""
+    """A class from 0 to 4 for each image."""
     return torch.arange(96) % 5
 
 
@@ -33,7 +34,7 @@ def make_trainer(images: Tensor, labels: Tensor) -> MakeTrainer:
 
     def make(**options: Any) -> Trainer:
         settings: dict[str, Any] = {
-            "task": "classify",
+            "view": View(),
             "batch_size": 20,
             "momentum": 0.9,
             "weight_decay": 5e-4,
@@ -45,10 +46,14 @@ def make_trainer(images: Tensor, labels: Tensor) -> MakeTrainer:
             "seed": 3,
             "threads": 1,
         } | options
-        rotate = settings["task"] == "rotate"
-        classes = settings.pop("classes", 4 if rotate else 5)
-        given = settings.pop("labels", None if rotate else labels)
-        net = nets.build("resnet10-small", classes, width=8, seed=7)
-        return Trainer(net, images, given, **settings)
+        objective = settings.pop("objective", "labels")
+        if isinstance(objective, str):
+            given = settings.pop("labels", [labels] if objective == "labels" else [])
+            named = settings.pop("given", {})
+            objective = objectives.make(objective, given, [], named)
+        heads = settings.pop("heads", {"fc": 5})
+        source = settings.pop("source", Packed(images))
+        net = models.build("resnet10-small", heads, width=8, seed=7)
+        return Trainer(net, source, objective, **settings)
 
     return make

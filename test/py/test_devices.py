@@ -73,5 +73,5 @@ def test_threads_are_given_back_afterwards():
 
 
 def test_no_threads_at_all_are_refused():
-    with pytest.raises(InputError, match="with 0 threads: it takes at least 1"), threads(0):
+    with pytest.raises(InputError, match="it needs at least 1, found 0"), threads(0):
         pass

@@ -5,11 +5,21 @@ import pytest
 import torch
 from torch import Tensor
 
-from clusterfit import nets, tiles
+from clusterfit import models, tiles
+from clusterfit.data import Packed, View
 from clusterfit.errors import InputError, NonFiniteFeatures
-from clusterfit.features import check_finite, extract, l2_normalise, pool
+from clusterfit.features import Output, extract, l2_normalise, pool
+from clusterfit.finite import check_finite
 
-SETTINGS: dict[str, Any] = {"batch_size": 40, "precision": "float32", "device": "cpu", "threads": 1}
+SETTINGS: dict[str, Any] = {
+    "view": View(),
+    "rows": None,
+    "batch_size": 40,
+    "precision": "float32",
+    "device": "cpu",
+    "threads": 1,
+}
+DEEP: dict[str, Output] = {"deep": {"layer": "res5", "budget": None}}
 
 
 def pool_by_hand(outputs: np.ndarray, side: int) -> np.ndarray:
@@ -36,48 +46,82 @@ def test_pooling_takes_the_largest_grid_within_the_budget(budget: int | None, si
 
 
 def test_a_budget_below_the_channels_is_refused():
-    with pytest.raises(InputError, match=r"6 channels into 5 numbers: .* at least 6"):
+    with pytest.raises(
+        InputError, match=r"6 channels: it needs a budget of at least 6 numbers, found 5"
+    ):
         pool(torch.zeros(1, 6, 2, 2), 5)
 
 
 def test_features_match_a_float64_network(images: Tensor):
-    net = nets.build("resnet10-small", 5, seed=0)
-    found = extract(net, images, {"res5": None, "res3": 128}, **SETTINGS)
+    net = models.build("resnet10-small", {"fc": 5}, seed=0)
+    wanted: dict[str, Output] = {
+        "deep": {"layer": "res5", "budget": None},
+        "grid": {"layer": "res3", "budget": 128},
+        "mean": {"layer": "res3", "budget": None},
+    }
+    found = extract(net, Packed(images), wanted, **SETTINGS)
     pixels = (images.double().permute(0, 3, 1, 2) - 127.5) / 64
-    outputs = dict(nets.stages(net.double().eval(), pixels))
-    for name, side in (("res5", 1), ("res3", 2)):
-        expected = pool_by_hand(outputs[name].detach().numpy(), side)
+    outputs = dict(net.double().layers(pixels))
+    for name, layer, side in (("deep", "res5", 1), ("grid", "res3", 2), ("mean", "res3", 1)):
+        expected = pool_by_hand(outputs[layer].detach().numpy(), side)
         np.testing.assert_allclose(found[name].numpy(), expected, rtol=1e-4, atol=1e-5)
         assert found[name].dtype == torch.float32
 
 
-def test_features_do_not_depend_on_the_training_mode_and_leave_it(images: Tensor):
-    net = nets.build("resnet10-small", 5, seed=0).train()
-    first = extract(net, images, {"res5": None}, **SETTINGS)
-    assert net.training
-    again = extract(net.eval(), images, {"res5": None}, **SETTINGS)
-    assert torch.equal(first["res5"], again["res5"])
+def test_features_are_those_of_evaluation_mode(images: Tensor):
+    net = models.build("resnet10-small", {"fc": 5}, seed=0).train()
+    first = extract(net, Packed(images), DEEP, **SETTINGS)
+    again = extract(net.eval(), Packed(images), DEEP, **SETTINGS)
+    assert torch.equal(first["deep"], again["deep"])
+
+
+def test_features_of_some_rows_are_those_of_their_images_alone(images: Tensor):
+    """Cut into the same batches, byte for byte."""
+    net = models.build("resnet10-small", {"fc": 5}, seed=0)
+    rows = torch.randperm(96, generator=torch.Generator().manual_seed(0))[:50]
+    some: dict[str, Any] = SETTINGS | {"rows": rows}
+    found = extract(net, Packed(images), DEEP, **some)["deep"]
+    assert torch.equal(found, extract(net, Packed(images[rows]), DEEP, **SETTINGS)["deep"])
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        (torch.tensor([0, 96]), "it needs rows 0 to 95, found 0 to 96"),
+        (torch.tensor([-1, 3]), "it needs rows 0 to 95, found -1 to 3"),
+        (torch.tensor([0, 1]).int(), "needs a non-empty int64 vector, found torch.int32"),
+        (torch.empty(0, dtype=torch.int64), r"found torch.int64 of shape \(0,\)"),
+    ],
+)
+def test_rows_that_are_not_there_are_refused(images: Tensor, rows: Tensor, message: str):
+    net = models.build("resnet10-small", {"fc": 5}, seed=0)
+    wrong: dict[str, Any] = SETTINGS | {"rows": rows}
+    with pytest.raises(InputError, match=message):
+        extract(net, Packed(images), DEEP, **wrong)
 
 
 def test_bfloat16_features_are_near_float32_ones(images: Tensor):
-    net = nets.build("resnet10-small", 5, seed=0)
-    exact = extract(net, images, {"res5": None}, **SETTINGS)["res5"]
+    net = models.build("resnet10-small", {"fc": 5}, seed=0)
+    exact = extract(net, Packed(images), DEEP, **SETTINGS)["deep"]
     rough_settings: dict[str, Any] = SETTINGS | {"precision": "bfloat16"}
-    rough = extract(net, images, {"res5": None}, **rough_settings)["res5"]
+    rough = extract(net, Packed(images), DEEP, **rough_settings)["deep"]
     assert (rough - exact).norm() < 0.02 * exact.norm()
 
 
 def test_progress_counts_images_to_the_last(images: Tensor):
     seen: list[tuple[int, int]] = []
-    net = nets.build("resnet10-small", 5, seed=0)
-    extract(net, images, {"res2": 64}, **SETTINGS, progress=lambda *now: seen.append(now))
+    net = models.build("resnet10-small", {"fc": 5}, seed=0)
+    extract(net, Packed(images), DEEP, **SETTINGS, progress=lambda *now: seen.append(now))
     assert seen == [(40, 96), (80, 96), (96, 96)]
 
 
 def test_unknown_layers_are_refused(images: Tensor):
-    net = nets.build("resnet10-small", 5, seed=0)
-    with pytest.raises(InputError, match=r"\['layer4'\]: choose among conv1, res2"):
-        extract(net, images, {"layer4": None}, **SETTINGS)
+    net = models.build("resnet10-small", {"fc": 5}, seed=0)
+    unknown: Output = {"layer": "layer4", "budget": None}
+    with pytest.raises(InputError, match=r"at 'layer4': it needs a layer among conv1, res2, "):
+        extract(net, Packed(images), {"deep": unknown}, **SETTINGS)
+    with pytest.raises(InputError, match="it needs an output, found none"):
+        extract(net, Packed(images), {}, **SETTINGS)
 
 
 def test_l2_normalise_divides_by_the_norm_plus_epsilon():
@@ -105,12 +149,14 @@ def test_l2_normalise_goes_through_all_rows(monkeypatch: pytest.MonkeyPatch):
 
 def test_large_finite_rows_are_finite():
     check_finite(torch.full((3, 4), 3e38), "cluster")
-    with pytest.raises(NonFiniteFeatures, match=r"1 of 2 rows are, the first is row 1"):
+    with pytest.raises(NonFiniteFeatures, match=r"in 1 of 2 rows, first in row 1\."):
         check_finite(torch.tensor([[3e38, 3e38], [float("inf"), float("-inf")]]), "cluster")
 
 
 def test_rows_that_are_not_finite_are_counted_and_the_first_named():
     rows = torch.zeros(2000, 4)
     rows[1234, 2], rows[1300, 0] = float("nan"), float("-inf")
-    with pytest.raises(NonFiniteFeatures, match=r"Cannot cluster .* 2 of 2,000 .* row 1,234"):
+    with pytest.raises(
+        NonFiniteFeatures, match=r"Cannot cluster .* in 2 of 2,000 rows, first in row 1,234\."
+    ):
         check_finite(rows, "cluster")

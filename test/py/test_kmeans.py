@@ -8,6 +8,7 @@ from torch import Tensor
 
 from clusterfit import kmeans
 from clusterfit.errors import InputError, NonFiniteFeatures
+from clusterfit.kmeans import lloyd
 
 ENGINES = ["faiss", "torch"]
 
@@ -99,9 +100,9 @@ def test_empty_clusters_start_again_at_rows_away_from_their_centroid():
     rows = torch.tensor([[0.0], [0.0], [2.0], [7.0], [7.0]])
     centroids = torch.tensor([[1.0], [7.0], [50.0], [60.0], [70.0], [80.0]])
     labels = torch.tensor([0, 0, 0, 1, 1])
-    distances = kmeans.squared_distances(rows, centroids, labels)
+    distances = lloyd.squared_distances(rows, centroids, labels)
     assert distances.tolist() == [1, 1, 1, 0, 0]
-    moved = kmeans.move(rows, centroids, labels, distances, torch.Generator().manual_seed(0))
+    moved = lloyd.move(rows, centroids, labels, distances, torch.Generator().manual_seed(0))
     assert moved[0].item() == pytest.approx(2 / 3)
     assert moved[1] == 7
     assert sorted(moved[2:5, 0].tolist()) == [0, 0, 2]
@@ -111,9 +112,9 @@ def test_empty_clusters_start_again_at_rows_away_from_their_centroid():
 def test_a_row_starts_a_cluster_in_proportion_to_its_squared_distance():
     rows, centroids = torch.tensor([[0.0], [1.0], [-2.0]]), torch.tensor([[0.0], [9.0]])
     labels = torch.zeros(3, dtype=torch.int64)
-    distances = kmeans.squared_distances(rows, centroids, labels)
+    distances = lloyd.squared_distances(rows, centroids, labels)
     drawn = [
-        kmeans.move(rows, centroids, labels, distances, torch.Generator().manual_seed(seed))[1]
+        lloyd.move(rows, centroids, labels, distances, torch.Generator().manual_seed(seed))[1]
         for seed in range(500)
     ]
     assert not any(row == 0 for row in drawn)
@@ -214,10 +215,10 @@ ROWS = torch.zeros(10, 4)
 @pytest.mark.parametrize(
     ("rows", "k", "message"),
     [
-        (ROWS, 11, "11 clusters of 10 features: K has to be at least 2 and at most 10"),
-        (ROWS, 1, "1 clusters of 10 features: K has to be at least 2"),
-        (ROWS.double(), 2, "float32 tensor N x D, but are torch.float64"),
-        (ROWS[0], 2, "float32 tensor N x D, but are torch.float32 of shape"),
+        (ROWS, 11, "10 features: it needs 2 to 10 clusters, found 11"),
+        (ROWS, 1, "10 features: it needs 2 to 10 clusters, found 1"),
+        (ROWS.double(), 2, "float32 tensor N x D, found torch.float64"),
+        (ROWS[0], 2, "float32 tensor N x D, found torch.float32 of shape"),
     ],
 )
 def test_what_cannot_be_clustered_is_refused(rows: Tensor, k: int, message: str):
@@ -228,16 +229,16 @@ def test_what_cannot_be_clustered_is_refused(rows: Tensor, k: int, message: str)
 def test_features_that_are_nan_are_refused():
     rows = torch.zeros(10, 4)
     rows[7, 1] = float("nan")
-    with pytest.raises(NonFiniteFeatures, match="1 of 10 rows are, the first is row 7"):
+    with pytest.raises(NonFiniteFeatures, match=r"in 1 of 10 rows, first in row 7\."):
         fit(rows, 2)
 
 
 def test_centroids_of_another_shape_are_refused(blobs: Tensor):
-    with pytest.raises(InputError, match=r"start from centroids .* \(3, 16\): .* \(4, 16\)"):
+    with pytest.raises(InputError, match=r"start from these centroids: .* \(4, 16\), .* \(3, 16\)"):
         fit(blobs, 4, init_centroids=blobs[:3])
     settings: dict[str, Any] = {"engine": "torch", "device": "cpu", "threads": 1}
     for centroids in (blobs[:3, :1], blobs[:3].double()):
-        with pytest.raises(InputError, match="assign rows to centroids"):
+        with pytest.raises(InputError, match="assign rows to these centroids"):
             kmeans.assign(blobs, centroids, **settings)
     with pytest.raises(NonFiniteFeatures, match=r"Cannot assign rows to .* 1 of 3"):
         kmeans.assign(blobs, torch.tensor([[0.0], [1.0], [torch.nan]]).repeat(1, 16), **settings)

@@ -6,9 +6,9 @@ import pytest
 import torch
 from torch import Tensor
 
-from clusterfit import nearest as module
 from clusterfit import tiles
-from clusterfit.nearest import Engine, distinct_rows, nearest
+from clusterfit.kmeans import nearest as module
+from clusterfit.kmeans.nearest import Engine, distinct_rows, nearest
 
 ENGINES: list[Engine] = ["faiss", "torch"]
 

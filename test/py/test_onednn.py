@@ -27,17 +27,18 @@ resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 EVERY_WIDTH = """
 import torch
-from clusterfit import nets
+from clusterfit import models, objectives
+from clusterfit.data import Packed, View
 from clusterfit.training import Trainer
 
 images = torch.randint(0, 256, (8, 64, 64, 3), dtype=torch.uint8)
 for width in range(1, 17):
     for precision in ("float32", "bfloat16"):
         trainer = Trainer(
-            nets.build("resnet10-small", 4, width=width, seed=width),
-            images,
-            None,
-            task="rotate",
+            models.build("resnet10-small", {"fc": 4}, width=width, seed=width),
+            Packed(images),
+            objectives.make("rotation", [], [], {}),
+            view=View(),
             batch_size=2,
             momentum=0.9,
             weight_decay=5e-4,
@@ -124,7 +125,7 @@ def test_subsampled_convolutions_are_still_needed(
     assert "unharmed" not in child.stdout, (
         f"PyTorch {torch.__version__} no longer writes past oneDNN's scratchpad in the backward "
         f"pass of a strided 1x1 convolution with {environment['ONEDNN_MAX_CPU_ISA']}. Once this "
-        "is so with AVX2 and with AVX512_CORE, SubsampledConv2d of py/clusterfit/nets.py and this "
+        "is so with AVX2 and with AVX512_CORE, py/clusterfit/models/subsampled.py and this "
         "test can be removed."
     )
     assert child.returncode < 0 or "harmed" in child.stderr, child.stderr[-2000:]

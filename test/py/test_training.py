@@ -8,8 +8,11 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from clusterfit import nets, tensors
+from clusterfit import models, objectives, tensors
+from clusterfit.data import Batch, Draws, Packed, View
 from clusterfit.errors import FileError, InputError, NonFiniteLoss
+from clusterfit.models import Network
+from clusterfit.objectives import Frozen, Given, Head, Loss, Objective
 from clusterfit.training import Trainer
 
 MakeTrainer = Callable[..., Trainer]
@@ -32,12 +35,12 @@ def test_steps_are_sgd_written_by_hand_in_float64(
     """A batch of every image makes the order irrelevant, so that no draw matters."""
     trainer = make_trainer(batch_size=96, augmentation={}, nesterov=nesterov)
     summary = trainer.run([0.1, 0.02])
-    net = nets.build("resnet10-small", 5, width=8, seed=7).double().train()
+    net = models.build("resnet10-small", {"fc": 5}, width=8, seed=7).double().train()
     pixels = (images.double().permute(0, 3, 1, 2) - 127.5) / 64
     momenta = [np.zeros(p.shape) for p in net.parameters()]
     losses: list[float] = []
     for rate in (0.1, 0.02):
-        log_p = net(pixels).log_softmax(1)
+        log_p = net(pixels)[0].log_softmax(1)
         target = F.one_hot(labels, 5) * 0.9 + 0.1 / 5
         loss = -(target * log_p).sum(1).mean()
         losses.append(loss.item())
@@ -98,11 +101,11 @@ def test_two_threads_give_the_same_bytes_every_time(
 
 
 def test_every_image_is_seen_once_an_epoch_in_a_new_order(make_trainer: MakeTrainer):
-    trainer = make_trainer(batch_size=32, classes=96, labels=torch.arange(96))
+    trainer = make_trainer(batch_size=32)
     epochs: list[list[int]] = [[], []]
     for epoch in epochs:
         for _ in range(3):
-            epoch += trainer.batch()[1].tolist()
+            epoch += trainer.batch().rows_B.tolist()
             trainer.run([0.0])
     assert sorted(epochs[0]) == sorted(epochs[1]) == list(range(96))
     assert epochs[0] != epochs[1]
@@ -114,39 +117,13 @@ def test_an_epoch_leaves_out_the_incomplete_batch(make_trainer: MakeTrainer):
     assert make_trainer(batch_size=1000).steps_per_epoch == 1
 
 
-@pytest.mark.parametrize(("rotations", "images_a_step"), [("one", 20), ("all", 80)])
-def test_rotation_labels_say_how_the_images_were_turned(
-    make_trainer: MakeTrainer, images: Tensor, rotations: str, images_a_step: int
-):
-    trainer = make_trainer(task="rotate", augmentation={}, rotations=rotations)
-    identify = make_trainer(classes=96, labels=torch.arange(96))
-    pixels, turns = trainer.batch()
-    chosen = identify.batch()[1].repeat(images_a_step // 20)
-    assert len(pixels) == len(turns) == images_a_step
-    assert set(turns.tolist()) == {0, 1, 2, 3}
-    for image, label, index in zip(pixels, turns.tolist(), chosen.tolist(), strict=True):
-        source = (images[index].double().numpy() - 127.5) / 64
-        turned = np.rot90(source, label).transpose(2, 0, 1)
-        np.testing.assert_array_equal(image.double().numpy(), turned)
-
-
-def test_rotations_are_drawn_evenly_and_anew_for_each_step(make_trainer: MakeTrainer):
-    trainer = make_trainer(task="rotate", batch_size=96, augmentation={})
-    counts: list[list[int]] = []
-    for _ in range(20):
-        counts.append(trainer.batch()[1].bincount(minlength=4).tolist())
-        trainer.run([0.0])
-    assert len({tuple(count) for count in counts}) > 10
-    assert all(380 < total < 580 for total in np.sum(counts, axis=0))
-
-
 def test_training_learns(make_trainer: MakeTrainer):
     trainer = make_trainer(augmentation={}, label_smoothing=0.0)
     first = last = trainer.run([0.05] * 4)
     for _ in range(20):
         last = trainer.run([0.05] * 4)
     assert last["loss"] < first["loss"] / 3
-    assert last["accuracy"] > 0.9
+    assert last["metrics"]["accuracy"] > 0.9
 
 
 def test_progress_ends_with_the_last_step_and_its_loss(make_trainer: MakeTrainer):
@@ -164,19 +141,23 @@ def test_a_loss_that_becomes_nan_stops_and_keeps_the_checkpoint(
     before = saved(trainer, tmp_path)
     learning_rates = [0.01] * 12
     learning_rates[at - 1] = float("inf")
-    with pytest.raises(NonFiniteLoss, match=rf"went astray at step {at + 1} "):
+    with pytest.raises(
+        NonFiniteLoss, match=rf"needs a finite loss, found nan after step {at + 1} "
+    ):
         trainer.run(learning_rates)
     assert (tmp_path / "saved.safetensors").read_bytes() == before
 
 
 def test_weights_that_become_infinite_at_the_last_step_are_noticed(make_trainer: MakeTrainer):
-    with pytest.raises(NonFiniteLoss, match=r"step 1 \(learning rate inf\): the weights became"):
+    with pytest.raises(
+        NonFiniteLoss, match=r"needs finite weights, .* step 1 \(learning rate inf\)"
+    ):
         make_trainer().run([float("inf")])
 
 
 def test_a_checkpoint_of_another_network_is_refused(make_trainer: MakeTrainer, tmp_path: Path):
     path = str(tmp_path / "a.safetensors")
-    make_trainer(task="rotate").save(path)
+    make_trainer(objective="rotation", heads={"fc": 4}).save(path)
     with pytest.raises(FileError, match="it belongs to another network"):
         make_trainer().load(path)
     tensors.save(path, {"step": torch.tensor(3)})
@@ -184,18 +165,87 @@ def test_a_checkpoint_of_another_network_is_refused(make_trainer: MakeTrainer, t
         make_trainer().load(path)
 
 
-def test_labels_that_do_not_fit_are_refused(make_trainer: MakeTrainer, labels: Tensor):
-    with pytest.raises(InputError, match="labels 0 to 4: the network has the classes 0 to 3"):
-        make_trainer(classes=4)
-    with pytest.raises(InputError, match="int64, one for each of 96 images"):
-        make_trainer(labels=labels[:-1])
-    with pytest.raises(InputError, match="int64, one for each of 96 images"):
-        make_trainer(labels=labels.int())
-    with pytest.raises(InputError, match="needs a label for each image"):
-        make_trainer(labels=None)
-    with pytest.raises(InputError, match="takes no labels and a network of 4 classes"):
-        make_trainer(task="rotate", labels=labels)
-    with pytest.raises(InputError, match="takes no labels and a network of 4 classes"):
-        make_trainer(task="rotate", classes=5)
-    with pytest.raises(InputError, match="batch size has to be at least 1"):
-        make_trainer(batch_size=0)
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"heads": {"fc": 4}}, "needs 1 heads of at least 5 outputs, found 1 of 4"),
+        ({"heads": {"a": 5, "b": 5}}, "needs 1 heads of at least 5 outputs, found 2 of 5, 5"),
+        ({"objective": "rotation"}, "needs 1 heads of 4 outputs, found 1 of 5"),
+        ({"batch_size": 0}, "needs a batch size of at least 1, found 0"),
+        ({"view": View(clips=6)}, "Cannot train on 6 clips of a row: it needs views of 1 clip"),
+    ],
+)
+def test_what_does_not_fit_together_is_refused(
+    make_trainer: MakeTrainer, options: dict[str, object], message: str
+):
+    with pytest.raises(InputError, match=message):
+        make_trainer(**options)
+
+
+class Recorder:
+    """An objective that keeps what it is given: the labels objective of `rows_B` modulo 5."""
+
+    metrics = ("above", "below")
+
+    def __init__(self, *frozen: Frozen) -> None:
+        self.frozen = frozen
+        self.prepared: list[tuple[int, torch.device]] = []
+        self.draws: list[list[int]] = []
+        self.training: list[tuple[bool, ...]] = []
+
+    def heads(self, net: Network) -> list[Head]:
+        return [Head(5, exact=True)]
+
+    def prepare(self, rows: int, device: torch.device) -> None:
+        self.prepared.append((rows, device))
+
+    def loss(self, net: Network, batch: Batch, draws: Draws) -> Loss:
+        first, again, other = (
+            int(torch.randint(1 << 40, (), generator=draws(purpose)))
+            for purpose in ("this", "this", "that")
+        )
+        assert first == again
+        self.draws.append([first, other])
+        self.training.append((net.training, *(network.training for network, _ in self.frozen)))
+        (logits_BC,) = net(batch.pixels)
+        mean = F.cross_entropy(logits_BC.float(), batch.rows_B % 5)
+        images = len(batch.rows_B)
+        step = torch.tensor(len(self.draws))
+        return Loss(mean, images, {"above": step * images, "below": -step * images})
+
+
+def test_an_objective_is_one_object_of_the_registry_and_gets_what_the_protocol_says(
+    make_trainer: MakeTrainer, monkeypatch: pytest.MonkeyPatch
+):
+    teacher = models.build("resnet10-small", {"fc": 2}, width=4, seed=0).train()
+    recorder = Recorder(Frozen(teacher, View()))
+
+    def make(given: Given) -> Objective:
+        return recorder
+
+    monkeypatch.setitem(objectives.OBJECTIVES, "recorder", make)
+    trainer = make_trainer(objective="recorder")
+    summary = trainer.run(rates(4))
+    assert recorder.prepared == [(96, torch.device("cpu"))]
+    assert recorder.training == [(True, False)] * 4
+    assert len({tuple(drawn) for drawn in recorder.draws}) == 4
+    assert all(first != other for first, other in recorder.draws)
+    assert summary["images"] == 80
+    assert summary["metrics"] == {"above": 2.5, "below": -2.5}
+
+
+def test_a_trainer_reads_rows_and_images_from_any_source(make_trainer: MakeTrainer, images: Tensor):
+    class Backwards:
+        """The images in the opposite order."""
+
+        rows = 96
+
+        def batch(self, rows_B: Tensor, view: View, draws: Draws | None) -> Tensor:
+            assert draws is not None
+            assert view == View(size=8)
+            return Packed(images).batch(95 - rows_B, view, None)
+
+    batch = make_trainer(source=Backwards(), view=View(size=8), augmentation={}).batch()
+    expected = Packed(images.flip(0)).batch(batch.rows_B, View(size=8), None)
+    assert torch.equal(batch.images(), expected)
+    assert batch.pixels.shape == (20, 3, 8, 8)

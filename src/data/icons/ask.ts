@@ -34,7 +34,7 @@ async function ask<Choice>(question: Question, signal: AbortSignal): Promise<Cho
   worker.onmessage = ({ data }: MessageEvent<Answer<Choice>>) => resolve(data);
   worker.onerror = (event) => {
     event.preventDefault();
-    reject(new Error(`Choosing icons failed: ${event.message}`));
+    reject(new Error(`Cannot choose icons: ${event.message}`));
   };
   worker.postMessage(question);
   try {

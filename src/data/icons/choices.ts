@@ -27,7 +27,11 @@ export async function pretrainingIcons(question: PretrainingQuestion): Promise<P
 
 export async function targetIcons(question: TargetQuestion): Promise<TargetChoice> {
   const asked = iconTargets.find(({ icons }) => icons.name === question.icons)?.icons;
-  if (asked === undefined) throw new Error(`no target has icons named ${question.icons}`);
+  if (asked === undefined) {
+    throw new Error(
+      `Cannot choose icons: it needs the name of a target's, found ${question.icons}.`,
+    );
+  }
   const sets = await Promise.all(asked.sets.map(readHeldOutSet));
   return asked.choose(sets.flat(), question);
 }

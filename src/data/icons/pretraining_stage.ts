@@ -6,8 +6,9 @@ import type { DataServices } from "../services.ts";
 import { askPretraining } from "./ask.ts";
 import { writePretrainingCard } from "./cards.ts";
 import type { TaggedIcon } from "./choose_pretraining.ts";
+import { DistinctImages } from "./distinct.ts";
 import { iconId } from "./icon.ts";
-import { packImages, render, type RenderedIcon } from "./render.ts";
+import { packImages, render } from "./render.ts";
 
 export type PretrainingConfig = {
   /** Rows to draw. */
@@ -37,24 +38,23 @@ export const renderPretraining = defineStage<
     const question = { seed, names, icons: Math.ceil(spare * total) };
     const choice = await askPretraining(question, signal);
     requireIcons(choice.icons.length, total);
-    const rows = new Map<string, RenderedIcon<TaggedIcon>>();
+    const images = new DistinctImages<TaggedIcon>();
     for await (const rendered of render(choice.icons, signal)) {
-      if (rows.has(rendered.digest)) continue;
-      rows.set(rendered.digest, rendered);
-      progress({ done: rows.size, total, unit: "icons" });
-      if (rows.size === total) break;
+      images.add(rendered);
+      progress({ done: images.rows.length, total, unit: "icons" });
+      if (images.rows.length === total) break;
     }
-    requireIcons(rows.size, total);
-    const rendered = [...rows.values()];
-    const sources = rendered.map(({ icon }) => iconId(icon));
+    const { rows } = images;
+    requireIcons(rows.length, total);
+    const sources = rows.map(({ icon }) => iconId(icon));
     return [
-      ...await writeDataset(dir, services, packImages(rendered), { title: "Icons", sources }),
+      ...await writeDataset(dir, services, packImages(rows), { title: "Icons", sources }),
       await writePretrainingCard(dir, {
-        digests: [...rows.keys()],
+        digests: rows.map(({ digest }) => digest),
         seen: { ...choice.seen },
         hashtags: {
           names: [...choice.vocabulary],
-          labels: rendered.map(({ icon }) => icon.hashtag),
+          labels: rows.map(({ icon }) => icon.hashtag),
         },
       }),
     ];

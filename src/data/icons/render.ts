@@ -66,7 +66,9 @@ async function renderIcon<Of extends Icon>(icon: Of): Promise<RenderedIcon<Of>> 
     });
   if (buffer.length !== imageBytes) {
     throw new Error(
-      `${iconId(icon)} rendered to ${buffer.length} bytes, ${imageBytes} are needed`,
+      `Cannot render the icon ${
+        iconId(icon)
+      }: it needs ${imageBytes} bytes, found ${buffer.length}.`,
     );
   }
   const pixels = new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.length);

@@ -1,25 +1,26 @@
-/** Pictures of real clusters, for the report: one row a cluster. */
+/** Stage: images of real clusters, for the report: one row a cluster. */
 import { join } from "node:path";
 import sharp from "sharp";
+import { imagesFile, readDataset } from "../../data/dataset.ts";
 import { tokensOf } from "../../data/icons/names.ts";
+import { labelsFile } from "../../data/labels.ts";
 import { writeFileAtomic } from "../../pipeline/files.ts";
 import { defineStage } from "../../pipeline/stage.ts";
-import { readImages } from "../read_data.ts";
 import type { Services } from "../services.ts";
 import type { Versions } from "../versions.ts";
 
 export type ContactSheetConfig = {
   /** Clusters shown. */
   readonly rows: number;
-  /** Pictures of each. */
+  /** Images of each. */
   readonly columns: number;
-  /** Of the package that writes the picture. */
+  /** Of the package that writes the image. */
   readonly versions: Versions;
 };
 
 const gap = 4;
 
-/** Versions of what writes the picture. */
+/** Versions of what writes the image. */
 export function sheetVersions(): Versions {
   const { sharp: renderer = "", vips = "" } = sharp.versions;
   return { sharp: renderer, vips };
@@ -27,27 +28,30 @@ export function sheetVersions(): Versions {
 
 export const contactSheet = defineStage<
   ContactSheetConfig,
-  { readonly images: "images"; readonly clusters: "clusters" },
+  { readonly data: "dataset"; readonly clusters: "labels" },
   "sheet",
   Services
 >({
   name: "contact-sheet",
-  version: 1,
-  inputs: { images: "images", clusters: "clusters" },
+  version: 2,
+  inputs: { data: "dataset", clusters: "labels" },
   output: "sheet",
   async run({ config, inputs, dir, services: { engine } }) {
-    using pictures = await engine.tensors.load(inputs.images.file("images.safetensors"));
-    using clusters = await engine.tensors.load(inputs.clusters.file("clusters.safetensors"));
-    const images = pictures.get("images");
+    using pixels = await engine.tensors.load(inputs.data.file(imagesFile));
+    using clusters = await engine.tensors.load(inputs.clusters.file(labelsFile));
+    const images = pixels.get("images");
     const [, height = 0, width = 0] = images.shape;
-    const { rows } = await readImages(inputs.images);
+    const { sources } = await readDataset(inputs.data);
     const members = membersOf([...engine.tensors.toArray(clusters.get("labels"))]);
     const shown = evenlyBySize(members, config.rows);
     const grid = shown.map(({ members }) => members.slice(0, config.columns));
 
     using chosen = engine.tensors.take(images, grid.flat());
-    const pixels = engine.tensors.toArray(chosen);
-    const sheet = layOut(grid, pixels, { height, width, columns: config.columns });
+    const sheet = layOut(grid, engine.tensors.toArray(chosen), {
+      height,
+      width,
+      columns: config.columns,
+    });
     const png = await sharp(sheet.pixels, {
       raw: { width: sheet.width, height: sheet.height, channels: 3 },
     }).png().toBuffer();
@@ -56,7 +60,7 @@ export const contactSheet = defineStage<
       clusters: shown.map(({ id, members }) => ({
         id,
         size: members.length,
-        names: commonNames(members.map((member) => rows[member]?.source ?? "")),
+        names: commonNames(members.map((member) => sources[member] ?? "")),
       })),
     };
     await writeFileAtomic(join(dir, "sheet.json"), `${JSON.stringify(card)}\n`);
@@ -84,7 +88,7 @@ export function evenlyBySize(clusters: readonly Cluster[], count: number): Clust
   }).filter((cluster) => cluster !== undefined);
 }
 
-/** White paper with the pictures in rows. Row heights are equal. */
+/** White paper with the images in rows. Row heights are equal. */
 function layOut(
   grid: readonly (readonly number[])[],
   pixels: ArrayLike<number>,
@@ -93,22 +97,22 @@ function layOut(
   const [cellWidth, cellHeight] = [width + gap, height + gap];
   const sheetWidth = columns * cellWidth;
   const sheet = new Uint8Array(sheetWidth * grid.length * cellHeight * 3).fill(255);
-  let picture = 0;
+  let image = 0;
   grid.forEach((row, rowAt) => {
     row.forEach((_, columnAt) => {
       for (let y = 0; y < height; y++) {
-        const from = (picture * height + y) * width * 3;
+        const from = (image * height + y) * width * 3;
         const to =
           ((rowAt * cellHeight + gap / 2 + y) * sheetWidth + columnAt * cellWidth + gap / 2) * 3;
         for (let byte = 0; byte < width * 3; byte++) sheet[to + byte] = pixels[from + byte] ?? 255;
       }
-      picture++;
+      image++;
     });
   });
   return { pixels: sheet, width: sheetWidth, height: grid.length * cellHeight };
 }
 
-/** The three words that most pictures of a cluster have in their names, for the reader alone. */
+/** The three words that most images of a cluster have in their names, for the reader alone. */
 function commonNames(sources: readonly string[]): string[] {
   const counts = new Map<string, number>();
   for (const source of sources) {

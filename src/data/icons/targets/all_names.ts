@@ -17,9 +17,7 @@ export const allNames: IconTarget = {
   metric: "mAP",
   probe: "one-vs-rest",
   labels(rows, { seen }) {
-    const names = commonNames(rows).filter((name) =>
-      Object.hasOwn(seen, name) && (seen[name] ?? 0) >= seenMinimum
-    );
+    const names = commonNames(rows).filter((name) => (seen[name] ?? 0) >= seenMinimum);
     if (names.length === 0) {
       throw new UserError(
         `Cannot label the target "${allNames.title}": it needs names that ${positivesMinimum} icons of ` +

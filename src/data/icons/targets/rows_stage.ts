@@ -6,9 +6,10 @@ import type { DataServices } from "../../services.ts";
 import { splits } from "../../split.ts";
 import { askTarget } from "../ask.ts";
 import { readPretrainingCard, writeTargetCard } from "../cards.ts";
+import { DistinctImages } from "../distinct.ts";
 import { iconId } from "../icon.ts";
 import { allTokensOf } from "../names.ts";
-import { packImages, render, type RenderedIcon } from "../render.ts";
+import { packImages, render } from "../render.ts";
 import type { ChosenIcon } from "./target.ts";
 
 export type RowsConfig = {
@@ -41,15 +42,13 @@ export const renderTarget = defineStage<
       signal,
     );
     const total = choice.icons.length;
-    const known = new Set(digests);
-    const rows: RenderedIcon<ChosenIcon>[] = [];
+    const images = new DistinctImages<ChosenIcon>(digests);
     let done = 0;
     for await (const rendered of render(inSplitOrder(choice.icons), signal)) {
+      images.add(rendered);
       progress({ done: ++done, total, unit: "icons" });
-      if (known.has(rendered.digest)) continue;
-      known.add(rendered.digest);
-      rows.push(rendered);
     }
+    const { rows } = images;
     const parts = rows.map(({ icon }) => icon.split);
     const empty = splits.find((split) => !parts.includes(split));
     if (empty !== undefined) {

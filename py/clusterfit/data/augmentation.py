@@ -1,0 +1,144 @@
+"""Seeded augmentation of images, batch by batch.
+
+Shape suffixes: B images of a batch, H x W pixels, C = 3 channels.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import torch
+from torch import Generator, Tensor
+
+from ..errors import InputError
+
+PIXEL_CENTRE = 127.5
+PIXEL_SCALE = 64.0
+
+
+class Augmentation(NamedTuple):
+    """What may happen to a training image; nothing, unless said.
+
+    shift: largest move along each axis in pixels; the border is repeated into the gap.
+    flip: whether half of the images are mirrored left to right.
+    invert: the fraction of the images whose pixels become 255 - pixel.
+    colour: each channel is scaled by 1 +- colour and moved by 127.5 * (+- colour), uniformly.
+    """
+
+    shift: int = 0
+    flip: bool = False
+    invert: float = 0.0
+    colour: float = 0.0
+
+
+def normalise(images_BHWC: Tensor, dtype: torch.dtype = torch.float32) -> Tensor:
+    """Return (pixel - 127.5) / 64, which lies in [-2, 2] and is exact in bfloat16 too."""
+    return images_BHWC.to(dtype).sub_(PIXEL_CENTRE).div_(PIXEL_SCALE)
+
+
+def augment(
+    images_BHWC: Tensor,
+    options: Augmentation,
+    draws: Generator,
+    dtype: torch.dtype,
+    scale: float = 1.0,
+) -> Tensor:
+    """Augment and normalise a uint8 batch; every random number comes from `draws`.
+
+    Shifts are multiplied by `scale`: an image read at 7 times the size moves 7 times as far.
+    Returns a B x 3 x H x W view in channels-last memory.
+    """
+    images_BHWC = shift(images_BHWC, options.shift, draws, scale)
+    if options.flip:
+        images_BHWC = flip(images_BHWC, draws)
+    if options.invert:
+        images_BHWC = invert(images_BHWC, options.invert, draws)
+    images_BHWC = normalise(images_BHWC, dtype)
+    if options.colour:
+        images_BHWC = jitter(images_BHWC, options.colour, draws)
+    return images_BHWC.permute(0, 3, 1, 2)
+
+
+def shift(images_BHWC: Tensor, limit: int, draws: Generator, scale: float = 1.0) -> Tensor:
+    """Move each image by up to `limit` pixels along each axis, repeating its border.
+
+    Output pixel (y, x) is input pixel (y + dy - limit, x + dx - limit), held inside the image,
+    with dy and dx drawn uniformly from 0 .. 2 * limit: first all dy, then all dx. What was drawn is
+    multiplied by `scale` and rounded.
+    """
+    if not limit:
+        return images_BHWC
+    batch, height, width, channels = images_BHWC.shape
+    offsets = torch.randint(2 * limit + 1, (2, batch), generator=draws).to(images_BHWC.device)
+    if scale != 1:
+        moves = offsets.sub(limit).mul(scale).round().long()
+        limit = round(limit * scale)
+        offsets = moves + limit
+    padded = _repeat_border(images_BHWC, limit)
+    row = padded.shape[2] * channels
+    windows = padded.as_strided(
+        (batch, 2 * limit + 1, 2 * limit + 1, height, width * channels),
+        (padded.shape[1] * row, row, channels, row, 1),
+    )
+    rows = torch.arange(batch, device=images_BHWC.device)
+    return windows[rows, offsets[0], offsets[1]].view(batch, height, width, channels)
+
+
+def flip(images_BHWC: Tensor, draws: Generator) -> Tensor:
+    """Mirror each image left to right with probability 1/2."""
+    chosen = _choose(images_BHWC, 0.5, draws).nonzero().squeeze(1)
+    return images_BHWC.index_copy(0, chosen, images_BHWC.index_select(0, chosen).flip(2))
+
+
+def invert(images_BHWC: Tensor, fraction: float, draws: Generator) -> Tensor:
+    """Turn pixels into 255 - pixel in each image with probability `fraction`."""
+    mask_B = _choose(images_BHWC, fraction, draws).to(torch.uint8) * 255
+    return images_BHWC ^ mask_B.view(-1, 1, 1, 1)
+
+
+def jitter(images_BHWC: Tensor, strength: float, draws: Generator) -> Tensor:
+    """Scale and move each channel of each normalised image.
+
+    The scale is uniform in 1 +- strength; the move, in pixels, in 127.5 * (+- strength).
+    """
+    batch, height, width, channels = images_BHWC.shape
+    noise = torch.rand(2, batch, 1, channels, generator=draws).mul_(2).sub_(1).mul_(strength)
+    scale, move = noise.to(images_BHWC).repeat(1, 1, 1, width)
+    rows = images_BHWC.reshape(batch, height, width * channels)
+    moved = torch.addcmul(move * (PIXEL_CENTRE / PIXEL_SCALE), rows, 1 + scale)
+    return moved.view_as(images_BHWC)
+
+
+def rotate(images_BHWC: Tensor, counts: Sequence[int]) -> Tensor:
+    """Turn square images counter-clockwise.
+
+    The first counts[0] stay, the next counts[1] turn by 90, the next counts[2] by 180 and the
+    last counts[3] by 270 degrees.
+
+    Raises:
+        InputError: the images are not square.
+    """
+    height, width = images_BHWC.shape[1:3]
+    if height != width:
+        raise InputError(
+            f"Cannot rotate images: it needs square ones, found {height} x {width} pixels. "
+            "Crop them, or give the view a size."
+        )
+    parts: tuple[Tensor, ...] = torch.split(images_BHWC, [*counts])
+    return torch.cat([part.rot90(turns, (1, 2)) for turns, part in enumerate(parts)])
+
+
+def _choose(images_BHWC: Tensor, probability: float, draws: Generator) -> Tensor:
+    chosen_B = torch.rand(len(images_BHWC), generator=draws) < probability
+    return chosen_B.to(images_BHWC.device)
+
+
+def _repeat_border(images_BHWC: Tensor, by: int) -> Tensor:
+    batch, height, width, channels = images_BHWC.shape
+    padded = images_BHWC.new_empty(batch, height + 2 * by, width + 2 * by, channels)
+    inside = slice(by, by + height)
+    padded[:, inside, by : by + width] = images_BHWC
+    padded[:, inside, :by] = images_BHWC[:, :, :1]
+    padded[:, inside, by + width :] = images_BHWC[:, :, -1:]
+    padded[:, :by] = padded[:, by : by + 1]
+    padded[:, by + height :] = padded[:, by + height - 1 : by + height]
+    return padded

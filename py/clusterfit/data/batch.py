@@ -1,0 +1,65 @@
+"""The rows of one training step."""
+
+from functools import cached_property
+
+import torch
+from torch import Tensor
+
+from .augmentation import Augmentation, augment
+from .source import Draws, Source
+from .view import View
+
+
+class Batch:
+    """Rows that each network of an objective reads through its own view.
+
+    rows_B: int64 rows of the source, on the device. label_smoothing: of the step's cross-entropies,
+    as in torch.nn.functional.cross_entropy. Nothing is read before it is asked for.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        rows_B: Tensor,
+        view: View,
+        draws: Draws,
+        *,
+        augmentation: Augmentation,
+        dtype: torch.dtype,
+        label_smoothing: float,
+    ) -> None:
+        self.rows_B = rows_B
+        self.label_smoothing = label_smoothing
+        self._source = source
+        self._view = view
+        self._draws = draws
+        self._augmentation = augmentation
+        self._dtype = dtype
+
+    def images(self) -> Tensor:
+        """Return uint8 B x H x W x 3 through the view of the trained network, not augmented."""
+        return self._source.batch(self.rows_B, self._view, self._draws)
+
+    def augment(self, images_BHWC: Tensor, scale: float = 1.0) -> Tensor:
+        """Return them augmented and normalised, B x 3 x H x W: the same draws at every call.
+
+        `scale` is their size over that of the trained network's images: shifts grow with it.
+        """
+        draws = self._draws("augmentation")
+        return augment(images_BHWC, self._augmentation, draws, self._dtype, scale)
+
+    @cached_property
+    def pixels(self) -> Tensor:
+        """What the trained network reads: float B x 3 x H x W."""
+        return self.augment(self.images())
+
+    def pixels_through(self, view: View) -> Tensor:
+        """Return what a network with that view reads: the same rows, augmented by the same draws.
+
+        A teacher then answers for the very image that its student sees (Beyer et al., Knowledge
+        distillation: a good teacher is patient and consistent, CVPR 2022).
+        """
+        if view == self._view:
+            return self.pixels
+        images_BHWC = self._source.batch(self.rows_B, view, self._draws)
+        return self.augment(images_BHWC, images_BHWC.shape[-2] / self.pixels.shape[-1])

@@ -1,0 +1,180 @@
+"""Euclidean k-means: Lloyd's algorithm on every row, with the labels and sums of float64.
+
+Shape suffixes: N rows, D dimensions, K clusters, E empty ones, T rows of a tile. The engines FAISS
+and PyTorch differ only in how they find nearest centroids, which is where the time goes, and not in
+what they find: `nearest` proves that. The steps are those of faiss.Clustering: start from random
+rows, move to the means, start empty clusters again. What faiss.Kmeans does silently is left out: to
+sample 256 rows for each cluster, to sum the objective in float32, and to stop when that sum stands
+still.
+
+An empty cluster starts again at a row drawn in proportion to its squared distance from its
+centroid, as k-means++ draws its starts (Arthur and Vassilvitskii, SODA 2007). FAISS splits another
+cluster instead, by factors 1 +- 1/1024 of its centroid: that changes with the origin, has no effect
+at 0 and goes on for ever where all rows of the cluster are equal.
+"""
+
+from collections.abc import Callable
+from typing import TypedDict
+
+import torch
+from torch import Generator, Tensor
+
+from .. import devices
+from ..errors import InputError
+from ..finite import check_finite
+from ..seeds import generator
+from ..tiles import tiles
+from .nearest import Engine, distinct_rows, nearest
+
+
+class Clustering(TypedDict):
+    """What `fit` found.
+
+    centroids: float32 K x D, in the coordinates of the rows. labels: int64 N, the nearest of these
+    centroids for each row, in float64; of equals the first. sizes: int64 K. empty: how many
+    clusters have no row. distinct: how many rows equal no earlier one; where they are fewer than K,
+    clusters stay empty. objective: the float64 sum over all rows of the squared distance to their
+    centroid. objectives: that sum before each iteration; it ends early where the centroids stopped
+    moving.
+    """
+
+    centroids: Tensor
+    labels: Tensor
+    sizes: Tensor
+    empty: int
+    distinct: int
+    objective: float
+    objectives: list[float]
+
+
+def fit(
+    features: Tensor,
+    k: int,
+    *,
+    iterations: int,
+    seed: int,
+    engine: Engine,
+    device: str,
+    threads: int,
+    init_centroids: Tensor | None = None,
+    progress: Callable[..., None] | None = None,
+) -> Clustering:
+    """Cluster float32 N x D rows into `k` clusters.
+
+    Starts from `init_centroids` (float32 K x D), or from k different rows drawn by `seed`. The
+    means are summed in float64 and rounded to float32 each time: what is compared, returned and
+    summed up in the objective are those rounded centroids, so that all of the result fits together.
+    `progress(done, iterations, objective)` is called after each iteration.
+
+    Raises:
+        InputError: k is below 2 or above N, or the tensors do not fit.
+        NonFiniteFeatures: a feature or a centroid is NaN or infinite.
+    """
+    _check(features, k)
+    if init_centroids is None:
+        chosen_K = torch.randperm(len(features), generator=generator(seed, "start"))[:k]
+        init_centroids = features[chosen_K]
+    else:
+        _check_centroids(init_centroids, (k, features.shape[1]), "start from")
+    with devices.threads(threads), torch.inference_mode():
+        rows_ND, centroids_KD = features.to(device).contiguous(), init_centroids.to(device)
+        find = nearest(engine, rows_ND)
+        objectives: list[float] = []
+        labels_N = find(centroids_KD)
+        for iteration in range(iterations):
+            distances_N = squared_distances(rows_ND, centroids_KD, labels_N)
+            objectives.append(distances_N.sum().item())
+            draws = generator(seed, "empty", iteration)
+            moved_KD = move(rows_ND, centroids_KD, labels_N, distances_N, draws)
+            if progress is not None:
+                progress(iteration + 1, iterations, objectives[-1])
+            if torch.equal(moved_KD, centroids_KD):
+                break
+            centroids_KD = moved_KD
+            labels_N = find(centroids_KD)
+        sizes_K = labels_N.bincount(minlength=k)
+        return {
+            "centroids": centroids_KD.cpu(),
+            "labels": labels_N.cpu(),
+            "sizes": sizes_K.cpu(),
+            "empty": int((sizes_K == 0).sum()),
+            "distinct": len(distinct_rows(features)),
+            "objective": squared_distances(rows_ND, centroids_KD, labels_N).sum().item(),
+            "objectives": objectives,
+        }
+
+
+def assign(
+    features: Tensor, centroids: Tensor, *, engine: Engine, device: str, threads: int
+) -> Tensor:
+    """Return int64 N: of float32 K x D centroids the nearest to each float32 row, in float64.
+
+    Of equally near centroids it is the first.
+
+    Raises:
+        InputError: there are fewer than 2 centroids or more than rows, or the tensors do not fit.
+        NonFiniteFeatures: a feature or a centroid is NaN or infinite.
+    """
+    _check(features, len(centroids))
+    _check_centroids(centroids, (len(centroids), features.shape[1]), "assign rows to")
+    with devices.threads(threads), torch.inference_mode():
+        find = nearest(engine, features.to(device).contiguous())
+        return find(centroids.to(device)).cpu()
+
+
+def squared_distances(rows_ND: Tensor, centroids_KD: Tensor, labels_N: Tensor) -> Tensor:
+    """Return the float64 N squared distances of float32 rows to the centroids of their labels."""
+    distances_N = rows_ND.new_empty(len(rows_ND), dtype=torch.float64)
+    for tile in tiles(rows_ND, rows_ND.shape[1]):
+        gap_TD = rows_ND[tile].double() - centroids_KD[labels_N[tile]].double()
+        distances_N[tile] = gap_TD.square().sum(1)
+    return distances_N
+
+
+def move(
+    rows_ND: Tensor, centroids_KD: Tensor, labels_N: Tensor, distances_N: Tensor, draws: Generator
+) -> Tensor:
+    """Return the float32 K x D means of the clusters; empty ones start again at rows drawn.
+
+    A row is drawn with a probability in proportion to `distances_N`, its squared distance from its
+    centroid, and no row twice. Where fewer rows are away from their centroid than clusters are
+    empty, the other empty ones stay where they are.
+    """
+    sums_KD = rows_ND.new_zeros(centroids_KD.shape, dtype=torch.float64)
+    for tile in tiles(rows_ND, rows_ND.shape[1]):
+        sums_KD.index_put_((labels_N[tile],), rows_ND[tile].double(), accumulate=True)
+    sizes_K1 = labels_N.bincount(minlength=len(centroids_KD)).unsqueeze(1)
+    means_KD = (sums_KD / sizes_K1.clamp(min=1)).float()
+    means_KD = torch.where(sizes_K1 > 0, means_KD, centroids_KD)
+    empty_E = (sizes_K1.squeeze(1) == 0).nonzero().squeeze(1)
+    if len(empty_E) > 0:
+        # The largest of w / Exponential(1) are a sample in proportion to w, without replacement.
+        waits_N = torch.empty(len(rows_ND), dtype=torch.float64).exponential_(generator=draws)
+        keys_E, rows_E = (distances_N / waits_N.to(distances_N.device)).topk(len(empty_E))
+        drawn_E = keys_E > 0
+        means_KD[empty_E[drawn_E]] = rows_ND[rows_E[drawn_E]]
+    return means_KD
+
+
+def _check(features: Tensor, k: int) -> None:
+    if features.dim() != 2 or features.dtype != torch.float32:
+        raise InputError(
+            f"Cannot cluster these features: it needs a float32 tensor N x D, found "
+            f"{features.dtype} of shape {tuple(features.shape)}. Convert them."
+        )
+    rows = len(features)
+    if not 2 <= k <= rows:
+        raise InputError(
+            f"Cannot cluster {rows:,} features: it needs 2 to {rows:,} clusters, found {k:,}. "
+            "Give another number of clusters."
+        )
+    check_finite(features, "cluster")
+
+
+def _check_centroids(centroids: Tensor, shape: tuple[int, int], attempt: str) -> None:
+    if centroids.dtype != torch.float32 or centroids.shape != shape:
+        raise InputError(
+            f"Cannot {attempt} these centroids: it needs float32 of shape {shape}, found "
+            f"{centroids.dtype} of shape {tuple(centroids.shape)}. Give those of such features."
+        )
+    check_finite(centroids, attempt)

@@ -1,0 +1,22 @@
+/** `clusterfit.models`: networks. */
+import { kw, python } from "clusterfit/python";
+import { call, job } from "./call.ts";
+import type { Engine } from "./engine.ts";
+import { wrapNetwork } from "./handles.ts";
+import type { Models } from "./py.ts";
+
+const module = () => python.import<Models>("clusterfit.models");
+
+export const models: Engine["models"] = {
+  async build({ arch, width, heads, seed }) {
+    return wrapNetwork(await job(module(), "build", [arch, heads, kw({ width, seed })]));
+  },
+
+  async load(path, { arch, width }) {
+    return wrapNetwork(await job(module(), "load", [arch, path, kw({ width })]));
+  },
+
+  snippet({ arch, width, heads, path }) {
+    return call(module(), "snippet", arch, heads, kw({ width, path }));
+  },
+};
