@@ -85,9 +85,10 @@ function results({ summary }: ReportInput): Html | undefined {
   const { study } = summary;
   return html`
     <h2>Transfer</h2>
-    ${legend(study.arms)} ${alongAxes(summary)} ${resultsTables(summary)} ${layerByLayer(
-      summary,
-    )} ${study.paper.length > 0 && html`<h3>The paper, for scale</h3>`} ${study.paper
+    ${legend(study.arms)} ${alongAxes(summary)} ${study.axes.length > 0 &&
+      html`<h3>Scores</h3>`} ${resultsTables(summary)} ${layerByLayer(
+        summary,
+      )} ${study.paper.length > 0 && html`<h3>The paper, for scale</h3>`} ${study.paper
       .map(paperResult).map(paperSection)}
   `;
 }

@@ -1,6 +1,7 @@
 /** The one style sheet of report and status pages: light, dark, narrow, print. No external fonts. */
 
-export const style = `
+/** The colours that charts and pages name, in light and dark. */
+export const colourScheme = `
 :root {
   color-scheme: light dark;
   --paper: #ffffff; --wash: #f6f7f9; --ink: #1c2127; --muted: #626c7a; --line: #e2e6eb;
@@ -18,6 +19,9 @@ export const style = `
     --candidate-0: #6aa5ff; --candidate-1: #4fcf97; --candidate-2: #ff9a62;
   }
 }
+`;
+
+export const style = `${colourScheme}
 * { box-sizing: border-box; }
 html { background: var(--paper); color: var(--ink); -webkit-text-size-adjust: 100%; }
 body {
@@ -66,6 +70,7 @@ td small { font-size: .82rem; font-weight: 400; }
 .results .best { font-weight: 650; }
 .results .outcome { font-size: .87rem; font-weight: 600; }
 
+.charts + .note { margin-top: 1rem; }
 .charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 21rem), 1fr)); gap: 1.5rem 3rem; margin-top: 1rem; align-items: start; }
 figure { margin: 0; max-width: 34rem; break-inside: avoid; }
 figcaption { margin-bottom: .4rem; font-size: .87rem; }

@@ -16,6 +16,7 @@ export function axisChart(
   axis: Axis,
   lines: readonly Line[],
   target: MeasuredTarget,
+  size = { width: chartWidth, height: 260 },
 ): Chart {
   const values = lines.flatMap(({ id, arm, at, title }) => {
     const scores = lastLayerScores(summary, arm.id, target.name);
@@ -43,7 +44,7 @@ export function axisChart(
       return `${title}: ${text.join(", ") || "not measured"}.`;
     }).join(" "),
     spec: {
-      ...{ width: chartWidth, height: 260, data: { values } },
+      ...{ ...size, data: { values } },
       encoding: { x: horizontal(axis) },
       layer: [
         {
@@ -83,7 +84,7 @@ function horizontal(axis: Axis) {
   const logarithmic = least > 0 && most / least >= logarithmicFrom;
   return {
     ...{ field: "x", type: "quantitative", title } as const,
-    axis: { values: numbers, format: ",~r", grid: false },
+    axis: { values: numbers, format: ",~f", grid: false },
     scale: logarithmic
       ? { type: "log", nice: false, padding: 14 } as const
       : { zero: false, nice: false, padding: 14 } as const,

@@ -1,0 +1,207 @@
+/** The page of an experiment's results, as Markdown to be kept beside the code: what was expected, what was found,
+ * on which machine and in what time. Formatted as `deno fmt` does, so that it can be committed as it is. */
+import { wallSeconds } from "../pipeline/timing.ts";
+import {
+  type ArmScore,
+  candidatesOf,
+  contrasts,
+  hasPoints,
+  type Outcome,
+  rivalsOf,
+  scoreRows,
+} from "../results/contrast.ts";
+import { type Estimate, formatScore } from "../results/estimate.ts";
+import { judge } from "../results/judge.ts";
+import type { Point } from "../results/point.ts";
+import type { MeasuredTarget, Summary } from "../results/summary.ts";
+import { verdict } from "../results/verdict.ts";
+import { listed, pointText } from "../results/words.ts";
+import { convergenceNote, markOf } from "./convergence.ts";
+import { formatDuration } from "./duration.ts";
+import type { ReportInput } from "./input.ts";
+import { paperResult } from "./paper.ts";
+import { missingNames } from "./sections/missing_list.ts";
+import { makersOf } from "./sections/makers.ts";
+import { shellCommand, withoutOutput } from "./shell.ts";
+import { wrap } from "./wrap.ts";
+
+/** Of `deno.json`. */
+const lineWidth = 100;
+
+/** A drawing that lies beside the page. */
+export interface PageFigure {
+  /** Relative to the page. */
+  readonly file: string;
+  /** For who cannot see it. */
+  readonly alt: string;
+}
+
+export function resultsPage(
+  { record, summary, events }: Pick<ReportInput, "record" | "summary" | "events">,
+  figures: readonly PageFigure[],
+): string {
+  const { study } = summary;
+  return [
+    `# ${escape(study.title)}`,
+    prose(verdict(summary)),
+    ...figures.map(({ file, alt }) => `![${escape(alt)}](${file})`),
+    ...(study.claims.length > 0 ? ["## Claims", claimsTable(summary)] : []),
+    ...(summary.targets.length > 0 ? ["## Scores", ...scores(summary)] : []),
+    ...(summary.missing.length > 0
+      ? [
+        "## Not measured",
+        prose("A stage of these failed; the same command tries it again."),
+        list(missingNames(summary).map(({ name }) => name)),
+      ]
+      : []),
+    ...paper(summary),
+    "## The run",
+    ...provenance({ record, summary, events }),
+  ].join("\n\n") + "\n";
+}
+
+function claimsTable(summary: Summary): string {
+  return table(
+    ["Claim", "The paper", "Measured", "Expected", "Found"],
+    summary.study.claims.map((claim) => {
+      const { verdict, text } = judge(claim, summary);
+      const found = verdict === claim.expected ? verdict : `**${verdict}**`;
+      return [escape(claim.text), escape(claim.paper), escape(text), claim.expected, found];
+    }),
+  );
+}
+
+interface Row {
+  readonly target: MeasuredTarget;
+  readonly at: Point;
+  readonly scores: readonly ArmScore[];
+  readonly outcome?: Outcome;
+}
+
+function scores(summary: Summary): string[] {
+  const { arms, seeds } = summary.study;
+  const candidates = candidatesOf(arms);
+  const tables = candidates.length === 0
+    ? [scoreRows(summary, arms)]
+    : candidates.map((candidate) =>
+      contrasts(summary, candidate).map(({ rivals, candidate, ...row }): Row => ({
+        ...row,
+        scores: [...rivals, candidate],
+      }))
+    );
+  const measurements = tables.flat().flatMap(({ scores }) =>
+    scores.flatMap(({ measurements }) => measurements)
+  );
+  const over = seeds.length > 1
+    ? `mean ± sample standard deviation over ${seeds.length} seeds`
+    : "one seed, so no spread";
+  const note = convergenceNote(measurements);
+  const rivals = listed(rivalsOf(arms).map(({ title }) => title));
+  return [
+    prose(
+      `Linear probes of the last layer, percent: ${over}.` +
+        (candidates.length > 0 && rivals !== ""
+          ? ` The last column judges ${
+            listed(candidates.map(({ title }) => title))
+          } against ${rivals}.`
+          : "") +
+        (note ? ` ${note}` : ""),
+    ),
+    ...tables.flatMap((rows) =>
+      hasPoints(rows) ? pointTables(summary, rows) : [
+        scoresTable("Target", rows, ({ target }) => `${target.title} (${target.metric})`),
+      ]
+    ),
+  ];
+}
+
+/** A table for each target. */
+function pointTables({ study }: Summary, rows: readonly Row[]): string[] {
+  return [...Map.groupBy(rows, ({ target }) => target)].flatMap(([target, rows]) => [
+    `### ${escape(target.title)} (${target.metric})`,
+    scoresTable("Point", rows, ({ at }) => pointText(at, study.axes)),
+  ]);
+}
+
+const outcomes = { won: "won", lost: "lost", open: "undecided" } as const;
+
+function scoresTable(name: string, rows: readonly Row[], label: (row: Row) => string): string {
+  const titles = rows[0]!.scores.map(({ arm }) => escape(arm.title));
+  const judged = rows.some(({ outcome }) => outcome !== undefined);
+  return table(
+    [name, ...titles, ...(judged ? ["Outcome"] : [])],
+    rows.map((row) => [
+      escape(label(row)),
+      ...row.scores.map(({ estimate, measurements }) => scoreText(estimate) + markOf(measurements)),
+      ...(row.outcome ? [outcomes[row.outcome]] : []),
+    ]),
+  );
+}
+
+function scoreText(estimate: Estimate | undefined): string {
+  if (!estimate) return "–";
+  const { mean, spread } = estimate;
+  return formatScore(mean) + (spread === undefined ? "" : ` ± ${formatScore(spread)}`);
+}
+
+function paper({ study }: Summary): string[] {
+  return study.paper.map(paperResult).flatMap((result) =>
+    result.kind === "text"
+      ? ["## The paper", prose(`${result.source}: ${result.setting}.`), list(result.statements)]
+      : []
+  );
+}
+
+function provenance(
+  { record, summary, events }: Pick<ReportInput, "record" | "summary" | "events">,
+): string[] {
+  const { experiment, scale, seeds, facts } = summary.study;
+  const makers = makersOf(record.nodes, events);
+  const text = (values: Readonly<Record<string, string | number>>) =>
+    Object.entries(values).map(([name, value]) => `${name} ${value}`).join(", ");
+  const rows: [string, string][] = [
+    ["experiment", experiment + (scale && `, scale ${scale}`)],
+    ...facts,
+    ["seeds", seeds.join(", ")],
+    ["run", record.id],
+    ["began", `${record.createdAt.slice(0, 16).replace("T", " ")} UTC`],
+    ["time", formatDuration(wallSeconds(events))],
+    ["resolved", text(record.resolved)],
+    ...makers.flatMap(({ name, hardware, versions }): [string, string][] => {
+      const which = makers.length > 1 ? ` ${name}` : "";
+      return [[`machine${which}`, text(hardware)], [`versions${which}`, text(versions)]];
+    }),
+  ];
+  return [
+    table(["", ""], rows.map(([name, value]) => [escape(name), escape(value)])),
+    "```sh\n" + shellCommand(withoutOutput(record.command)) + "\n```",
+  ];
+}
+
+/** A Markdown table with its columns aligned. */
+function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = header.map((_, at) =>
+    Math.max(1, ...[header, ...rows].map((row) => row[at]!.length))
+  );
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((text, at) => text.padEnd(widths[at]!)).join(" | ")} |`;
+  return [
+    line(header),
+    line(widths.map((width) => "-".repeat(width))),
+    ...rows.map(line),
+  ].join("\n");
+}
+
+function list(items: readonly string[]): string {
+  return items.map((text) => wrap(escape(text), lineWidth - 2).join("\n  ")).map((text) =>
+    `- ${text}`
+  )
+    .join("\n");
+}
+
+const prose = (text: string) => wrap(escape(text), lineWidth).join("\n");
+
+/** What Markdown would read as its own. */
+function escape(text: string): string {
+  return text.replaceAll(/[\\|<>*_`[\]]/g, (character) => `\\${character}`).replaceAll("\n", " ");
+}

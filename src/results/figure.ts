@@ -1,0 +1,14 @@
+/** A figure that an experiment asks for: which of its arms and axes play which part in it. Plain JSON; how it is
+ * drawn is in `src/report/figures/`. */
+import { z } from "zod";
+
+export const figureSchema = z.object({
+  /** Of `src/report/figures/list.ts`: "figure3". */
+  name: z.string(),
+  /** Part in the figure -> id of the arm: {"teacher": "npre"}. */
+  arms: z.record(z.string(), z.string()),
+  /** Part in the figure -> name of the axis. */
+  axes: z.record(z.string(), z.string()),
+});
+
+export type FigureRequest = z.infer<typeof figureSchema>;

@@ -1,0 +1,70 @@
+import { expect } from "expect";
+import { resultsPage } from "../../src/report/results_page.ts";
+import { doubtful, input, noisyInput, oneSeed } from "./fixture.ts";
+
+const figure = { file: "figure3.svg", alt: "Figure 3" };
+const page = resultsPage(noisyInput, [figure]);
+
+/** With one space where a table or a line break has several. */
+const text = (page: string) => page.replace(/\s+/g, " ");
+
+Deno.test("the results page says what was claimed, expected and found, with the numbers", () => {
+  expect(page).toMatch(/^# Label noise: does Ncf withstand what Npre does not\?\n/);
+  expect(page).toContain("![Figure 3](figure3.svg)");
+  expect(text(page)).toContain(
+    "| Without noise, Npre is better on its own task | Figure 3 (a) | " +
+      "Npre (label noise 0%) 58.0 ± 0.6, Ncf (label noise 0%) 54.5 ± 0.6: +3.5 ± 0.0, margin 0.6 | " +
+      "undecided | **holds** |",
+  );
+  expect(text(page)).toMatch(
+    /Npre falls faster with noise than Ncf \|.*\| holds \| \*\*undecided\*\*/,
+  );
+});
+
+Deno.test("the results page has each score with its spread, and names what is missing", () => {
+  expect(text(page)).toContain(
+    "| label noise 50%, K 400 | 46.0 ± 0.6 | 49.0 ± 0.6 | 49.0 ± 0.6 | undecided |",
+  );
+  expect(page).toContain("- Ncf at label noise 75%, K 1,600, seed 9\n");
+  expect([...page.matchAll(/^### /gm)].length).toBe(3);
+});
+
+Deno.test("the results page says with what, where and in what time it was made, and by which command", () => {
+  const words = text(page);
+  expect(words).toContain("| run | figure3-0a1b2c3d |");
+  expect(words).toContain("| seeds | 7, 8, 9 |");
+  expect(words).toContain("| machine | cpu Example CPU @ 2.50GHz, cores 2, memoryGiB 23 |");
+  expect(words).toContain("| time | 3 min 21 s |");
+  expect(page).toContain("```sh\ndeno task clusterfit --seeds 7,8,9 --set 'title=a b'\n```\n");
+});
+
+Deno.test("the results page of one seed claims no spread, and marks probes that did not converge", () => {
+  const one = resultsPage({ ...input, summary: oneSeed }, []);
+  expect(one).not.toContain("±");
+  expect(one).not.toMatch(/## Claims|## Not measured|!\[/);
+  const marked = resultsPage({ ...input, summary: doubtful }, []);
+  expect(marked).toContain("40.9 ± 0.7†");
+  expect(marked).toContain("† a probe did not converge in 251 to 253 evaluations");
+});
+
+Deno.test("the results page escapes what Markdown would read as its own", () => {
+  const study = { ...input.summary.study, title: "a|b *c* <d> [e]" };
+  const nasty = resultsPage({ ...input, summary: { ...input.summary, study } }, []);
+  expect(nasty).toContain("# a\\|b \\*c\\* \\<d\\> \\[e\\]\n");
+});
+
+Deno.test("the results page is as `deno fmt` would write it", async () => {
+  const command = new Deno.Command(Deno.execPath(), {
+    args: ["fmt", "--no-config", "--line-width", "100", "--ext", "md", "-"],
+    stdin: "piped",
+    stdout: "piped",
+  });
+  for (const made of [page, resultsPage({ ...input, summary: doubtful }, [figure])]) {
+    const child = command.spawn();
+    const writer = child.stdin.getWriter();
+    await writer.write(new TextEncoder().encode(made));
+    await writer.close();
+    const { stdout } = await child.output();
+    expect(new TextDecoder().decode(stdout)).toBe(made);
+  }
+});
