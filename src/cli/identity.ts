@@ -1,21 +1,20 @@
 /** Which run a command means: its id, its folder, its config, and what `auto` became when it began. */
 import { join } from "node:path";
-import { type Config, parseConfig } from "../method/config.ts";
+import type { MethodConfig } from "../method/config.ts";
 import { resolve, type Resolved, resolvedSchema } from "../method/resolve.ts";
 import type { Engine } from "../engine/mod.ts";
 import { UserError } from "../pipeline/errors.ts";
 import { hashJson, type JsonObject } from "../pipeline/json.ts";
 import type { RunRecord } from "../pipeline/record.ts";
 import { findRun, folderNames } from "../pipeline/store.ts";
-import type { Asked } from "./load_config.ts";
+import { checkConfig, type Job } from "./job.ts";
 
 export interface Identity {
-  /** Teacher and eight digits of the hash of what was asked: the same asked again is the same run, also
-   * where a default has changed or a key was added since. */
+  /** The experiment's prefix and eight digits of the hash of what was asked. */
   readonly id: string;
   readonly dir: string;
   readonly asked: RunRecord["asked"];
-  readonly config: Config;
+  readonly config: MethodConfig;
   readonly resolved: Resolved;
 }
 
@@ -23,24 +22,24 @@ export interface Identity {
  * engine asked what the machine has. Throws a UserError where its run.json is damaged or has keys that
  * this version does not know. */
 export async function identify(
-  { asked, config }: Asked,
+  { experiment, asked, config }: Job,
   out: string,
   engine: () => Promise<Engine>,
 ): Promise<Identity> {
   const hash = hashJson(asked).slice(0, 8);
   const known = (await folderNames(out)).find((name) => name.endsWith(`-${hash}`));
-  const id = known ?? `${config.teacher}-${hash}`;
+  const id = known ?? `${experiment.prefix(config)}-${hash}`;
   const dir = join(out, id);
   const run = await findRun(dir);
   const same = { id, dir, asked: asked as RunRecord["asked"] };
   if (!run) return { ...same, config, resolved: resolve(config, await describe(engine)) };
   try {
     const { record } = run;
-    const kept = parseConfig(record.config as JsonObject);
+    const kept = checkConfig(experiment, record.config as JsonObject);
     return { ...same, config: kept, resolved: resolvedSchema.parse(record.resolved) };
   } catch (error) {
     throw new UserError(
-      `Going on with the run in ${dir} failed: this version cannot read its config. ` +
+      `Cannot go on with the run in ${dir}: this version cannot read its config. ` +
         `${(error as Error).message} Move the folder away, and the same command starts anew.`,
       { cause: error },
     );

@@ -38,6 +38,8 @@ function renderNode(node: NodeStatus, titleWidth: number, screen: Screen): strin
   const text = cut(`${title}  ${describe(node, width - titleWidth - 2)}`.trimEnd(), width);
   switch (node.state) {
     case "waiting":
+    case "elsewhere":
+    case "not-run":
     case "stopped":
       return styleText("dim", `· ${text}`);
     case "running":
@@ -58,10 +60,14 @@ export function describe(node: NodeStatus, room = Infinity): string {
       return "";
     case "reused":
       return "already there";
+    case "elsewhere":
+      return "another run makes it";
     case "stopped":
       return "stopped";
     case "failed":
-      return "failed"; // why is told once, at the end of the run
+      return `failed: ${node.message?.split("\n")[0]}`;
+    case "not-run":
+      return `not run: ${node.message}`;
     case "finished":
       return formatDuration(node.seconds ?? 0);
     case "running": {

@@ -1,18 +1,11 @@
-/** The config of a run: defaults, then the config file, then `--set` and flags. */
+/** What the user of a command sets: the config file, then `--set` and flags. */
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { stripVTControlCharacters } from "node:util";
-import { type Config, parseConfig } from "../method/config.ts";
 import { UserError } from "../pipeline/errors.ts";
 import { type JsonObject, jsonProblem } from "../pipeline/json.ts";
 import type { ConfigAnswer } from "./config_worker.ts";
 import { applySettings, type Options } from "./options.ts";
-
-/** What a config file and options ask for, without defaults, and the config that it means today. */
-export interface Asked {
-  readonly asked: JsonObject;
-  readonly config: Config;
-}
 
 /** Seconds that a config file in TypeScript may run. */
 const patience = 60;
@@ -20,17 +13,17 @@ const patience = 60;
 /** Largest config file in JSON, bytes. */
 const largest = 1e6;
 
-/** Throws a UserError on a missing or broken file, an unknown key or a bad value. A file in TypeScript runs
- * in a worker and is ended after `seconds`. */
-export async function loadConfig(
+/** What is set, without defaults. Throws a UserError on a missing or broken file, or values that JSON does not
+ * have. A file in TypeScript runs in a worker and is ended after `seconds`. */
+export async function loadSettings(
   { config, settings }: Pick<Options, "config" | "settings">,
   seconds = patience,
-): Promise<Asked> {
+): Promise<JsonObject> {
   const base = config === undefined ? {} : await readConfigFile(config, seconds);
   const asked = applySettings(base, settings);
   const problem = jsonProblem(asked);
   if (problem !== undefined) throw new UserError(`The config needs plain values, but ${problem}.`);
-  return { asked, config: parseConfig(asked) };
+  return asked;
 }
 
 async function readConfigFile(path: string, seconds: number): Promise<JsonObject> {

@@ -1,26 +1,59 @@
-/** `deno task clusterfit`: arguments in, exit code out. */
+/** The commands: arguments in, exit code out. */
 import { inspect } from "node:util";
 import { CommanderError } from "commander";
 import { EngineError } from "../engine/mod.ts";
+import { defaultExperiment } from "../experiments/default.ts";
 import { explainSystemError, FolderError, UserError } from "../pipeline/errors.ts";
-import { loadConfig } from "./load_config.ts";
-import { parseOptions } from "./options.ts";
+import { type Job, makeJob } from "./job.ts";
+import { loadSettings } from "./load_config.ts";
+import { type Options, parseOptions } from "./options.ts";
 import { createOutput } from "./output.ts";
+import { listReproductions, parseReproduce } from "./reproduce_options.ts";
 import { explainRun, performRun } from "./run_command.ts";
+import { typedCommand } from "./typed_command.ts";
 
-/** Runs the command. 0: done; 2: a mistake of the user's, told in one message; 130: stopped by Ctrl-C,
- * SIGTERM or a closed terminal; 1: a fault of ours, with its stack. */
-export async function main(args: readonly string[]): Promise<number> {
-  try {
+/** `deno task clusterfit`: the default experiment. Returns 0: done; 2: a mistake of the user's, told in one
+ * message; 130: stopped by Ctrl-C, SIGTERM or a closed terminal; 1: a fault of ours, with its stack. */
+export function main(args: readonly string[]): Promise<number> {
+  return told(async () => {
     const options = parseOptions(args);
-    const output = createOutput(options);
-    const asked = await loadConfig(options);
-    if (!options.explain) return await performRun(asked, options, output, args);
-    await explainRun(asked, options, output);
-    return 0;
+    const job = makeJob(defaultExperiment, "", await loadSettings(options));
+    return await perform(job, options, "clusterfit", args);
+  });
+}
+
+/** `deno task reproduce`: an experiment of the paper. Returns likewise. */
+export function reproduce(args: readonly string[]): Promise<number> {
+  return told(async () => {
+    const { experiment, scale, ...options } = parseReproduce(args);
+    if (experiment === undefined) {
+      createOutput(options).result(listReproductions());
+      return 0;
+    }
+    const job = makeJob(experiment, scale, await loadSettings(options));
+    return await perform(job, options, "reproduce", args);
+  });
+}
+
+async function perform(
+  job: Job,
+  options: Options,
+  task: string,
+  args: readonly string[],
+): Promise<number> {
+  const output = createOutput(options);
+  const command = typedCommand(task, args, Deno.env.toObject());
+  if (!options.explain) return await performRun(job, options, output, command);
+  await explainRun(job, options, output);
+  return 0;
+}
+
+async function told(command: () => Promise<number>): Promise<number> {
+  try {
+    return await command();
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    const told = explainSystemError(error, "clusterfit");
+    const told = explainSystemError(error, "run clusterfit");
     if (told instanceof UserError || told instanceof EngineError) {
       const place = told instanceof FolderError ? " Another folder is given with --out." : "";
       tell(`error: ${told.message}${place}`);

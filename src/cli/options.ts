@@ -1,6 +1,9 @@
 /** The command line: flags, `--set`, `--config`, and their help. */
 import { Command, InvalidArgumentError, Option } from "commander";
-import { configKeys, defaultConfig } from "../method/config.ts";
+import { defaultExperiment } from "../experiments/default.ts";
+import type { MethodConfig } from "../method/config.ts";
+import type { Experiment } from "../method/experiment.ts";
+import { configKeys, type ConfigSchema } from "../method/parse_config.ts";
 import type { Json, JsonObject } from "../pipeline/json.ts";
 import { write } from "./output.ts";
 
@@ -21,57 +24,70 @@ export interface Setting {
   readonly value: Json;
 }
 
-/** Reads the arguments. Throws commander's CommanderError on `--help`, `--version` and mistakes. */
+/** Reads the arguments of `deno task clusterfit`. Throws commander's CommanderError on `--help`, `--version` and
+ * mistakes. */
 export function parseOptions(args: readonly string[]): Options {
   const settings: Setting[] = [];
-  const sets = (key: string, read: (text: string) => Json) => (text: string): Json => {
-    const value = read(text);
-    settings.push({ key, value });
-    return value;
-  };
+  const sets = setter(settings);
+  const defaults = defaultExperiment.schema.parse({});
   const command = new Command("clusterfit")
     .description(
       "Pre-train a network, cluster its features, train a new one from scratch on the cluster ids, " +
         "and probe both on four targets (ClusterFit, Yan et al., CVPR 2020).\n" +
         "Without options: the whole method on icons, a few minutes on two cores.",
     )
-    .version(version, "-V, --version", "print the version")
-    .helpOption("-h, --help", "print this help")
-    .allowExcessArguments(false)
     .option(
       "--teacher <name>",
       "what Npre is trained on: rotnet (no labels) or hashtags",
       sets("teacher", String),
-      defaultConfig.teacher,
+      defaults.teacher,
     )
-    .option("--k <n>", "number of clusters", sets("k", number), defaultConfig.k)
     .option(
-      "--seed <n>",
-      "seed of every random draw of the run",
-      sets("seeds", oneNumber),
-      defaultConfig.seeds[0],
-    )
-    .addOption(
-      new Option("--seeds <a,b,c>", "several seeds; scores then have a spread")
-        .argParser(sets("seeds", numbers)).conflicts("seed"),
+      "--k <n>",
+      "number of clusters; several, as in 250,500,1000, are compared",
+      sets("k", oneOrMore),
+      defaults.k.join(","),
     )
     .option(
       "--arch <name>",
       "network, e.g. resnet10-small, resnet18",
       sets("arch", String),
-      defaultConfig.arch,
+      defaults.arch,
     )
     .option(
       "--epochs <n>",
-      "passes over the pictures, for Npre and Ncf alike",
+      "passes over the images, for Npre and Ncf alike",
       sets("epochs", number),
-      defaultConfig.epochs,
+      defaults.epochs,
+    );
+  addRunOptions(command, settings, defaultExperiment);
+  command.addHelpText("after", `\n${examples}`);
+  command.parse(args, { from: "user" });
+  return optionsOf(command, settings);
+}
+
+/** The options of every command that runs an experiment. `settings` takes what they set. */
+export function addRunOptions<Config extends MethodConfig>(
+  command: Command,
+  settings: Setting[],
+  { schema }: Pick<Experiment<Config>, "schema">,
+): void {
+  const sets = setter(settings);
+  const defaults = schema.parse({});
+  command
+    .version(version, "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .allowExcessArguments(false)
+    .option("--seed <n>", "seed of every random draw of the run", sets("seeds", oneNumber))
+    .addOption(
+      new Option("--seeds <a,b,c>", "several seeds; scores then have a spread")
+        .argParser(sets("seeds", numbers)).conflicts("seed"),
     )
     .option(
       "--device <name>",
       "auto, cpu, cuda or cuda:<n>",
       sets("device", String),
-      defaultConfig.device,
+      defaults.device,
     )
     .option("--out <folder>", "where run folders are kept", path, "runs")
     .option(
@@ -90,16 +106,32 @@ export function parseOptions(args: readonly string[]): Options {
       "print only the result (or what --explain says) on stdout, as one JSON object",
       false,
     )
-    .addHelpText("after", `\nKeys for --set:\n${columns(configKeys())}\n\n${examples}`)
+    .addHelpText("after", `\nKeys for --set:\n${columns(keysOf(schema))}`)
     .showHelpAfterError("(--help lists the options)")
     .configureOutput({
       writeOut: (text) => void write("stdout", text),
       writeErr: (text) => void write("stderr", text),
     })
     .exitOverride();
-  command.parse(args, { from: "user" });
+}
+
+/** What the options of `addRunOptions` say. */
+export function optionsOf(command: Command, settings: readonly Setting[]): Options {
   const { out, json, explain, config } = command.opts<Options>();
   return { out, json, explain, ...(config !== undefined && { config }), settings };
+}
+
+function keysOf<Config extends MethodConfig>(schema: ConfigSchema<Config>): string[] {
+  return configKeys(schema.parse({}) as unknown as JsonObject);
+}
+
+/** Makes a parser of an option's text that puts what it reads into `settings`. */
+function setter(settings: Setting[]) {
+  return (key: string, read: (text: string) => Json) => (text: string): Json => {
+    const value = read(text);
+    settings.push({ key, value });
+    return value;
+  };
 }
 
 const examples = `Examples:
@@ -148,6 +180,12 @@ function number(text: string): number {
     throw new InvalidArgumentError(`It needs a number, got "${text}".`);
   }
   return value;
+}
+
+/** `500`, or `250,500,1000`. */
+function oneOrMore(text: string): number | number[] {
+  const values = numbers(text);
+  return values.length === 1 ? values[0]! : values;
 }
 
 function oneNumber(text: string): number[] {

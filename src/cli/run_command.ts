@@ -1,26 +1,26 @@
 /** One run from the command line: made or gone on with, watched, shown. */
-import { buildGraph, teacherTitles } from "../method/graph.ts";
+import { buildGraph, type ExperimentGraph } from "../method/graph.ts";
 import { type Engine, readVersions, startEngine } from "../engine/mod.ts";
 import { planGraph } from "../pipeline/plan.ts";
 import { executeRun, listNodes, makeFolder } from "../pipeline/run.ts";
 import { finishedRun } from "../pipeline/finished.ts";
 import { count } from "../report/count.ts";
 import { wrap } from "../report/wrap.ts";
+import type { Study } from "../results/study.ts";
 import { identify, type Identity } from "./identity.ts";
 import { listenForInterrupts } from "./interrupt.ts";
-import type { Asked } from "./load_config.ts";
+import type { Job } from "./job.ts";
 import { describeMachine } from "./machine.ts";
 import type { Options } from "./options.ts";
 import type { Output } from "./output.ts";
 import { createReporter } from "./reporter.ts";
 import { publish, show } from "./show.ts";
-import { typedCommand } from "./typed_command.ts";
 
 /** Says which stages would run and why, and changes nothing. */
-export async function explainRun(asked: Asked, options: Options, output: Output): Promise<void> {
-  const identity = await identify(asked, options.out, lazyEngine(output));
-  const nodes = buildGraph(identity.config, identity.resolved, await readVersions());
-  output.line(headline(identity, output.stream.columns || undefined));
+export async function explainRun(job: Job, options: Options, output: Output): Promise<void> {
+  const identity = await identify(job, options.out, lazyEngine(output));
+  const { study, nodes } = await graphOf(job, identity);
+  output.line(headline(identity, study, output.stream.columns || undefined));
   const plan = await planGraph({ dir: identity.dir, out: options.out, nodes });
   if (options.json) {
     return output.result(JSON.stringify({ run: identity.id, stages: plan }));
@@ -33,32 +33,33 @@ export async function explainRun(asked: Asked, options: Options, output: Output)
 
 /** Runs what is missing and shows the result. Returns the exit code: 130 where a signal stopped it. */
 export async function performRun(
-  asked: Asked,
+  job: Job,
   options: Options,
   output: Output,
-  args: readonly string[],
+  command: readonly string[],
 ): Promise<number> {
   await makeFolder(options.out); // told before Python starts, which takes seconds
   const engine = lazyEngine(output);
-  const identity = await identify(asked, options.out, engine);
-  const { id, config, resolved } = identity;
-  const nodes = buildGraph(config, resolved, await readVersions());
-  output.line(headline(identity, output.stream.columns || undefined));
+  const identity = await identify(job, options.out, engine);
+  const { id, config, resolved, asked } = identity;
+  const { study, nodes } = await graphOf(job, identity);
+  output.line(headline(identity, study, output.stream.columns || undefined));
   const finished = await finishedRun({ dir: identity.dir, out: options.out, nodes });
   if (finished) {
     output.line("Already done: nothing to run. Another --seed makes a new run.");
     await show(finished, output, options.json);
     return 0;
   }
-  const command = typedCommand(args, Deno.env.toObject());
-  const title = `ClusterFit from a ${teacherTitles[config.teacher]} teacher`;
   using interrupts = listenForInterrupts();
   try {
     using reporter = createReporter(listNodes(nodes), output);
     const run = await executeRun({
       out: options.out,
-      record: { id, title, command, asked: identity.asked, config, seeds: config.seeds, resolved },
-      attempt: { command, ...describeMachine(await (await engine()).devices.describe()) },
+      record: { id, title: study.title, command: [...command], asked, config, study, resolved },
+      attempt: {
+        command: [...command],
+        ...describeMachine(await (await engine()).devices.describe()),
+      },
       nodes,
       workers: resolved.workers,
       services: async () => ({ engine: await engine() }),
@@ -86,18 +87,29 @@ export async function performRun(
  */
 export function headline(
   { id, dir, config, resolved }: Pick<Identity, "id" | "dir" | "config" | "resolved">,
+  { facts }: Pick<Study, "facts">,
   columns = Infinity,
 ): string {
   const { device, precision, workers, threads } = resolved;
   const slower = config.precision === "auto" && device === "cpu" && precision === "float32"
     ? " (this CPU lacks bfloat16: about twice the time)"
     : "";
-  const line =
-    `clusterfit ${id}: ${config.teacher} on ${config.images.toLocaleString("en")} icons, ` +
-    `${config.epochs} epochs, K = ${config.k.toLocaleString("en")}, ` +
-    `${count(config.seeds.length, "seed")}; ${device}, ${precision}${slower}, ` +
+  const asked = [
+    ...facts.map(([name, value]) => `${name} ${value}`),
+    `${count(config.images, "image")} of ${config.data}`,
+    count(config.epochs, "epoch"),
+    count(config.seeds.length, "seed"),
+  ].join(", ");
+  const line = `clusterfit ${id}: ${asked}; ${device}, ${precision}${slower}, ` +
     `${count(workers, "stage")} at once x ${count(threads, "thread")} -> ${dir}`;
   return wrap(line, columns).join("\n");
+}
+
+async function graphOf(
+  { experiment, scale }: Job,
+  { config, resolved }: Identity,
+): Promise<ExperimentGraph> {
+  return buildGraph(experiment, { config, scale }, resolved, await readVersions());
 }
 
 /** Starts Python once, when it is first needed: a finished run is shown without it. */

@@ -14,8 +14,13 @@ import { verdict } from "../report/verdict.ts";
 import { wrap } from "../report/wrap.ts";
 import type { Output } from "./output.ts";
 
-/** Writes `summary.json` and `report.html` from the finished artifacts; returns their names. */
-export async function publish(run: RunFolder): Promise<readonly string[]> {
+/** Writes `summary.json` and `report.html` from the finished artifacts; returns their names, none where
+ * the summary is not among those that were `made`. */
+export async function publish(
+  run: RunFolder,
+  made: ReadonlySet<string>,
+): Promise<readonly string[]> {
+  if (!made.has("summary")) return [];
   const paths = runPaths(run.dir);
   const summary = await Deno.readFile(await run.artifactFile("summary", "summary.json"));
   await writeFileAtomic(paths.summary, summary);

@@ -1,3 +1,8 @@
 /** The three parts of a target: fit on train, choose costs on validation, report on test. */
 export const splits = ["train", "validation", "test"] as const;
 export type Split = (typeof splits)[number];
+
+/** What `to` makes of each part. */
+export function perSplit<To>(to: (split: Split) => To): Record<Split, To> {
+  return { train: to("train"), validation: to("validation"), test: to("test") };
+}

@@ -1,17 +1,21 @@
-/** What a data set offers a run: pictures to learn from and targets to be probed on. */
+/** What a data set offers a run: images to learn from and targets to be probed on. */
 import type { Node } from "../pipeline/graph.ts";
 import type { DataServices } from "./services.ts";
+import type { Target } from "./target.ts";
 
 export interface WorldOptions {
-  /** Pictures in Dpre = Dcf. */
+  /** Rows of Dpre = Dcf. */
   readonly images: number;
-  /** Classes or kinds of picture that each target draws; all of them unless given. */
-  readonly targetSize?: number;
+  /** Pre-training is limited to what carries one of that many commonest names, and these are the hashtags;
+   * all frequent names where null. */
+  readonly names: number | null;
+  /** Classes or kinds of image that each target draws; as many as each states itself where null. */
+  readonly targetSize: number | null;
   /** Versions of the engine's packages that decide the bytes of its files. */
   readonly versions: Readonly<Record<string, string>>;
 }
 
-/** A collection that pictures come from. */
+/** A collection that images come from. */
 export interface Source {
   readonly name: string;
   readonly title: string;
@@ -19,10 +23,14 @@ export interface Source {
   readonly licence: string;
 }
 
+/** Nodes that nothing in a graph needs are not in it: a world may offer more than a run uses. */
 export interface World {
-  readonly images: Node<"images", DataServices>;
-  /** Target name -> its labelled pictures, in the order of the result table. */
-  readonly targets: Readonly<Record<string, Node<"target", DataServices>>>;
+  /** Dpre = Dcf. */
+  readonly data: Node<"dataset", DataServices>;
+  /** Name -> labels of the rows of `data`: those that a teacher may be trained on. */
+  readonly labels: Readonly<Record<string, Node<"labels", DataServices>>>;
+  /** Target name -> target, in the order of tables. */
+  readonly targets: Readonly<Record<string, Target>>;
   /** The target on which every layer is probed. */
   readonly layerwiseTarget: string;
   readonly sources: readonly Source[];

@@ -11,23 +11,23 @@ const [makeCallback, makeThrown] = ["callback", "thrown"].map((name) =>
   (names as Reference).item(name) as Reference
 ) as [Reference, Reference];
 
-/** The function whose signature and whose name a callable has. */
-type Written = (...args: never[]) => unknown;
+/** The function whose name and signature a callable has. */
+type Original = (...args: never[]) => unknown;
 
-/** A Python callable that calls `called`; what Python can ask of it is what `callback` is. */
+/** A Python callable that calls `called`, with the name and the signature of `callback`. */
 export function callableOf(
   called: (...args: never[]) => Convertible | Promise<Convertible>,
-  callback: Written,
+  callback: Original,
   isMethod: boolean,
 ): Reference {
   Object.defineProperty(called, "name", { value: callback.name });
   return makeCallback.call(called as never, [...writtenOf(callback)], isMethod) as Reference;
 }
 
-const known = new WeakMap<Written, readonly string[]>();
+const known = new WeakMap<Original, readonly string[]>();
 
 /** The parameters as callback.py reads them. */
-function writtenOf(callback: Written): readonly string[] {
+function writtenOf(callback: Original): readonly string[] {
   let written = known.get(callback);
   if (written === undefined) {
     written = parametersOf(callback).map(({ name, optional, rest }) =>

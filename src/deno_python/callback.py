@@ -1,4 +1,4 @@
-"""JS functions as the face gives them to Python."""
+"""The Python callables for JS functions."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    import inspect  # slow to import, so that only those pay who ask for a signature
+    import inspect  # slow to import: only for a signature
 
 
 class Callback(functools.partial["Any"]):
     """A JS function. Its signature is that of the function, keyword arguments first.
 
-    It is no function of Python: one would be bound where it is an attribute of a class.
+    It is not a Python function, which would become a bound method as an attribute of a class.
     """
 
     written: list[str]
@@ -68,7 +68,7 @@ def signature_of(written: list[str]) -> inspect.Signature:
     """The signature of a JS function.
 
     A parameter goes by its position, as a letter, where it has no name that Python could use, or
-    one with an underscore in front, which says that the function does not use it. In Python all
+    one that begins with an underscore, by which JS marks unused ones. In Python all
     that follow an optional parameter are optional.
     """
     import inspect

@@ -1,18 +1,8 @@
-/** JS functions for Python. */
-import type { PythonConvertible } from "./convert.ts";
-import type { Dynamic } from "./proxied.ts";
+/** JS functions that can be passed to Python, and destroyed. */
+import type { Callback as Interface, PythonJSCallback } from "./types.ts";
 
 /**
- * A JS function as Python calls it: keyword arguments first, then the positional ones. Its Promise is
- * an awaitable in Python.
- */
-export type PythonJSCallback = (
-  kwargs: Dynamic,
-  ...args: Dynamic[]
-) => PythonConvertible | Promise<PythonConvertible>;
-
-/**
- * A JS function that can be passed to Python, and taken back.
+ * A JS function that can be passed to Python, and destroyed.
  *
  * ```ts
  * import { Callback, python } from "clusterfit/deno-python";
@@ -21,17 +11,17 @@ export type PythonJSCallback = (
  * console.log(python.import("functools").reduce(add, [1, 2, 3]).valueOf()); // 6
  * ```
  */
-export class Callback implements Disposable {
+export class Callback implements Interface {
   #destroyed = false;
 
   constructor(readonly callback: PythonJSCallback) {}
 
-  /** Whether it was taken back. */
+  /** Whether it was destroyed. */
   get destroyed(): boolean {
     return this.#destroyed;
   }
 
-  /** Takes it back: Python code that calls it from now on gets an exception. */
+  /** From here on Python code that calls it gets an exception. */
   destroy(): void {
     this.#destroyed = true;
   }

@@ -6,47 +6,18 @@ import {
   unconverted,
   type Value,
 } from "../python/mod.ts";
-import { Callback, type PythonJSCallback } from "./callback.ts";
 import { callableOf, toPythonError } from "./callable.ts";
+import { Callback } from "./callback.ts";
 import { guard, PythonError } from "./error.ts";
-import { isProxied, ProxiedPyObject, type PythonProxy, wrap } from "./proxied.ts";
-import type { PyObject } from "./py_object.ts";
+import { isProxied, wrap } from "./proxied.ts";
 import { temporary } from "./temporaries.ts";
+import {
+  ProxiedPyObject,
+  type PyObject,
+  type PythonConvertible,
+  type PythonJSCallback,
+} from "./types.ts";
 import { valueOfGiven } from "./values.ts";
-
-/**
- * What can be passed to Python:
- *
- * - a number becomes an `int` when it is a safe integer and not -0, else a `float`; for a `float` that
- *   is whole, pass `python.float(42)`;
- * - a BigInt becomes an `int`, of any size;
- * - `null` and `undefined` become `None`, booleans `bool`, strings and Symbols `str`;
- * - a `Uint8Array` becomes `bytes`, any other typed array an ndarray over the same memory;
- * - an Array becomes a `list`, a Set a `set`, a Map or another object a `dict`;
- * - a function or a {@linkcode Callback} becomes a callable: it gets an object with the keyword
- *   arguments first, then the positional ones;
- * - a proxy, or whatever has {@linkcode ProxiedPyObject}, is the Python object that it stands for, and
- *   an object of `clusterfit/python` is itself.
- */
-export type PythonConvertible =
-  | number
-  | bigint
-  | void
-  | null
-  | undefined
-  | boolean
-  | string
-  | symbol
-  | PyObject
-  | PythonProxy
-  | Reference
-  | ArrayBufferView
-  | PythonJSCallback
-  | Callback
-  | readonly PythonConvertible[]
-  | ReadonlyMap<PythonConvertible, PythonConvertible>
-  | ReadonlySet<PythonConvertible>
-  | { readonly [key: string]: PythonConvertible };
 
 /** The Python object for a JS value; a value that stands for one gives that one. */
 export function toObject(value: PythonConvertible): PyObject {
@@ -94,7 +65,10 @@ function functionOf(callback: PythonJSCallback, owner?: Callback, isMethod = fal
     try {
       if (owner?.destroyed) {
         throw new Error(
-          `The callback ${callback.name || "without a name"} was called after it was destroyed.`,
+          `Cannot call the callback ${
+            callback.name || "without a name"
+          }: it needs a live callback, ` +
+            "found it destroyed. Destroy it when Python no longer calls it.",
         );
       }
       const last = given.at(-1);

@@ -1,8 +1,8 @@
 /** Python exceptions, as code written for deno_python expects them. */
 import { PythonError as BridgeError, unconverted } from "../python/mod.ts";
 import { wrap } from "./proxied.ts";
-import type { PyObject } from "./py_object.ts";
 import { withTemporaries } from "./temporaries.ts";
+import type { PyObject } from "./types.ts";
 
 /**
  * A Python exception. Its message starts with "ValueError: text" and ends with the traceback. What a

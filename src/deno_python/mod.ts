@@ -44,10 +44,15 @@
  *
  * @module
  */
-export { Callback, type PythonJSCallback } from "./callback.ts";
-export type { PythonConvertible } from "./convert.ts";
+export { Callback } from "./callback.ts";
 export { maybeThrowError, PythonError } from "./error.ts";
 export { kw, NamedArgument } from "./named_argument.ts";
-export { type Dynamic, ProxiedPyObject, type PythonProxy } from "./proxied.ts";
 export { PyObject } from "./py_object.ts";
 export { Python, python, python as default } from "./python.ts";
+export {
+  type Dynamic,
+  ProxiedPyObject,
+  type PythonConvertible,
+  type PythonJSCallback,
+  type PythonProxy,
+} from "./types.ts";

@@ -1,9 +1,9 @@
 /** Keyword arguments. */
-import { type PythonConvertible, toObject } from "./convert.ts";
-import type { PyObject } from "./py_object.ts";
+import { toObject } from "./convert.ts";
+import type { NamedArgument as Interface, PyObject, PythonConvertible } from "./types.ts";
 
 /** A keyword argument of a call; it may stand anywhere among the positional ones. */
-export class NamedArgument {
+export class NamedArgument implements Interface {
   readonly value: PyObject;
 
   constructor(readonly name: string, value: PythonConvertible) {

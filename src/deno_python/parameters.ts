@@ -1,4 +1,4 @@
-/** The parameters of a JS function, read from its source text: JS tells no more than their number. */
+/** The parameters of a JS function, read from its source text: JS gives no more than their number. */
 
 /** A parameter as it is written. */
 export interface Parameter {
@@ -77,7 +77,7 @@ const mark = /=>|\.\.\.|[^]/yu;
 const operator =
   /^(?:[([{,;=:?!&|^~+*/%<>-]|=>|\.\.\.|\$\{|return|typeof|void|in|of|case|delete|await|yield|instanceof|new)$/;
 
-/** JS source, cut up as far as needed to tell brackets and commas from what literals have of them. */
+/** The tokens of JS source, as far as needed to tell brackets and commas from those inside literals. */
 function* tokensOf(source: string): Generator<Token, undefined> {
   const open: string[] = [];
   let at = 0;

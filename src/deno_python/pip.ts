@@ -14,9 +14,9 @@ import { createHash } from "node:crypto";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Dynamic } from "./proxied.ts";
 import { python } from "./python.ts";
 import { python as bridge } from "./start.ts";
+import type { Dynamic } from "./types.ts";
 
 /** Installs packages into one folder and imports them from there. */
 export class Pip {
@@ -37,7 +37,8 @@ export class Pip {
     if (code !== 0) {
       const report = new TextDecoder().decode(stderr).trim();
       throw new Error(
-        `Installing ${requirement} failed, pip ended with exit code ${code}: ${report}`,
+        `Cannot install ${requirement}: it needs pip to succeed, found exit code ${code}. ` +
+          `Correct what pip says: ${report}`,
       );
     }
     await bridge.start({ path: [this.#folder] });
@@ -60,7 +61,10 @@ export default pip;
 function nameOf(requirement: string): string {
   const name = /^\s*([a-z\d](?:[a-z\d._-]*[a-z\d])?)/i.exec(requirement)?.[1];
   if (name === undefined) {
-    throw new TypeError(`Importing "${requirement}" failed: it must start with a package's name.`);
+    throw new TypeError(
+      `Cannot import "${requirement}": it needs a requirement that starts with a package's name, ` +
+        "found none. Write, for example, numpy==1.26.4.",
+    );
   }
   return normalised(name);
 }
@@ -79,7 +83,8 @@ function moduleOf(name: string): string {
   const module = modules.find((module) => normalised(module) === name) ?? modules[0];
   if (module !== undefined && (modules.length === 1 || normalised(module) === name)) return module;
   throw new TypeError(
-    `Importing ${name} failed: it has ${modules.length === 0 ? "no module" : "several modules"}. ` +
+    `Cannot import ${name}: it needs one module, found ` +
+      `${modules.length === 0 ? "none" : "several"}. ` +
       `Name one as the second argument${modules.map((module) => `\n  - ${module}`).join("")}`,
   );
 }

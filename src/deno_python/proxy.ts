@@ -5,12 +5,12 @@ import {
   PythonError,
   unconverted,
 } from "../python/mod.ts";
-import { type PythonConvertible, toBridge } from "./convert.ts";
+import { toBridge } from "./convert.ts";
 import { guard } from "./error.ts";
-import { type Dynamic, wrap } from "./proxied.ts";
-import type { PyObject } from "./py_object.ts";
+import { wrap } from "./proxied.ts";
 import { parseKey } from "./slice.ts";
 import { python } from "./start.ts";
+import type { Dynamic, PyObject, PythonConvertible } from "./types.ts";
 
 const { builtins } = python;
 const dict = builtins.attr("dict") as Reference;
@@ -20,8 +20,8 @@ const inspectors = ["Deno.customInspect", "nodejs.util.inspect.custom"].map(Symb
 
 /** The proxy of an object. */
 export function proxyOf(object: PyObject): Dynamic {
-  // JS lets only a function be called and constructed; a bound one has no property of its own that a
-  // proxy would have to own up to. What the console shows of a proxy is asked of its target.
+  // Only a function can be called and constructed. A bound one has no non-configurable property, which a
+  // proxy would have to report. The console inspects the target, not the proxy.
   const target = function () {}.bind(undefined);
   for (const inspect of inspectors) {
     Object.defineProperty(target, inspect, {

@@ -1,17 +1,17 @@
 /** The interpreter, as code written for deno_python expects it. */
 import type { PyObject as Reference } from "../python/mod.ts";
-import { Callback, type PythonJSCallback } from "./callback.ts";
+import { Callback } from "./callback.ts";
 import { methodOf } from "./convert.ts";
 import { guard } from "./error.ts";
 import { kw } from "./named_argument.ts";
-import type { Dynamic } from "./proxied.ts";
 import { PyObject } from "./py_object.ts";
 import { python as bridge } from "./start.ts";
+import type { Dynamic, PythonJSCallback } from "./types.ts";
 
 const modules = bridge.import("sys").attr("modules") as Reference;
 const newModule = bridge.import("types").attr("ModuleType") as Reference;
 
-/** The face of the interpreter; there is one, {@linkcode python}. */
+/** The API of the interpreter; there is one, {@linkcode python}. */
 export class Python {
   /** The module `builtins`. */
   readonly builtins: Dynamic = this.import("builtins");

@@ -11,11 +11,11 @@ function executableOf(library: string): string {
   }
   throw new InterpreterError(
     [
-      `Starting Python failed: DENO_PYTHON_PATH is ${library}, which must be the shared library ` +
-      "of a CPython 3.10 to 3.14. No executable that runs on it was found. Tried:",
+      "Cannot start Python: it needs DENO_PYTHON_PATH to name the shared library of a CPython 3.10 " +
+      `to 3.14 with an executable, found ${library} and no executable that runs on it. Tried:`,
       "  - VIRTUAL_ENV, the project's .venv and PATH",
       ...tried.map((path) => `  - ${path}`),
-      "To mend it: unset DENO_PYTHON_PATH, and set VIRTUAL_ENV to a virtual environment.",
+      "To fix it: unset DENO_PYTHON_PATH, and set VIRTUAL_ENV to a virtual environment.",
     ].join("\n"),
   );
 }

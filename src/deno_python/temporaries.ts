@@ -1,4 +1,4 @@
-/** References that are made on the way to Python and belong to nobody afterwards. */
+/** Python objects that are made for one call only, and released after it. */
 import type { PyObject as Reference } from "../python/mod.ts";
 
 let current: Reference[] | undefined;

@@ -1,8 +1,8 @@
 /** `valueOf`: Python objects as JS values. */
 import { PyObject as Reference, unconverted } from "../python/mod.ts";
-import { type Dynamic, wrap } from "./proxied.ts";
-import type { PyObject } from "./py_object.ts";
+import { wrap } from "./proxied.ts";
 import { python } from "./start.ts";
+import type { Dynamic, PyObject } from "./types.ts";
 
 const builtins = python.builtins;
 const typeOf = builtins.attr("type") as Reference;
@@ -28,7 +28,7 @@ export function valueOf(object: PyObject): Dynamic {
   return container === undefined ? object.proxy : descend(object.reference, container);
 }
 
-/** The same of what the bridge gave, which has converted scalars already. */
+/** The same for a value of the bridge, which has converted scalars already. */
 export function valueOfGiven(value: unknown): Dynamic {
   if (!(value instanceof Reference)) return value;
   const container = containerOf(value);
@@ -48,7 +48,8 @@ let depth = 0;
 function descend(object: Reference, container: Convert): Dynamic {
   if (depth === limit) {
     throw new RangeError(
-      `valueOf() failed: the object is nested deeper than ${limit} levels (does it contain itself?).`,
+      `Cannot convert by valueOf(): it needs at most ${limit} levels of nesting, found more. ` +
+        "Check whether the object contains itself.",
     );
   }
   depth++;

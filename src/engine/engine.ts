@@ -221,8 +221,8 @@ export interface Engine {
       outputs: Readonly<Record<string, LayerOutput>>,
       options: Placement & {
         readonly view: View;
-        /** int64, in the order of the result; null: every row. */
-        readonly rows: Tensor | null;
+        /** In the order of the result; null: every row. */
+        readonly rows: readonly number[] | null;
         readonly batchSize: number;
       },
       job: JobOptions,

@@ -5,6 +5,7 @@ import { viewOf } from "./data.ts";
 import type { Engine } from "./engine.ts";
 import { networkOf, sourceOf, tensorOf, wrapTensor, wrapTensors } from "./handles.ts";
 import type { Features } from "./py.ts";
+import { indices } from "./tensors.ts";
 
 const module = () => python.import<Features>("clusterfit.features");
 
@@ -12,9 +13,10 @@ export const features: Engine["features"] = {
   async extract(network, source, outputs, options, watch) {
     const { view: asked, rows, batchSize, precision, device, threads } = options;
     using view = viewOf(asked);
+    using chosen = rows && indices(rows);
     const keywords = kw({
       ...{ view, precision, device, threads },
-      rows: rows && tensorOf(rows),
+      rows: chosen,
       batch_size: batchSize,
     });
     const args = [networkOf(network), sourceOf(source), outputs, keywords] as const;

@@ -33,6 +33,12 @@ export const tensors: Engine["tensors"] = {
   },
 };
 
+/** Row numbers as an int64 tensor. */
+export function indices(rows: readonly number[]): PyObject<py.Tensor> {
+  using array = python.array(BigInt64Array.from(rows, BigInt));
+  return call(module(), "tensor", array);
+}
+
 function toPython(value: Tensor | HostArray): PyObject<py.NDArray> | PyObject<py.Tensor> {
   return "data" in value ? python.array(value.data, { shape: value.shape }) : tensorOf(value);
 }

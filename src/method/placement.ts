@@ -1,11 +1,20 @@
+/** Where a stage computes, and by what. Part of its config, hence of its key: other threads, other bytes. */
+import type { View } from "../models/view.ts";
 import type { Versions } from "./versions.ts";
 
-/** Where a stage computes, and by what. Part of its config, hence of its key: other threads, other bytes. */
 export type PlacementConfig = {
   readonly device: string;
   readonly precision: "float32" | "bfloat16";
   readonly threads: number;
-  /** Pictures per forward pass. */
-  readonly batchSize: number;
   readonly versions: Versions;
 };
+
+/** How a frozen network reads rows. */
+export type EvaluationConfig = PlacementConfig & {
+  readonly view: View;
+  /** Images per forward pass. */
+  readonly batchSize: number;
+};
+
+/** Images per forward pass where nothing is learned. */
+export const evaluationBatch = 512;

@@ -1,15 +1,28 @@
 /** One linear probe: costs swept on the validation rows, the best one tested (paper, section 3.1). */
 import type { Split } from "../data/split.ts";
 import type { Engine, JobOptions, LabelledFeatures } from "../engine/engine.ts";
-import type { ProbeScore } from "./scores.ts";
+
+/** What the probe at the best cost said. */
+export interface ProbeScore {
+  /** The metric on the test rows, percent. */
+  readonly value: number;
+  readonly cost: number;
+  readonly evaluations: number;
+  readonly converged: boolean;
+  /** Every cost tried, with the metric on the validation rows, percent. */
+  readonly sweep: { cost: number; validation: number; evaluations: number; converged: boolean }[];
+}
 
 /** Fits one probe per cost and keeps the test score of the one that is best on the validation rows; of
  * equals, the most regularised. Whether that one converged is told with it. */
 export async function probe(
   engine: Pick<Engine, "probes">,
   { train, validation, test }: Readonly<Record<Split, LabelledFeatures>>,
-  { costs, device, threads }: {
+  { probe, metric, costs, ...options }: {
+    readonly probe: string;
+    readonly metric: string;
     readonly costs: readonly number[];
+    readonly classes: number;
     readonly device: string;
     readonly threads: number;
   },
@@ -17,30 +30,23 @@ export async function probe(
 ): Promise<ProbeScore> {
   const ascending = costs.toSorted((a, b) => a - b);
   const outcomes = await engine.probes.sweep(
+    probe,
+    metric,
     train,
     [validation, test],
-    { costs: ascending, device, threads },
+    { ...options, costs: ascending },
     job,
   );
-  const fits = outcomes.map(({ correct, evaluations, converged }, at) => {
-    const [rightOnValidation = 0, rightOnTest = 0] = correct;
+  const fits = outcomes.map(({ values, evaluations, converged }, at) => {
+    const [onValidation = NaN, onTest = NaN] = values;
     return {
       cost: ascending[at] ?? NaN,
-      validationAccuracy: percent(rightOnValidation, validation),
-      testAccuracy: percent(rightOnTest, test),
+      validation: onValidation,
+      value: onTest,
       evaluations,
       converged,
     };
   });
-  const { validationAccuracy: _, ...best } = fits.reduce((a, b) =>
-    b.validationAccuracy > a.validationAccuracy ? b : a
-  );
-  return {
-    ...best,
-    sweep: fits.map(({ testAccuracy: _, ...fit }) => fit),
-  };
-}
-
-function percent(right: number, { labels }: LabelledFeatures): number {
-  return 100 * right / (labels.shape[0] ?? 1);
+  const { validation: _, ...best } = fits.reduce((a, b) => b.validation > a.validation ? b : a);
+  return { ...best, sweep: fits.map(({ value: _, ...fit }) => fit) };
 }

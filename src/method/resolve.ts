@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { Description } from "../engine/engine.ts";
 import { UserError } from "../pipeline/errors.ts";
-import type { Config } from "./config.ts";
+import type { MethodConfig } from "./config.ts";
 
 export const resolvedSchema = z.object({
   device: z.string(),
@@ -20,14 +20,14 @@ export type Resolved = z.infer<typeof resolvedSchema>;
  * Npre 2x runs beside Npre -> Ncf. bfloat16 only where the hardware multiplies it. FAISS wherever it can
  * use the device; otherwise the tiled torch engine. Throws a UserError where CUDA, or a GPU, is asked for in vain. */
 export function resolve(
-  config: Pick<Config, "device" | "precision" | "threads" | "workers" | "clustering">,
+  config: Pick<MethodConfig, "device" | "precision" | "threads" | "workers" | "clustering">,
   machine: Pick<Description, "threads" | "bf16" | "cuda" | "faissGpu">,
 ): Resolved {
   const device = config.device === "auto" ? (machine.cuda ? "cuda" : "cpu") : config.device;
   const cuda = device.startsWith("cuda");
   if (cuda && !machine.cuda) {
     throw new UserError(
-      `--device ${device} needs an NVIDIA GPU that PyTorch can use; it found none. ` +
+      `Cannot compute on ${device}: it needs an NVIDIA GPU that PyTorch can use, found none. ` +
         "Use --device cpu, or install the driver and the CUDA build of PyTorch (`deno task setup`).",
     );
   }
@@ -35,7 +35,7 @@ export function resolve(
   if (cuda && machine.cuda && index >= machine.cuda.count) {
     const last = machine.cuda.count - 1;
     throw new UserError(
-      `--device ${device} needs a GPU of that number; PyTorch found ` +
+      `Cannot compute on ${device}: it needs a GPU of that number, found ` +
         `${last === 0 ? "one, cuda:0" : `${last + 1}, cuda:0 to cuda:${last}`}. Give one of these.`,
     );
   }

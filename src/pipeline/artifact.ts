@@ -6,6 +6,8 @@ import { canonicalJson, hashJson, type JsonObject } from "./json.ts";
 import { reasonOf } from "./reason.ts";
 import type { Artifact } from "./stage.ts";
 
+export const manifestFile = "manifest.json";
+
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** `manifest.json`. No time stands in it: the same command gives the same bytes. */
@@ -39,7 +41,7 @@ export class DamagedArtifact extends Error {
 /** The manifest in `dir`; `undefined` where there is none. Throws a DamagedArtifact where it is not the
  * text that was written, or where its key is not the one that its own fields give. */
 export async function readManifest(dir: string): Promise<Manifest | undefined> {
-  const path = join(dir, "manifest.json");
+  const path = join(dir, manifestFile);
   try {
     const text = await readTextIfThere(path);
     if (text === undefined) return undefined;
@@ -62,30 +64,45 @@ export async function sealArtifact(
   dir: string,
   head: Omit<Manifest, "schema" | "files">,
   files: readonly string[],
-): Promise<void> {
+): Promise<Manifest> {
   const entries: [string, { sha256: string; bytes: number }][] = [];
   for (const name of [...files].sort()) {
     await syncPath(join(dir, name));
     entries.push([name, await hashFile(join(dir, name))]);
   }
   const manifest: Manifest = { schema: 1, ...head, files: Object.fromEntries(entries) };
-  await writeFileAtomic(join(dir, "manifest.json"), formatManifest(manifest));
+  await writeFileAtomic(join(dir, manifestFile), formatManifest(manifest));
+  return manifest;
+}
+
+/** The names of all files of an artifact, its manifest too. */
+export function artifactFiles(manifest: Manifest): readonly string[] {
+  return [manifestFile, ...Object.keys(manifest.files)];
 }
 
 /** Opens a finished artifact, each of its files checked against the manifest. Throws a DamagedArtifact. */
 export async function openArtifact(dir: string): Promise<Artifact> {
+  return artifactOf(dir, await checkArtifact(dir));
+}
+
+/** The manifest of a finished artifact, each of its files checked against it. Throws a DamagedArtifact. */
+export async function checkArtifact(dir: string): Promise<Manifest> {
   const manifest = await readManifest(dir);
-  if (manifest === undefined) throw new DamagedArtifact(`${dir} has no manifest.json`);
-  for (const [name, expected] of Object.entries(manifest.files)) {
-    await checkFile(dir, name, expected);
-  }
+  if (manifest === undefined) throw new DamagedArtifact(`${dir} has no ${manifestFile}`);
+  for (const name of Object.keys(manifest.files)) await checkFile(dir, name, manifest);
+  return manifest;
+}
+
+/** The artifact in `dir`, whose files were checked against this manifest, or sealed with it, just now. */
+export function artifactOf(dir: string, manifest: Manifest): Artifact {
   return {
     kind: manifest.kind,
     hash: hashJson(manifest),
     file(name) {
-      if (!(name in manifest.files)) {
+      if (!Object.hasOwn(manifest.files, name)) {
         throw new Error(
-          `${dir} has no file ${name}; it has ${Object.keys(manifest.files).join(", ")}`,
+          `Cannot open ${name} in ${dir}: it needs a file of the artifact, ` +
+            `which has ${Object.keys(manifest.files).join(", ")}.`,
         );
       }
       return join(dir, name);
@@ -95,18 +112,18 @@ export async function openArtifact(dir: string): Promise<Artifact> {
 
 /** Path of one file of an artifact, checked against the manifest. Throws a DamagedArtifact. */
 export async function openArtifactFile(dir: string, name: string): Promise<string> {
-  const expected = (await readManifest(dir))?.files[name];
-  if (expected === undefined) throw new DamagedArtifact(`${dir} lists no file ${name}`);
-  await checkFile(dir, name, expected);
+  const manifest = await readManifest(dir);
+  if (!manifest || !Object.hasOwn(manifest.files, name)) {
+    throw new DamagedArtifact(`${dir} lists no file ${name}`);
+  }
+  await checkFile(dir, name, manifest);
   return join(dir, name);
 }
 
-async function checkFile(
-  dir: string,
-  name: string,
-  expected: { sha256: string; bytes: number },
-): Promise<void> {
+/** Checks one file that the manifest lists. Throws a DamagedArtifact. */
+export async function checkFile(dir: string, name: string, { files }: Manifest): Promise<void> {
   const path = join(dir, name);
+  const expected = files[name]!;
   const found = await hashFile(path).catch((error: Error) => {
     throw new DamagedArtifact(`${path} cannot be read: ${error.message}`, { cause: error });
   });

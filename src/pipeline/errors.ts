@@ -5,12 +5,16 @@ export class UserError extends Error {
   override readonly name = "UserError";
 }
 
+/** What the operating system refused. It hits all that a run does, whichever stage meets it first. */
+export class SystemError extends UserError {}
+
 /** A folder for runs that cannot be made or written: another one would do, and the caller knows how it is
  * given. */
-export class FolderError extends UserError {}
+export class FolderError extends SystemError {}
 
 /**
- * What the operating system refused, in the words of the person who can mend it. An error that is already
+ * What the operating system refused, in the words of the person who can mend it. `attempted`: what was tried,
+ * behind "Cannot". An error that is already
  * told so, or that stands on one as its `cause`, is that error: nothing is told twice. Anything else is
  * given back unchanged.
  */
@@ -23,8 +27,8 @@ export function explainSystemError(error: unknown, attempted: string): unknown {
   );
   if (!(refused instanceof Error)) return error;
   const code = codeOf(refused);
-  const Explained = otherFolder.has(code) ? FolderError : UserError;
-  const message = `${attempted} failed: ${refused.message}. ${advice[code]}`;
+  const Explained = otherFolder.has(code) ? FolderError : SystemError;
+  const message = `Cannot ${attempted}: ${refused.message}. ${advice[code]}`;
   return new Explained(message, { cause: error });
 }
 

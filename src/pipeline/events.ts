@@ -23,11 +23,25 @@ export const runEventSchema = z.discriminatedUnion("type", [
   /** `published`: SHA-256 of each file written into the run folder from the finished artifacts. */
   z.object({ type: z.literal("run-finished"), published: z.record(z.string(), sha256) }),
   z.object({ type: z.literal("run-stopped") }),
-  z.object({ type: z.literal("run-failed"), message: z.string() }),
+  /** `published`: likewise, where stages failed and the others finished. */
+  z.object({
+    type: z.literal("run-failed"),
+    message: z.string(),
+    published: z.record(z.string(), sha256),
+  }),
   /** A file of the run, of no one stage, was damaged; what was done about it. */
   z.object({ type: z.literal("run-damaged"), message: z.string() }),
-  /** `why`: what changed, where an artifact or an attempt that was there is not used. */
-  z.object({ type: z.literal("started"), node, resumed: z.boolean(), why: z.string().optional() }),
+  /** `key`: of the artifact that is being made. `why`: what changed, where an artifact that was there is
+   * not used. */
+  z.object({
+    type: z.literal("started"),
+    node,
+    key: sha256,
+    resumed: z.boolean(),
+    why: z.string().optional(),
+  }),
+  /** Another run makes the artifact with this key. */
+  z.object({ type: z.literal("waiting"), node, key: sha256 }),
   /** `origin`: who made it, where it is another run's. */
   z.object({ type: z.literal("reused"), node, origin: originSchema.optional() }),
   z.object({
@@ -42,7 +56,10 @@ export const runEventSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("finished"), node, seconds: z.number() }),
   /** What was found damaged of a stage's files, and what follows. */
   z.object({ type: z.literal("damaged"), node, message: z.string() }),
+  /** The stage failed; those that do not need it go on. */
   z.object({ type: z.literal("failed"), node, message: z.string() }),
+  /** The stage cannot run, because the node `needs` failed. */
+  z.object({ type: z.literal("not-run"), node, needs: z.string() }),
 ]).and(z.object({ t: z.iso.datetime() }));
 
 export type RunEvent = z.infer<typeof runEventSchema>;

@@ -50,9 +50,45 @@ export async function hashFile(path: string): Promise<{ sha256: string; bytes: n
   return { sha256: hash.digest("hex"), bytes };
 }
 
+/** Gives a folder hard links of these files of another one, copies where the disk allows no links; says
+ * whether any is a copy. */
+export async function linkFiles(
+  from: string,
+  to: string,
+  names: readonly string[],
+): Promise<boolean> {
+  let copied = false;
+  for (const name of names) {
+    try {
+      await Deno.link(join(from, name), join(to, name));
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) throw error;
+      await Deno.copyFile(join(from, name), join(to, name));
+      await syncPath(join(to, name));
+      copied = true;
+    }
+  }
+  return copied;
+}
+
+/** Puts a finished folder in the place of what is there, if anything is. Killed between the two, nothing is
+ * there: `from` still is. */
+export async function moveFolder(from: string, to: string): Promise<void> {
+  await syncPath(from);
+  await removeIfThere(to);
+  await Deno.mkdir(dirname(to), { recursive: true });
+  await Deno.rename(from, to);
+  await syncPath(dirname(to));
+}
+
 /** Removes a file or folder; nothing there is fine. */
 export async function removeIfThere(path: string): Promise<void> {
   await unlessMissing(Deno.remove(path, { recursive: true }));
+}
+
+/** Whether anything has this name. */
+export async function isThere(path: string): Promise<boolean> {
+  return await unlessMissing(Deno.lstat(path)) !== undefined;
 }
 
 /** The promise's value, or `undefined` where the file or folder is missing. */

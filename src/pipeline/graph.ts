@@ -1,7 +1,8 @@
 /** Graphs of stages: which stage runs with which config on which inputs. */
 import { artifactKey } from "./artifact.ts";
 import type { JsonObject } from "./json.ts";
-import type { Artifact, Kinds, Progress, Stage } from "./stage.ts";
+import type { Artifact, Artifacts, Kinds, Progress, Stage } from "./stage.ts";
+import type { Use } from "./use.ts";
 
 /** What the runner hands to a node; the stage's own types are closed over by `node()`. */
 export interface NodeContext<Services> {
@@ -24,6 +25,10 @@ export interface Node<Kind extends string, Services> {
   readonly kind: Kind;
   readonly config: JsonObject;
   readonly inputs: Readonly<Record<string, Node<string, Services>>>;
+  /** Whose work it is: of several where they share it, of nobody in particular where it is empty. */
+  readonly serves: readonly Use[];
+  /** Whether it runs with the inputs that are there where others failed. */
+  readonly partial: boolean;
   run(context: NodeContext<Services>): Promise<readonly string[]>;
 }
 
@@ -33,17 +38,22 @@ export function node<
   Inputs extends Kinds,
   Output extends string,
   Services,
+  Partly extends boolean = false,
 >(
-  stage: Stage<Config, Inputs, Output, Services>,
+  stage: Stage<Config, Inputs, Output, Services, Partly>,
   at: {
     readonly id: string;
     readonly title: string;
     readonly config: Config;
     readonly inputs: { readonly [Name in keyof Inputs]: Node<Inputs[Name], Services> };
+    readonly serves?: readonly Use[];
   },
 ): Node<Output, Services> {
   if (!/^[a-z0-9][a-z0-9.-]*$/.test(at.id)) {
-    throw new Error(`a node id needs lower-case letters, digits, "." and "-", got "${at.id}"`);
+    throw new Error(
+      `Cannot place the stage ${stage.name}: its node id needs lower-case letters, digits, "." and "-", ` +
+        `found "${at.id}".`,
+    );
   }
   return {
     id: at.id,
@@ -52,11 +62,14 @@ export function node<
     kind: stage.output,
     config: at.config,
     inputs: at.inputs,
+    serves: at.serves ?? [],
+    partial: stage.partial ?? false,
     run: (context) =>
       stage.run({
         ...context,
         config: at.config,
-        inputs: context.inputs as { readonly [Name in keyof Inputs]: Artifact<Inputs[Name]> },
+        // Those that are missing are missing only where the stage is `partial`.
+        inputs: context.inputs as Artifacts<Inputs>,
       }),
   };
 }
@@ -78,7 +91,11 @@ export function inOrder<Services>(
   const visit = (node: Node<string, Services>) => {
     const known = byId.get(node.id);
     if (known === node) return;
-    if (known) throw new Error(`two nodes of the graph share the id "${node.id}"`);
+    if (known) {
+      throw new Error(
+        `Cannot order the graph: it needs one node for an id, found two with "${node.id}".`,
+      );
+    }
     Object.values(node.inputs).forEach(visit);
     byId.set(node.id, node);
   };

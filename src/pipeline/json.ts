@@ -9,7 +9,7 @@ export type JsonObject = { readonly [key: string]: Json | undefined };
  * TypeError on a number that JSON cannot hold (NaN, Infinity), which would otherwise become `null`. */
 export function canonicalJson(value: Json): string {
   if (typeof value === "number" && !Number.isFinite(value)) {
-    throw new TypeError(`canonicalJson needs finite numbers, got ${value}`);
+    throw new TypeError(`Cannot spell as JSON: it needs finite numbers, found ${value}.`);
   }
   if (value === null || typeof value !== "object") return JSON.stringify(value);
   if (isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;

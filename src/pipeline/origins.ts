@@ -1,7 +1,5 @@
 /** Which attempt made what: from the events of a run. */
-import { basename, dirname } from "node:path";
 import type { Origin, RunEvent } from "./events.ts";
-import { openRun } from "./store.ts";
 
 /** Node -> the attempt that made its artifact, the last one where it was made several times. */
 export function stageOrigins(events: readonly RunEvent[]): ReadonlyMap<string, Origin> {
@@ -19,12 +17,4 @@ export function stageOrigins(events: readonly RunEvent[]): ReadonlyMap<string, O
     }
   }
   return origins;
-}
-
-/** The attempt that made the artifact in `dir`, a folder `<run>/artifacts/<node>`; `undefined` where that
- * run cannot tell. */
-export async function originOf(dir: string): Promise<Origin | undefined> {
-  const run = await openRun(dirname(dirname(dir))).catch(() => undefined);
-  const events = await run?.events().catch(() => undefined);
-  return events && stageOrigins(events).get(basename(dir));
 }

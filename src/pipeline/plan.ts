@@ -1,12 +1,16 @@
 /** What a run would do and why, without doing it: `--explain`. */
-import { inOrder, type Node } from "./graph.ts";
-import { type NodeState, Workspace } from "./workspace.ts";
+import { lookAtOwn } from "./copies.ts";
+import { inOrder, type Node, nodeKey } from "./graph.ts";
+import { hashJson } from "./json.ts";
+import { difference } from "./match.ts";
+import { Objects } from "./objects.ts";
+import { runPaths } from "./store.ts";
 
 export interface PlannedNode {
   readonly id: string;
   readonly title: string;
-  /** "link": an intact equal one of another run takes its place. */
-  readonly action: "reuse" | "link" | "resume" | "run";
+  /** "link": the object is there, made by this run or another one. "wait": another run makes it now. */
+  readonly action: "reuse" | "link" | "wait" | "resume" | "run";
   readonly why: string;
 }
 
@@ -18,7 +22,7 @@ export async function planGraph<Services>(
     readonly nodes: readonly Node<string, Services>[];
   },
 ): Promise<readonly PlannedNode[]> {
-  const workspace = new Workspace<Services>(options.dir, options.out);
+  const objects = new Objects(options.out);
   const hashes = new Map<string, string>();
   const plan: PlannedNode[] = [];
   for (const node of inOrder(options.nodes)) {
@@ -34,23 +38,46 @@ export async function planGraph<Services>(
       plan.push({ id, title, action: "run", why: `waits for ${pending.join(", ")}` });
       continue;
     }
-    const found = await workspace.inspect(node, inputs);
-    if (found.state === "done") hashes.set(id, found.artifact.hash);
-    if (found.state === "elsewhere") hashes.set(id, found.hash);
-    plan.push({ id, title, ...planned(found) });
+    const { hash, ...planned } = await planNode(options.dir, objects, node, inputs);
+    if (hash !== undefined) hashes.set(id, hash);
+    plan.push({ id, title, ...planned });
   }
   return plan;
 }
 
-function planned(found: NodeState): Pick<PlannedNode, "action" | "why"> {
-  switch (found.state) {
-    case "done":
-      return { action: "reuse", why: "done, and its files are intact" };
-    case "elsewhere":
-      return { action: "link", why: found.damage ?? `the same artifact is in ${found.dir}` };
-    case "partial":
-      return { action: "resume", why: found.damage ?? found.why };
-    case "missing":
-      return { action: "run", why: found.damage ?? found.why };
+/** Behind a node that another run makes now, keys are unknown as behind one that has to run. */
+async function planNode<Services>(
+  dir: string,
+  objects: Objects,
+  node: Node<string, Services>,
+  inputs: Readonly<Record<string, string>>,
+): Promise<Pick<PlannedNode, "action" | "why"> & { readonly hash?: string }> {
+  const key = nodeKey(node, inputs);
+  const own = await lookAtOwn(dir, node, key);
+  if (own.state === "same") {
+    const object = await objects.compare(key, runPaths(dir).artifact(node.id), own.manifest);
+    const damage = object.state === "missing" ? undefined : object.damage;
+    return { action: "reuse", why: damage ?? intact, hash: own.artifact.hash };
+  }
+  const object = await objects.look({ node, key });
+  const damage = own.state === "damaged" ? own.damage : undefined;
+  switch (object.state) {
+    case "intact":
+      return {
+        action: "link",
+        why: damage ?? `it is in ${objects.path(key)}`,
+        hash: hashJson(object.manifest),
+      };
+    case "busy":
+      return { action: "wait", why: damage ?? "another run makes it" };
+    case "begun":
+      return { action: "resume", why: damage ?? object.damage ?? "it was stopped half-way" };
+    case "missing": {
+      const other = own.state === "other" ? difference(own.manifest, node, inputs) : "not made yet";
+      return { action: "run", why: damage ?? object.damage ?? other };
+    }
   }
 }
+
+/** Why a node is reused. */
+const intact = "done, and its files are intact";

@@ -15,11 +15,14 @@ export async function hashPublished(run: RunFolder, names: readonly string[]): P
   return Object.fromEntries(await Promise.all(hashes));
 }
 
-/** What the run published when it last finished; `undefined` where it did not, or began again since. */
+/** What the run published when it last came to its end, with all stages or with some that failed;
+ * `undefined` where it did not, or began again since. */
 export function publishedBy(events: readonly RunEvent[]): Published | undefined {
-  const last = events.findLast(({ type }) => type === "run-started" || type === "run-finished");
-  return last?.type === "run-finished" ? last.published : undefined;
+  const last = events.findLast(({ type }) => type === "run-started" || type in endings);
+  return last && "published" in last ? last.published : undefined;
 }
+
+const endings = { "run-finished": true, "run-failed": true };
 
 /** Names of published files that are missing or are no longer what was written. */
 export async function damagedFiles(

@@ -1,9 +1,13 @@
 /** `run.json`: what a run is. Who worked on it, with what and when, is in its events. */
 import { z } from "zod";
 import { seal, unseal } from "./sealed.ts";
+import { useSchema } from "./use.ts";
+
+/** Raised when an older run.json no longer says what a reader needs. */
+const schema = 2;
 
 export const runRecordSchema = z.object({
-  schema: z.literal(1),
+  schema: z.literal(schema),
   id: z.string(),
   title: z.string(),
   /** The command that began it. */
@@ -12,7 +16,8 @@ export const runRecordSchema = z.object({
   asked: z.record(z.string(), z.json()),
   /** What that meant when the run began: it goes on with this, whatever the defaults are by then. */
   config: z.json(),
-  seeds: z.array(z.int()),
+  /** What the run compares; read by those who show results (`studySchema` in src/results/study.ts). */
+  study: z.record(z.string(), z.json()),
   /** What `auto` became on the machine that started the run; kept when it goes on elsewhere. */
   resolved: z.record(z.string(), z.union([z.string(), z.number()])),
   createdAt: z.iso.datetime(),
@@ -21,6 +26,8 @@ export const runRecordSchema = z.object({
     stage: z.string(),
     title: z.string(),
     inputs: z.array(z.string()),
+    /** Whose work it is. */
+    serves: z.array(useSchema),
   })),
 });
 
@@ -34,9 +41,9 @@ export function formatRecord(record: RunRecord): string {
 /** The record in the text of a run.json. Throws an Error that says what is wrong with it. */
 export function parseRecord(text: string): RunRecord {
   const value = JSON.parse(text);
-  if (typeof value?.schema === "number" && value.schema !== 1) {
+  if (typeof value?.schema === "number" && value.schema !== schema) {
     throw new Error(
-      `it needs schema 1, found ${value.schema}, which another version of clusterfit wrote`,
+      `it needs schema ${schema}, found ${value.schema}, which another version of clusterfit wrote`,
     );
   }
   return runRecordSchema.parse(unseal(value));

@@ -8,15 +8,22 @@ import {
   type RunEventBody,
   sealEvent,
 } from "./events.ts";
-import { readTextIfThere, removeTemporaries, unlessMissing, writeFileAtomic } from "./files.ts";
+import {
+  readTextIfThere,
+  removeIfThere,
+  removeTemporaries,
+  unlessMissing,
+  writeFileAtomic,
+} from "./files.ts";
 import { inOrder, type Node } from "./graph.ts";
 import { canonicalJson } from "./json.ts";
 import { JsonLog } from "./jsonl.ts";
 import { lockFolder } from "./lock.ts";
 import { findDamage } from "./damage.ts";
+import { stageOrigins } from "./origins.ts";
 import { hashPublished } from "./published.ts";
 import { formatRecord, type RunRecord } from "./record.ts";
-import { runGraph } from "./runner.ts";
+import { type NodeFailure, runGraph } from "./runner.ts";
 import { findRun, RunFolder, runPaths } from "./store.ts";
 
 export interface ExecuteOptions<Services> {
@@ -32,13 +39,14 @@ export interface ExecuteOptions<Services> {
   readonly signal: AbortSignal;
   readonly onEvent?: (event: RunEvent) => void;
   /** Writes what is derived from the finished artifacts (summary.json, report.html) into the folder and
-   * returns the files' names. */
-  readonly publish: (run: RunFolder) => Promise<readonly string[]>;
+   * returns the files' names. `made`: the nodes that have an artifact; not all, where stages failed. */
+  readonly publish: (run: RunFolder, made: ReadonlySet<string>) => Promise<readonly string[]>;
 }
 
 /**
- * Starts the run or goes on with it. The folder is locked meanwhile. Whatever fails first, a stage, the
- * event log or `onEvent`, stops the others and is thrown once, after all have ended.
+ * Starts the run or goes on with it. The folder is locked meanwhile. Where stages fail, the others go on, what
+ * can be is published, and the first failure is thrown at the end. What hits the whole run (the event log,
+ * `onEvent`, what the system refuses) stops all stages and is thrown once, after they have ended.
  *
  * @throws {UserError} where `workers` is no number of stages, another process holds the folder, or the
  * system refuses to read or write it.
@@ -47,7 +55,8 @@ export async function executeRun<Services>(options: ExecuteOptions<Services>): P
   const { out, workers } = options;
   if (!Number.isInteger(workers) || workers < 1) {
     throw new UserError(
-      `Cannot run: workers needs a whole number of stages at once, from 1 on, got ${workers}.`,
+      `Cannot run: it needs a whole number of workers from 1 on, found ${workers}. ` +
+        "Give the number of stages that may run at once.",
     );
   }
   const dir = join(out, options.record.id);
@@ -55,6 +64,7 @@ export async function executeRun<Services>(options: ExecuteOptions<Services>): P
   try {
     using _lock = await lockFolder(dir);
     await removeTemporaries(dir);
+    await removeIfThere(runPaths(dir).linkings); // what a killed process had not moved to its place
     return await runLocked(dir, options);
   } catch (error) {
     throw explainWriting(dir, error);
@@ -62,7 +72,7 @@ export async function executeRun<Services>(options: ExecuteOptions<Services>): P
 }
 
 function explainWriting(dir: string, error: unknown): unknown {
-  return explainSystemError(error, `Writing the run folder ${dir}`);
+  return explainSystemError(error, `write the run folder ${dir}`);
 }
 
 async function runLocked<Services>(
@@ -70,24 +80,42 @@ async function runLocked<Services>(
   options: ExecuteOptions<Services>,
 ): Promise<RunFolder> {
   const { run, isNew } = await writeRecord(dir, options);
-  const damage = isNew ? [] : await findDamage(run, await run.eventLog());
+  const before = await run.eventLog();
+  const damage = isNew ? [] : await findDamage(run, before);
   using log = await JsonLog.open(runPaths(dir).events, eventReader(run.id));
   const failure = new AbortController();
   const signal = AbortSignal.any([options.signal, failure.signal]);
   // Events come from timers and from Python's progress, where nobody could catch what is thrown.
   const record = failingOnce(thinned((event) => log.append(sealEvent(event))), failure, dir);
   const tell = failingOnce(options.onEvent ?? (() => {}), failure, dir);
-  const emit = (body: RunEventBody) => {
-    const event: RunEvent = { t: new Date().toISOString(), ...body };
+  const emit = (body: RunEventBody, t = new Date().toISOString()) => {
+    const event: RunEvent = { t, ...body };
     record(event);
     tell(event);
   };
 
-  emit({ type: "run-started", attempt: { run: run.id, ...options.attempt } });
+  const attempt = { run: run.id, ...options.attempt };
+  const began = new Date().toISOString();
+  let first: NodeFailure | undefined;
+  emit({ type: "run-started", attempt }, began);
   for (const message of damage) emit({ type: "run-damaged", message });
   try {
-    await runGraph({ ...options, dir, signal, onEvent: emit });
-    emit({ type: "run-finished", published: await hashPublished(run, await options.publish(run)) });
+    const { artifacts, failures } = await runGraph({
+      ...options,
+      dir,
+      signal,
+      origin: { ...attempt, began },
+      origins: stageOrigins(before.values),
+      onEvent: emit,
+    });
+    const names = await options.publish(run, new Set(artifacts.keys()));
+    const published = await hashPublished(run, names);
+    [first] = failures;
+    emit(
+      first
+        ? { type: "run-failed", message: describeFailures(run, failures), published }
+        : { type: "run-finished", published },
+    );
     failure.signal.throwIfAborted();
     await log.sync();
   } catch (error) {
@@ -97,18 +125,27 @@ async function runLocked<Services>(
     emit(
       options.signal.aborted
         ? { type: "run-stopped" }
-        : { type: "run-failed", message: (explained as Error).message },
+        : { type: "run-failed", message: (explained as Error).message, published: {} },
     );
     // The disk that failed the run may fail its log too: the first error is the one to tell.
     await log.sync().catch(() => {});
     throw explained;
   }
+  if (first) throw first.error;
   return run;
+}
+
+function describeFailures({ record }: RunFolder, failures: readonly NodeFailure[]): string {
+  const [{ node, error }] = failures as [NodeFailure];
+  const which = failures.length > 1 ? ", first" : ",";
+  const message = error instanceof Error ? error.message : String(error);
+  return `${failures.length} of ${record.nodes.length} stages failed${which} "${node.title}": ${message}`;
 }
 
 function removed(dir: string): UserError {
   return new UserError(
-    `The run folder ${dir} was removed while the run was under way. Run the same command again.`,
+    `Cannot go on with the run: it needs its folder ${dir}, found it removed while the run was under way. ` +
+      "Run the same command again.",
   );
 }
 
@@ -140,6 +177,7 @@ export function listNodes<Services>(
     stage: node.stage.name,
     title: node.title,
     inputs: Object.values(node.inputs).map((input) => input.id),
+    serves: node.serves.map((use) => ({ ...use, at: { ...use.at } })),
   }));
 }
 
@@ -150,7 +188,7 @@ export async function makeFolder(dir: string): Promise<void> {
   } catch (error) {
     const reason = (error as Error).message.replace(/: mkdir '.*'$/s, "");
     throw new FolderError(
-      `Making the run folder ${dir} failed: ${reason}. It needs a folder that can be made and written.`,
+      `Cannot make the run folder ${dir}: it needs a place that can be written, found: ${reason}.`,
       { cause: error },
     );
   }
@@ -164,13 +202,13 @@ async function writeRecord<Services>(
   const before = await findRun(dir);
   if (before && canonicalJson(before.record.asked) !== canonicalJson(record.asked)) {
     throw new UserError(
-      `Going on with the run in ${dir} failed: it was begun with other settings, ` +
-        `${canonicalJson(before.record.asked)}, not ${canonicalJson(record.asked)}. ` +
+      `Cannot go on with the run in ${dir}: it needs the settings that it was begun with, ` +
+        `${canonicalJson(before.record.asked)}, found ${canonicalJson(record.asked)}. ` +
         "Move the folder away, and the same command starts the run anew.",
     );
   }
   const full: RunRecord = {
-    ...(before?.record ?? { schema: 1, ...record, createdAt: new Date().toISOString() }),
+    ...(before?.record ?? { schema: 2, ...record, createdAt: new Date().toISOString() }),
     nodes: listNodes(nodes),
   };
   const text = formatRecord(full);

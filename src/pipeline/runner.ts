@@ -1,136 +1,187 @@
 /** Runs a graph: each node once its inputs are there, up to `workers` at a time, what is done never again. */
-import { explainSystemError } from "./errors.ts";
 import type { RunEventBody } from "./events.ts";
-import { inOrder, type Node, nodeKey } from "./graph.ts";
-import type { Artifact, Progress } from "./stage.ts";
-import { originOf } from "./origins.ts";
-import { notMadeYet, Workspace } from "./workspace.ts";
+import { inOrder, type Node } from "./graph.ts";
+import { type Making, NodeMaker, StageFailure } from "./make_node.ts";
+import type { Artifact } from "./stage.ts";
 
-export interface RunGraphOptions<Services> {
-  /** The run's folder, held by its lock. */
-  readonly dir: string;
-  /** The folder of all runs: equal artifacts found there are reused. */
-  readonly out: string;
+export interface RunGraphOptions<Services> extends Making<Services> {
   readonly nodes: readonly Node<string, Services>[];
   /** Called once, and only if a node has to run. */
   readonly services: () => Promise<Services>;
   readonly workers: number;
-  readonly signal: AbortSignal;
-  onEvent(event: RunEventBody): void;
 }
 
-/** Runs what is missing and returns every artifact by node id. The first failure stops the others and
- * is thrown once all have ended; an abort is thrown as `signal.reason`. */
+/** Milliseconds until what was left to another run is looked at again. */
+const pauseMilliseconds = 500;
+
+/** A stage that failed. */
+export interface NodeFailure {
+  readonly node: Node<string, never>;
+  readonly error: unknown;
+}
+
+export interface RunGraphResult {
+  /** By node id. */
+  readonly artifacts: ReadonlyMap<string, Artifact>;
+  /** In the order in which they happened. */
+  readonly failures: readonly NodeFailure[];
+}
+
+/**
+ * Runs what is missing. A stage that fails leaves the others running; those that need it are not run, or,
+ * where they are `partial`, run without it. What another run is making is left to it, and taken over once it
+ * is there.
+ *
+ * What hits the whole run (what the system refuses, services that cannot be had) stops every stage and is
+ * thrown once all have ended; an abort is thrown as `signal.reason`.
+ */
 export async function runGraph<Services>(
   options: RunGraphOptions<Services>,
-): Promise<ReadonlyMap<string, Artifact>> {
+): Promise<RunGraphResult> {
   const failure = new AbortController();
   const signal = AbortSignal.any([options.signal, failure.signal]);
-  const workspace = new Workspace<Services>(options.dir, options.out);
   const services = once(options.services);
-  const done = new Map<string, Artifact>();
-  const running = new Map<string, Promise<void>>();
-  const waiting = [...inOrder(options.nodes)];
+  const making: Making<Services> = { ...options, signal, services };
+  const graph = new Schedule(inOrder(options.nodes), options.onEvent);
+  const running = new Set<Promise<void>>();
+  const makers = new Map<string, NodeMaker<Services>>();
+  using pause = new Pause(pauseMilliseconds, () => graph.askAgain());
+  const aborted = new Promise<void>((resolve) => {
+    signal.addEventListener("abort", () => resolve(), { once: true });
+  });
 
-  const start = (node: Node<string, Services>) =>
-    runNode(node, done, workspace, services, signal, options.onEvent)
-      .then((artifact) => void done.set(node.id, artifact))
-      .catch((error) => failure.abort(error))
-      .finally(() => running.delete(node.id));
+  const make = async (node: Node<string, Services>): Promise<void> => {
+    try {
+      const maker = makers.get(node.id) ?? new NodeMaker(making, node, graph.inputsOf(node));
+      makers.set(node.id, maker);
+      const artifact = await maker.make();
+      if (artifact) graph.finish(node, artifact);
+      else graph.leave(node);
+    } catch (error) {
+      if (error instanceof StageFailure) graph.fail(node, error.cause);
+      else failure.abort(error);
+    }
+  };
 
-  while (!signal.aborted && (waiting.length > 0 || running.size > 0)) {
-    const ready = waiting.findIndex((node) =>
-      Object.values(node.inputs).every((input) => done.has(input.id))
-    );
-    if (ready >= 0 && running.size < options.workers) {
-      const [node] = waiting.splice(ready, 1);
-      if (node) running.set(node.id, start(node));
+  while (!signal.aborted) {
+    const node = running.size < options.workers ? graph.next() : undefined;
+    if (node) {
+      const promise = make(node).finally(() => running.delete(promise));
+      running.add(promise);
+    } else if (running.size === 0 && !graph.hasLeft) {
+      break;
     } else {
-      await Promise.race(running.values());
+      await Promise.race([...running, ...(graph.hasLeft ? [pause.over()] : []), aborted]);
     }
   }
-  await Promise.all(running.values());
+  await Promise.all(running);
   options.signal.throwIfAborted();
   failure.signal.throwIfAborted();
-  return done;
+  return { artifacts: graph.artifacts, failures: graph.failures };
 }
 
-async function runNode<Services>(
-  node: Node<string, Services>,
-  done: ReadonlyMap<string, Artifact>,
-  workspace: Workspace<Services>,
-  services: () => Promise<Services>,
-  signal: AbortSignal,
-  emit: (event: RunEventBody) => void,
-): Promise<Artifact> {
-  const inputs = artifactsFor(node, done);
-  const hashes = Object.fromEntries(
-    Object.entries(inputs).map(([name, artifact]) => [name, artifact.hash]),
-  );
-  const damaged = (message: string) => emit({ type: "damaged", node: node.id, message });
-  try {
-    const found = await workspace.inspect(node, hashes);
-    if (found.damage !== undefined) {
-      const then = found.state === "elsewhere" ? "taken from another run" : "made again";
-      damaged(`${found.damage}: ${then}`);
-    }
-    if (found.state === "done") {
-      emit({ type: "reused", node: node.id });
-      return found.artifact;
-    }
-    if (found.state === "elsewhere") {
-      const artifact = await workspace.adopt(node, found.dir);
-      if (artifact) {
-        const origin = await originOf(found.dir);
-        emit({ type: "reused", node: node.id, ...(origin && { origin }) });
-        return artifact;
-      } // gone meanwhile: made here
-    }
+/** Which node is next, as some finish, some fail and some are left to another run. */
+class Schedule<Services> {
+  readonly artifacts = new Map<string, Artifact>();
+  readonly failures: NodeFailure[] = [];
+  readonly #waiting: Node<string, Services>[];
+  /** Left to another run for now. */
+  readonly #left: Node<string, Services>[] = [];
+  /** Node that has no artifact and gets none -> the node whose failure is why. */
+  readonly #lacking = new Map<string, Node<string, Services>>();
+  readonly #emit: (event: RunEventBody) => void;
 
-    const key = nodeKey(node, hashes);
-    const dir = await workspace.prepare(node, key);
-    const why = found.state === "missing" && found.why !== notMadeYet ? { why: found.why } : {};
-    emit({ type: "started", node: node.id, resumed: found.state === "partial", ...why });
-    const began = performance.now();
-    const files = await node.run({
-      inputs,
-      key,
-      dir,
-      services: await services(),
-      signal,
-      progress: (progress) => emit({ type: "progress", node: node.id, ...finite(progress) }),
-      damaged,
-    });
-    signal.throwIfAborted();
-    const artifact = await workspace.commit(node, hashes, files);
-    emit({ type: "finished", node: node.id, seconds: (performance.now() - began) / 1000 });
-    return artifact;
-  } catch (error) {
-    if (signal.aborted) throw signal.reason;
-    const explained = explainSystemError(error, `"${node.title}"`);
-    emit({ type: "failed", node: node.id, message: String((explained as Error).message) });
-    throw explained;
+  /** `nodes`: inputs first. */
+  constructor(nodes: readonly Node<string, Services>[], emit: (event: RunEventBody) => void) {
+    this.#waiting = [...nodes];
+    this.#emit = emit;
+  }
+
+  /** Takes the first node that can be made now. */
+  next(): Node<string, Services> | undefined {
+    const at = this.#waiting.findIndex((node) => this.#isReady(node));
+    return at < 0 ? undefined : this.#waiting.splice(at, 1)[0];
+  }
+
+  /** The artifacts that a node is made of. */
+  inputsOf(node: Node<string, Services>): Readonly<Record<string, Artifact>> {
+    return Object.fromEntries(
+      Object.entries(node.inputs).flatMap(([name, input]) => {
+        const artifact = this.artifacts.get(input.id);
+        return artifact ? [[name, artifact] as const] : [];
+      }),
+    );
+  }
+
+  finish(node: Node<string, Services>, artifact: Artifact): void {
+    this.artifacts.set(node.id, artifact);
+  }
+
+  fail(node: Node<string, Services>, error: unknown): void {
+    this.failures.push({ node, error });
+    this.#lacking.set(node.id, node);
+    for (const later of [...this.#waiting]) this.#drop(later);
+  }
+
+  /** Leaves the node to another run until `askAgain()`. */
+  leave(node: Node<string, Services>): void {
+    this.#left.push(node);
+  }
+
+  get hasLeft(): boolean {
+    return this.#left.length > 0;
+  }
+
+  askAgain(): void {
+    this.#waiting.unshift(...this.#left.splice(0));
+  }
+
+  #isReady(node: Node<string, Services>): boolean {
+    return Object.values(node.inputs).every(({ id }) =>
+      this.artifacts.has(id) || this.#lacking.has(id)
+    );
+  }
+
+  /** Gives a node up that a failure leaves without what it needs. Inputs come first, so that one pass over
+   * the nodes finds all of them. */
+  #drop(node: Node<string, Services>): void {
+    const inputs = Object.values(node.inputs);
+    const lacking = inputs.filter(({ id }) => this.#lacking.has(id));
+    const cause = lacking[0] && this.#lacking.get(lacking[0].id);
+    if (!cause || (node.partial && lacking.length < inputs.length)) return;
+    this.#waiting.splice(this.#waiting.indexOf(node), 1);
+    this.#lacking.set(node.id, cause);
+    this.#emit({ type: "not-run", node: node.id, needs: cause.id });
   }
 }
 
-/** Without metrics that no event can hold: NaN and infinite ones. */
-function finite({ metrics, ...progress }: Progress): Progress {
-  if (metrics === undefined) return progress;
-  const kept = Object.entries(metrics).filter(([, value]) => Number.isFinite(value));
-  return { ...progress, metrics: Object.fromEntries(kept) };
-}
+/** One timer, however often it is asked for. */
+class Pause implements Disposable {
+  readonly #milliseconds: number;
+  readonly #end: () => void;
+  #timer?: ReturnType<typeof setTimeout>;
+  #over: Promise<void> | undefined;
 
-function artifactsFor<Services>(
-  node: Node<string, Services>,
-  done: ReadonlyMap<string, Artifact>,
-): Readonly<Record<string, Artifact>> {
-  return Object.fromEntries(
-    Object.entries(node.inputs).map(([name, input]) => {
-      const artifact = done.get(input.id);
-      if (!artifact) throw new Error(`node "${node.id}" started before its input "${input.id}"`);
-      return [name, artifact];
-    }),
-  );
+  /** `end` is called as each pause ends. */
+  constructor(milliseconds: number, end: () => void) {
+    this.#milliseconds = milliseconds;
+    this.#end = end;
+  }
+
+  /** Settles when the pause that is under way, or one that begins now, is over. */
+  over(): Promise<void> {
+    return this.#over ??= new Promise((resolve) => {
+      this.#timer = setTimeout(() => {
+        this.#over = undefined;
+        this.#end();
+        resolve();
+      }, this.#milliseconds);
+    });
+  }
+
+  [Symbol.dispose](): void {
+    clearTimeout(this.#timer);
+  }
 }
 
 /** Calls `make` the first time and gives the same promise ever after. */

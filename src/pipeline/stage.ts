@@ -21,9 +21,9 @@ export interface Progress {
 }
 
 /** Everything a stage may touch while it runs. */
-export interface StageContext<Config, Inputs extends Kinds, Services> {
+export interface StageContext<Config, Inputs, Services> {
   readonly config: Config;
-  readonly inputs: { readonly [Name in keyof Inputs]: Artifact<Inputs[Name]> };
+  readonly inputs: Inputs;
   /** Key of the artifact that is being made. */
   readonly key: string;
   /** The stage's own folder. Kept when the stage is stopped, so checkpoints found here may be resumed. */
@@ -39,19 +39,35 @@ export interface StageContext<Config, Inputs extends Kinds, Services> {
 /** Input name -> artifact kind. */
 export type Kinds = { readonly [name: string]: string };
 
+/** One artifact for each input. */
+export type Artifacts<Inputs extends Kinds> = {
+  readonly [Name in keyof Inputs]: Artifact<Inputs[Name]>;
+};
+
+/** `Partly`: whether the stage declares `partial`. */
 export interface Stage<
   Config extends JsonObject,
   Inputs extends Kinds,
   Output extends string,
   Services,
+  Partly extends boolean = false,
 > {
   /** Enters the key, with `version`: raise `version` when the same inputs would give other bytes. */
   readonly name: string;
   readonly version: number;
   readonly inputs: Inputs;
   readonly output: Output;
+  /** Where stages that it needs have failed, it runs with the inputs that are there, one at least; its key
+   * holds only those. Any other stage is then not run. */
+  readonly partial?: Partly;
   /** Writes files into `dir` and returns the names of those that make up the artifact. */
-  run(context: StageContext<Config, Inputs, Services>): Promise<readonly string[]>;
+  run(
+    context: StageContext<
+      Config,
+      Partly extends true ? Partial<Artifacts<Inputs>> : Artifacts<Inputs>,
+      Services
+    >,
+  ): Promise<readonly string[]>;
 }
 
 /** Identity, with the types inferred: `defineStage({ name, version, inputs, output, run })`. */
@@ -60,6 +76,9 @@ export function defineStage<
   const Inputs extends Kinds,
   const Output extends string,
   Services,
->(stage: Stage<Config, Inputs, Output, Services>): Stage<Config, Inputs, Output, Services> {
+  const Partly extends boolean = false,
+>(
+  stage: Stage<Config, Inputs, Output, Services, Partly>,
+): Stage<Config, Inputs, Output, Services, Partly> {
   return stage;
 }

@@ -5,7 +5,8 @@ import { StageClock, WallClock } from "./timing.ts";
 
 /** `interrupted`: it was at work and its process ended without a word, killed or by a power cut. */
 export type RunState = "waiting" | "running" | "finished" | "stopped" | "failed" | "interrupted";
-export type NodeState = Exclude<RunState, "interrupted"> | "reused";
+/** `elsewhere`: another run makes it. `not-run`: a stage that it needs failed. */
+export type NodeState = Exclude<RunState, "interrupted"> | "reused" | "elsewhere" | "not-run";
 
 export interface NodeStatus {
   readonly id: string;
@@ -56,12 +57,21 @@ export class RunTracker {
     this.#lastEvent = event.t;
     if ("node" in event) {
       const seconds = this.#stages.seconds.get(event.node) ?? 0;
-      this.#nodes.find(({ name }) => name.id === event.node)?.tracker.take(event, seconds);
+      const node = this.#find(event.node);
+      if (event.type === "not-run") {
+        node?.tracker.giveUp(`needs ${this.#find(event.needs)?.name.title ?? event.needs}`);
+      } else {
+        node?.tracker.take(event, seconds);
+      }
       return;
     }
     if (event.type === "run-damaged") return;
     this.#run = afterRunEvent(event);
     for (const { tracker } of this.#nodes) tracker.takeRun(this.#run.state);
+  }
+
+  #find(id: string): TrackedNode | undefined {
+    return this.#nodes.find(({ name }) => name.id === id);
   }
 
   status(): RunStatus {
@@ -78,7 +88,11 @@ export class RunTracker {
  * one that was killed. */
 export function withLock(status: RunStatus, held: boolean): RunStatus {
   if (held || !isUnderWay(status)) return status;
-  return { ...status, state: "interrupted", nodes: status.nodes.map(stopped) };
+  return {
+    ...status,
+    state: "interrupted",
+    nodes: status.nodes.map((node) => isAtWork(node) ? stopped(node) : node),
+  };
 }
 
 /** Whether its log ends in the middle of a run, or before it. */
@@ -98,7 +112,7 @@ interface TrackedNode {
   readonly tracker: NodeTracker;
 }
 
-type NodeEvent = Extract<RunEvent, { node: string }>;
+type NodeEvent = Exclude<Extract<RunEvent, { node: string }>, { type: "not-run" }>;
 type Tracked = Omit<NodeStatus, "id" | "stage" | "title">;
 type RunOnlyEvent = Exclude<RunEvent, { node: string } | { type: "run-damaged" }>;
 
@@ -130,6 +144,9 @@ class NodeTracker {
         return;
       case "progress":
         return this.#progress(event);
+      case "waiting":
+        this.status = { state: "elsewhere" };
+        return;
       case "reused":
         this.status = { ...this.status, state: "reused" };
         return;
@@ -147,12 +164,18 @@ class NodeTracker {
     }
   }
 
-  /** A run that ends or begins anew leaves no stage running. */
+  /** A stage that it needs failed. */
+  giveUp(message: string): void {
+    this.status = { state: "not-run", message };
+  }
+
+  /** A run that ends or begins anew leaves no stage running; one that begins tries anew what failed. */
   takeRun(state: RunState): void {
-    if (this.status.state !== "running") return;
-    this.status = state === "running"
-      ? { state: "waiting" }
-      : { ...ended(this.status), state: "stopped" };
+    if (state === "running") {
+      if (unsettled.has(this.status.state)) this.status = { state: "waiting" };
+    } else if (isAtWork(this.status)) {
+      this.status = stopped(this.status);
+    }
   }
 
   #progress({ t, done, total, unit, metrics }: Extract<NodeEvent, { type: "progress" }>): void {
@@ -177,6 +200,14 @@ function ended<T extends Tracked>({ eta: _, ...status }: T): Omit<T, "eta"> {
   return status;
 }
 
-function stopped(node: NodeStatus): NodeStatus {
-  return node.state === "running" ? { ...ended(node), state: "stopped" } : node;
+/** What a run that begins anew does not know any more. */
+const unsettled: ReadonlySet<NodeState> = new Set(["running", "elsewhere", "failed", "not-run"]);
+
+function isAtWork({ state }: Tracked): boolean {
+  return state === "running" || state === "elsewhere";
+}
+
+/** A stage that was at work when its run ended. */
+function stopped<T extends Tracked>(node: T): T {
+  return { ...ended(node), state: node.state === "running" ? "stopped" : "waiting" } as T;
 }

@@ -15,8 +15,22 @@ export const runPaths = (dir: string) => ({
   summary: join(dir, "summary.json"),
   report: join(dir, "report.html"),
   artifact: (node: string) => join(dir, "artifacts", node),
-  partial: (node: string) => join(dir, "partial", node),
+  /** Artifacts on their way to their places. */
+  linkings: join(dir, "linking"),
+  linking: (node: string) => join(dir, "linking", node),
 });
+
+/** Where the artifacts of all runs lie, each once, by its key. The one place that spells these names. */
+export const objectPaths = (out: string) => ({
+  dir: join(out, objectsFolder),
+  object: (key: string) => join(out, objectsFolder, key),
+  partial: (key: string) => join(out, objectsFolder, partialName(key)),
+  lock: (key: string) => join(out, objectsFolder, `${key}.lock`),
+});
+
+export const objectsFolder = "objects";
+/** Name of the folder of a stage under way. */
+export const partialName = (key: string): string => `${key}.partial`;
 
 /** A run on the disk, under way or finished. */
 export class RunFolder {
@@ -52,7 +66,11 @@ export class RunFolder {
 /** Opens one run folder; a UserError where it holds no run, or one whose run.json is damaged. */
 export async function openRun(dir: string): Promise<RunFolder> {
   const run = await findRun(dir);
-  if (run === undefined) throw new UserError(`${dir} is no run folder: it has no run.json.`);
+  if (run === undefined) {
+    throw new UserError(
+      `Cannot read the run in ${dir}: it needs a run.json, found none. Give the folder of a run.`,
+    );
+  }
   return run;
 }
 
@@ -63,7 +81,7 @@ export async function findRun(dir: string): Promise<RunFolder | undefined> {
     const text = await readTextIfThere(path);
     return text === undefined ? undefined : new RunFolder(dir, readRecord(text, path));
   } catch (error) {
-    throw explainSystemError(error, `Reading ${path}`);
+    throw explainSystemError(error, `read ${path}`);
   }
 }
 
@@ -73,7 +91,7 @@ function readRecord(text: string, path: string): RunRecord {
     return parseRecord(text);
   } catch (error) {
     throw new UserError(
-      `${path} cannot be read: ${reasonOf(error)}. ` +
+      `Cannot read ${path}: ${reasonOf(error)}. ` +
         "Put a good copy in its place, or move the folder away, and run the same command again.",
       { cause: error },
     );

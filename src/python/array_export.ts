@@ -1,26 +1,26 @@
 /** Typed arrays of JS as ndarrays over the same memory. */
+import { typestrOf } from "./dtype.ts";
 import { callHelper } from "./helper.ts";
 import { addressOfView } from "./memory.ts";
-import { hold } from "./held.ts";
-import { typestrOf } from "./dtype.ts";
-import { exporters } from "./to_python.ts";
+import { register } from "./registry.ts";
+import { converters } from "./to_python.ts";
 
 /**
- * A new ndarray over the memory of a typed array. Python keeps the typed array alive; a buffer that
- * is given away with `transfer()` or resized meanwhile is the caller's fault. With the GIL held.
+ * A new reference to an ndarray over the memory of a typed array, which Python keeps alive. The caller
+ * must not `transfer()` its buffer meanwhile. With the GIL held.
  */
 export function viewToPython(view: ArrayBufferView, shape?: readonly number[]): bigint {
   const typestr = typestrOf(view);
   if (typestr === undefined) {
     throw new TypeError(
-      `Making an ndarray failed: a typed array is required, found: ${view.constructor.name}. ` +
-        "Over the buffer of a DataView make a Uint8Array; an Array is for numpy.array(...).",
+      `Cannot make an ndarray: it needs a typed array, found ${view.constructor.name}. ` +
+        "Make a Uint8Array over the buffer of a DataView; pass an Array to numpy.array(...).",
     );
   }
   if (view.buffer instanceof ArrayBuffer && view.buffer.resizable) {
     throw new TypeError(
-      "Passing a typed array to Python failed: its buffer is resizable, so that its memory could " +
-        "go away; pass a copy (typedArray.slice()).",
+      "Cannot pass this typed array to Python: it needs a buffer of fixed length, found a resizable " +
+        "one, whose memory can move. Pass a copy: typedArray.slice().",
     );
   }
   const { length } = view as ArrayBufferView & { length: number };
@@ -28,13 +28,13 @@ export function viewToPython(view: ArrayBufferView, shape?: readonly number[]): 
   const elements = dimensions.reduce((product, n) => product * n, 1);
   if (elements !== length || dimensions.some((n) => !Number.isInteger(n) || n < 0)) {
     throw new RangeError(
-      `Passing a typed array to Python failed: shape [${
+      `Cannot pass this typed array to Python: shape [${
         dimensions.join(", ")
       }] needs ${elements} ` +
-        `elements, the array has ${length}.`,
+        `elements, found ${length}. Give a shape of whole numbers whose product is ${length}.`,
     );
   }
-  return callHelper("array", hold(view), addressOfView(view), typestr, dimensions);
+  return callHelper("array", register(view), addressOfView(view), typestr, dimensions);
 }
 
-exporters.view = viewToPython;
+converters.view = viewToPython;

@@ -3,11 +3,12 @@ import { check } from "./check.ts";
 import { isRunning, withGil } from "./gil.ts";
 import { callHelper } from "./helper.ts";
 import { c } from "./library.ts";
-import type { PyObject } from "./object.ts";
-import { follow } from "./pending.ts";
-import { addressOf, owned, unscoped } from "./ref.ts";
-import { look, type Value } from "./to_js.ts";
+import { startPending } from "./pending.ts";
+import { addressOf, type Ref, unscoped } from "./ref.ts";
+import { borrowedToJs } from "./to_js.ts";
 import type { Convertible } from "./to_python.ts";
+import type { PyObject, Value } from "./types.ts";
+import { wrapNew } from "./wrap.ts";
 
 /** How to stop waiting. */
 export interface PromiseOptions {
@@ -15,12 +16,12 @@ export interface PromiseOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Awaits a Python awaitable on the bridge's asyncio loop. It keeps the process alive meanwhile. */
+/** Awaits a Python awaitable on the bridge's asyncio loop; this keeps the process alive. */
 export function promiseOf(
   awaitable: Convertible,
   { signal }: PromiseOptions = {},
 ): Promise<Value> {
-  return follow(
+  return startPending(
     (id) => withGil(() => c.Py_DecRef(callHelper("start_awaiting", id, awaitable))),
     { signal },
   );
@@ -28,7 +29,7 @@ export function promiseOf(
 
 /** The items of an async iterable. Leaving the loop early closes an async generator. */
 export async function* iterateAsync(
-  iterable: PyObject,
+  iterable: Ref,
 ): AsyncGenerator<Value, void, undefined> {
   using iterator = made(() => check(c.PyObject_GetAIter(addressOf(iterable))));
   let open = true;
@@ -39,7 +40,7 @@ export async function* iterateAsync(
       if (item === null) return;
       using box = item as PyObject;
       open = true;
-      yield withGil(() => look(check(c.PyTuple_GetItem(addressOf(box), 0n))));
+      yield withGil(() => borrowedToJs(check(c.PyTuple_GetItem(addressOf(box), 0n))));
     }
   } finally {
     if (open && isRunning()) {
@@ -49,5 +50,5 @@ export async function* iterateAsync(
 }
 
 function made(make: () => bigint): PyObject {
-  return withGil(() => unscoped(() => owned(make())));
+  return withGil(() => unscoped(() => wrapNew(make())));
 }

@@ -1,12 +1,12 @@
-/** The Python side of the bridge: the modules of the folder bridge, each after those it imports. */
-import life from "./bridge/life.py" with { type: "text" };
+/** The helper package in Python: the modules of the folder bridge, each after those that it imports. */
+import lifecycle from "./bridge/lifecycle.py" with { type: "text" };
 import forking from "./bridge/forking.py" with { type: "text" };
-import held from "./bridge/held.py" with { type: "text" };
+import registry from "./bridge/registry.py" with { type: "text" };
 import errors from "./bridge/errors.py" with { type: "text" };
 import conversion from "./bridge/conversion.py" with { type: "text" };
 import interrupt from "./bridge/interrupt.py" with { type: "text" };
-import courier from "./bridge/courier.py" with { type: "text" };
-import crossing from "./bridge/crossing.py" with { type: "text" };
+import notifier from "./bridge/notifier.py" with { type: "text" };
+import cross_thread from "./bridge/cross_thread.py" with { type: "text" };
 import unraisable from "./bridge/unraisable.py" with { type: "text" };
 import promise from "./bridge/promise.py" with { type: "text" };
 import functions from "./bridge/functions.py" with { type: "text" };
@@ -16,20 +16,20 @@ import pending from "./bridge/pending.py" with { type: "text" };
 import main from "./bridge/main.py" with { type: "text" };
 import jobs from "./bridge/jobs.py" with { type: "text" };
 import awaiting from "./bridge/awaiting.py" with { type: "text" };
-import ending from "./bridge/ending.py" with { type: "text" };
+import process_exit from "./bridge/process_exit.py" with { type: "text" };
 import contexts from "./bridge/contexts.py" with { type: "text" };
 import __init__ from "./bridge/__init__.py" with { type: "text" };
 
-/** Source of each module by its name. JS uses what the last one, the package itself, collects. */
+/** The source of each module by its name. The last one, the package itself, exports what JS calls. */
 export const modules: Readonly<Record<string, string>> = {
-  life,
+  lifecycle,
   forking,
-  held,
+  registry,
   errors,
   conversion,
   interrupt,
-  courier,
-  crossing,
+  notifier,
+  cross_thread,
   unraisable,
   promise,
   functions,
@@ -39,7 +39,7 @@ export const modules: Readonly<Record<string, string>> = {
   main,
   jobs,
   awaiting,
-  ending,
+  process_exit,
   contexts,
   __init__,
 };

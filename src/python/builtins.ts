@@ -5,7 +5,7 @@ import { c } from "./library.ts";
 
 const found = new Map<string, bigint>();
 
-/** A builtin, borrowed for ever. */
+/** A borrowed reference to a builtin, which is never freed. */
 export function builtin(name: string): bigint {
   let address = found.get(name);
   if (address === undefined) {

@@ -2,29 +2,13 @@
 import { check } from "./check.ts";
 import { interned } from "./interned.ts";
 import { KeywordNames } from "./keyword_names.ts";
+import { type Arguments, Keywords } from "./keywords.ts";
 import { c } from "./library.ts";
 import { addressOfView } from "./memory.ts";
 import { becomesInt } from "./scalars.ts";
-import { take, type Value } from "./to_js.ts";
+import { newToJs } from "./to_js.ts";
 import { type Convertible, toPython } from "./to_python.ts";
-
-type Named = { readonly [name: string]: Convertible };
-
-/** Keyword arguments of a call: made by `kw`, given last. */
-export class Keywords<out Values = Named, out Names = PropertyKey> {
-  /** Types only: a typed call refuses names that it does not know. */
-  declare readonly names: Names;
-
-  constructor(readonly values: Values) {}
-}
-
-/** Marks an object as the keyword arguments of a call: `f.call(1, kw({ axis: 0 }))`. */
-export function kw<const Values extends Named>(values: Values): Keywords<Values, keyof Values> {
-  return new Keywords(values);
-}
-
-/** Arguments of a call; a last `kw({...})` holds its keyword arguments. */
-export type Arguments = readonly (Convertible | Keywords)[];
+import type { Value } from "./types.ts";
 
 // Argument arrays live on a stack of their own, because a callee may call back and call again.
 const capacity = 1 << 16;
@@ -35,7 +19,7 @@ const smallNumbers: bigint[] = Array.from({ length: 256 }, (_, i) => BigInt(i));
 let top = 0;
 
 const slot = (index: number) => slots[index] ?? base + BigInt(index) * 8n;
-/** A small number as a BigInt, mostly without making one. */
+/** A small number as a BigInt, from a table where possible. */
 export const small = (n: number): bigint => smallNumbers[n] ?? BigInt(n);
 
 /** Calls `callable(...args)`. */
@@ -50,19 +34,19 @@ export function call(callable: bigint, args: Arguments): bigint {
   }
 }
 
-/** The value of `callable(...args)`. Inlined here, the address of a result need not be made a BigInt. */
+/** The value of `callable(...args)`: inlined, so that the result's address is not boxed as a BigInt. */
 export function valueOfCall(callable: bigint, args: Arguments): Value {
   const start = top;
   try {
-    return take(vectorcall(callable, args, start));
+    return newToJs(vectorcall(callable, args, start));
   } catch (error) {
-    return take(failures.call(error, callable, args));
+    return newToJs(failures.call(error, callable, args));
   } finally {
     drop(start);
   }
 }
 
-/** What it pushes, from `start` on, is the caller's to drop. */
+/** The caller drops what it pushes, from `start` on. */
 function vectorcall(callable: bigint, args: Arguments, start: number): bigint {
   const keywords = pushAll(args);
   const given = small(top - start);
@@ -70,7 +54,7 @@ function vectorcall(callable: bigint, args: Arguments, start: number): bigint {
   return check(c.PyObject_Vectorcall(callable, slot(start), given, names));
 }
 
-/** What becomes of a call that has failed with this error; main.ts fills it in. */
+/** Called when a call has failed with this error; main.ts sets them. */
 export const failures: {
   call: (error: unknown, callable: bigint, args: Arguments) => bigint;
   method: (error: unknown, self: bigint, name: string, args: Arguments) => bigint;
@@ -104,7 +88,10 @@ function pushAll(args: Arguments): Keywords | undefined {
     const value = args[i];
     if (value instanceof Keywords) {
       if (i === last) return value;
-      throw new TypeError("kw({...}) must be the last argument.");
+      throw new TypeError(
+        "Cannot call: it needs kw({...}) as the last argument, found arguments after it. " +
+          "Move it to the end.",
+      );
     }
     pushNew(value);
   }
@@ -123,24 +110,27 @@ function pushNamed({ values }: Keywords): bigint {
 const noNames = new KeywordNames();
 
 /**
- * Pushes the converted value. The address of an int that does not leave the branch it is made in need
- * not be made a BigInt: 13 ns less for two of them.
+ * Pushes the converted value. The address of an int is not boxed as a BigInt where it stays in the
+ * branch that makes it: 13 ns less for two of them.
  */
 function pushNew(value: Convertible): void {
   if (typeof value === "number" && becomesInt(value)) push(check(c.PyLong_FromDouble(value)));
   else push(toPython(value));
 }
 
-/** Takes over a reference. */
+/** Takes ownership of a new reference. */
 function push(address: bigint): void {
   if (top === capacity) {
     c.Py_DecRef(address);
-    throw new RangeError(`More than ${capacity} arguments in flight.`);
+    throw new RangeError(
+      `Cannot call: it needs at most ${capacity} arguments in all nested calls, found more. ` +
+        "Pass them as one array.",
+    );
   }
   stack[top++] = address;
 }
 
-/** Gives back the references from `start` on. */
+/** Releases the references from `start` on. */
 function drop(start: number): void {
   while (top > start) c.Py_DecRef(stack[--top]!);
 }

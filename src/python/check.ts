@@ -1,9 +1,10 @@
 /** Every NULL and -1 of the C API is checked where it is returned. */
 import { c } from "./library.ts";
 
-let take: () => unknown = () => new Error("Python failed while it was being started.");
+let take: () => unknown = () =>
+  new Error("Cannot start Python: a call of its C API failed. Report this as a bug.");
 
-/** Says how the pending Python exception becomes a JS error (error.ts). */
+/** Sets how the pending Python exception becomes a JS error (error.ts). */
 export function raiseWith(translate: () => unknown): void {
   take = translate;
 }

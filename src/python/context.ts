@@ -3,13 +3,14 @@ import { promiseOf } from "./awaiting.ts";
 import { errorToPython } from "./error.ts";
 import { withGil } from "./gil.ts";
 import { callHelper } from "./helper.ts";
-import type { PyObject } from "./object.ts";
-import { owned, unscoped } from "./ref.ts";
-import { take, type Value } from "./to_js.ts";
+import { type Ref, unscoped } from "./ref.ts";
+import { newToJs } from "./to_js.ts";
+import type { PyObject, Value } from "./types.ts";
+import { wrapNew } from "./wrap.ts";
 
-/** Runs `body` inside the context; one that gives a promise is inside until that is settled. */
-export function within(manager: PyObject, body: (value: Value) => unknown): unknown {
-  const value = withGil(() => take(callHelper("enter", manager)));
+/** Runs `body` inside the context; one that returns a promise is inside until that is settled. */
+export function within(manager: Ref, body: (value: Value) => unknown): unknown {
+  const value = withGil(() => newToJs(callHelper("enter", manager)));
   const failed = (error: unknown) => {
     if (!leave(manager, error)) throw error;
   };
@@ -31,7 +32,7 @@ export function within(manager: PyObject, body: (value: Value) => unknown): unkn
 
 /** Runs `body` inside the asynchronous context. */
 export async function withinAsync<T>(
-  manager: PyObject,
+  manager: Ref,
   body: (value: Value) => T | Promise<T>,
 ): Promise<T | undefined> {
   const value = await promiseOf(made("enter_async", manager));
@@ -46,22 +47,22 @@ export async function withinAsync<T>(
   return result;
 }
 
-function leave(manager: PyObject, ...error: unknown[]): Value {
+function leave(manager: Ref, ...error: unknown[]): Value {
   using exception = exceptionOf(error);
-  return withGil(() => take(callHelper("leave", manager, exception)));
+  return withGil(() => newToJs(callHelper("leave", manager, exception)));
 }
 
-async function leaveAsync(manager: PyObject, ...error: unknown[]): Promise<Value> {
+async function leaveAsync(manager: Ref, ...error: unknown[]): Promise<Value> {
   using exception = exceptionOf(error);
   return await promiseOf(made("leave_async", manager, exception));
 }
 
-function made(name: string, ...args: (PyObject | undefined)[]): PyObject {
-  return withGil(() => unscoped(() => owned(callHelper(name, ...args))));
+function made(name: string, ...args: (Ref | undefined)[]): PyObject {
+  return withGil(() => unscoped(() => wrapNew(callHelper(name, ...args))));
 }
 
-/** The exception for the error there is, if there is one; `undefined` can be thrown, too. */
+/** The exception for the error, given as a list of one or none: `undefined` can be thrown, too. */
 function exceptionOf(error: unknown[]): PyObject | undefined {
   if (error.length === 0) return undefined;
-  return withGil(() => unscoped(() => owned(errorToPython(error[0]))));
+  return withGil(() => unscoped(() => wrapNew(errorToPython(error[0]))));
 }

@@ -4,13 +4,13 @@ import { check } from "./check.ts";
 import { helper } from "./helper.ts";
 import { c } from "./library.ts";
 import { typeOf } from "./memory.ts";
-import { borrowed } from "./ref.ts";
 import { numbersToJs } from "./numbers_to_js.ts";
 import { types } from "./scalars.ts";
 import { scalarOf } from "./to_js.ts";
+import { wrapBorrowed } from "./wrap.ts";
 
 /**
- * The JS value of a borrowed object: list and tuple as Array, set and frozenset as Set, dict as a
+ * The JS value of a borrowed reference: list and tuple as Array, set and frozenset as Set, dict as a
  * plain object when all its keys are strings, else as Map; subclasses of scalars and numpy scalars
  * as their value; anything else, and containers below `depth`, as a wrapped object. An object met
  * twice gives the same JS object, so that cycles end.
@@ -24,7 +24,7 @@ export function deepToJs(address: bigint, depth: number): unknown {
   }
 }
 
-/** The containers met so far. Each is held, so that no new object can stand at its address. */
+/** The containers met so far. Each is increfed, so that no new object can get its address. */
 type Seen = Map<bigint, unknown>;
 
 function remember<T>(seen: Seen, address: bigint, value: T): T {
@@ -38,7 +38,7 @@ function convert(address: bigint, depth: number, seen: Seen): unknown {
   const scalar = scalarOf(address, type);
   if (scalar !== undefined) return scalar;
   if (seen.has(address)) return seen.get(address);
-  c.Py_IncRef(address); // Python code may run below and drop it from its container
+  c.Py_IncRef(address); // Python code may run below and remove it from its container
   try {
     const container = depth > 0 ? containerOf(type) : undefined;
     return container === undefined ? leaf(address) : container(address, depth - 1, seen);
@@ -66,7 +66,7 @@ function leaf(address: bigint): unknown {
   const plain = check(c.PyObject_CallOneArg(helper("plain_scalar"), address));
   try {
     const scalar = scalarOf(plain, typeOf(plain));
-    return scalar === undefined ? borrowed(address) : scalar;
+    return scalar === undefined ? wrapBorrowed(address) : scalar;
   } finally {
     c.Py_DecRef(plain);
   }
@@ -82,7 +82,7 @@ function sequence(address: bigint, depth: number, seen: Seen): unknown[] {
   return fill(remember(seen, address, []), address, depth, seen);
 }
 
-/** An iterator needs no index, which would be a new BigInt for every element. */
+/** By an iterator: an index would be a new BigInt for every element. */
 function fill(values: unknown[], address: bigint, depth: number, seen: Seen): unknown[] {
   const iterator = check(c.PyObject_GetIter(address));
   try {
@@ -92,7 +92,7 @@ function fill(values: unknown[], address: bigint, depth: number, seen: Seen): un
       if (typeOf(item) === types.float) {
         values.push(c.PyFloat_AsDouble(item));
         c.Py_DecRef(item);
-      } else values.push(takeDeep(item, depth, seen));
+      } else values.push(newToJsDeep(item, depth, seen));
     }
     if (c.PyErr_Occurred() !== 0n) check(0n);
     return values;
@@ -101,8 +101,8 @@ function fill(values: unknown[], address: bigint, depth: number, seen: Seen): un
   }
 }
 
-/** The value of a reference that the caller hands over. */
-function takeDeep(address: bigint, depth: number, seen: Seen): unknown {
+/** The value of a new reference, which it steals. */
+function newToJsDeep(address: bigint, depth: number, seen: Seen): unknown {
   try {
     return convert(address, depth, seen);
   } finally {
@@ -122,7 +122,7 @@ function set(address: bigint, depth: number, seen: Seen): Set<unknown> {
 }
 
 function dict(address: bigint, depth: number, seen: Seen): unknown {
-  const items = check(c.PyDict_Items(address)); // at once: a finalizer may change the dict
+  const items = check(c.PyDict_Items(address)); // a copy: a finalizer may change the dict
   try {
     const size = c.PyList_Size(items);
     const keyAt = (i: bigint) => c.PyTuple_GetItem(c.PyList_GetItem(items, i), 0n);

@@ -84,15 +84,15 @@ function examine(executable: string | undefined): Interpreter | Problem {
   if ("problem" in report) return report;
   const { major, minor, implementation } = report;
   if (implementation !== "cpython") {
-    return { problem: `it is ${implementation}, CPython is required`, remedy: create };
+    return { problem: `it needs CPython, found ${implementation}`, remedy: create };
   }
   const unsupported = unsupportedVersion(report);
   if (unsupported !== undefined) return { problem: unsupported, remedy: create };
   if (report.freeThreaded) {
     return {
       problem:
-        `it is a free-threaded build of Python ${report.version}; the bridge relies on the ` +
-        "GIL: while JS is in a call, no other thread may change the objects that it looks at",
+        `it needs the GIL, found that it is a free-threaded build of Python ${report.version}: ` +
+        "while JS is in a call, no other thread may change the objects that it reads",
       remedy: `use the default build of Python 3.${minor}, without "t" in its name`,
     };
   }
@@ -109,12 +109,12 @@ function examine(executable: string | undefined): Interpreter | Problem {
 
 /** What is wrong with the version, if anything is. */
 function unsupportedVersion({ major, minor, version }: Report): string | undefined {
-  const found = `it is Python ${version}, ${supported} is required`;
+  const found = `it needs ${supported}, found ${version}`;
   if (major < 3 || (major === 3 && minor < minors.oldest)) {
-    return `${found}: older ones lack parts of the C API`;
+    return `${found}: older versions lack parts of the C API`;
   }
   if (major > 3 || minor > minors.newest) {
-    return `${found}: the bridge was not tested with newer ones, whose C API may differ`;
+    return `${found}: the bridge was not tested with newer versions, whose C API may differ`;
   }
 }
 
@@ -128,7 +128,7 @@ interface Report {
   readonly libraries: readonly string[];
 }
 
-/** Asks the executable itself; `-I` so that no file of the working folder can answer for it. */
+/** Asks the executable itself; with `-I`, so that no module of the working folder is imported. */
 function ask(executable: string): Report | Problem {
   const remedy = "make sure that the file is a working Python, or give another one";
   try {
@@ -174,9 +174,9 @@ function explain(findings: readonly Finding[]): string {
   );
   const remedies = new Set(findings.map(({ remedy }) => remedy));
   return [
-    `Starting Python failed: ${supported} with a shared libpython is required. Tried:`,
+    `Cannot start Python: it needs ${supported} with a shared libpython, found none. Tried:`,
     ...lines,
-    "To mend it:",
+    "To fix it:",
     ...[...remedies].flatMap((remedy) => remedy.split("\n")).map((line) => `  ${line}`),
   ].join("\n");
 }

@@ -1,4 +1,4 @@
-/** The element types that both sides know. */
+/** The element types that both Python arrays and JS typed arrays have. */
 
 /** A typed array over memory of this process. */
 export type TypedArray =

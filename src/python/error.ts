@@ -1,13 +1,14 @@
-/** Python exceptions as JS errors, and JS errors that come back from Python as what they were. */
+/** Python exceptions as JS errors, and JS errors as Python exceptions; both come back as themselves. */
 import { raiseWith } from "./check.ts";
-import { heldValue, hold } from "./held.ts";
 import { callHelper, helper } from "./helper.ts";
 import { c } from "./library.ts";
 import { addressOfView } from "./memory.ts";
-import type { PyObject } from "./object.ts";
-import { addressOf, isReleased, owned, unscoped } from "./ref.ts";
+import { addressOf, isReleased, unscoped } from "./ref.ts";
+import { register, registeredValue } from "./registry.ts";
 import { intToJs, singletons, textToJs } from "./scalars.ts";
-import { share } from "./to_python.ts";
+import { newRef } from "./to_python.ts";
+import type { PyObject } from "./types.ts";
+import { wrapNew } from "./wrap.ts";
 
 /** A Python exception. `message` reads "ValueError: text"; `cause` is the chain Python recorded. */
 export class PythonError extends Error {
@@ -37,15 +38,19 @@ export function translateErrors(): void {
   raiseWith(() => toError(fetch()));
 }
 
-/** Takes the pending exception; the caller owns it. */
+/** Takes the pending exception, as a new reference. */
 function fetch(): bigint {
-  // no memory that is shared: a finalizer, or the exception's class, may call JS while it is made
+  // memory of its own: a finalizer, or the class of the exception, may call JS meanwhile
   const slots = new BigUint64Array(new ArrayBuffer(24));
   const first = addressOfView(slots);
   c.PyErr_Fetch(first, first + 8n, first + 16n);
   c.PyErr_NormalizeException(first, first + 8n, first + 16n);
   const [type, value, traceback] = slots;
-  if (type === 0n) throw new Error("Python reported a failure without an exception.");
+  if (type === 0n) {
+    throw new Error(
+      "Cannot translate a Python error: it needs a pending exception, found none. Report this as a bug.",
+    );
+  }
   if (traceback !== 0n) {
     c.PyException_SetTraceback(value!, traceback!);
     c.Py_DecRef(traceback!);
@@ -54,42 +59,45 @@ function fetch(): bigint {
   return value!;
 }
 
-/** So many exceptions of a chain are told; the traceback of the first one shows them all. */
+/** How many exceptions of a chain become `cause`s; the traceback of the first one shows them all. */
 const limit = 100;
 
-/** The JS error for an exception that the caller hands over. `seen` are those that it is the cause of. */
+/** The JS error for an exception, whose reference it steals. `seen` are those that it is the cause of. */
 export function toError(exception: bigint, seen: readonly bigint[] = []): unknown {
   const report = c.PyObject_CallOneArg(helper("describe"), exception);
   if (report === 0n) {
     c.Py_DecRef(exception);
-    return new Error("Python raised an exception that could not be described.", {
-      cause: causeOf(fetch(), [...seen, exception]),
-    });
+    return new Error(
+      "Cannot describe a Python exception: describing it raised another one, which is the cause.",
+      {
+        cause: causeOf(fetch(), [...seen, exception]),
+      },
+    );
   }
   try {
     const field = (index: bigint) => c.PyTuple_GetItem(report, index);
-    const held = field(4n);
-    if (held !== singletons.none) {
+    const id = field(4n);
+    if (id !== singletons.none) {
       c.Py_DecRef(exception);
-      return heldValue(Number(intToJs(held)));
+      return registeredValue(Number(intToJs(id)));
     }
     const cause = field(3n);
-    const told = cause === singletons.none
+    const causeError = cause === singletons.none
       ? undefined
-      : causeOf(share(cause), [...seen, exception]);
+      : causeOf(newRef(cause), [...seen, exception]);
     return new PythonError(
       textToJs(field(0n)),
       textToJs(field(1n)),
       textToJs(field(2n)),
-      unscoped(() => owned(exception)),
-      told === undefined ? undefined : { cause: told },
+      unscoped(() => wrapNew(exception)),
+      causeError === undefined ? undefined : { cause: causeError },
     );
   } finally {
     c.Py_DecRef(report);
   }
 }
 
-/** Of an exception that the caller hands over; undefined where the chain is a ring, or too long. */
+/** The same for a cause; undefined where the chain is a cycle, or too long. */
 function causeOf(exception: bigint, seen: readonly bigint[]): unknown {
   if (seen.length < limit && !seen.includes(exception)) return toError(exception, seen);
   c.Py_DecRef(exception);
@@ -98,9 +106,9 @@ function causeOf(exception: bigint, seen: readonly bigint[]): unknown {
 /** A new reference to the exception for a JS error: the original one where it came from Python. */
 export function errorToPython(error: unknown): bigint {
   if (error instanceof PythonError && !isReleased(error.value)) {
-    return share(addressOf(error.value));
+    return newRef(addressOf(error.value));
   }
-  return callHelper("JavaScriptError", textOf(error), hold(error));
+  return callHelper("JavaScriptError", textOf(error), register(error));
 }
 
 function textOf(error: unknown): string {

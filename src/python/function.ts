@@ -3,21 +3,22 @@ import { builtin } from "./builtins.ts";
 import { small } from "./call.ts";
 import { check } from "./check.ts";
 import { errorToPython } from "./error.ts";
-import { heldValue, hold } from "./held.ts";
 import { callHelper, helper } from "./helper.ts";
 import { c } from "./library.ts";
 import { addressOfView, cString, typeOf } from "./memory.ts";
 import { promiseToPython } from "./promise.ts";
-import { releaseAfterCall, whileCalledBack } from "./ref.ts";
+import { releaseAfterCall, runCallback } from "./ref.ts";
+import { register, registeredValue } from "./registry.ts";
 import { intToJs, singletons, textToJs } from "./scalars.ts";
-import { look, type Value } from "./to_js.ts";
-import { type Convertible, exporters, share, toPython } from "./to_python.ts";
+import { borrowedToJs } from "./to_js.ts";
+import { converters, type Convertible, newRef, toPython } from "./to_python.ts";
+import type { Value } from "./types.ts";
 
 type JsFunction = (
   ...args: (Value | Record<string, Value>)[]
 ) => Convertible | Promise<Convertible>;
 
-/** The Python function of a JS function: its id, and a weak reference to it, owned here. */
+/** The Python function of a JS function: its id, and a weak reference to it, which JS owns. */
 interface Known {
   readonly id: number;
   readonly weak: bigint;
@@ -26,14 +27,14 @@ interface Known {
 /** A JS function is the same object each time it is passed, as long as Python keeps that. */
 const known = new WeakMap<(...args: never[]) => unknown, Known>();
 
-exporters.function = (js) => {
+converters.function = (js) => {
   const before = known.get(js);
   if (before !== undefined) {
     const alive = check(c.PyWeakref_GetObject(before.weak));
-    if (alive !== singletons.none) return share(alive);
+    if (alive !== singletons.none) return newRef(alive);
     forget(js, before);
   }
-  const id = hold(js, () => {
+  const id = register(js, () => {
     const last = known.get(js);
     if (last?.id === id) forget(js, last);
   });
@@ -44,8 +45,8 @@ exporters.function = (js) => {
 };
 
 /**
- * Its Python function has died. Nothing of it is left to the garbage collector of JS, which sees the
- * memory of JS only: a program that makes a function for each call would grow by a weak reference each.
+ * Its Python function was freed. The weak reference is released at once, not by the garbage collector
+ * of JS, which counts the memory of JS only: a program that makes a function for each call would grow.
  */
 function forget(js: (...args: never[]) => unknown, { weak }: Known): void {
   known.delete(js);
@@ -53,9 +54,9 @@ function forget(js: (...args: never[]) => unknown, { weak }: Known): void {
 }
 
 /**
- * A loop that passes a function passes it again and again, and Python drops it each time: the last few
- * that were made are kept until the microtasks run, so that they need not be made anew. They go with
- * the next call then: to take the GIL for it could mean to wait for a Python thread.
+ * A loop may pass the same function in every call, and Python frees it after each: the last few are
+ * kept until the microtasks run, so that they need not be made again. The next call releases them, so
+ * that nothing waits for the GIL on their account.
  */
 const recent: bigint[] = [];
 const recentCount = 8;
@@ -64,7 +65,7 @@ let oldest = 0;
 function keep(made: bigint): void {
   if (recent.length === 0) queueMicrotask(releaseRecent);
   const replaced = recent[oldest];
-  recent[oldest] = share(made);
+  recent[oldest] = newRef(made);
   oldest = (oldest + 1) % recentCount;
   if (replaced !== undefined) c.Py_DecRef(replaced);
 }
@@ -74,12 +75,12 @@ function releaseRecent(): void {
   for (const made of recent.splice(0)) releaseAfterCall(made);
 }
 
-/** Gives Python the way into JS. */
+/** From here on Python can call JS functions. */
 export function openCalls(): void {
   recursionError = builtin("RecursionError");
   const callback = new Deno.UnsafeCallback(
     { parameters: ["u64", "u64", "i64"], result: "u64" } as const,
-    (_self, args) => whileCalledBack(invoke, args),
+    (_self, args) => runCallback(invoke, args),
   );
   definition[0] = addressOfView(name);
   definition[1] = Deno.UnsafePointer.value(callback.pointer);
@@ -100,12 +101,12 @@ const name = cString("invoke");
 const given = new BigUint64Array(new ArrayBuffer(24));
 const givenAddress = addressOfView(given);
 
-/** Serves `invoke(id, args, kwargs)`: a new reference, or 0 with an exception set. */
+/** Implements `invoke(id, args, kwargs)`: a new reference, or NULL with an exception set. */
 function invoke(call: bigint): bigint {
   try {
     c.memcpy(givenAddress, call, 24n);
     const keywords = given[2]!;
-    const js = heldValue(intToJs(given[0]!) as number) as JsFunction;
+    const js = registeredValue(intToJs(given[0]!) as number) as JsFunction;
     const args: (Value | Record<string, Value>)[] = positional(given[1]!);
     if (keywords !== singletons.none) args.push(named(keywords));
     const result = js(...args);
@@ -119,7 +120,7 @@ function invoke(call: bigint): bigint {
 function positional(tuple: bigint): Value[] {
   const values: Value[] = [];
   const size = Number(c.PyTuple_Size(tuple));
-  for (let i = 0; i < size; i++) values.push(look(c.PyTuple_GetItem(tuple, small(i))));
+  for (let i = 0; i < size; i++) values.push(borrowedToJs(c.PyTuple_GetItem(tuple, small(i))));
   return values;
 }
 
@@ -130,7 +131,7 @@ function named(dict: bigint): Record<string, Value> {
     const size = c.PyList_Size(keys);
     for (let i = 0n; i < size; i++) {
       const key = c.PyList_GetItem(keys, i);
-      values[textToJs(key)] = look(check(c.PyDict_GetItemWithError(dict, key)));
+      values[textToJs(key)] = borrowedToJs(check(c.PyDict_GetItemWithError(dict, key)));
     }
     return values;
   } finally {
@@ -149,4 +150,4 @@ function raise(error: unknown): void {
   }
 }
 
-let recursionError = 0n; // borrowed for ever
+let recursionError = 0n; // a borrowed reference, never freed

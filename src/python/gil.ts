@@ -9,26 +9,28 @@ import { c } from "./library.ts";
 let thread = 0n;
 let running = false;
 let depth = 0;
-let refusal = "Python has not been started. Start it first: await python.start().";
+let refusal = "Cannot call Python: it needs a running interpreter, found none. " +
+  "Start it first: await python.start().";
 
 /**
- * Shared with Python. [0] counts what Python gave back (see held.ts), [1] is 1 while this thread is
- * in a Python call (see crossing.ts).
+ * Memory shared with Python. [0] counts the JS values that Python has released (see registry.ts), [1]
+ * is 1 while this thread is in a Python call (see cross_thread.ts).
  */
-export const mailbox: Int32Array<ArrayBuffer> = new Int32Array(new ArrayBuffer(16));
-const inside = 1; // index of what tells other threads whether this one is in a Python call
-const nothingYet = -1; // Python counts from 0
-let delivered = 0;
-let deliver: () => void = () => {};
+export const sharedState: Int32Array<ArrayBuffer> = new Int32Array(new ArrayBuffer(16));
+const releaseCount = 0;
+const insideCall = 1;
+const none = -1; // no count that Python writes: it counts from 0
+let seenCount = 0;
+let handleReleases: () => void = () => {};
 
-/** Called with the GIL held whenever Python has put something into the mailbox. */
-export function onMail(handler: () => void): void {
-  deliver = handler;
+/** Sets what is called, with the GIL held, when an outermost call ends and Python has released values. */
+export function onRelease(handler: () => void): void {
+  handleReleases = handler;
 }
 
-/** Has the handler called when the outermost call ends, also where there is no mail. */
-export function collectSoon(): void {
-  delivered = nothingYet;
+/** Has the handler called when the outermost call ends, also where Python has released nothing. */
+export function requestRelease(): void {
+  seenCount = none;
 }
 
 /** From here on calls are possible: `state` is this thread's Python thread state, without the GIL. */
@@ -58,7 +60,7 @@ export function enter(): void {
   if (depth === 0) {
     if (!running) throw new Error(refusal);
     c.PyEval_RestoreThread(thread);
-    mailbox[inside] = 1;
+    sharedState[insideCall] = 1;
   }
   depth++;
 }
@@ -66,17 +68,17 @@ export function enter(): void {
 /** Undoes one `enter`. */
 export function leave(): void {
   if (depth === 1) {
-    mailbox[inside] = 0;
+    sharedState[insideCall] = 0;
     if (running) c.PyEval_SaveThread();
   }
   depth--;
-  if (mailbox[0] !== delivered && depth === 0 && running) collect();
+  if (sharedState[releaseCount] !== seenCount && depth === 0 && running) callHandler();
 }
 
-/** Looks at the mail in a call of its own: a signal handler may raise in it, or the stack be exhausted. */
-function collect(): void {
-  delivered = mailbox[0]!;
-  withGil(deliver);
+/** In a call of its own: a signal handler may raise in it, or the stack be exhausted. */
+function callHandler(): void {
+  seenCount = sharedState[releaseCount]!;
+  withGil(handleReleases);
 }
 
 /** Runs `body` under one acquisition of the GIL. */

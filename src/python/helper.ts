@@ -1,14 +1,15 @@
-/** The Python side of the bridge (the folder bridge), loaded once per isolate. */
+/** The helper package in Python (the folder bridge), loaded once per isolate. */
 import { modules } from "./bridge.ts";
-import { type Arguments, call } from "./call.ts";
+import { call } from "./call.ts";
 import { check } from "./check.ts";
 import { interned } from "./interned.ts";
+import type { Arguments } from "./keywords.ts";
 import { c } from "./library.ts";
 import { cString } from "./memory.ts";
 
 let namespace = 0n;
 
-/** Runs the modules as a package of this isolate's own; other isolates of the process have theirs. */
+/** Loads the modules as a package of this isolate's own; other isolates of the process have theirs. */
 export function loadHelper(): void {
   const name = `clusterfit_bridge_${crypto.randomUUID().slice(0, 8)}`;
   for (const [module, source] of Object.entries(modules)) {
@@ -17,7 +18,7 @@ export function loadHelper(): void {
   }
 }
 
-/** The globals of a new module, kept for ever. Python knows a package by the name of its file. */
+/** The globals of a new module, never freed. Python recognises a package by its file name. */
 function load(name: string, source: string, file: string): bigint {
   const code = check(c.Py_CompileString(cString(source), cString(file), 257));
   try {
@@ -31,7 +32,7 @@ function load(name: string, source: string, file: string): bigint {
   }
 }
 
-/** A name of the package, borrowed for ever. */
+/** A borrowed reference to what the package exports under a name; never freed. */
 export function helper(name: string): bigint {
   return check(c.PyDict_GetItemWithError(namespace, interned(name)));
 }

@@ -7,7 +7,7 @@ const names = new Map<string, bigint>();
 const slot = new BigUint64Array(new ArrayBuffer(8));
 const slotAddress = addressOfView(slot);
 
-/** The interned str of a name, borrowed for ever. */
+/** A borrowed reference to the interned str of a name, which is never freed. */
 export function interned(name: string): bigint {
   return names.get(name) ?? intern(name);
 }

@@ -3,19 +3,19 @@ import { check } from "./check.ts";
 import { enter, isRunning, leave, withGil } from "./gil.ts";
 import { callHelper } from "./helper.ts";
 import { c } from "./library.ts";
-import type { PyObject } from "./object.ts";
-import { addressOf, owned, unscoped } from "./ref.ts";
+import { addressOf, type Ref, unscoped } from "./ref.ts";
+import { wrapNew } from "./wrap.ts";
 
 /**
- * The items of `iter(iterable)`, each as `wrap` makes it of the reference that it is handed. Leaving
- * the loop early closes a generator, as in JS.
+ * The items of `iter(iterable)`: `wrap` steals a new reference to each. Leaving the loop early
+ * closes a generator, as in JS.
  */
 export function* iterate<Item extends NonNullable<unknown> | null>(
-  iterable: PyObject,
+  iterable: Ref,
   wrap: (address: bigint) => Item,
 ): Generator<Item, void, undefined> {
   using iterator = unscoped(() =>
-    withGil(() => owned(check(c.PyObject_GetIter(addressOf(iterable)))))
+    withGil(() => wrapNew(check(c.PyObject_GetIter(addressOf(iterable)))))
   );
   let open = true;
   try {
@@ -31,7 +31,7 @@ export function* iterate<Item extends NonNullable<unknown> | null>(
   }
 }
 
-function nextOf<Item>(iterator: PyObject, wrap: (address: bigint) => Item): Item | undefined {
+function nextOf<Item>(iterator: Ref, wrap: (address: bigint) => Item): Item | undefined {
   enter();
   try {
     const item = c.PyIter_Next(addressOf(iterator));

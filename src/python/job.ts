@@ -1,16 +1,16 @@
 /** Long calls on Python threads, while the event loop goes on. */
-import { type Arguments, Keywords } from "./call.ts";
 import { withGil } from "./gil.ts";
-import { memoryOf } from "./held.ts";
 import { callHelper } from "./helper.ts";
+import { type Arguments, Keywords } from "./keywords.ts";
 import { c } from "./library.ts";
-import type { PyObject } from "./object.ts";
-import { follow } from "./pending.ts";
+import { newMemoryView } from "./memory_view.ts";
+import { startPending } from "./pending.ts";
 import { ProgressMemory } from "./progress.ts";
-import { owned, unscoped } from "./ref.ts";
+import { unscoped } from "./ref.ts";
 import { singletons } from "./scalars.ts";
-import type { Value } from "./to_js.ts";
-import { type Convertible, share, tupleToPython } from "./to_python.ts";
+import { type Convertible, newRef, tupleToPython } from "./to_python.ts";
+import type { PyObject, Value } from "./types.ts";
+import { wrapNew } from "./wrap.ts";
 
 /** How to follow and to stop a job. */
 export interface JobOptions {
@@ -21,7 +21,7 @@ export interface JobOptions {
   readonly signal?: AbortSignal;
   /**
    * Gives the function a keyword argument `progress`, a callable that takes up to 62 numbers; JS
-   * looks at the latest ones every 100 ms, and once at the end.
+   * reads the latest ones every 100 ms, and once at the end.
    */
   readonly onProgress?: (values: number[]) => void;
 }
@@ -34,7 +34,8 @@ export function runJob(
 ): Promise<Value> {
   if (!Array.isArray(args)) {
     throw new TypeError(
-      "python.job(fn, args) needs the arguments as an array: [1, kw({ axis: 0 })].",
+      `Cannot start a job: it needs the arguments as an array, found ${typeof args}. ` +
+        "Write python.job(fn, [1, kw({ axis: 0 })]).",
     );
   }
   let progress: ProgressMemory | undefined;
@@ -42,7 +43,7 @@ export function runJob(
     progress = onProgress && new ProgressMemory(onProgress);
     start(id, fn, args, progress);
   };
-  return follow(begin, { signal, ended: () => progress?.stop() });
+  return startPending(begin, { signal, ended: () => progress?.stop() });
 }
 
 function start(id: number, fn: PyObject, args: Arguments, progress?: ProgressMemory): void {
@@ -51,9 +52,9 @@ function start(id: number, fn: PyObject, args: Arguments, progress?: ProgressMem
   const positional = last instanceof Keywords ? args.slice(0, -1) : args;
   withGil(() => {
     using memory = unscoped(() =>
-      owned(progress === undefined ? share(singletons.none) : memoryOf(progress.bytes))
+      wrapNew(progress === undefined ? newRef(singletons.none) : newMemoryView(progress.bytes))
     );
-    using tuple = unscoped(() => owned(tupleToPython(positional as readonly Convertible[])));
+    using tuple = unscoped(() => wrapNew(tupleToPython(positional as readonly Convertible[])));
     c.Py_DecRef(callHelper("start_job", id, memory, fn, tuple, keywords));
   });
 }

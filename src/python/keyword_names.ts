@@ -2,10 +2,11 @@
 import { check, checkStatus } from "./check.ts";
 import { interned } from "./interned.ts";
 import { c } from "./library.ts";
-import { addressOf, owned, type Ref, unscoped } from "./ref.ts";
-import { share } from "./to_python.ts";
+import { addressOf, type Ref, unscoped } from "./ref.ts";
+import { newRef } from "./to_python.ts";
+import { wrapNew } from "./wrap.ts";
 
-/** So many sequences are kept; beyond them the names must be data, and each call makes its own. */
+/** How many sequences are kept. Beyond them the names must be data, and each call makes a new tuple. */
 const limit = 10_000;
 let kept = 0;
 
@@ -15,7 +16,7 @@ export class KeywordNames {
   readonly #longer = new Map<string, KeywordNames>();
   #owner: Ref | undefined; // of the tuple
   #tuple: bigint | undefined;
-  // the one that was asked for last: mostly it is asked for again
+  // the last result: mostly the next call asks for the same
   #name: string | undefined;
   #found: KeywordNames | undefined;
 
@@ -41,13 +42,13 @@ export class KeywordNames {
     return longer;
   }
 
-  /** Their tuple, borrowed from this object. With the GIL held. */
+  /** A borrowed reference to their tuple. With the GIL held. */
   get tuple(): bigint {
     return this.#tuple ?? this.#make();
   }
 
   #make(): bigint {
-    this.#owner = unscoped(() => owned(newTuple(this.#names)));
+    this.#owner = unscoped(() => wrapNew(newTuple(this.#names)));
     return this.#tuple = addressOf(this.#owner);
   }
 }
@@ -56,7 +57,7 @@ export class KeywordNames {
 function newTuple(names: readonly string[]): bigint {
   const tuple = check(c.PyTuple_New(BigInt(names.length)));
   names.forEach((name, index) =>
-    checkStatus(c.PyTuple_SetItem(tuple, BigInt(index), share(interned(name))))
+    checkStatus(c.PyTuple_SetItem(tuple, BigInt(index), newRef(interned(name))))
   );
   return tuple;
 }

@@ -1,4 +1,4 @@
-/** What CPython 3.10 has in its headers only, written out. */
+/** Functions that CPython 3.10 has as macros or inline functions only, made of exported ones. */
 import { type CApi, symbolsOf310 } from "./symbols.ts";
 
 /** Opens the library of CPython 3.10. */

@@ -1,24 +1,26 @@
 /** Python source that JS runs in the module `__main__`. */
 import { builtin } from "./builtins.ts";
-import { type Arguments, call, failures, kw } from "./call.ts";
+import { call, failures } from "./call.ts";
 import { check } from "./check.ts";
 import { PythonError } from "./error.ts";
 import { withGil } from "./gil.ts";
 import { callHelper } from "./helper.ts";
 import { interned } from "./interned.ts";
+import { type Arguments, kw } from "./keywords.ts";
 import { c } from "./library.ts";
-import type { PyObject } from "./object.ts";
-import { addressOf, isReleased, owned, unscoped } from "./ref.ts";
+import { addressOf, isReleased, unscoped } from "./ref.ts";
 import { singletons } from "./scalars.ts";
-import { take, type Value } from "./to_js.ts";
-import { type Convertible, share } from "./to_python.ts";
+import { newToJs } from "./to_js.ts";
+import { type Convertible, newRef } from "./to_python.ts";
+import type { PyObject, Value } from "./types.ts";
+import { wrapNew } from "./wrap.ts";
 
 /** Runs statements. The bridge has no frame in their tracebacks. */
 export function run(source: string): void {
   withGil(() =>
     unscoped(() => {
       using code = compiled(callHelper("add_statements", source), "exec");
-      using names = owned(callHelper("main_names"));
+      using names = wrapNew(callHelper("main_names"));
       c.Py_DecRef(call(builtin("exec"), [code, names]));
     })
   );
@@ -32,11 +34,11 @@ export function evaluate(
   return withGil(() => {
     const names = Object.keys(locals);
     const code = codeOf(expression, names);
-    using home = unscoped(() => owned(callHelper("main_names")));
+    using home = unscoped(() => wrapNew(callHelper("main_names")));
     const value = call(builtin("eval"), [code, home]);
-    if (names.length === 0) return take(value);
+    if (names.length === 0) return newToJs(value);
     try {
-      return take(call(value, [kw(locals)]));
+      return newToJs(call(value, [kw(locals)]));
     } finally {
       c.Py_DecRef(value);
     }
@@ -45,7 +47,7 @@ export function evaluate(
 
 /** Compiled expressions by their text and the names of their locals, the latest ones last. */
 const codes = new Map<string, PyObject>();
-const limit = 1000; // as many as bridge/main.py keeps the text of
+const limit = 1000; // as many as the sources that bridge/main.py keeps
 
 function codeOf(expression: string, names: readonly string[]): PyObject {
   const key = JSON.stringify([expression, ...names]);
@@ -65,34 +67,34 @@ function codeOf(expression: string, names: readonly string[]): PyObject {
   return code;
 }
 
-/** The code object of a source, a pair of its text and its file name that the caller hands over. */
+/** The code object of a source: a new reference, which it steals, to a pair of text and file name. */
 function compiled(source: bigint, mode: "exec" | "eval"): PyObject {
-  using pair = owned(source);
+  using pair = wrapNew(source);
   return compile(pair.item(0), pair.item(1), mode);
 }
 
 /** The same for an expression that becomes a function of `names`. */
 function compiledFunction(source: bigint, names: readonly string[]): PyObject {
-  using pair = owned(source);
+  using pair = wrapNew(source);
   const onlyTree = 0x400; // PyCF_ONLY_AST
   using tree = compile(pair.item(0), pair.item(1), "eval", onlyTree);
-  using lambda = owned(callHelper("as_function", tree, names));
+  using lambda = wrapNew(callHelper("as_function", tree, names));
   return compile(lambda, pair.item(1), "eval");
 }
 
 function compile(...args: Convertible[]): PyObject {
-  return owned(call(builtin("compile"), args));
+  return wrapNew(call(builtin("compile"), args));
 }
 
-/** Builtins that look at the frame of their caller, of which JS has none. */
+/** Builtins that read the frame of their caller; a call from JS has none. */
 const withFrame = ["eval", "exec", "globals", "locals", "vars", "dir"];
 
-/** From here on calls of these look at `__main__`, and other processes can find what is there. */
+/** From here on calls of these read `__main__`, and other processes can import what it defines. */
 export function openMain(): void {
   const addresses = new Set(withFrame.map(builtin));
   failures.call = (error, callable, args) => {
     if (!(addresses.has(callable) && hasNoLine(error))) throw error;
-    return again(error, share(callable), args);
+    return again(error, newRef(callable), args);
   };
   failures.method = (error, self, name, args) => {
     if (!(withFrame.includes(name) && hasNoLine(error))) throw error;
@@ -101,16 +103,16 @@ export function openMain(): void {
   c.Py_DecRef(callHelper("open_main"));
 }
 
-/** Whether it is an exception that C code has raised before a line of Python was run. */
+/** Whether it is an exception that C code has raised before a line of Python has run. */
 function hasNoLine(error: unknown): error is PythonError {
   return error instanceof PythonError && !isReleased(error.value) &&
     error.value.attr("__traceback__") === null;
 }
 
-/** Makes the call at the top level of `__main__`, where what it lacked was the frame. */
+/** Makes the call at the top level of `__main__`, if the missing frame was the reason. */
 function again(error: PythonError, callable: bigint, args: Arguments): bigint {
-  using function_ = unscoped(() => owned(callable));
-  using same = unscoped(() => owned(callHelper("at_top_level", function_, ...args)));
+  using function_ = unscoped(() => wrapNew(callable));
+  using same = unscoped(() => wrapNew(callHelper("at_top_level", function_, ...args)));
   if (addressOf(same) === singletons.none) throw error;
   return call(addressOf(same), []);
 }

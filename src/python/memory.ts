@@ -1,7 +1,7 @@
 /** Memory shared with C: scratch space at fixed addresses, and reads from C's memory. */
 import { c } from "./library.ts";
 
-/** Address of the first byte of a view; its buffer is forced off the JS heap so that it stays put. */
+/** Address of the first byte of a view; V8 moves its buffer off the JS heap, so that it stays fixed. */
 export function addressOfView(view: ArrayBufferView): bigint {
   const pointer = view.buffer.byteLength === 0 ? null : Deno.UnsafePointer.of(view as BufferSource);
   return Deno.UnsafePointer.value(pointer);

@@ -16,17 +16,17 @@
  */
 export { ArrayView } from "./array_view.ts";
 export type { PromiseOptions } from "./awaiting.ts";
-export { type Arguments, Keywords, kw } from "./call.ts";
+export { type Arguments, Keywords, kw } from "./keywords.ts";
 export { findInterpreter, type Interpreter, InterpreterError } from "./discover.ts";
 export type { TypedArray } from "./dtype.ts";
 export { PythonError } from "./error.ts";
 export type { JobOptions } from "./job.ts";
 export { PyObject } from "./object.ts";
-export type { BinaryOperator, UnaryOperator } from "./operator.ts";
+export type { BinaryOperator, UnaryOperator } from "./operators.ts";
 export { type Python, python } from "./python.ts";
 export type { StartOptions } from "./start.ts";
 export type { UnraisableHandler } from "./unraisable.ts";
-export type { Value } from "./to_js.ts";
+export type { Value } from "./types.ts";
 export type { Convertible } from "./to_python.ts";
 export type * as py from "./typed.ts";
 export * as unconverted from "./unconverted.ts";

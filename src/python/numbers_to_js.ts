@@ -1,6 +1,5 @@
 /**
- * Long lists of numbers: C writes them into one block, in CPython's own format, which JS reads.
- * With the GIL held.
+ * Long lists of numbers: `marshal` writes them into one block, which JS parses. With the GIL held.
  */
 import { builtin } from "./builtins.ts";
 import { check } from "./check.ts";

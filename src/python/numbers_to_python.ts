@@ -1,15 +1,16 @@
 /** Long arrays of numbers: JS fills one block of memory and C makes the list. With the GIL held. */
-import { memoryOf } from "./held.ts";
 import { callHelper } from "./helper.ts";
-import { owned, unscoped } from "./ref.ts";
+import { newMemoryView } from "./memory_view.ts";
+import { unscoped } from "./ref.ts";
 import { becomesInt } from "./scalars.ts";
-import { exporters } from "./to_python.ts";
+import { converters } from "./to_python.ts";
+import { wrapNew } from "./wrap.ts";
 
-exporters.numbers = (values) => {
+converters.numbers = (values) => {
   const first = values[0];
   if (values.length < many || typeof first !== "number") return undefined;
   const memory = spare.byteLength >= 8 * values.length ? spare : new ArrayBuffer(8 * values.length);
-  spare = none; // whoever converts another array meanwhile, in a finalizer for example, takes its own
+  spare = none; // a nested conversion, in a finalizer for example, allocates its own
   try {
     return becomesInt(first) ? smallInts(values, memory) : floats(values, memory);
   } finally {
@@ -52,6 +53,6 @@ function listOf(
   block: Float64Array<ArrayBuffer> | Int32Array<ArrayBuffer>,
   format: "d" | "i",
 ): bigint {
-  using memory = unscoped(() => owned(memoryOf(block)));
+  using memory = unscoped(() => wrapNew(newMemoryView(block)));
   return callHelper("listed", memory, format);
 }

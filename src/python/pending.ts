@@ -1,4 +1,4 @@
-/** What runs in Python while the event loop goes on, until Python tells its end. */
+/** Jobs and awaitables: what runs in Python while the event loop goes on, and settles a promise. */
 import { setImmediate } from "node:timers";
 import { check } from "./check.ts";
 import { PythonError, toError } from "./error.ts";
@@ -7,36 +7,44 @@ import { callHelper } from "./helper.ts";
 import { c } from "./library.ts";
 import { unscoped } from "./ref.ts";
 import { singletons } from "./scalars.ts";
-import { look, type Value } from "./to_js.ts";
-import { share } from "./to_python.ts";
+import { borrowedToJs } from "./to_js.ts";
+import { newRef } from "./to_python.ts";
+import type { Value } from "./types.ts";
 
 const pending = new Map<number, { readonly settled: Promise<unknown>; settle(): void }>();
 let next = 0;
 let closed = false;
-let notifier: ReturnType<typeof listen> | undefined;
+let endCallback: ReturnType<typeof listen> | undefined;
 
-/** What to do about something pending. */
-export interface Following {
+/** How to cancel it, and what to do at its end. */
+export interface PendingOptions {
   /** Asks Python to end it; its promise then rejects with the signal's reason. */
   readonly signal?: AbortSignal;
-  /** Called at its end. */
+  /** Called when it has ended. */
   readonly ended?: () => void;
 }
 
-/** Has Python begin something, by this number, and promises its outcome. It keeps the process alive. */
-export function follow(
+/** Starts something in Python under a new id; the promise of its outcome keeps the process alive. */
+export function startPending(
   begin: (id: number) => void,
-  { signal, ended }: Following = {},
+  { signal, ended }: PendingOptions = {},
 ): Promise<Value> {
   if (signal?.aborted) return Promise.reject(signal.reason);
-  if (closed) return Promise.reject(new Error("Python is being shut down: nothing can begin."));
+  if (closed) {
+    return Promise.reject(
+      new Error(
+        "Cannot start a job or await an awaitable: it needs a running Python, found it shutting " +
+          "down. Start it before python.shutdown().",
+      ),
+    );
+  }
   const id = ++next;
   const call = new Error(); // its stack is made only when it is read
   const { promise, resolve, reject } = Promise.withResolvers<Value>();
   const cancel = () => withGil(() => c.Py_DecRef(callHelper("cancel", id)));
 
   const settle = () => {
-    notifier?.unref();
+    endCallback?.unref();
     pending.delete(id);
     signal?.removeEventListener("abort", cancel);
     if (ended !== undefined) queueMicrotask(ended); // what it throws is an uncaught error
@@ -52,7 +60,7 @@ export function follow(
     }
   };
 
-  notifier ??= listen();
+  endCallback ??= listen();
   try {
     begin(id);
   } catch (error) {
@@ -60,22 +68,22 @@ export function follow(
     return Promise.reject(error);
   }
   pending.set(id, { settled: promise.catch(() => {}), settle });
-  notifier.ref();
+  endCallback.ref();
   signal?.addEventListener("abort", cancel);
-  if (signal?.aborted) cancel(); // by a getter among the arguments
+  if (signal?.aborted) cancel(); // a getter among the arguments may have aborted it
   return promise;
 }
 
-/** Whether something runs whose end JS waits for. */
-export function somethingPends(): boolean {
+/** Whether a job or an awaitable runs. */
+export function hasPending(): boolean {
   return pending.size > 0;
 }
 
 /**
- * Resolves when nothing is pending any more and every thread has come back from telling so. From then
- * on nothing begins.
+ * Resolves when nothing is pending any more and every thread has returned from its notification. From
+ * then on nothing can start.
  */
-export async function allEnded(): Promise<void> {
+export async function pendingEnded(): Promise<void> {
   do {
     await Promise.all(pending.values().map(({ settled }) => settled));
     await new Promise((resolve) => setTimeout(resolve));
@@ -85,8 +93,8 @@ export async function allEnded(): Promise<void> {
 
 /**
  * The one callback that Python threads call when something has ended; it wakes the event loop. The
- * thread waits for it to return, without the GIL, so that the outcome is there for the taking. What
- * awaits it goes on afterwards: its next job then finds the same thread, warm.
+ * thread waits, without the GIL, until it has returned. Promises are settled after that, by
+ * `setImmediate`, so that a next job finds the thread idle and reuses it.
  */
 function listen() {
   const callback = Deno.UnsafeCallback.threadSafe(
@@ -104,8 +112,8 @@ function outcome(id: number): Value {
     const pair = callHelper("outcome", id);
     try {
       const error = check(c.PyTuple_GetItem(pair, 0n));
-      if (error !== singletons.none) throw toError(share(error));
-      return unscoped(() => look(check(c.PyTuple_GetItem(pair, 1n))));
+      if (error !== singletons.none) throw toError(newRef(error));
+      return unscoped(() => borrowedToJs(check(c.PyTuple_GetItem(pair, 1n))));
     } finally {
       c.Py_DecRef(pair);
     }

@@ -1,6 +1,6 @@
 /** Numbers that a Python thread writes and JS reads without the GIL. */
 
-const period = 100; // ms between two looks
+const period = 100; // ms between two reads
 const capacity = 62;
 
 /**
@@ -17,21 +17,21 @@ export class ProgressMemory {
 
   constructor(report: (values: number[]) => void) {
     this.#report = report;
-    this.#timer = setInterval(() => this.#look(), period);
+    this.#timer = setInterval(() => this.#read(), period);
   }
 
-  /** Ends the looking, after a last look. */
+  /** Stops the timer, after a last read. */
   stop(): void {
     clearInterval(this.#timer);
-    this.#look();
+    this.#read();
   }
 
-  #look(): void {
+  #read(): void {
     const sequence = Atomics.load(this.#head, 0);
     if (sequence === this.#seen) return;
     const values = Array.from(this.#values.subarray(0, Atomics.load(this.#head, 1)));
     const torn = sequence % 2 === 1 || Atomics.load(this.#head, 0) !== sequence;
-    if (torn) return; // the next look finds it whole
+    if (torn) return; // the next read finds it complete
     this.#seen = sequence;
     this.#report(values);
   }

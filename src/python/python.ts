@@ -1,8 +1,9 @@
-/** The face of the bridge: one object that stands for the interpreter. */
+/** The public API of the bridge: one object that represents the interpreter. */
 import { viewToPython } from "./array_export.ts";
 import { promiseOf, type PromiseOptions } from "./awaiting.ts";
 import { builtin } from "./builtins.ts";
-import { type Arguments, call } from "./call.ts";
+import { call } from "./call.ts";
+import type { Arguments } from "./keywords.ts";
 import { check } from "./check.ts";
 import type { Interpreter } from "./discover.ts";
 import { withGil } from "./gil.ts";
@@ -14,11 +15,11 @@ import "./numbers_to_python.ts";
 import { withScope } from "./ref.ts";
 import { interpreter, shutdown, start, type StartOptions } from "./start.ts";
 import { reportUnraisable, type UnraisableHandler } from "./unraisable.ts";
-import type { Value } from "./to_js.ts";
-import { type Convertible, share, tupleToPython, withNew } from "./to_python.ts";
+import type { Value } from "./types.ts";
+import { type Convertible, newRef, tupleToPython, withConverted } from "./to_python.ts";
 import type * as py from "./typed.ts";
 
-/** The face of the interpreter; there is one, {@linkcode python}. */
+/** The API of the interpreter; there is one, {@linkcode python}. */
 export class Python {
   /**
    * Starts Python in this process. Calling it again only adds to `sys.path`.
@@ -39,7 +40,7 @@ export class Python {
   /** The module of that name; `a.b` is the submodule, as with `importlib.import_module`. */
   import<M = unknown>(name: py.ModuleName<M>): PyObject<M>;
   import(name: string): PyObject {
-    return make(() => withNew(name, (n) => check(c.PyImport_Import(n))));
+    return make(() => withConverted(name, (n) => check(c.PyImport_Import(n))));
   }
 
   /** The module `builtins`. */
@@ -88,7 +89,7 @@ export class Python {
   /** An int; `value` must be whole. */
   int(value: number | bigint): PyObject<py.Float>;
   int(value: number | bigint): PyObject {
-    return make(() => withNew(BigInt(value), share));
+    return make(() => withConverted(BigInt(value), newRef));
   }
 
   /** A tuple, for example as an index: `a.item(python.tuple(0, 1))`. */
@@ -141,15 +142,15 @@ export class Python {
   }
 
   /**
-   * Says what happens to Python errors that nobody can catch: those of finalizers, and those that end
-   * a thread. `where` tells which. Python prints them; so it does again after `onUnraisable(null)`.
+   * Sets the handler of Python errors that nobody can catch: those of finalizers, and those that end
+   * a thread. `where` says which. Without a handler, or after `onUnraisable(null)`, Python prints them.
    */
   onUnraisable(handler: UnraisableHandler | null): void {
     reportUnraisable(handler);
   }
 
   /**
-   * Waits for the jobs, runs Python's atexit handlers, writes out its buffered files and ends it.
+   * Waits for the jobs, runs Python's atexit handlers, flushes its buffered files and finalises it.
    * Every later call is refused.
    */
   shutdown(): Promise<void> {

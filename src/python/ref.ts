@@ -1,57 +1,63 @@
 /**
  * Ownership: one reference, one owner.
  *
- * A `Ref` owns exactly one reference to a Python object. It gives it back when disposed of, when its
- * scope ends, or, as a safety net, some time after JS has forgotten it.
+ * A `Ref` owns exactly one reference to a Python object. It releases it when disposed of, when its
+ * scope ends, or, as a safety net, some time after JS has garbage-collected it.
  */
+import { enter, isRunning, leave, requestRelease, withGil } from "./gil.ts";
 import { c } from "./library.ts";
-import { collectSoon, enter, isRunning, leave, withGil } from "./gil.ts";
-import type { PyObject } from "./object.ts";
 
-/** The JS function that Python is calling: 0 where none is under way, else a number of its own. */
-let invocation = 0;
-let invocations = 0;
+/** Which call of a JS function by Python is running, by its number; 0 where none is. */
+let callback = 0;
+let callbacks = 0;
 
-/** Reads the address out of a `Ref`; it stays borrowed from it. Throws when it has been released. */
+/** The address of the object, borrowed from the `Ref`. Throws where it has been released. */
 export let addressOf: (ref: Ref) => bigint;
 
-/** Whether its reference was given back. */
+/** Whether its reference has been released. */
 export let isReleased: (ref: Ref) => boolean;
 
-/** Owner of one reference. */
-export abstract class Ref implements Disposable {
-  #address: bigint | undefined; // comparing BigInts would cost every call a few nanoseconds
-  readonly #made = invocation;
+/** Owner of one reference to a Python object, which `T` describes (see description.ts). */
+export abstract class Ref<out T = unknown> implements Disposable {
+  /** Types only: it makes two descriptions two types. */
+  declare protected readonly described: T;
+  #address: bigint | undefined; // undefined, not 0n: comparing BigInts costs a few nanoseconds
+  readonly #madeIn = callback;
 
   static {
     addressOf = (ref) => {
-      if (ref.#address === undefined) {
-        throw new ReferenceError("This Python object has been released.");
-      }
+      if (ref.#address === undefined) throw released();
       return ref.#address;
     };
     isReleased = (ref) => ref.#address === undefined;
   }
 
-  /** Takes over the reference at `address`. */
+  /** Takes ownership of a new reference. */
   constructor(address: bigint) {
     this.#address = address;
-    forgotten.register(this, address, this);
+    finalizer.register(this, address, this);
     scope?.push(this);
   }
 
-  /** Gives the reference back at once; the wrapper cannot be used afterwards. Harmless twice. */
+  /** Releases the reference at once; the object cannot be used afterwards. Harmless twice. */
   [Symbol.dispose](): void {
     const address = this.#address;
     if (address === undefined) return;
     this.#address = undefined;
-    forgotten.unregister(this);
-    if (this.#made !== invocation && invocation > 0) releaseAfterCall(address);
+    finalizer.unregister(this);
+    if (this.#madeIn !== callback && callback > 0) releaseAfterCall(address);
     else if (isRunning()) release(address);
   }
 }
 
-/** Gives back one reference, taking the GIL for it. */
+function released(): ReferenceError {
+  return new ReferenceError(
+    "Cannot use this Python object: it needs its reference, found it released. " +
+      "Use it before its `using` block or its scope() ends.",
+  );
+}
+
+/** Releases one reference, taking the GIL for it. */
 export function release(address: bigint): void {
   enter();
   try {
@@ -61,31 +67,32 @@ export function release(address: bigint): void {
   }
 }
 
-const queue: bigint[] = [];
+/** References to release when no Python code is using them. */
+const releaseQueue: bigint[] = [];
 
 /**
- * Runs JS code that Python called. Python is in the middle of using objects that JS has lent it, so
- * none of those that were there before is released until the outermost call into Python is done.
+ * Runs a JS function that Python calls. Python may be using borrowed references to objects that JS
+ * owned before, so none of those is released until the outermost call into Python ends.
  */
-export function whileCalledBack<Argument, T>(body: (given: Argument) => T, given: Argument): T {
-  const outer = invocation;
-  invocation = ++invocations;
+export function runCallback<Argument, T>(body: (given: Argument) => T, given: Argument): T {
+  const outer = callback;
+  callback = ++callbacks;
   try {
     return body(given);
   } finally {
-    invocation = outer;
+    callback = outer;
   }
 }
 
-/** Gives back a reference when the outermost call into Python ends, this one or the next. */
+/** Releases a reference when the outermost call into Python ends, this one or the next. */
 export function releaseAfterCall(address: bigint): void {
-  queue.push(address);
-  collectSoon();
+  releaseQueue.push(address);
+  requestRelease();
 }
 
-/** References whose owner JS has collected; they are given back together, under the GIL. */
-export const forgotten: FinalizationRegistry<bigint> = new FinalizationRegistry((address) => {
-  queue.push(address);
+/** Queues the references whose owner JS has garbage-collected; one microtask releases them all. */
+export const finalizer: FinalizationRegistry<bigint> = new FinalizationRegistry((address) => {
+  releaseQueue.push(address);
   if (!scheduled) queueMicrotask(releaseScheduled);
   scheduled = true;
 });
@@ -94,19 +101,19 @@ let scheduled = false;
 
 function releaseScheduled(): void {
   scheduled = false;
-  if (isRunning()) withGil(releaseQueued);
+  if (isRunning()) withGil(drainReleaseQueue);
 }
 
-/** Gives back the references that wait for that. With the GIL held, and no call into Python under way. */
-export function releaseQueued(): void {
-  for (const address of queue.splice(0)) c.Py_DecRef(address);
+/** Releases the queued references. With the GIL held, and no call into Python running. */
+export function drainReleaseQueue(): void {
+  for (const address of releaseQueue.splice(0)) c.Py_DecRef(address);
 }
 
 let scope: Ref[] | undefined;
 
 /**
  * Runs `body` and releases every Python object wrapped meanwhile, except the one it returns (which
- * then belongs to the scope around, if there is one).
+ * the enclosing scope releases, if there is one).
  */
 export function withScope<T>(body: () => T): T {
   const outer = scope;
@@ -115,7 +122,10 @@ export function withScope<T>(body: () => T): T {
   try {
     result = body();
     if (result instanceof Promise) {
-      throw new TypeError("scope() needs a synchronous function; in an async one use `using`.");
+      throw new TypeError(
+        "Cannot run this scope(): it needs a synchronous function, found one that returns a " +
+          "promise. In an async function use `using`.",
+      );
     }
     return result;
   } finally {
@@ -125,7 +135,7 @@ export function withScope<T>(body: () => T): T {
   }
 }
 
-/** Runs `make` outside every scope: what it wraps outlives them. */
+/** Runs `make` outside every scope: what it wraps is not released at the end of one. */
 export function unscoped<T>(make: () => T): T {
   const outer = scope;
   scope = undefined;
@@ -134,18 +144,4 @@ export function unscoped<T>(make: () => T): T {
   } finally {
     scope = outer;
   }
-}
-
-/** Wraps a reference that the caller owns. The one seam that points upwards: object.ts fills it. */
-export let owned: (address: bigint) => PyObject;
-
-/** Wraps an object that the caller only borrows. */
-export function borrowed(address: bigint): PyObject {
-  c.Py_IncRef(address);
-  return owned(address);
-}
-
-/** Says what a wrapped object is. */
-export function wrapWith(make: (address: bigint) => PyObject): void {
-  owned = make;
 }

@@ -6,7 +6,7 @@ import { addressOfView, copyFrom, cString, typeOf } from "./memory.ts";
 /** Python values that have a JS value of their own. */
 export type Scalar = null | boolean | number | bigint | string | Uint8Array<ArrayBuffer>;
 
-/** Exact types of the scalars, as `typeOf` gives them; learnt at the start. */
+/** Exact types of the scalars, as `typeOf` gives them; set at the start. */
 export const types: Record<"none" | "bool" | "int" | "float" | "str" | "bytes", number> = {
   none: 0,
   bool: 0,
@@ -16,15 +16,15 @@ export const types: Record<"none" | "bool" | "int" | "float" | "str" | "bytes", 
   bytes: 0,
 };
 
-/** The singletons, borrowed for ever. */
+/** Borrowed references to the singletons, which are never freed. */
 export const singletons: { none: bigint; true: bigint; false: bigint } = {
   none: 0n,
   true: 0n,
   false: 0n,
 };
 
-/** Learns where the scalar types and the singletons are. */
-export function learnScalars(builtins: bigint): void {
+/** Sets {@linkcode types} and {@linkcode singletons}. */
+export function initScalars(builtins: bigint): void {
   const named = (name: string) => {
     const key = check(textToPython(name));
     const found = check(c.PyDict_GetItemWithError(builtins, key));

@@ -1,17 +1,17 @@
-/** The life of the interpreter: start, and shutdown. */
+/** Lifecycle of the interpreter: start, normal end, shutdown. */
 import { check } from "./check.ts";
-import { courierEnded, openCrossings } from "./crossing.ts";
+import { openCrossThreadCalls, stopNotifier } from "./cross_thread.ts";
 import { findInterpreter, type Interpreter, InterpreterError } from "./discover.ts";
 import { translateErrors } from "./error.ts";
 import { closeCalls, openCalls } from "./function.ts";
 import { allowCalls, enter, isHeld, isRunning, leave, refuseCalls, withGil } from "./gil.ts";
-import { closeMailbox, holdsMemory, openMailbox } from "./held.ts";
 import { callHelper, loadHelper } from "./helper.ts";
 import { c, openLibrary } from "./library.ts";
 import { openMain } from "./main.ts";
 import { addressOfView } from "./memory.ts";
-import { allEnded, somethingPends } from "./pending.ts";
-import { learnScalars } from "./scalars.ts";
+import { hasPending, pendingEnded } from "./pending.ts";
+import { closeRegistry, hasTypedArrays, openRegistry } from "./registry.ts";
+import { initScalars } from "./scalars.ts";
 import { checkVariables } from "./variables.ts";
 
 /** Where Python is and what goes onto its path. */
@@ -23,29 +23,36 @@ export interface StartOptions {
 }
 
 let current: Interpreter | undefined;
-let owner = false; // whether this isolate initialised Python: another one of the process may have
+let owner = false; // whether this isolate initialised Python; false where another one had done so
 
-// CPython keeps the pointer to its program name for ever.
+// CPython keeps the pointer to its program name: this must never be collected.
 let programName: Uint32Array<ArrayBuffer> | Uint16Array<ArrayBuffer>;
 
 /** The running interpreter. */
 export function interpreter(): Interpreter {
   if (current === undefined) {
-    throw new Error("Python has not been started. Start it first: await python.start().");
+    throw new Error(
+      "Cannot tell which Python runs: it needs a running interpreter, found none. " +
+        "Start it first: await python.start().",
+    );
   }
   return current;
 }
 
-/** Starts Python in this process, or only extends `sys.path` where it runs already. */
+/** Starts Python in this process; where it runs already, only extends `sys.path`. */
 export function start({ executable, path = [] }: StartOptions): void {
   if (current === undefined) {
     refuseWorker();
     current = initialise(findInterpreter({ executable }));
   } else if (!isRunning()) {
-    throw new Error("Python was shut down; it cannot be started again in the same process.");
+    throw new Error(
+      "Cannot start Python: it needs a process where it was not shut down, found one where it was. " +
+        "Start a new process.",
+    );
   } else if (executable !== undefined && executable !== current.executable) {
     throw new InterpreterError(
-      `Starting ${executable} failed: a process has one Python, and ${current.executable} runs already.`,
+      `Cannot start ${executable}: it needs a process without a Python, found ` +
+        `${current.executable} running already. Use that one, or a process of its own.`,
     );
   }
   withGil(() => c.Py_DecRef(callHelper("prepend_path", path)));
@@ -54,8 +61,8 @@ export function start({ executable, path = [] }: StartOptions): void {
 function refuseWorker(): void {
   if ("WorkerGlobalScope" in globalThis) {
     throw new Error(
-      "Starting Python in a Worker is not supported: start it on the main thread and run long work " +
-        "with python.job().",
+      "Cannot start Python: it needs the main thread, found a Worker. Start it on the main thread, " +
+        "and run long work with python.job().",
     );
   }
 }
@@ -72,58 +79,59 @@ function initialise(found: Interpreter): Interpreter {
     c.Py_SetProgramName(addressOfView(programName));
     c.Py_InitializeEx(0); // 0: Deno keeps its signal handlers
   } else c.PyGILState_Ensure();
-  learnScalars(check(c.PyEval_GetBuiltins()));
+  initScalars(check(c.PyEval_GetBuiltins()));
   loadHelper();
   translateErrors();
-  openMailbox();
+  openRegistry();
   openCalls();
   allowCalls(c.PyEval_SaveThread());
   withGil(() => {
-    openCrossings();
+    openCrossThreadCalls();
     c.Py_DecRef(callHelper("refuse_fork"));
     openMain();
   });
-  globalThis.addEventListener("unload", endWithProcess);
-  globalThis.addEventListener("error", standStill);
-  globalThis.addEventListener("unhandledrejection", standStill);
+  globalThis.addEventListener("unload", onUnload);
+  globalThis.addEventListener("error", blockPythonThreads);
+  globalThis.addEventListener("unhandledrejection", blockPythonThreads);
   return found;
 }
 
-/** What this isolate must have done before its memory goes away. With the GIL held. */
+/** Stops Python from using this isolate's memory, before it is freed. With the GIL held. */
 function detach(): void {
   closeCalls();
-  closeMailbox();
+  closeRegistry();
   c.Py_DecRef(callHelper("close_pending"));
 }
 
-/** A normal end, without `shutdown()`: see bridge/ending.py. */
-function endWithProcess(): void {
+/** On a normal end without `shutdown()`: see bridge/process_exit.py. */
+function onUnload(): void {
   if (!isRunning()) return;
   withGil(() => {
     detach();
-    c.Py_DecRef(callHelper("end_with_process", Deno.exitCode));
-    if (somethingPends()) letLoopsEnd();
+    c.Py_DecRef(callHelper("on_process_exit", Deno.exitCode));
+    if (hasPending()) waitForComputingThreads();
     c.Py_DecRef(callHelper("flush"));
   });
 }
 
 /**
- * An error that nobody catches ends this isolate without an unload: its memory goes away while Python's
- * threads use it. They stand still until it is known that somebody has prevented that.
+ * An uncaught error ends this isolate without an unload event: its memory is freed while Python's
+ * threads may use it. This blocks them, by holding the GIL, until all listeners have run: one of them
+ * may have called `preventDefault()`.
  */
-function standStill(): void {
+function blockPythonThreads(): void {
   if (!isRunning()) return;
   enter();
-  letLoopsEnd();
+  waitForComputingThreads();
   queueMicrotask(leave);
 }
 
 /**
- * Gives C code that uses memory of JS without the GIL, such as numpy's loops, the time to come to its
- * end. Python code stands still meanwhile: the GIL is held.
+ * Waits for C code that uses memory of JS without the GIL, such as numpy's loops. No Python code runs
+ * meanwhile: the GIL is held.
  */
-function letLoopsEnd(): void {
-  if (!holdsMemory()) return;
+function waitForComputingThreads(): void {
+  if (!hasTypedArrays()) return;
   const pause = (ms: number) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
   pause(100);
   let computing = computingThreads();
@@ -133,7 +141,7 @@ function letLoopsEnd(): void {
   }
 }
 
-/** The other threads of this process that run or wait for a CPU; none where that cannot be told. */
+/** The other threads of this process that run or wait for a CPU; none where that is unknown. */
 function computingThreads(): Set<string> {
   if (Deno.permissions.querySync({ name: "read" }).state !== "granted") return new Set();
   try {
@@ -155,27 +163,38 @@ function computes(thread: string): boolean {
 }
 
 /**
- * Waits for the jobs, runs Python's atexit handlers, writes out its buffered files and ends it.
+ * Waits for the jobs, runs Python's atexit handlers, flushes its buffered files and finalises it.
  * Every later call is refused.
  */
 export async function shutdown(): Promise<void> {
   if (!isRunning()) return;
-  if (isHeld()) throw new Error("shutdown() was called inside a Python call or withGil().");
+  if (isHeld()) {
+    throw new Error(
+      "Cannot shut down Python: it needs to be outside every Python call, found itself inside one " +
+        "or inside withGil(). Call shutdown() after it has returned.",
+    );
+  }
   await (ending ??= end());
 }
 
-let ending: Promise<void> | undefined; // whoever asks again waits for the same end
+let ending: Promise<void> | undefined; // later calls of shutdown() wait for the same end
 
 async function end(): Promise<void> {
-  await allEnded();
+  await pendingEnded();
   withGil(closeCalls);
-  await courierEnded();
+  await stopNotifier();
   withGil(() => {
     detach();
     c.Py_DecRef(callHelper("flush"));
-    refuseCalls("Python was shut down: no call is possible any more.");
+    refuseCalls(
+      "Cannot call Python: it needs a running interpreter, found it shut down. " +
+        "Make all calls before python.shutdown().",
+    );
     if (owner && c.Py_FinalizeEx() < 0) {
-      throw new Error("Python could not write its buffered data.");
+      throw new Error(
+        "Cannot shut down Python cleanly: it needs to write its buffered data, found that it could " +
+          "not. Check what stdout and stderr are connected to.",
+      );
     }
     if (!owner) c.PyEval_SaveThread();
   });

@@ -1,14 +1,11 @@
 /** Python objects to JS values. With the GIL held. */
 import { c } from "./library.ts";
 import { typeOf } from "./memory.ts";
-import type { PyObject } from "./object.ts";
-import { borrowed, owned } from "./ref.ts";
 import { bytesToJs, intToJs, type Scalar, singletons, textToJs, types } from "./scalars.ts";
+import type { Value } from "./types.ts";
+import { wrapBorrowed, wrapNew } from "./wrap.ts";
 
-/** What comes back from Python: a JS value for exact scalars, else the object itself, wrapped. */
-export type Value = Scalar | PyObject;
-
-/** The JS value of a borrowed object if its exact type (see `typeOf`) is a scalar, else undefined. */
+/** The JS value of a borrowed reference if its exact type (see `typeOf`) is a scalar, else undefined. */
 export function scalarOf(address: bigint, type: number): Scalar | undefined {
   if (type === types.int) return intToJs(address);
   if (type === types.float) return c.PyFloat_AsDouble(address);
@@ -19,8 +16,8 @@ export function scalarOf(address: bigint, type: number): Scalar | undefined {
   return undefined;
 }
 
-/** The value of a reference that the caller hands over. */
-export function take(address: bigint): Value {
+/** The JS value of a new reference, which it steals: released, or owned by the object it wraps. */
+export function newToJs(address: bigint): Value {
   const type = typeOf(address);
   if (type === types.int) { // most results: short enough to be inlined
     const number = c.PyLong_AsDouble(address);
@@ -29,10 +26,10 @@ export function take(address: bigint): Value {
       return number;
     }
   }
-  return takeOther(address, type);
+  return newToJsSlow(address, type);
 }
 
-function takeOther(address: bigint, type: number): Value {
+function newToJsSlow(address: bigint, type: number): Value {
   let scalar: Scalar | undefined;
   try {
     scalar = scalarOf(address, type);
@@ -40,13 +37,13 @@ function takeOther(address: bigint, type: number): Value {
     c.Py_DecRef(address);
     throw error;
   }
-  if (scalar === undefined) return owned(address);
+  if (scalar === undefined) return wrapNew(address);
   c.Py_DecRef(address);
   return scalar;
 }
 
-/** The value of an object that the caller only borrows. */
-export function look(address: bigint): Value {
+/** The JS value of a borrowed reference. */
+export function borrowedToJs(address: bigint): Value {
   const scalar = scalarOf(address, typeOf(address));
-  return scalar === undefined ? borrowed(address) : scalar;
+  return scalar === undefined ? wrapBorrowed(address) : scalar;
 }

@@ -27,8 +27,8 @@ export type Convertible =
   | ((...args: never[]) => unknown)
   | { readonly [key: string]: Convertible };
 
-/** How what needs bridge/*.py becomes a Python object; the files that know how fill it in. */
-export const exporters: {
+/** The conversions that need bridge/*.py: array_export.ts, function.ts and numbers_to_python.ts set them. */
+export const converters: {
   view: (view: ArrayBufferView) => bigint;
   function: (call: (...args: never[]) => unknown) => bigint;
   /** A list, where the values are many and of one kind of number; else undefined. */
@@ -41,9 +41,9 @@ export const exporters: {
 
 function unsupported(value: unknown): never {
   throw new TypeError(
-    `Passing ${describe(value)} to Python failed: there is no Python object for it. ` +
-      "Pass null, booleans, numbers, BigInts, strings, typed arrays, functions, Python objects, " +
-      "or arrays, Maps, Sets and plain objects of these.",
+    "Cannot pass a value to Python: it needs null, a boolean, number, BigInt, string, typed array, " +
+      "function or Python object, or an array, Map, Set or plain object of these, " +
+      `found ${describe(value)}. Convert it first.`,
   );
 }
 
@@ -59,20 +59,20 @@ export function toPython(value: Convertible): bigint {
     case "bigint":
       return bigintToPython(value);
     case "undefined":
-      return share(singletons.none);
+      return newRef(singletons.none);
     case "function":
-      return exporters.function(value);
+      return converters.function(value);
     case "object":
-      if (value === null) return share(singletons.none);
-      if (value instanceof Ref) return share(addressOf(value));
+      if (value === null) return newRef(singletons.none);
+      if (value instanceof Ref) return newRef(addressOf(value));
       return objectToPython(value);
     default:
       return unsupported(value);
   }
 }
 
-/** A new reference to an object that is borrowed. */
-export function share(address: bigint): bigint {
+/** A new reference to a borrowed object, as `Py_NewRef` gives it. */
+export function newRef(address: bigint): bigint {
   c.Py_IncRef(address);
   return address;
 }
@@ -83,13 +83,14 @@ let depth = 0;
 function objectToPython(value: Exclude<Convertible & object, Ref>): bigint {
   if (depth === limit) {
     throw new RangeError(
-      `Passing a value to Python failed: it is nested deeper than ${limit} levels (does it contain itself?).`,
+      `Cannot pass a value to Python: it needs at most ${limit} levels of nesting, found more. ` +
+        "Check whether it contains itself.",
     );
   }
   depth++;
   try {
     if (value instanceof Uint8Array) return bytesToPython(value);
-    if (ArrayBuffer.isView(value)) return exporters.view(value);
+    if (ArrayBuffer.isView(value)) return converters.view(value);
     if (Array.isArray(value)) return listToPython(value);
     if (value instanceof Map) return dictToPython(value);
     if (value instanceof Set) return setToPython(value);
@@ -103,7 +104,7 @@ function objectToPython(value: Exclude<Convertible & object, Ref>): bigint {
   }
 }
 
-/** Fills a new container; gives it back where that fails. */
+/** Fills a new container; releases it where that fails. */
 function build(container: bigint, fill: (container: bigint) => void): bigint {
   check(container);
   try {
@@ -116,7 +117,7 @@ function build(container: bigint, fill: (container: bigint) => void): bigint {
 }
 
 function listToPython(values: readonly Convertible[]): bigint {
-  const numbers = exporters.numbers(values);
+  const numbers = converters.numbers(values);
   if (numbers !== undefined) return numbers;
   return build(c.PyList_New(0n), (list) => {
     for (let i = 0; i < values.length; i++) checkStatus(append(list, values[i]));
@@ -124,8 +125,8 @@ function listToPython(values: readonly Convertible[]): bigint {
 }
 
 /**
- * Appending needs no index, which would be a new BigInt for every element; and the address of a
- * number that does not leave the branch it is made in is not made a BigInt either.
+ * Appends without an index, which would be a new BigInt for every element; nor is the address of a
+ * number boxed as a BigInt where it stays in the branch that makes it.
  */
 function append(list: bigint, value: Convertible): number {
   if (typeof value !== "number") return appendNew(list, toPython(value));
@@ -133,7 +134,7 @@ function append(list: bigint, value: Convertible): number {
   return appendNew(list, c.PyFloat_FromDouble(value));
 }
 
-/** Appends an item that the caller hands over. */
+/** Appends an item, whose reference it steals. */
 function appendNew(list: bigint, item: bigint): number {
   const status = c.PyList_Append(list, check(item));
   c.Py_DecRef(item);
@@ -142,7 +143,7 @@ function appendNew(list: bigint, item: bigint): number {
 
 /** A new tuple. */
 export function tupleToPython(values: readonly Convertible[]): bigint {
-  const { length } = values; // a getter may shorten the array, but no place may stay empty
+  const { length } = values; // a getter may shorten the array, but no item may stay NULL
   return build(c.PyTuple_New(BigInt(length)), (tuple) => {
     for (let i = 0; i < length; i++) {
       checkStatus(c.PyTuple_SetItem(tuple, BigInt(i), toPython(values[i])));
@@ -154,19 +155,22 @@ export function tupleToPython(values: readonly Convertible[]): bigint {
 function dictToPython(entries: Iterable<readonly [Convertible, Convertible]>): bigint {
   return build(c.PyDict_New(), (dict) => {
     for (const [key, value] of entries) {
-      withNew(key, (k) => withNew(value, (v) => checkStatus(c.PyDict_SetItem(dict, k, v))));
+      withConverted(
+        key,
+        (k) => withConverted(value, (v) => checkStatus(c.PyDict_SetItem(dict, k, v))),
+      );
     }
   });
 }
 
 function setToPython(values: ReadonlySet<Convertible>): bigint {
   return build(c.PySet_New(0n), (set) => {
-    for (const value of values) withNew(value, (v) => checkStatus(c.PySet_Add(set, v)));
+    for (const value of values) withConverted(value, (v) => checkStatus(c.PySet_Add(set, v)));
   });
 }
 
-/** Lends the converted value to `use` and releases it afterwards. */
-export function withNew<T>(value: Convertible, use: (address: bigint) => T): T {
+/** Passes the converted value to `use`, as a borrowed reference, and releases it afterwards. */
+export function withConverted<T>(value: Convertible, use: (address: bigint) => T): T {
   const address = toPython(value);
   try {
     return use(address);

@@ -1,78 +1,31 @@
 /**
- * Python's types in TypeScript's words, which `deno task stubs` writes. Types only.
- *
- * A description `T` of a Python object is an interface of its attributes; what else can be done with
- * the object (calling, iterating, converting) it says under {@linkcode type}. JS values describe the
- * scalars that arrive as such. `PyObject<T>` checks its calls by it; `PyObject` alone, of `unknown`,
- * checks nothing, and every `PyObject<T>` is one.
+ * Python's types as TypeScript types, which `deno task stubs` writes: what {@linkcode PyObject} takes
+ * as the description of an object. Types only.
  */
-import type { In, Js, JsFunction } from "./derived.ts";
-import type { TypedArray } from "./dtype.ts";
-import type { PyObject } from "./object.ts";
+import type { About, Anything, Dtype, Elements, Instance, Signature, type } from "./description.ts";
+import type { Scalar } from "./scalars.ts";
+import type { In, Js, JsFunction, PyObject } from "./types.ts";
 
-export type * from "./derived.ts";
-
-/** What a description says beside attributes; see {@linkcode About}. */
-export declare const type: unique symbol;
-
-/** What can be done with an object, in the words that `PyObject`'s signatures are derived from. */
-export interface About {
-  /** Its class (`boolean`) and the bases of that (`true`): it may be passed where one is asked for. */
-  readonly names?: object;
-  /** The bases, where `names` is put together. */
-  readonly bases?: string;
-  /** Attributes that are not listed are allowed, and unchecked. */
-  readonly open?: true;
-  /** What `toJs()` makes of it; without this it stays the object. */
-  readonly js?: unknown;
-  /** What JS may pass for it, beside such an object. */
-  readonly from?: unknown;
-  readonly call?: Signature;
-  /** What iterating it gives. */
-  readonly each?: unknown;
-  /** What awaiting it gives. */
-  readonly awaits?: unknown;
-  /** What being inside it gives. */
-  readonly enters?: unknown;
-  /** Keys of `item`, and what they give. */
-  readonly get?: readonly [key: unknown, value: unknown];
-  /** What `item` gives, key by key. */
-  readonly fields?: unknown;
-  /** What `view()` shows. */
-  readonly data?: TypedArray;
-  readonly module?: string;
-}
-
-/** Parameters and result of a callable. */
-export interface Signature {
-  /** The positional-only ones. */
-  readonly only?: readonly unknown[];
-  /** The names of those that can be given by position or by keyword. */
-  readonly order?: readonly string[];
-  /** All that have a name, in the order of Python. */
-  readonly params?: object;
-  /** Of `*args`. */
-  readonly rest?: unknown;
-  readonly returns?: unknown;
-}
-
-/** The signature of a callable of whose parameters Python says nothing. */
-export interface Anything<R = unknown> extends Signature {
-  readonly rest: unknown;
-  readonly params: { readonly [name: string]: unknown };
-  readonly returns: R;
-}
-
-/** An instance of the class of that qualified name. */
-export interface Instance<Name extends string, More extends About = About> {
-  readonly [type]: More & {
-    readonly names:
-      & { readonly [N in Name]: boolean }
-      & { readonly [Base in BasesOf<More>]: true };
-  };
-}
-
-type BasesOf<More> = More extends { readonly bases: infer Bases extends string } ? Bases : never;
+export type {
+  About,
+  Anything,
+  Awaits,
+  Data,
+  Dtype,
+  Each,
+  Elements,
+  Enters,
+  Float,
+  Instance,
+  Member,
+  ModuleName,
+  Name,
+  Returned,
+  Signature,
+  Slice,
+  type,
+} from "./description.ts";
+export type { ArgumentsOf, In, Item, Js, JsFunction, Key, Out, Result } from "./types.ts";
 
 /** An instance of a class that is not described: any attribute is allowed. */
 export interface External<Name extends string, Bases extends string = never>
@@ -165,26 +118,6 @@ export interface ContextManager<T> extends Instance<"ContextManager", { enters: 
 
 export interface AsyncContextManager<T> extends Instance<"AsyncContextManager", { enters: T }> {}
 
-/** The typed array that shows the elements of each dtype. */
-export interface Elements {
-  bool: Uint8Array<ArrayBuffer>;
-  int8: Int8Array<ArrayBuffer>;
-  uint8: Uint8Array<ArrayBuffer>;
-  int16: Int16Array<ArrayBuffer>;
-  uint16: Uint16Array<ArrayBuffer>;
-  int32: Int32Array<ArrayBuffer>;
-  uint32: Uint32Array<ArrayBuffer>;
-  int64: BigInt64Array<ArrayBuffer>;
-  uint64: BigUint64Array<ArrayBuffer>;
-  float16: Float16Array<ArrayBuffer>;
-  bfloat16: Uint16Array<ArrayBuffer>;
-  float32: Float32Array<ArrayBuffer>;
-  float64: Float64Array<ArrayBuffer>;
-}
-
-/** The element type of an array, by numpy's name; `keyof Elements` where it is not said. */
-export type Dtype = keyof Elements;
-
 /** `numpy.ndarray`. JS may pass a typed array, but a `Uint8Array` becomes bytes: use `python.array`. */
 export interface NDArray<D extends Dtype = Dtype> extends
   Instance<
@@ -199,6 +132,23 @@ export interface Tensor<D extends Dtype = Dtype>
   extends Instance<"torch.Tensor", { open: true; data: Elements[D] }> {
   readonly shape: Tuple<number[]>;
 }
+
+/** The description of what JS passes, where it is an array, a number, or an object of Python's. */
+export type Of<V> = V extends PyObject<infer T> ? T
+  : V extends number | bigint ? number
+  : V extends string ? string
+  : V extends Scalar ? V
+  : V extends ArrayBufferView ? NDArray<DtypeOf<V>>
+  : unknown;
+
+/** The dtype of the ndarray over a typed array. */
+export type DtypeOf<V extends ArrayBufferView> = V extends Uint8Array | Uint8ClampedArray ? "uint8"
+  : {
+    [D in Exclude<Dtype, "bool" | "bfloat16">]: V extends { [Symbol.toStringTag]: Tag<D> } ? D
+      : never;
+  }[Exclude<Dtype, "bool" | "bfloat16">];
+
+type Tag<D extends Dtype> = Elements[D][typeof Symbol.toStringTag];
 
 type Sequential = "Sequence" | "Collection" | "Iterable";
 type Mapped = "Mapping" | "Collection" | "Iterable";

@@ -1,11 +1,11 @@
-/** The environment variables that CPython reads as it starts: what they break ends the whole process. */
+/** The environment variables that CPython reads as it starts: a bad value would end the whole process. */
 import { InterpreterError } from "./discover.ts";
 
 /**
- * Takes `PYTHONHOME` away, as activating a virtual environment does: it hides that environment's packages.
- * Then lets the executable start with what else is set, where a mistake can be told.
+ * Unsets `PYTHONHOME`, as activating a virtual environment does: it hides that environment's packages.
+ * Then starts the executable once with what else is set, where a bad value can be reported.
  *
- * @throws {InterpreterError} with what Python says against the variables.
+ * @throws {InterpreterError} with the error that Python prints about the variables.
  */
 export function checkVariables(executable: string): void {
   Deno.env.delete("PYTHONHOME");
@@ -14,9 +14,9 @@ export function checkVariables(executable: string): void {
   const { success, stderr } = new Deno.Command(executable, { args: ["-c", ""], stdin: "null" })
     .outputSync();
   if (success) return;
-  const [said] = new TextDecoder().decode(stderr).trim().split("\n");
+  const [message] = new TextDecoder().decode(stderr).trim().split("\n");
   throw new InterpreterError(
-    `Starting ${executable} failed with the environment variables that are set for it: ${said}. ` +
-      `Unset or mend the one meant, of ${names.sort().join(", ")}, and start again.`,
+    `Cannot start ${executable}: it needs valid environment variables, found ` +
+      `${names.sort().join(", ")}, and ends with: ${message}. Unset or correct the one meant.`,
   );
 }

@@ -1,12 +1,17 @@
 /** What a reader has to know of a k-means that left clusters empty. */
-import type { Summary } from "../method/summary.ts";
-import { count } from "./count.ts";
+import { count } from "../results/count.ts";
+import type { Summary } from "../results/summary.ts";
+import { pointText } from "../results/words.ts";
 
 /** A sentence for each clustering with empty clusters. */
-export function emptyClusterNotes(clusters: Summary["clusters"]): string[] {
-  return clusters.filter(({ empty }) => empty > 0).map(({ seed, k, points, empty, distinct }) => {
-    const found = `Seed ${seed}: k-means left ${empty.toLocaleString("en")} of ` +
-      `${count(k, "cluster")} empty. `;
+export function emptyClusterNotes(
+  { clusterings, study }: Pick<Summary, "clusterings" | "study">,
+): string[] {
+  return clusterings.filter(({ empty }) => empty > 0).map((clustering) => {
+    const { at, seed, k, points, empty, distinct } = clustering;
+    const where = pointText(at, study.axes);
+    const found = `Seed ${seed}${where && ` at ${where}`}: k-means left ` +
+      `${empty.toLocaleString("en")} of ${count(k, "cluster")} empty. `;
     const features = `${count(points, "image")} with ${count(distinct, "distinct feature")}`;
     return found +
       (distinct < k

@@ -1,38 +1,59 @@
 /** Gathers from a finished run folder what its report shows. */
 import { z } from "zod";
-import { readSummary, type Summary } from "../method/summary.ts";
-import { UserError } from "../pipeline/errors.ts";
 import type { RunEvent } from "../pipeline/events.ts";
 import type { RunRecord } from "../pipeline/record.ts";
 import type { RunFolder } from "../pipeline/store.ts";
+import { candidatesOf } from "../results/contrast.ts";
+import type { Clustering, Summary } from "../results/summary.ts";
+import { readSummary } from "./read_summary.ts";
 import { type Sheet, sheetSchema } from "./sections/contact_sheet.ts";
 
 export interface ReportInput {
   readonly record: RunRecord;
   readonly summary: Summary;
   readonly events: readonly RunEvent[];
-  /** The first seed's contact sheet. */
-  readonly sheet: Sheet;
-  /** Plain PyTorch that loads the first seed's Ncf. */
-  readonly snippet: string;
+  /** The contact sheet of the first clustering that has one. */
+  readonly sheet?: Sheet;
+  /** Plain PyTorch that loads the first network of the first candidate; of another arm where there is none. */
+  readonly snippet?: { readonly network: Summary["networks"][number]; readonly code: string };
 }
 
 /** Every artifact read is verified. */
 export async function readReportInput(run: RunFolder): Promise<ReportInput> {
   const summary = await readSummary(run);
-  const clustering = summary.clusters[0];
-  if (!clustering) throw new UserError(`The summary of ${run.id} lists no clustering to show.`);
-  const sheetFile = (name: string) => run.artifactFile(clustering.sheet, name);
-  const { clusters } = sheetSchema.parse(await readJsonFile(await sheetFile("sheet.json")));
-  const network = await run.artifactFile(`seed-${clustering.seed}.ncf`, "network.json");
-  const { snippet } = z.object({ snippet: z.string() }).parse(await readJsonFile(network));
+  const [sheet, snippet] = [await readSheet(run, summary), await readSnippet(run, summary)];
   return {
-    record: run.record,
-    summary,
-    events: await run.events(),
-    sheet: { clusters, png: await Deno.readFile(await sheetFile("sheet.png")) },
-    snippet,
+    ...{ record: run.record, summary, events: await run.events() },
+    ...(sheet && { sheet }),
+    ...(snippet && { snippet }),
   };
+}
+
+/** The first clustering of which images were drawn. */
+export function drawnClustering(
+  { clusterings }: Summary,
+): (Clustering & { sheet: string }) | undefined {
+  return clusterings.find((one): one is Clustering & { sheet: string } => one.sheet !== null);
+}
+
+async function readSheet(run: RunFolder, summary: Summary): Promise<Sheet | undefined> {
+  const clustering = drawnClustering(summary);
+  if (!clustering) return undefined;
+  const file = (name: string) => run.artifactFile(clustering.sheet, name);
+  const { clusters } = sheetSchema.parse(await readJsonFile(await file("sheet.json")));
+  return { clusters, png: await Deno.readFile(await file("sheet.png")) };
+}
+
+async function readSnippet(
+  run: RunFolder,
+  { networks, study }: Summary,
+): Promise<ReportInput["snippet"]> {
+  const [candidate] = candidatesOf(study.arms);
+  const network = networks.find(({ arm }) => arm === candidate?.id) ?? networks[0];
+  if (!network) return undefined;
+  const path = await run.artifactFile(network.node, "network.json");
+  const { snippet } = z.object({ snippet: z.string() }).parse(await readJsonFile(path));
+  return { network, code: snippet };
 }
 
 async function readJsonFile(path: string): Promise<unknown> {

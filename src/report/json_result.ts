@@ -1,52 +1,109 @@
 /** The one object that `--json` prints. */
-import type { NotConverged, Summary, Target } from "../method/summary.ts";
-import { compare } from "./comparison.ts";
+import { candidatesOf, contrasts, type Outcome } from "../results/contrast.ts";
+import type { Estimate } from "../results/estimate.ts";
+import { judge, type Judgement } from "../results/judge.ts";
+import type { Point } from "../results/point.ts";
+import type { Clustering, Summary } from "../results/summary.ts";
 
-export interface JsonTarget {
-  readonly name: string;
-  readonly metric: Target["metric"];
-  /** Means over seeds, percent. */
-  readonly npre: number;
-  readonly npre2x: number;
-  readonly ncf: number;
-  /** Mean of Ncf - Npre over seeds, points. */
-  readonly gain: number;
-  /** Sample standard deviation of `gain` over seeds, points; `null` for one seed. */
+/** Percent, or points where it is a difference. */
+export interface JsonEstimate {
+  /** Over the seeds. */
+  readonly mean: number;
+  /** Sample standard deviation over the seeds; `null` for one seed. */
   readonly spread: number | null;
-  readonly seeds: readonly number[];
-  /** Percent correct where the most frequent training class is always answered. */
-  readonly majorityBaseline: number;
+}
+
+/** A candidate beside the other arms, on one target at one point. */
+export interface JsonContrast {
+  /** Name of the target. */
+  readonly target: string;
+  readonly metric: string;
+  /** Axis -> value. */
+  readonly at: Point;
+  /** Id of the arm. */
+  readonly candidate: string;
+  /** By id of the arm, the candidate's too; `null` where it was not measured. */
+  readonly scores: Readonly<Record<string, JsonEstimate | null>>;
+  /** Candidate minus the other arm, paired by seed; `null` where no seed has both. */
+  readonly gains: Readonly<Record<string, JsonEstimate & { readonly margin: number } | null>>;
+  readonly outcome: Outcome;
+  /** What a constant answer scores, percent. */
+  readonly baseline: number | null;
   /** The probes that did not converge: their scores may be off. */
-  readonly notConverged: readonly NotConverged[];
+  readonly notConverged: readonly {
+    readonly arm: string;
+    readonly seed: number;
+    readonly evaluations: number | null;
+  }[];
 }
 
 export interface JsonResult {
   readonly run: string;
   readonly seconds: number;
-  readonly targets: readonly JsonTarget[];
+  readonly experiment: string;
+  readonly scale: string;
+  readonly seeds: readonly number[];
+  readonly targets: readonly JsonContrast[];
+  readonly claims: readonly (Pick<Judgement, "verdict" | "text"> & {
+    readonly id: string;
+    readonly expected: string;
+    readonly difference: JsonEstimate & { readonly margin: number } | null;
+  })[];
   /** How many clusters are empty, and how many images have features of their own. */
-  readonly clusters: readonly Pick<
-    Summary["clusters"][number],
-    "seed" | "k" | "points" | "empty" | "distinct"
+  readonly clusterings: readonly Pick<
+    Clustering,
+    "arm" | "at" | "seed" | "k" | "points" | "empty" | "distinct"
   >[];
+  readonly missing: Summary["missing"];
 }
 
 /** `run` is the run's id or folder, `seconds` what the command took. */
 export function toJsonResult(summary: Summary, run: string, seconds: number): JsonResult {
-  const targets = summary.targets.map(compare).map(({ target, npre, npre2x, ncf, gain }) => ({
-    name: target.name,
-    metric: target.metric,
-    npre: npre.mean,
-    npre2x: npre2x.mean,
-    ncf: ncf.mean,
-    gain: gain.mean,
-    spread: gain.spread ?? null,
-    seeds: summary.seeds,
-    majorityBaseline: target.majorityBaseline,
-    notConverged: target.notConverged,
-  }));
-  const clusters = summary.clusters.map(({ seed, k, points, empty, distinct }) => ({
-    ...{ seed, k, points, empty, distinct },
-  }));
-  return { run, seconds, targets, clusters };
+  const { study, clusterings, missing } = summary;
+  const { experiment, scale, seeds, arms, claims } = study;
+  return {
+    ...{ run, seconds, experiment, scale, seeds },
+    targets: candidatesOf(arms).flatMap((arm) => contrasts(summary, arm).map(jsonContrast)),
+    claims: claims.map((claim) => {
+      const { verdict, text, difference } = judge(claim, summary);
+      const { id, expected } = claim;
+      return { id, verdict, expected, difference: difference ? jsonGain(difference) : null, text };
+    }),
+    clusterings: clusterings.map(({ arm, at, seed, k, points, empty, distinct }) => ({
+      ...{ arm, at, seed, k, points, empty, distinct },
+    })),
+    missing,
+  };
 }
+
+function jsonContrast(
+  { target, at, candidate, rivals, outcome }: ReturnType<typeof contrasts>[number],
+): JsonContrast {
+  const all = [...rivals, candidate];
+  const measurements = all.flatMap((one) => one.measurements);
+  return {
+    ...{ target: target.name, metric: target.metric, at, candidate: candidate.arm.id },
+    scores: Object.fromEntries(all.map(({ arm, estimate }) => [
+      arm.id,
+      estimate ? jsonEstimate(estimate) : null,
+    ])),
+    gains: Object.fromEntries(
+      rivals.map(({ arm, gain }) => [arm.id, gain ? jsonGain(gain) : null]),
+    ),
+    outcome,
+    baseline: measurements.find(({ baseline }) => baseline !== null)?.baseline ?? null,
+    notConverged: measurements
+      .filter(({ converged }) => converged === false)
+      .map(({ arm, seed, evaluations }) => ({ arm, seed, evaluations })),
+  };
+}
+
+const jsonEstimate = ({ mean, spread }: Estimate): JsonEstimate => ({
+  mean,
+  spread: spread ?? null,
+});
+
+const jsonGain = (gain: Estimate & { readonly margin: number }) => ({
+  ...jsonEstimate(gain),
+  margin: gain.margin,
+});

@@ -1,30 +1,40 @@
 /** `report.html`: a run on one page that needs nothing but itself. */
 import { html, raw } from "hono/html";
-import { clusterSizesChart } from "./charts/cluster_sizes.ts";
+import { wallSeconds } from "../pipeline/timing.ts";
+import { count } from "../results/count.ts";
+import { layerScores } from "../results/layers.ts";
+import type { Clustering, Summary } from "../results/summary.ts";
+import { verdict } from "../results/verdict.ts";
+import { pointText } from "../results/words.ts";
 import { figure } from "./charts/chart.ts";
+import { clusterSizesChart } from "./charts/cluster_sizes.ts";
 import { curveCharts } from "./charts/curves.ts";
-import { layerwiseChart } from "./charts/layerwise.ts";
-import { count } from "./count.ts";
+import { layerwiseChart, mostBars } from "./charts/layerwise.ts";
+import { formatDuration } from "./duration.ts";
 import { emptyClusterNotes } from "./empty_clusters.ts";
 import type { Html } from "./html.ts";
-import type { ReportInput } from "./input.ts";
-import { paperTables } from "./paper.ts";
+import { drawnClustering, type ReportInput } from "./input.ts";
+import { paperResult } from "./paper.ts";
+import { alongAxes } from "./sections/along_axes.ts";
+import { claimsTable } from "./sections/claims_table.ts";
 import { clusteringsTable } from "./sections/clusterings.ts";
-import { contactSheet } from "./sections/contact_sheet.ts";
+import { contactSheet, type Sheet } from "./sections/contact_sheet.ts";
 import { facts, flatten } from "./sections/facts.ts";
 import { layersTable } from "./sections/layers_table.ts";
+import { legend } from "./sections/legend.ts";
 import { makersFacts, makersOf } from "./sections/makers.ts";
-import { legend, paperTable, resultsTable } from "./sections/results_table.ts";
+import { missingList } from "./sections/missing_list.ts";
+import { paperSection } from "./sections/paper_section.ts";
+import { resultsTables } from "./sections/results_table.ts";
 import { stagesTable } from "./sections/stages_table.ts";
 import { shellCommand, withoutOutput } from "./shell.ts";
 import { style } from "./style.ts";
-import { wallSeconds } from "../pipeline/timing.ts";
-import { formatDuration } from "./duration.ts";
-import { verdict } from "./verdict.ts";
 
 /** The whole page. No script, no request to anywhere: it opens from the disk as it is. */
 export async function renderReport(input: ReportInput): Promise<string> {
-  const sections = [results, pictures, training, provenance].map((section) => section(input));
+  const sections = [claims, results, clusters, training, use, provenance].map((section) =>
+    section(input)
+  );
   const page = await html`
     <!DOCTYPE html>
     <html lang="en">
@@ -44,80 +54,129 @@ export async function renderReport(input: ReportInput): Promise<string> {
 }
 
 function head({ record, summary, events }: ReportInput): Html {
-  const { arch, images, epochs, seeds } = summary;
+  const { facts, seeds, scale } = summary.study;
   const line = [
-    arch,
-    count(images, "image"),
-    count(epochs, "epoch"),
+    ...(scale === "" ? [] : [`scale ${scale}`]),
+    ...facts.map(([name, value]) => `${name} ${value}`),
     `${seeds.length > 1 ? "seeds" : "seed"} ${seeds.join(", ")}`,
     record.resolved.device,
     formatDuration(wallSeconds(events)),
     `${record.createdAt.slice(0, 16).replace("T", " ")} UTC`,
-  ].join(" · ");
+  ].filter((fact) => fact !== undefined).join(" · ");
   return html`
     <p class="eyebrow">ClusterFit · ${record.id}</p>
     <h1>${record.title}</h1>
     <p class="verdict">${verdict(summary).replaceAll(" ± ", "\u00a0±\u00a0")}</p>
     <p class="note">${line}</p>
+    ${summary.missing.length > 0 && missingList(summary)}
   `;
 }
 
-function results({ summary }: ReportInput): Html {
-  const paper = paperTables[summary.teacher];
+function claims({ summary }: ReportInput): Html | undefined {
+  if (summary.study.claims.length === 0) return undefined;
+  return html`
+    <h2>Claims</h2>
+    ${claimsTable(summary)}
+  `;
+}
+
+function results({ summary }: ReportInput): Html | undefined {
+  if (summary.targets.length === 0) return undefined;
+  const { study } = summary;
   return html`
     <h2>Transfer</h2>
-    ${legend(summary.teacher)} ${resultsTable(summary)}
-    <h3>Layer by layer</h3>
-    <p class="note">
-      Here each layer is averaged to the largest grid that fits into probe.layerBudget numbers (see
-      Config), as the paper does. The table above takes the global average of the last layer, res5,
-      so its scores need not be those of res5 here.
-    </p>
-    <div class="charts">${figure(layerwiseChart(summary))} ${layersTable(summary)}</div>
-    <h3>The paper, for scale</h3>
-    <p class="note">
-      Not this run: ImageNet scale. ${paper.source}: ${paper.setting}. Other data, targets and
-      networks, so the levels do not compare; the signs and sizes of the gains may.
-    </p>
-    ${paperTable(paper)}
+    ${legend(study.arms)} ${alongAxes(summary)} ${resultsTables(summary)} ${layerByLayer(
+      summary,
+    )} ${study.paper.length > 0 && html`<h3>The paper, for scale</h3>`} ${study.paper
+      .map(paperResult).map(paperSection)}
   `;
 }
 
-function pictures({ summary, sheet }: ReportInput): Html {
-  const { seed, sheet: node } = summary.clusters[0]!;
-  const others = summary.clusters.slice(1).map((other) => `artifacts/${other.sheet}/sheet.png`);
+function layerByLayer(summary: Summary): Html[] {
+  return layerScores(summary).map((scores) => {
+    const { budget, layers, networks } = scores;
+    const pooled = budget === null
+      ? "Here the global average of each layer is probed."
+      : `Here each layer is averaged to the largest grid that fits into ${
+        budget.toLocaleString("en")
+      } numbers (probe.layerBudget in Config), as the paper does. The table above takes the global ` +
+        `average of the last layer, ${layers.at(-1)}, so its scores need not be those of ${
+          layers.at(-1)
+        } here.`;
+    return html`
+      <h3>Layer by layer</h3>
+      <p class="note">${pooled}</p>
+      <div class="charts">
+        ${networks.length <= mostBars && figure(layerwiseChart(scores, summary.study))}
+        ${layersTable(scores, summary.study)}
+      </div>
+    `;
+  });
+}
+
+function clusters({ summary, sheet }: ReportInput): Html | undefined {
+  const { clusterings } = summary;
+  const shown = drawnClustering(summary) ?? clusterings[0];
+  if (!shown) return undefined;
   return html`
     <h2>Clusters</h2>
-    <p class="note">
-      What Ncf is trained to tell apart: pictures of ${count(sheet.clusters.length, "cluster")} of
-      seed ${seed} (artifacts/${node}/sheet.png). Names are shown to the reader only; the clustering
-      never saw them.${others.length > 0 && ` Other seeds: ${others.join(", ")}.`}
-    </p>
-    ${contactSheet(sheet)}
+    ${sheet && shown.sheet !== null &&
+      drawnClusters(summary, { ...shown, sheet: shown.sheet }, sheet)}
     <h3>Sizes</h3>
     <div class="charts">
-      ${figure(clusterSizesChart(summary))} ${clusteringsTable(summary)}
+      ${figure(clusterSizesChart(summary, shown))} ${clusteringsTable(summary)}
     </div>
-    ${emptyClusterNotes(summary.clusters).map((note) => html`<p class="note">${note}</p>`)}
+    ${emptyClusterNotes(summary).map((note) => html`<p class="note">${note}</p>`)}
   `;
 }
 
-function training({ summary }: ReportInput): Html {
+function drawnClusters(
+  { clusterings, study }: Summary,
+  shown: Clustering & { sheet: string },
+  sheet: Sheet,
+): Html {
+  const others = clusterings.flatMap((other) =>
+    other.sheet === null || other.sheet === shown.sheet
+      ? []
+      : [`artifacts/${other.sheet}/sheet.png`]
+  );
+  const arm = study.arms.find(({ id }) => id === shown.arm)?.title ?? shown.arm;
+  const where = [pointText(shown.at, study.axes), `seed ${shown.seed}`].filter(Boolean).join(", ");
+  return html`
+    <p class="note">
+      What ${arm} is trained to tell apart: images of ${count(sheet.clusters.length, "cluster")} of
+      ${where} (artifacts/${shown.sheet}/sheet.png). Names are shown to the reader only; the
+      clustering never saw them.${others.length > 0 && ` Others: ${others.join(", ")}.`}
+    </p>
+    ${contactSheet(sheet)}
+  `;
+}
+
+function training({ summary }: ReportInput): Html | undefined {
+  const { arms } = summary.study;
+  const charts = curveCharts(arms, summary.series);
+  if (charts.length === 0) return undefined;
   return html`
     <h2>Training</h2>
-    ${legend(summary.teacher)}
-    <div class="charts">${curveCharts(summary.curves).map(figure)}</div>
+    ${legend(arms.filter(({ task }) => task !== null))}
+    <div class="charts">${charts.map(figure)}</div>
   `;
 }
 
-function provenance({ record, summary, events, snippet }: ReportInput): Html {
-  const makers = makersOf(record.nodes, events);
+function use({ summary, snippet }: ReportInput): Html | undefined {
+  if (!snippet) return undefined;
+  const { arm, node } = snippet.network;
+  const title = summary.study.arms.find(({ id }) => id === arm)?.title ?? arm;
   return html`
     <h2>Use the network</h2>
-    <p class="note">
-      Ncf in plain PyTorch, typed in artifacts/seed-${summary.clusters[0]!.seed}.ncf of the run:
-    </p>
-    <pre><code>${snippet}</code></pre>
+    <p class="note">${title} in plain PyTorch, typed in artifacts/${node} of the run:</p>
+    <pre><code>${snippet.code}</code></pre>
+  `;
+}
+
+function provenance({ record, events }: ReportInput): Html {
+  const makers = makersOf(record.nodes, events);
+  return html`
     <h2>Reproduce</h2>
     <pre><code>${shellCommand(withoutOutput(record.command))}</code></pre>
     <div class="columns">

@@ -4,12 +4,18 @@ export const style = `
 :root {
   color-scheme: light dark;
   --paper: #ffffff; --wash: #f6f7f9; --ink: #1c2127; --muted: #626c7a; --line: #e2e6eb;
-  --npre: #98a1ae; --npre2x: #c48a1f; --ncf: #2463c2; --won: #18733c; --lost: #b3261e;
+  --accent: #2463c2; --won: #18733c; --lost: #b3261e; --warned: #c48a1f;
+  --teacher-0: #98a1ae; --teacher-1: #5f7487; --teacher-2: #b59f88;
+  --control-0: #c48a1f; --control-1: #8a63b0; --control-2: #2f8f83; --control-3: #b8577a;
+  --candidate-0: #2463c2; --candidate-1: #0b8457; --candidate-2: #c2410c;
 }
 @media screen and (prefers-color-scheme: dark) {
   :root {
     --paper: #14171b; --wash: #1c2026; --ink: #e4e7eb; --muted: #98a1ae; --line: #2c323a;
-    --npre: #858f9d; --npre2x: #dda842; --ncf: #6aa5ff; --won: #5fcf90; --lost: #ff8f85;
+    --accent: #6aa5ff; --won: #5fcf90; --lost: #ff8f85; --warned: #dda842;
+    --teacher-0: #858f9d; --teacher-1: #a9bccd; --teacher-2: #cbb59e;
+    --control-0: #dda842; --control-1: #b899d8; --control-2: #5cc4b6; --control-3: #e08cab;
+    --candidate-0: #6aa5ff; --candidate-1: #4fcf97; --candidate-2: #ff9a62;
   }
 }
 * { box-sizing: border-box; }
@@ -22,7 +28,7 @@ h1 { margin: 0 0 .6rem; font-size: 1.75rem; line-height: 1.2; font-weight: 650; 
 h2 { margin: 3.25rem 0 .35rem; font-size: 1.1rem; font-weight: 650; letter-spacing: -.005em; }
 h3 { margin: 1.5rem 0 .35rem; font-size: .95rem; font-weight: 650; }
 p { margin: 0 0 .75rem; max-width: 46rem; }
-a { color: var(--ncf); text-underline-offset: .15em; }
+a { color: var(--accent); text-underline-offset: .15em; }
 .eyebrow, .note, figcaption, caption, small, .facts dt { color: var(--muted); }
 .eyebrow { margin-bottom: .35rem; font-size: .85rem; }
 .note { font-size: .87rem; }
@@ -32,10 +38,18 @@ a { color: var(--ncf); text-underline-offset: .15em; }
 
 .legend { display: flex; flex-wrap: wrap; gap: .15rem 1.5rem; margin: .5rem 0 1rem; padding: 0; list-style: none; font-size: .87rem; color: var(--muted); }
 .legend b { color: var(--ink); font-weight: 600; }
-.legend li::before { content: ""; display: inline-block; width: .7em; height: .7em; margin-right: .5em; border-radius: 2px; background: var(--swatch); print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-.npre { --swatch: var(--npre); } .npre2x { --swatch: var(--npre2x); } .ncf { --swatch: var(--ncf); }
+.legend .swatch::before { content: ""; display: inline-block; width: .7em; height: .7em; margin-right: .5em; border-radius: 2px; background: var(--swatch); print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+.legend svg { width: 28px; height: 12px; margin-right: .5em; vertical-align: -1px; overflow: visible; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+.statements, .missing { max-width: 46rem; margin: .5rem 0 1rem; padding-left: 1.2rem; font-size: .87rem; }
+.statements li { margin-bottom: .3rem; }
+.wide { overflow-x: auto; }
+.claims th small { display: block; font-size: .82rem; font-weight: 400; }
+.claims th, .claims td { text-align: left; white-space: normal; }
+.claims tbody th { width: 34%; font-weight: 600; }
+.claims .outcome { width: 16%; font-weight: 600; }
+.claims .outcome small { display: block; }
 
-.results + .note { margin-top: .85rem; }
+.results + .note, .claims + .note { margin-top: .85rem; }
 table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
 caption { padding-bottom: .5rem; text-align: left; font-size: .87rem; }
 th, td { padding: .5rem .6rem; border-bottom: 1px solid var(--line); text-align: right; vertical-align: baseline; white-space: nowrap; }
@@ -48,6 +62,7 @@ td small { font-size: .82rem; font-weight: 400; }
 .results .group th { padding-top: 1.1rem; font-size: .87rem; color: var(--muted); }
 .results th:first-child { width: 38%; }
 .results th .note { font-weight: 400; }
+.results .point { padding-left: 1rem; font-weight: 400; }
 .results .best { font-weight: 650; }
 .results .outcome { font-size: .87rem; font-weight: 600; }
 

@@ -33,4 +33,5 @@ export const claimSchema = z.object({
   expected: z.enum(["holds", "does not hold", "undecided"]),
 });
 
+export type ClaimSeries = z.infer<typeof seriesSchema>;
 export type Claim = z.infer<typeof claimSchema>;

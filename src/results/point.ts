@@ -8,4 +8,18 @@ export const axisValueSchema = z.union([z.number(), z.string()]);
 export const pointSchema = z.record(z.string(), axisValueSchema);
 
 export type AxisValue = z.infer<typeof axisValueSchema>;
-export type Point = z.infer<typeof pointSchema>;
+export type Point = Readonly<z.infer<typeof pointSchema>>;
+
+/** Whether `a` and `b` have the same value on each axis that both have. */
+export function agree(a: Point, b: Point): boolean {
+  return Object.keys(a).every((axis) => b[axis] === undefined || a[axis] === b[axis]);
+}
+
+/** One string for each point, whatever the order of its axes. */
+export function pointKey(point: Point): string {
+  return JSON.stringify(Object.entries(point).toSorted(([a], [b]) => a < b ? -1 : 1));
+}
+
+export function samePoint(a: Point, b: Point): boolean {
+  return pointKey(a) === pointKey(b);
+}

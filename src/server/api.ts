@@ -43,7 +43,7 @@ function runDetail(snapshot: Snapshot) {
   const { name, record, status, curves, summary } = snapshot;
   return {
     ...runItem(snapshot),
-    seeds: record?.seeds ?? null,
+    study: record?.study ?? null,
     nodes: status?.nodes ?? [],
     curves,
     result: summary && status ? toJsonResult(summary, name, status.seconds) : null,

@@ -19,7 +19,7 @@ import {
   RunTracker,
   withLock,
 } from "../pipeline/status.ts";
-import { RunFolder } from "../pipeline/store.ts";
+import { objectsFolder, partialName, RunFolder } from "../pipeline/store.ts";
 import { curvesOf } from "../report/charts/curves.ts";
 import { count } from "../report/count.ts";
 import { type RunFiles, UnreadableFile } from "./run_files.ts";
@@ -147,7 +147,7 @@ export class FollowedRun {
   #eventsOf({ id, nodes }: RunRecord): EventLog {
     if (this.#events && sameNodes(this.#events.nodes, nodes)) return this.#events;
     this.#curves.clear();
-    return this.#events = new EventLog(this.#file("events.jsonl"), id, nodes);
+    return this.#events = new EventLog(this.#file(this.#name, "events.jsonl"), id, nodes);
   }
 
   async #readStatus(events: EventLog): Promise<RunStatus> {
@@ -209,18 +209,24 @@ export class FollowedRun {
     return { curves: curvesOf(logs), notes };
   }
 
+  /** `names`: from the folder of all runs on. */
   #file(...names: string[]): LogFile {
     return {
-      version: () => this.#files.version(this.#name, ...names),
-      open: () => this.#files.open(this.#name, ...names),
+      version: () => this.#files.version(...names),
+      open: () => this.#files.open(...names),
     };
   }
 
-  /** The log of a node, wherever that stands by now. */
+  /** The log of a node, wherever that stands by now: in the run, or with the objects, where this run or
+   * another one makes it. */
   #trainingLog(node: string): LogFile {
     const place = async () => {
-      const sealed = await this.#files.hasFolder(this.#name, "artifacts", node);
-      return this.#file(sealed ? "artifacts" : "partial", node, "log.jsonl");
+      const own = [this.#name, "artifacts", node];
+      const key = this.#events?.keys.get(node);
+      const folder = key === undefined || await this.#files.hasFolder(...own)
+        ? own
+        : [objectsFolder, partialName(key)];
+      return this.#file(...folder, "log.jsonl");
     };
     return {
       version: async () => (await place()).version(),
@@ -250,8 +256,10 @@ class Kept<T> {
 
 class EventLog {
   readonly nodes: RunRecord["nodes"];
-  /** SHA-256 of each file that the run published when it last finished. */
+  /** SHA-256 of each file that the run published when it last came to its end. */
   published: Readonly<Record<string, string>> = {};
+  /** Keys of the artifacts that were under way, by node. */
+  readonly keys = new Map<string, string>();
   #tracker: RunTracker;
   readonly #follower;
 
@@ -262,12 +270,14 @@ class EventLog {
     this.#follower = new LogFollower(file, {
       parse: (value) => parse(value),
       take: (event) => {
-        if (event.type === "run-finished") this.published = event.published;
+        if ("published" in event) this.published = event.published;
+        if ("key" in event) this.keys.set(event.node, event.key);
         this.#tracker.take(event);
       },
       restart: () => {
         parse = eventReader(run);
         this.published = {};
+        this.keys.clear();
         this.#tracker = new RunTracker(nodes);
       },
     });

@@ -127,11 +127,18 @@ async function measureRun(
       delays.push(delay);
       identity.call(); // waits for the GIL, as what the event loop does may have to
     });
-    const { seeds } = config;
     const command = ["deno", "task", "bench", "event-loop"];
     await executeRun({
       out,
-      record: { id: "bench", title: "The event loop", command, asked: {}, config, seeds, resolved },
+      record: {
+        id: "bench",
+        title: "The event loop",
+        command,
+        asked: {},
+        config,
+        study: {},
+        resolved,
+      },
       attempt: { command, versions, hardware: {} },
       nodes: buildGraph(config, resolved, versions),
       workers: resolved.workers,

@@ -5,10 +5,10 @@ import type { Resolved } from "../../src/method/resolve.ts";
 import { type TrainConfig, trainNetwork } from "../../src/method/train_network.ts";
 import type { Versions } from "../../src/method/versions.ts";
 import { type Engine, startEngine } from "../../src/engine/mod.ts";
-import { openArtifact } from "../../src/pipeline/artifact.ts";
+import { openArtifact, readManifest } from "../../src/pipeline/artifact.ts";
 import { benchFolder, runNodes } from "./run_nodes.ts";
 import { benchGraph, stageNames } from "./stages.ts";
-import { runPaths } from "../../src/pipeline/store.ts";
+import { objectPaths, runPaths } from "../../src/pipeline/store.ts";
 import { removeIfThere } from "../../src/pipeline/files.ts";
 
 export interface Work {
@@ -22,7 +22,7 @@ async function main(): Promise<void> {
   const work: Work = await new Response(Deno.stdin.readable).json();
   const { stages } = benchGraph(work.config, work.resolved, work.versions);
   for (const { id } of Object.values(stages)) {
-    await removeIfThere(runPaths(benchFolder(work.out)).artifact(id));
+    await forget(work.out, id);
   }
   const engine = await startEngine();
   await warmUp(engine, work);
@@ -32,6 +32,14 @@ async function main(): Promise<void> {
       Object.fromEntries(stageNames.map((name) => [name, seconds.get(stages[name].id)])),
     ),
   );
+}
+
+/** Removes a node's artifact, so that its stage runs again. */
+async function forget(out: string, node: string): Promise<void> {
+  const dir = runPaths(benchFolder(out)).artifact(node);
+  const manifest = await readManifest(dir);
+  if (manifest) await removeIfThere(objectPaths(out).object(manifest.key));
+  await removeIfThere(dir);
 }
 
 /** Trains an epoch that counts for nothing, as overhead.py does: kernels are compiled at their first use. */

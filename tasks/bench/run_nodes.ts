@@ -22,13 +22,12 @@ export async function runNodes(
     readonly engine: Engine;
   },
 ): Promise<ReadonlyMap<string, number>> {
-  const { seeds } = config;
   const command = ["deno", "task", "bench", "overhead"];
   const title = "Overhead of the bridge";
   const seconds = new Map<string, number>();
   await executeRun({
     out,
-    record: { id, title, command, asked: {}, config, seeds, resolved },
+    record: { id, title, command, asked: {}, config, study: {}, resolved },
     attempt: { command, versions: {}, hardware: {} },
     nodes,
     workers: 1,

@@ -1,14 +1,15 @@
-/** Damage to one file of a run folder, drawn by a seed. */
+/** Damage to one file of a folder of runs, drawn by a seed. */
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { hash32 } from "../../src/data/draw.ts";
+import { objectsFolder } from "../../src/pipeline/store.ts";
 
 export const damages = ["flip", "cut", "empty", "replace"] as const;
 export type Damage = (typeof damages)[number];
 
 export interface Fault {
   readonly damage: Damage;
-  /** Path in the run folder. */
+  /** Path in the folder of all runs. */
   readonly file: string;
   readonly bytes: Uint8Array;
 }
@@ -18,15 +19,19 @@ export type Draw = (limit: number, purpose: string) => number;
 
 export const drawFrom = (seed: number): Draw => (limit, purpose) => hash32(seed, purpose) % limit;
 
-/** What carries no information of its own: the lock's text, and names that a killed write left. */
-const withoutMeaning = (file: string) => file === "lock" || file.endsWith(".tmp");
+/** What carries no information of its own: the text of locks, and names that a killed write left. */
+const withoutMeaning = (file: string) => /(^|\/)lock$|\.(lock|tmp)$/.test(file);
 
-/** Every file in `dir` that a fault may fall on, by kind: equal names are one kind, of each checkpoint. */
+/** Every file in `dir` that a fault may fall on, by kind: equal names are one kind, of each checkpoint, in the
+ * run's folder and with the objects. */
 export function kindsIn(dir: string): ReadonlyMap<string, readonly string[]> {
   const files = walk(dir).map((path) => relative(dir, path)).filter((file) =>
     !withoutMeaning(file)
   );
-  return Map.groupBy(files.sort(), (file) => basename(file).replace(/\d+/, ""));
+  return Map.groupBy(files.sort(), (file) => {
+    const place = file.startsWith(`${objectsFolder}/`) ? `${objectsFolder}/` : "";
+    return place + basename(file).replace(/\d+/, "");
+  });
 }
 
 /** Draws a fault on a file of the kind `kind` in `dir`. `others` are folders to replace files from. */

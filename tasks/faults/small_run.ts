@@ -15,11 +15,15 @@ const asked = {
   probe: { layerBudget: 64, costs: [0.01] },
 };
 
-const id = "small";
+const small = "small";
 
 export interface SmallRun {
-  /** Runs or goes on in `out/small`. */
-  execute(out: string, onEvent?: (event: RunEvent) => void): Promise<RunFolder>;
+  /** Runs or goes on in `out/small`, or with another `id`. */
+  execute(
+    out: string,
+    onEvent?: (event: RunEvent) => void,
+    id?: string,
+  ): Promise<RunFolder>;
 }
 
 export async function smallRun(engine: Engine): Promise<SmallRun> {
@@ -29,10 +33,10 @@ export async function smallRun(engine: Engine): Promise<SmallRun> {
   const nodes = buildGraph(config, resolved, versions);
   const command = ["deno", "task", "faults"];
   return {
-    execute: (out, onEvent) =>
+    execute: (out, onEvent, id = small) =>
       executeRun({
         out,
-        record: { id, title: "A small run", command, asked, config, seeds: config.seeds, resolved },
+        record: { id, title: "A small run", command, asked, config, study: {}, resolved },
         attempt: { command, versions, hardware: {} },
         nodes,
         workers: 1,
@@ -44,4 +48,4 @@ export async function smallRun(engine: Engine): Promise<SmallRun> {
   };
 }
 
-export const folderOf = (out: string) => join(out, id);
+export const folderOf = (out: string) => join(out, small);

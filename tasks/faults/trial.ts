@@ -1,6 +1,6 @@
 /** One fault: a stopped or finished run is damaged and goes on; what has to hold is checked. */
 import { readFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { hashFile } from "../../src/pipeline/files.ts";
 import { openArtifact } from "../../src/pipeline/artifact.ts";
 import { UserError } from "../../src/pipeline/errors.ts";
@@ -9,7 +9,7 @@ import { publishedBy } from "../../src/pipeline/published.ts";
 import { folderNames, type RunFolder, runPaths } from "../../src/pipeline/store.ts";
 import { applyFault, type Damage, damages, drawFault, drawFrom, kindsIn } from "./damage.ts";
 import { folderOf, type SmallRun } from "./small_run.ts";
-import { copyRun, type Snapshot, type Snapshots } from "./snapshots.ts";
+import { copyRuns, type Snapshot, type Snapshots } from "./snapshots.ts";
 
 export interface Trial {
   readonly seed: number;
@@ -26,19 +26,18 @@ export interface Trial {
 /** Tries the fault number `seed` in a folder `out` of its own. */
 export async function tryFault(
   run: SmallRun,
-  { reference, snapshots }: Snapshots,
+  { reference, out: undisturbed, snapshots }: Snapshots,
   { seed, out }: { readonly seed: number; readonly out: string },
 ): Promise<Trial> {
   const draw = drawFrom(seed);
-  const everyKind = [...new Set(snapshots.flatMap(({ dir }) => [...kindsIn(dir).keys()]))].sort();
+  const everyKind = [...new Set(snapshots.flatMap(({ out }) => [...kindsIn(out).keys()]))].sort();
   const kind = everyKind[seed % everyKind.length]!;
-  const having = snapshots.filter(({ dir }) => kindsIn(dir).has(kind));
+  const having = snapshots.filter((one) => kindsIn(one.out).has(kind));
   const snapshot = having[draw(having.length, "snapshot")]!;
   const damage = damages[(seed + Math.floor(seed / everyKind.length)) % damages.length]!;
-  const dir = folderOf(out);
-  copyRun(snapshot.dir, dir);
-  const fault = drawFault(dir, { kind, damage, others: [reference] }, draw);
-  applyFault(dir, fault);
+  copyRuns(snapshot.out, out);
+  const fault = drawFault(out, { kind, damage, others: [undisturbed] }, draw);
+  applyFault(out, fault);
   const about = { seed, when: snapshot.when, damage, file: fault.file };
 
   const events: RunEvent[] = [];
@@ -58,13 +57,13 @@ export async function tryFault(
     };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    const asItWas = readFileSync(join(dir, fault.file)).equals(fault.bytes);
+    const asItWas = readFileSync(join(out, fault.file)).equals(fault.bytes);
     return {
       ...about,
       ending: "refused",
       line: error.message,
       problems: [
-        ...(fault.file === "run.json" ? [] : [`it was refused: ${error.message}`]),
+        ...(fault.file === runRecord ? [] : [`it was refused: ${error.message}`]),
         ...(asItWas ? [] : ["the refused file was changed"]),
         ...(events.length === 0 ? [] : ["the refused run was written to"]),
       ],
@@ -83,22 +82,25 @@ function linesAbout(events: readonly RunEvent[]): string[] {
   );
 }
 
+const runRecord = relative("", runPaths(folderOf("")).record);
+
 /** Exactly one line has to name the file, or its folder where that is taken as a whole. */
 function problemsOfLines(lines: readonly string[], file: string): string[] {
   const [line, ...more] = lines;
   if (line === undefined) return ["nothing was said"];
   if (more.length > 0) return [`it was said ${lines.length} times: ${lines.join(" | ")}`];
-  const names = [basename(file), ...(dirname(file) === "." ? [] : [basename(dirname(file))])];
+  const isOfRun = dirname(file) === dirname(runRecord);
+  const names = [basename(file), ...(isOfRun ? [] : [basename(dirname(file))])];
   return names.some((name) => line.includes(name)) ? [] : [`the line names another file: ${line}`];
 }
 
-/** Stages that were there and intact must not run again. */
+/** Stages whose artifacts were there must not run again, unless the only one was damaged. */
 function needlesslyRun(
   events: readonly RunEvent[],
-  { done }: Snapshot,
+  { done, once }: Snapshot,
   file: string,
 ): string[] {
-  const damagedNode = /^artifacts\/([^/]+)\//.exec(file)?.[1];
+  const damagedNode = once && dirname(file) === once.dir ? once.node : undefined;
   return events.flatMap((event) =>
     event.type === "started" && done.has(event.node) && event.node !== damagedNode
       ? [`${event.node} ran again`]
@@ -127,10 +129,12 @@ async function differences(reference: string, run: RunFolder): Promise<string[]>
   return problems;
 }
 
-/** Gone on with once more, a run has nothing to say and nothing to do. */
+/** Gone on with once more, a run has nothing to say and nothing to do; nor has another run of the same
+ * stages, which finds all of them with the objects. */
 async function problemsOfAnother(run: SmallRun, out: string): Promise<string[]> {
   const events: RunEvent[] = [];
   await run.execute(out, (event) => void events.push(event));
+  await run.execute(out, (event) => void events.push(event), "another");
   const ran = events.filter(({ type }) => type === "started").length;
   return [
     ...linesAbout(events).map((line) => `said again: ${line}`),

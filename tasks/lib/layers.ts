@@ -87,13 +87,10 @@ function isUnder(path: string, places: readonly string[]): boolean {
   return places.some((place) => path.startsWith(place));
 }
 
-/** Import cycles between files, each once. Types are erased before anything is loaded, so that two files
- * may name each other's: the bridge's references are wrapped by the class that owns one. */
+/** Import cycles between files, each once. Type-only imports count: who reads one file of a cycle
+ * has to read them all, whether or not they are loaded together. */
 function findCycles(imports: readonly Import[]): string[][] {
-  const edges = Map.groupBy(
-    imports.filter(({ kind, typeOnly }) => kind === "file" && !typeOnly),
-    ({ from }) => from,
-  );
+  const edges = Map.groupBy(imports.filter(({ kind }) => kind === "file"), ({ from }) => from);
   const finished = new Set<string>();
   const cycles: string[][] = [];
   const visit = (file: string, path: readonly string[]) => {

@@ -6,7 +6,7 @@ export async function runTask(main: () => Promise<number>): Promise<never> {
   try {
     Deno.exit(await main());
   } catch (error) {
-    const told = explainSystemError(error, "The task");
+    const told = explainSystemError(error, "run the task");
     if (!(told instanceof UserError)) throw error;
     console.error(`error: ${told.message}`);
     Deno.exit(2);

@@ -60,7 +60,10 @@ Deno.test("the last frame counts only stages whose artifact is there as done", (
     .toContain("1 of 4 stages done");
 });
 
-Deno.test("describe() leaves why a stage failed to the end of the run", () => {
-  expect(describe({ id: "x", stage: "s", title: "X", state: "failed", message: "disk full" }))
-    .toBe("failed");
+Deno.test("describe() says in a line why a stage failed or is not run", () => {
+  const node = { id: "x", stage: "s", title: "X" };
+  expect(describe({ ...node, state: "failed", message: "diverged\nat step 3" }))
+    .toBe("failed: diverged");
+  expect(describe({ ...node, state: "not-run", message: "needs Y" })).toBe("not run: needs Y");
+  expect(describe({ ...node, state: "elsewhere" })).toBe("another run makes it");
 });

@@ -28,7 +28,7 @@ const broken: [name: string, text: string, says: RegExp][] = [
   ["list.json", "[7]", /needs to hold one object/],
   ["deep.json", deep, /nested more than 100 levels deep/],
   ["large.json", `{ "k": 7 }${" ".repeat(1e6)}`, /more than 1,000,000 bytes/],
-  ["typo.json", '{ "kk": 7 }', /Unknown key "kk". Did you mean k\?/],
+  ["typo.json", '{ "kk": 7 }', /Cannot set "kk": it needs a key of the config. Did you mean k\?/],
   ["nothing.ts", "export const k = 7;", /has no `export default`/],
   ["null.ts", "export default null;", /needs to hold one object/],
   ["throws.ts", 'throw new Error("my own"); export default {};', /failed: my own\. It needs/],

@@ -3,6 +3,7 @@ import { Writable } from "node:stream";
 import { expect } from "expect";
 import { createReporter } from "../../src/cli/reporter.ts";
 import type { RunEvent } from "../../src/pipeline/events.ts";
+import { someKey, started } from "../pipeline/events.ts";
 
 const nodes = [{ id: "a", stage: "train", title: "Train" }];
 const at = (seconds: number) => new Date(Date.UTC(2026, 0, 1) + seconds * 1000).toISOString();
@@ -32,7 +33,7 @@ const progress = (seconds: number, done: number): RunEvent => ({
 
 Deno.test("without a terminal a stage has a line at its start, one every ten seconds, and one at its end", () => {
   expect(linesFor([
-    { t: at(0), type: "started", node: "a", resumed: false },
+    { t: at(0), ...started("a") },
     progress(1, 10),
     progress(5, 30),
     progress(11, 60),
@@ -46,14 +47,14 @@ Deno.test("without a terminal a stage has a line at its start, one every ten sec
 });
 
 Deno.test("a stage that goes on, is there already or was damaged says so", () => {
-  expect(linesFor([{ t: at(0), type: "started", node: "a", resumed: true }]))
+  expect(linesFor([{ t: at(0), ...started("a", true) }]))
     .toEqual(["Train: going on where it stopped"]);
   expect(linesFor([{ t: at(0), type: "reused", node: "a" }])).toEqual(["Train: already there"]);
   expect(linesFor([{ t: at(0), type: "damaged", node: "a", message: "x is damaged: made again" }]))
     .toEqual(["Train: x is damaged: made again"]);
   expect(linesFor([{ t: at(0), type: "run-damaged", message: "events.jsonl is damaged" }]))
     .toEqual(["events.jsonl is damaged"]);
-  expect(linesFor([{ t: at(0), type: "started", node: "a", resumed: false, why: "k changed" }]))
+  expect(linesFor([{ t: at(0), ...started("a"), why: "k changed" }]))
     .toEqual(["Train: started, because k changed"]);
 });
 
@@ -96,7 +97,11 @@ Deno.test("a terminal that is gone is told by the next event, not by the timer t
   expect(() => reporter[Symbol.dispose]()).not.toThrow();
 });
 
-Deno.test("without a terminal a failed stage is a line, and why is told at the end of the run", () => {
-  expect(linesFor([{ t: at(0), type: "failed", node: "a", message: "No space left on device" }]))
-    .toEqual(["Train: failed"]);
+Deno.test("without a terminal a stage that fails, is not run or is left to another run is a line", () => {
+  expect(linesFor([{ t: at(0), type: "failed", node: "a", message: "It diverged.\nat step 3" }]))
+    .toEqual(["Train: failed: It diverged."]);
+  expect(linesFor([{ t: at(0), type: "not-run", node: "a", needs: "a" }]))
+    .toEqual(["Train: not run: needs Train"]);
+  expect(linesFor([{ t: at(0), type: "waiting", node: "a", key: someKey }]))
+    .toEqual(["Train: another run makes it"]);
 });

@@ -60,7 +60,10 @@ Deno.test("a run into a folder that cannot be made is refused before Python star
   const { output, lines } = noted();
   const options = { out: "/proc/nope", json: false, explain: false, settings: [] };
   await expect(performRun(nothingAsked, options, output, [])).rejects
-    .toMatchObject({ name: "UserError", message: expect.stringContaining("/proc/nope failed") });
+    .toMatchObject({
+      name: "UserError",
+      message: expect.stringContaining("Cannot make the run folder /proc/nope"),
+    });
   expect(lines).toEqual([]);
 });
 

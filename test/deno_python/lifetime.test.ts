@@ -1,6 +1,6 @@
 import { expect } from "expect";
 import { kw, PyObject, python } from "clusterfit/deno-python";
-import { heldCount } from "../../src/python/held.ts";
+import { registeredCount } from "../../src/python/registry.ts";
 import { inChild, references } from "../python/support.ts";
 
 const { echo, numbers, state } = python.runModule(
@@ -73,13 +73,13 @@ Deno.test("valueOf() holds on to nothing that it has converted", () => {
 Deno.test("callbacks made anew for each call need no garbage collector", () => {
   const blocks = () => python.import("sys").getallocatedblocks().valueOf() as number;
   const { f } = python.runModule("class A: pass\ndef f(f): return f(None)\nf.a = A()", "anew_test");
-  const [held, before] = [heldCount(), blocks()];
+  const [registered, before] = [registeredCount(), blocks()];
   for (let i = 0; i < 2000; i++) {
     const given = (_: unknown, x: unknown) => x === null ? i : 0;
     f(given)[Symbol.dispose]();
     PyObject.from(f.a).setAttr("listener", given);
   }
-  expect(heldCount() - held).toBeLessThan(15);
+  expect(registeredCount() - registered).toBeLessThan(15);
   expect(blocks() - before).toBeLessThan(500);
 });
 

@@ -86,7 +86,7 @@ Deno.test("Symbols become str, objects of a class dicts", () => {
 Deno.test("what Python has nothing for is refused, where it would have been an empty dict", () => {
   for (const value of [Promise.resolve(1), new Date(), /a/, new Error("e"), new WeakMap()]) {
     expect(() => PyObject.from([value] as unknown as [])).toThrow(
-      "there is no Python object for it",
+      "found an instance of",
     );
   }
 });
@@ -105,7 +105,7 @@ Deno.test("the casts give what they are named after", () => {
 
 Deno.test("a cast that has no answer is an error", () => {
   expect(() => PyObject.from("x").asLong()).toThrow("ValueError");
-  expect(() => PyObject.from(2n ** 64n).asLong()).toThrow("18446744073709551616 does not fit");
+  expect(() => PyObject.from(2n ** 64n).asLong()).toThrow("found 18446744073709551616");
   expect(() => PyObject.from([]).asDouble()).toThrow("TypeError");
   expect(() => PyObject.from(1).asArray()).toThrow("TypeError: 'int' object is not iterable");
   expect(() => PyObject.from(1).asDict()).toThrow("AttributeError");
@@ -114,7 +114,7 @@ Deno.test("a cast that has no answer is an error", () => {
 Deno.test("an object that contains itself is refused", () => {
   const list = python.list([1]);
   list.append(list);
-  expect(() => list.valueOf()).toThrow("does it contain itself?");
+  expect(() => list.valueOf()).toThrow("needs at most 900 levels of nesting");
   const array: unknown[] = [];
   array.push(array);
   expect(() => PyObject.from(array as [])).toThrow(RangeError);

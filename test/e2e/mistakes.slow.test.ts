@@ -16,7 +16,7 @@ const mistakes: {
   {
     name: "an unknown key",
     args: ["--set", "trainig.shift=1"],
-    says: /Unknown key "trainig.shift". Did you mean training.shift\?/,
+    says: /Cannot set "trainig.shift": it needs a key of the config. Did you mean training.shift\?/,
   },
   { name: "a single cluster", args: ["--k", "1"], says: /k >= 2 \(got 1\)/ },
   {

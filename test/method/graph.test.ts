@@ -1,83 +1,297 @@
 import { expect } from "expect";
-import { defaultConfig, parseConfig } from "../../src/method/config.ts";
+import fc from "fast-check";
+import { defaultExperiment } from "../../src/experiments/default.ts";
+import { figure3 } from "../../src/experiments/figure3.ts";
 import { buildGraph } from "../../src/method/graph.ts";
-import type { Resolved } from "../../src/method/resolve.ts";
-import { inOrder, nodeKey } from "../../src/pipeline/graph.ts";
+import { configKeys, parseConfig } from "../../src/method/parse_config.ts";
+import { resolve } from "../../src/method/resolve.ts";
+import { seedFor } from "../../src/method/seed.ts";
+import type { SummariseConfig } from "../../src/method/stages/summarise.ts";
+import { inOrder, type Node, nodeKey } from "../../src/pipeline/graph.ts";
+import type { Json, JsonObject } from "../../src/pipeline/json.ts";
+import { versions } from "./fake_engine.ts";
+import { byId, machine, ofStage, toyGraph } from "./toy_experiment.ts";
+import { toyWorld } from "./toy_world.ts";
 
-const resolved: Resolved = {
-  device: "cpu",
-  precision: "float32",
-  threads: 1,
-  workers: 2,
-  kmeans: "faiss",
-};
-const versions = { torch: "2.13.0", torchvision: "0.28.0", faiss: "1.15.1", safetensors: "0.8.0" };
+const seedOf = (node: Node<string, never> | undefined) => node?.config["seed"];
 
 /** Node id -> key, as if every input had the hash of its own key. */
-function keys(installed = versions, config = defaultConfig): Record<string, string> {
+function keysOf(nodes: readonly Node<string, never>[]): Record<string, string> {
   const found: Record<string, string> = {};
-  for (const node of inOrder(buildGraph(config, resolved, installed))) {
+  for (const node of inOrder(nodes)) {
     const inputs = Object.entries(node.inputs).map(([name, { id }]) => [name, `hash of ${id}`]);
     found[node.id] = nodeKey(node, Object.fromEntries(inputs));
   }
   return found;
 }
 
+Deno.test("the default job: three networks, one clustering, each network on each target", () => {
+  const ids = Object.keys(byId(toyGraph(defaultExperiment)));
+  const targets = ["held-out-families", "unseen-names", "emoji-identity", "emoji-category"];
+  expect(ids.filter((id) => id.startsWith("seed-")).sort()).toEqual(
+    [
+      ...["npre", "npre.features", "npre2x", "ncf", "ncf.clusters", "ncf.sheet"],
+      ...["npre", "npre2x", "ncf"].flatMap((arm) => targets.map((target) => `${arm}.${target}`)),
+    ].map((id) => `seed-0.${id}`).sort(),
+  );
+});
+
+Deno.test("the default job trains Npre 2x for the summed epochs, the others for one share", () => {
+  const nodes = byId(toyGraph(defaultExperiment, { epochs: 7 }));
+  const epochs = ["npre", "npre2x", "ncf"].map((arm) => nodes[`seed-0.${arm}`]?.config["epochs"]);
+  expect(epochs).toEqual([7, 14, 7]);
+});
+
+Deno.test("training seeds are those of the run's seed and the arm's id, k-means has its own", () => {
+  const nodes = byId(toyGraph(defaultExperiment, { seeds: [5] }));
+  for (const arm of ["npre", "npre2x", "ncf"]) {
+    expect(seedOf(nodes[`seed-5.${arm}`])).toBe(seedFor(5, arm));
+  }
+  expect(seedOf(nodes["seed-5.ncf.clusters"])).toBe(seedFor(5, "k-means"));
+});
+
+Deno.test("hashtags train Npre and Npre 2x, and Ncf sees none", () => {
+  const nodes = byId(toyGraph(defaultExperiment, { teacher: "hashtags" }));
+  const labelsOf = (id: string) => nodes[id]?.inputs["labels.0"]?.id;
+  expect(["npre", "npre2x", "ncf"].map((arm) => labelsOf(`seed-0.${arm}`))).toEqual([
+    "toy.labels",
+    "toy.labels",
+    "seed-0.ncf.clusters",
+  ]);
+});
+
+Deno.test("every layer is probed on the layer-wise target, the last one alone on the others", () => {
+  const nodes = byId(toyGraph(defaultExperiment));
+  const outputs = (target: string) => nodes[`seed-0.ncf.${target}`]?.config["outputs"];
+  const last = { layer: "res5", budget: null };
+  expect(outputs("unseen-names")).toEqual([last]);
+  const layers = ["res2", "res3", "res4", "res5"].map((layer) => ({ layer, budget: 1024 }));
+  expect(outputs("emoji-category")).toEqual([last, ...layers]);
+});
+
+Deno.test("Figure 3 makes, per seed, 20 trainings, 4 extractions and 12 clusterings", () => {
+  const world = toyWorld(["aligned-names", "emoji-identity", "unseen-names"]);
+  const graph = toyGraph(figure3, { seeds: [1, 2, 3] }, world);
+  const count = (stage: string) => ofStage(graph, stage).length / 3;
+  expect({
+    train: count("train"),
+    extract: count("extract"),
+    cluster: count("cluster"),
+    "label-noise": count("label-noise"),
+    measure: count("measure"),
+  }).toEqual({ train: 20, extract: 4, cluster: 12, "label-noise": 3, measure: 60 });
+});
+
+Deno.test("Figure 3: teacher and distilled network see the same noisy labels, Ncf its teacher's clusters", () => {
+  const world = toyWorld(["aligned-names", "emoji-identity", "unseen-names"]);
+  const nodes = byId(toyGraph(figure3, { seeds: [1] }, world));
+  const inputs = (id: string) =>
+    Object.fromEntries(
+      Object.entries(nodes[id]?.inputs ?? {}).map(([name, { id }]) => [name, id]),
+    );
+  const noisy = "seed-1.noise-50.npre.labels";
+  expect(inputs("seed-1.noise-50.npre")).toEqual({ data: "toy", "labels.0": noisy });
+  expect(inputs("seed-1.noise-50.distilled")).toEqual({
+    data: "toy",
+    "labels.0": noisy,
+    "teacher.0": "seed-1.noise-50.npre",
+  });
+  expect(inputs("seed-1.noise-0.distilled")["labels.0"]).toBe("toy.labels");
+  const clusters = "seed-1.noise-50.k-300.ncf.clusters";
+  expect(inputs("seed-1.noise-50.k-300.ncf")["labels.0"]).toBe(clusters);
+  expect(inputs(clusters)).toEqual({ features: "seed-1.noise-50.npre.features" });
+  expect(nodes[clusters]?.config["k"]).toBe(300);
+});
+
+Deno.test("an arm starts from the same weights at every point", () => {
+  const world = toyWorld(["aligned-names", "emoji-identity", "unseen-names"]);
+  const trained = ofStage(toyGraph(figure3, { seeds: [1] }, world), "train");
+  const seeds = Map.groupBy(trained, ({ serves }) => serves[0]?.arm);
+  for (const [arm, nodes] of seeds) {
+    expect(new Set(nodes.map(seedOf))).toEqual(new Set([seedFor(1, arm ?? "")]));
+  }
+});
+
+Deno.test("a shared stage serves every arm and point that needs it", () => {
+  const world = toyWorld(["aligned-names", "emoji-identity", "unseen-names"]);
+  const nodes = byId(toyGraph(figure3, { seeds: [1] }, world));
+  expect(nodes["seed-1.noise-75.npre.labels"]?.serves).toEqual([
+    { arm: "npre", seed: 1, at: { noise: 75 } },
+    { arm: "distilled", seed: 1, at: { noise: 75 } },
+  ]);
+  expect(nodes["seed-1.noise-75.npre.features"]?.serves).toEqual(
+    [100, 300, 900].map((k) => ({ arm: "ncf", seed: 1, at: { noise: 75, k } })),
+  );
+});
+
+Deno.test("the seeds of a run share its data, and nothing else", () => {
+  const one = keysOf(toyGraph(defaultExperiment, { seeds: [1] }).nodes);
+  const two = keysOf(toyGraph(defaultExperiment, { seeds: [1, 2] }).nodes);
+  expect(one["toy"]).toBe(two["toy"]);
+  expect(one["seed-1.ncf"]).toBe(two["seed-1.ncf"]);
+  expect(two["seed-1.ncf"]).not.toBe(two["seed-2.ncf"]);
+});
+
+/** Configs that differ in what makes graphs differ. */
+const configs = fc.record({
+  seeds: fc.uniqueArray(fc.nat(1000), { minLength: 1, maxLength: 3 }),
+  noise: fc.uniqueArray(fc.integer({ min: 0, max: 100 }), { minLength: 1, maxLength: 3 }),
+  k: fc.uniqueArray(fc.integer({ min: 2, max: 900 }), { minLength: 1, maxLength: 3 }),
+});
+const figureWorld = toyWorld(["aligned-names", "emoji-identity", "unseen-names"]);
+
+Deno.test("in any graph scores, clusterings and networks belong to their arm, point and seed", () => {
+  fc.assert(
+    fc.property(configs, (config) => {
+      const graph = toyGraph(figure3, config, figureWorld);
+      const nodes = byId(graph);
+      const { entries } = nodes["summary"]?.config as SummariseConfig;
+      const networks = new Map(
+        entries.filter(({ kind }) => kind === "network")
+          .map(({ arm, seed, at, node }) => [JSON.stringify([arm, seed, at]), node]),
+      );
+      for (const { arm, seed, at, node, ...entry } of entries) {
+        expect(nodes[node]?.serves).toContainEqual({ arm, seed, at });
+        const network = networks.get(JSON.stringify([arm, seed, at]));
+        if (entry.kind === "scores") {
+          expect(nodes[node]?.inputs["network"]?.id).toBe(network);
+          expect(nodes[node]?.inputs["data"]?.id).toBe(`target.${entry.target}`);
+          expect(nodes[node]?.inputs["labels"]?.id).toBe(`target.${entry.target}.labels`);
+        }
+        if (entry.kind === "clustering") {
+          expect(nodes[network ?? ""]?.inputs["labels.0"]?.id).toBe(node);
+          expect(nodes[node]?.config["k"]).toBe(at["k"]);
+          const teacher = networks.get(JSON.stringify(["npre", seed, { noise: at["noise"] }]));
+          expect(nodes[node]?.inputs["features"]?.inputs["network"]?.id).toBe(teacher);
+        }
+      }
+    }),
+    { numRuns: 25 },
+  );
+});
+
+Deno.test("in any graph no two arms of a seed, and no two seeds, are trained with the same seed", () => {
+  fc.assert(
+    fc.property(configs, (config) => {
+      const trained = ofStage(toyGraph(figure3, config, figureWorld), "train");
+      const bySeed = Map.groupBy(trained, seedOf);
+      for (const nodes of bySeed.values()) {
+        const owners = nodes.flatMap(({ serves }) =>
+          serves.map(({ arm, seed }) => `${arm} ${seed}`)
+        );
+        expect(new Set(owners).size).toBe(1);
+      }
+    }),
+    { numRuns: 25 },
+  );
+});
+
+/** Another value for each key of a config. */
+const others: Readonly<Record<string, Json>> = {
+  teacher: "hashtags",
+  k: 7,
+  arch: "resnet18-small",
+  width: 24,
+  images: 9000,
+  targetSize: 50,
+  epochs: 3,
+  seeds: [9],
+  "training.batchSize": 64,
+  "training.learningRate": 0.2,
+  "training.warmupSteps": 5,
+  "training.momentum": 0.8,
+  "training.nesterov": false,
+  "training.weightDecay": 0,
+  "training.shift": 1,
+  "clustering.iterations": 3,
+  "clustering.engine": "torch",
+  "clustering.normalise": false,
+  "probe.costs": [0.5],
+  "probe.layerBudget": 2048,
+  precision: "bfloat16",
+  threads: 3,
+  noise: [10],
+  names: 50,
+  "distillation.temperature": 5,
+  "distillation.alpha": 0.5,
+};
+
+/** Keys whose value decides nothing of what a stage makes, by the experiment. */
+const inNoKey: Readonly<Record<string, readonly string[]>> = {
+  default: ["workers"],
+  figure3: ["workers", "probe.layerBudget"], // it probes the last layer only
+};
+/** Keys of which there is one value only here: one data set, and no GPU. */
+const oneValue = new Set(["data", "device"]);
+
+function nested(key: string, value: Json): JsonObject {
+  const [first = "", ...rest] = key.split(".");
+  return { [first]: rest.length === 0 ? value : nested(rest.join("."), value) };
+}
+
+for (const experiment of [defaultExperiment, figure3]) {
+  Deno.test(`${experiment.name}: every key of the config reaches a key of a stage, or is known not to`, () => {
+    const build = (given: JsonObject) => {
+      const config = parseConfig(experiment.schema, { images: 8700, threads: 1, ...given });
+      const { nodes } = buildGraph<never>(
+        experiment as never,
+        { config, scale: "" } as never,
+        resolve(config, machine),
+        versions,
+      );
+      return new Set(Object.values(keysOf(nodes)));
+    };
+    const before = build({});
+    const defaults = parseConfig<never>(experiment.schema as never, {}) as JsonObject;
+    for (const key of configKeys(defaults)) {
+      if (oneValue.has(key)) continue;
+      const value = key === "workers" ? 1 : others[key];
+      expect({ key, tried: value !== undefined }).toEqual({ key, tried: true });
+      const changed = build(nested(key, value ?? null)).difference(before).size > 0;
+      expect({ key, changed }).toEqual({ key, changed: !inNoKey[experiment.name]?.includes(key) });
+    }
+  });
+}
+
 /** Ids of the nodes whose own key another version changes. */
 function changedBy(change: Partial<typeof versions>): string[] {
-  const [before, after] = [keys(), keys({ ...versions, ...change })];
+  const config = parseConfig(defaultExperiment.schema, {});
+  const build = (installed: typeof versions) =>
+    keysOf(
+      buildGraph(defaultExperiment, { config, scale: "" }, resolve(config, machine), installed)
+        .nodes,
+    );
+  const [before, after] = [build(versions), build({ ...versions, ...change })];
   return Object.keys(before).filter((id) => before[id] !== after[id]);
 }
 
-const trained = ["seed-0.npre", "seed-0.npre2x", "seed-0.ncf"];
-const probed = trained.map((id) => `${id}-transfer`);
+const stagesOf = (ids: readonly string[]) => {
+  const config = parseConfig(defaultExperiment.schema, {});
+  const nodes = byId(
+    buildGraph(defaultExperiment, { config, scale: "" }, resolve(config, machine), versions),
+  );
+  return [...new Set(ids.map((id) => nodes[id]?.stage.name))].sort();
+};
 
 Deno.test("another PyTorch changes the key of all that computes with it", () => {
-  const computed = [...trained, ...probed, "seed-0.features", "seed-0.clusters"];
-  expect(changedBy({ torch: "2.14.1" }).sort()).toEqual(computed.sort());
+  expect(stagesOf(changedBy({ torch: "1.1" }))).toEqual(["cluster", "extract", "measure", "train"]);
 });
 
 Deno.test("another FAISS changes the key of the clustering alone", () => {
-  expect(changedBy({ faiss: "1.16.0" })).toEqual(["seed-0.clusters"]);
+  expect(changedBy({ faiss: "3.1" })).toEqual(["seed-0.ncf.clusters"]);
 });
 
 Deno.test("another safetensors changes the key of all that writes tensors", () => {
-  const data = Object.keys(keys()).filter((id) => id === "icons" || id.startsWith("target."));
-  const written = [...data, ...trained, "seed-0.features", "seed-0.clusters"];
-  expect(data.length).toBe(5);
-  expect(changedBy({ safetensors: "0.9.0" }).sort()).toEqual(written.sort());
-});
-
-Deno.test("the pictures' keys name the packages that they are drawn from, and no others", () => {
-  const nodes = inOrder(buildGraph(defaultConfig, resolved, versions));
-  const packages = (id: string) =>
-    Object.keys(nodes.find((node) => node.id === id)!.config["versions"] as object);
-  expect(packages("icons")).toEqual(expect.arrayContaining(["@iconify-json/mdi", "sharp", "rsvg"]));
-  expect(packages("icons")).not.toContain("@iconify-json/noto");
-  expect(packages("target.emoji-identity")).toContain("@iconify-json/noto");
-  expect(packages("target.unseen-names")).toContain("@iconify-json/carbon");
-  expect(packages("seed-0.sheet")).toEqual(["sharp", "vips"]);
-});
-
-Deno.test("the order of the targets, which is that of the scores, is in the key", () => {
-  const nodes = inOrder(buildGraph(defaultConfig, resolved, versions));
-  expect(nodes.find(({ id }) => id === "seed-0.ncf-transfer")!.config["targets"]).toEqual([
-    "held-out-families",
-    "unseen-names",
-    "emoji-identity",
-    "emoji-category",
+  expect(stagesOf(changedBy({ safetensors: "4.1" }))).toEqual([
+    ...["cluster", "extract", "icons.pretraining", "icons.target", "icons.target-labels"],
+    ...["icons.target-parts", "train"],
   ]);
 });
 
 Deno.test("buildGraph() needs every version that decides something", () => {
   const { faiss: _, ...some } = versions;
-  expect(() => buildGraph(defaultConfig, resolved, some)).toThrow("the version of faiss");
-});
-
-Deno.test("the seeds of a run share its data, and nothing else", () => {
-  const one = keys(versions, parseConfig({ seeds: [1] }));
-  const two = keys(versions, parseConfig({ seeds: [1, 2] }));
-  expect(one["icons"]).toBe(two["icons"]);
-  expect(one["seed-1.ncf"]).toBe(two["seed-1.ncf"]);
-  expect(two["seed-1.ncf"]).not.toBe(two["seed-2.ncf"]);
+  const config = parseConfig(defaultExperiment.schema, {});
+  expect(() =>
+    buildGraph(defaultExperiment, { config, scale: "" }, resolve(config, machine), some, toyWorld())
+  ).toThrow("the version of faiss");
 });

@@ -1,7 +1,8 @@
 import { expect } from "expect";
-import { defaultConfig } from "../../src/method/config.ts";
+import { defaultExperiment } from "../../src/experiments/default.ts";
 import { resolve } from "../../src/method/resolve.ts";
 
+const defaultConfig = defaultExperiment.schema.parse({});
 const laptop = { threads: 2, bf16: false, cuda: null, faissGpu: false };
 const server = {
   threads: 16,
@@ -57,7 +58,7 @@ Deno.test("resolve() refuses CUDA where there is none", () => {
 Deno.test("resolve() refuses a GPU beyond those that are there", () => {
   const two = { ...server, cuda: { ...server.cuda, count: 2 } };
   expect(() => resolve({ ...defaultConfig, device: "cuda:7" }, server)).toThrow(
-    "--device cuda:7 needs a GPU of that number; PyTorch found one, cuda:0. Give one of these.",
+    "Cannot compute on cuda:7: it needs a GPU of that number, found one, cuda:0. Give one of these.",
   );
   expect(() => resolve({ ...defaultConfig, device: "cuda:2" }, two)).toThrow("2, cuda:0 to cuda:1");
   expect(resolve({ ...defaultConfig, device: "cuda:1" }, two).device).toBe("cuda:1");

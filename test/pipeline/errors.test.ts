@@ -22,23 +22,23 @@ Deno.test({
   name: "explainSystemError() tells a full disk once, however often it is asked",
   ignore: Deno.build.os !== "linux",
   fn() {
-    const first = explainSystemError(refusal(full), '"Train"') as Error;
+    const first = explainSystemError(refusal(full), 'run "Train"') as Error;
     expect(first).toBeInstanceOf(FolderError);
     expect(first.message).toBe(
-      '"Train" failed: No space left on device (os error 28). ' +
+      'Cannot run "Train": No space left on device (os error 28). ' +
         "Free some disk space and run the same command again: it goes on where it stopped.",
     );
-    expect(explainSystemError(first, "Writing the run folder")).toBe(first);
+    expect(explainSystemError(first, "write the run folder")).toBe(first);
     const wrapped = new Error("a stage failed", { cause: new Error("inside", { cause: first }) });
-    expect(explainSystemError(wrapped, "Writing the run folder")).toBe(first);
+    expect(explainSystemError(wrapped, "write the run folder")).toBe(first);
   },
 });
 
 Deno.test("explainSystemError() finds what the system refused behind other errors", () => {
   const cause = refusal(() => Deno.readTextFileSync(Deno.cwd()));
-  const told = explainSystemError(new Error("a stage failed", { cause }), "Reading") as Error;
+  const told = explainSystemError(new Error("a stage failed", { cause }), "read") as Error;
   expect(told).toBeInstanceOf(UserError);
-  expect(told.message).toMatch(/^Reading failed: Is a directory .*A folder stands where a file/);
+  expect(told.message).toMatch(/^Cannot read: Is a directory .*A folder stands where a file/);
 });
 
 Deno.test("explainSystemError() advises another folder only where that would help", () => {
@@ -51,7 +51,7 @@ Deno.test("explainSystemError() advises another folder only where that would hel
     ["ENOENT", false],
   ] as const;
   for (const [code, another] of errors) {
-    const told = explainSystemError(Object.assign(new Error("no"), { code }), "Reading");
+    const told = explainSystemError(Object.assign(new Error("no"), { code }), "read");
     expect(told).toBeInstanceOf(UserError);
     expect({ code, another: told instanceof FolderError }).toEqual({ code, another });
   }
@@ -62,7 +62,7 @@ Deno.test("explainSystemError() leaves what is no fault of the system unchanged"
   circle.cause = circle;
   const coded = Object.assign(new Error("no"), { code: "ERR_ASSERTION" });
   for (const error of [new TypeError("no"), circle, coded, "text", null, undefined]) {
-    expect(explainSystemError(error, "Reading")).toBe(error);
+    expect(explainSystemError(error, "read")).toBe(error);
   }
 });
 

@@ -11,7 +11,7 @@ export const record = (id: string) => ({
   command: ["toy"],
   asked: { value: 1 },
   config: { value: 1 },
-  seeds: [0],
+  study: { arms: ["one"] },
   resolved: { device: "cpu" },
 });
 

@@ -79,7 +79,7 @@ Deno.test("lockFolder() refuses a second holder by name until the first lets go"
   const dir = await Deno.makeTempDir();
   {
     using _held = await lockFolder(dir);
-    await expect(lockFolder(dir)).rejects.toThrow(`in use by process ${Deno.pid}`);
+    await expect(lockFolder(dir)).rejects.toThrow(`held by process ${Deno.pid}`);
   }
   using _again = await lockFolder(dir);
 });
@@ -99,7 +99,7 @@ Deno.test("lockFolder() is freed by the kernel when its process is killed", asyn
   }).spawn();
   const reader = holder.stdout.getReader();
   await reader.read();
-  await expect(lockFolder(dir)).rejects.toThrow(`in use by process ${holder.pid}`);
+  await expect(lockFolder(dir)).rejects.toThrow(`held by process ${holder.pid}`);
   holder.kill("SIGKILL");
   await holder.status;
   await reader.cancel();

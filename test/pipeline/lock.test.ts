@@ -80,7 +80,7 @@ Deno.test("a run is still refused while another one holds the lock and is asked 
     `console.log("asking"); for (;;) for (let i = 0; i < 1000; i++) isLocked("${dir}");`,
   );
   for (let start = 0; start < 50; start++) {
-    await expect(lockFolder(dir)).rejects.toThrow(`in use by process ${Deno.pid}`);
+    await expect(lockFolder(dir)).rejects.toThrow(`held by process ${Deno.pid}`);
   }
 });
 
@@ -89,5 +89,5 @@ Deno.test("a program that keeps the lock shared is told from a run", async () =>
   using file = await Deno.open(join(dir, "lock"), { read: true, write: true, create: true });
   await file.lock(false);
   expect(isLocked(dir)).toBe(false);
-  await expect(lockFolder(dir)).rejects.toThrow("other programs keep it shared");
+  await expect(lockFolder(dir)).rejects.toThrow("other programs that keep it shared");
 });

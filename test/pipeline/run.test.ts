@@ -3,13 +3,16 @@ import { expect } from "expect";
 import { UserError } from "../../src/pipeline/errors.ts";
 import type { RunEvent } from "../../src/pipeline/events.ts";
 import { type Node, node } from "../../src/pipeline/graph.ts";
+import { finishedRun } from "../../src/pipeline/finished.ts";
 import { JsonLog } from "../../src/pipeline/jsonl.ts";
 import { stageOrigins } from "../../src/pipeline/origins.ts";
+import type { ExecuteOptions } from "../../src/pipeline/run.ts";
 import { defineStage } from "../../src/pipeline/stage.ts";
 import { listRuns, openRun } from "../../src/pipeline/store.ts";
 import { attempt } from "./events.ts";
 import { execute, record } from "./execute.ts";
-import { type ToyServices, witness } from "./toy.ts";
+import { doing, summing } from "./graph_run.ts";
+import { toyGraph, type ToyServices, witness } from "./toy.ts";
 
 /** Runs again and gives what is said about damage, and what happened. */
 async function again(out: string) {
@@ -33,6 +36,26 @@ Deno.test("executeRun() leaves a run that listRuns() finds, with its record and 
   expect(await Deno.readTextFile(await run?.artifactFile("second", "number.txt") ?? "")).toBe("2");
 });
 
+Deno.test("run.json says of each node whose work it is, and what the run compares", async () => {
+  const out = await Deno.makeTempDir();
+  const serves = [{ arm: "ncf", seed: 7, at: { noise: 0.25, teacher: "rotnet" } }];
+  const [second] = toyGraph(1);
+  const { record } = await execute(out, "toy", { nodes: [{ ...second!, serves }] });
+  expect(record.study).toEqual({ arms: ["one"] });
+  expect((await openRun(join(out, "toy"))).record.nodes.map(({ serves }) => serves))
+    .toEqual([[], serves]);
+});
+
+Deno.test("whose work a node does enters no key", async () => {
+  const out = await Deno.makeTempDir();
+  await execute(out);
+  const [second] = toyGraph(1);
+  const serves = [{ arm: "other", seed: 8, at: {} }];
+  const { ran, ...seen } = witness();
+  await execute(out, "toy", { ...seen, nodes: [{ ...second!, serves }] });
+  expect(ran).toEqual([]);
+});
+
 Deno.test("executeRun() keeps the date of the first start when it goes on", async () => {
   const out = await Deno.makeTempDir();
   const first = await execute(out);
@@ -42,7 +65,10 @@ Deno.test("executeRun() keeps the date of the first start when it goes on", asyn
 
 Deno.test("executeRun() into a folder that cannot be made is the user's to mend", async () => {
   const file = await Deno.makeTempFile();
-  const told = { name: "UserError", message: expect.stringContaining("can be made and written") };
+  const told = {
+    name: "UserError",
+    message: expect.stringContaining("it needs a place that can be written"),
+  };
   await expect(execute(join(file, "runs"))).rejects.toMatchObject(told);
   await expect(execute("/proc/clusterfit")).rejects.toMatchObject(told);
   const { message } = await execute("/proc/clusterfit").catch((error: Error) => error) as Error;
@@ -54,7 +80,7 @@ Deno.test("openRun() of a folder without a run says so, and listRuns() passes it
   await Deno.mkdir(join(out, "other"));
   await Deno.mkdir(join(out, "broken"));
   await Deno.writeTextFile(join(out, "broken", "run.json"), "{");
-  await expect(openRun(join(out, "other"))).rejects.toThrow("no run.json");
+  await expect(openRun(join(out, "other"))).rejects.toThrow("it needs a run.json, found none");
   await expect(openRun(join(out, "broken"))).rejects.toMatchObject({ name: "UserError" });
   expect(await listRuns(out)).toEqual([]);
   expect(await listRuns(join(out, "missing"))).toEqual([]);
@@ -112,7 +138,7 @@ Deno.test("a damaged run.json is refused, and nothing is written", async () => {
   await Deno.writeTextFile(path, text);
   await expect(execute(out)).rejects.toMatchObject({
     name: "UserError",
-    message: expect.stringMatching(/run\.json cannot be read: its checksum.*move the folder away/),
+    message: expect.stringMatching(/^Cannot read .*run\.json: its checksum.*move the folder away/),
   });
   expect(await Deno.readTextFile(path)).toBe(text);
   expect(await Deno.readTextFile(join(dir, "events.jsonl"))).toBe(before);
@@ -153,8 +179,9 @@ Deno.test("executeRun() refuses a number of workers that no stage could run with
     const out = await Deno.makeTempDir();
     await expect(execute(out, "toy", { workers })).rejects.toMatchObject({
       name: "UserError",
-      message:
-        `Cannot run: workers needs a whole number of stages at once, from 1 on, got ${workers}.`,
+      message: expect.stringContaining(
+        `it needs a whole number of workers from 1 on, found ${workers}.`,
+      ),
     });
     expect(await Array.fromAsync(Deno.readDir(out))).toEqual([]);
   }
@@ -206,7 +233,7 @@ Deno.test({
         .catch((error: unknown) => error);
       expect(error).toBeInstanceOf(UserError);
       const { message } = error as Error;
-      expect(message).toContain("Writing the run folder");
+      expect(message).toContain("Cannot write the run folder");
       expect(message.match(/No space left/g)).toHaveLength(1);
       expect(message.match(/Free some disk space/g)).toHaveLength(1);
       expect({ ended, tries }).toEqual({ ended: true, tries: 1 });
@@ -248,7 +275,9 @@ Deno.test("a run folder that is removed while the run is under way is told as th
   });
   await expect(removing).rejects.toMatchObject({
     name: "UserError",
-    message: expect.stringMatching(/toy was removed while the run was under way\. Run the same/),
+    message: expect.stringMatching(
+      /toy, found it removed while the run was under way\. Run the same/,
+    ),
   });
   await execute(out);
 });
@@ -268,13 +297,13 @@ Deno.test("a run.json of another version is refused and left as it is", async ()
   const out = await Deno.makeTempDir();
   await execute(out);
   const path = join(out, "toy", "run.json");
-  const newer = (await Deno.readTextFile(path)).replace('"schema": 1', '"schema": 2');
-  await Deno.writeTextFile(path, newer);
+  const older = (await Deno.readTextFile(path)).replace('"schema": 2', '"schema": 1');
+  await Deno.writeTextFile(path, older);
   await expect(execute(out)).rejects.toMatchObject({
     name: "UserError",
-    message: expect.stringContaining("needs schema 1, found 2"),
+    message: expect.stringContaining("needs schema 2, found 1"),
   });
-  expect(await Deno.readTextFile(path)).toBe(newer);
+  expect(await Deno.readTextFile(path)).toBe(older);
 });
 
 Deno.test("what a killed process left half written is gone once the run goes on", async () => {
@@ -285,4 +314,84 @@ Deno.test("what a killed process left half written is gone once the run goes on"
   await execute(out);
   const names = (await Array.fromAsync(Deno.readDir(join(out, "toy")))).map(({ name }) => name);
   expect(names.filter((name) => name.endsWith(".tmp"))).toEqual([]);
+});
+
+/** A stage that says that it works and goes on when it may. */
+function gate() {
+  const begun = Promise.withResolvers<void>();
+  const open = Promise.withResolvers<void>();
+  const gated = doing("gated", () => (begun.resolve(), open.promise));
+  return { nodes: [gated], begun: begun.promise, open: () => open.resolve() };
+}
+
+Deno.test("executeRun() holds the run's lock as long as it works: the same run is refused meanwhile", async () => {
+  const out = await Deno.makeTempDir();
+  const { nodes, begun, open } = gate();
+  const first = execute(out, "toy", { nodes });
+  await begun;
+  const second = execute(out, "toy", { nodes, onEvent: open }); // lets the first end where it got in
+  await expect(second).rejects.toThrow(`held by process ${Deno.pid}`);
+  open();
+  await first;
+  await execute(out, "toy", { nodes });
+});
+
+Deno.test("two runs that need the same stage make it once, and the other's origin is told", async () => {
+  const out = await Deno.makeTempDir();
+  const { nodes, begun, open } = gate();
+  const first = execute(out, "one", { nodes });
+  await begun;
+  const types: string[] = [];
+  const second = await execute(out, "two", {
+    nodes,
+    onEvent(event) {
+      types.push(event.type);
+      if (event.type === "waiting") open();
+    },
+  });
+  await first;
+  expect(types).toEqual(["run-started", "waiting", "reused", "run-finished"]);
+  expect(stageOrigins(await second.events()).get("gated")?.run).toBe("one");
+});
+
+Deno.test("a run with failures publishes what it can, counts them and throws the first", async () => {
+  const out = await Deno.makeTempDir();
+  let broken = true;
+  const [one, two] = ["one", "two"].map((id) =>
+    doing(id, () => broken ? Promise.reject(new UserError(`${id} is bad.`)) : Promise.resolve())
+  );
+  const nodes = [one!, two!, summing("sum", [one!]), doing("good", () => Promise.resolve())];
+  const published: (readonly string[])[] = [];
+  const publish: ExecuteOptions<ToyServices>["publish"] = async (run, made) => {
+    published.push([...made]);
+    await Deno.writeTextFile(join(run.dir, "page.txt"), "a page");
+    return ["page.txt"];
+  };
+  await expect(execute(out, "toy", { nodes, publish })).rejects.toThrow("one is bad.");
+  const [run] = await listRuns(out);
+  expect((await run!.events()).at(-1)).toMatchObject({
+    type: "run-failed",
+    message: '2 of 4 stages failed, first "ONE": one is bad.',
+    published: { "page.txt": expect.any(String) },
+  });
+  expect(await finishedRun({ dir: run!.dir, out, nodes })).toBeUndefined();
+  await Deno.writeTextFile(join(run!.dir, "page.txt"), "changed");
+  broken = false;
+  const events: RunEvent[] = [];
+  await execute(out, "toy", { nodes, publish, onEvent: (event) => void events.push(event) });
+  expect(published).toEqual([["good"], ["one", "two", "sum", "good"]]);
+  expect(events[1]).toMatchObject({
+    type: "run-damaged",
+    message: expect.stringContaining("page.txt"),
+  });
+  expect(await finishedRun({ dir: run!.dir, out, nodes })).toBeDefined();
+});
+
+Deno.test("what a killed process was linking is gone once the run goes on", async () => {
+  const out = await Deno.makeTempDir();
+  await execute(out);
+  const left = join(out, "toy", "linking", "gone");
+  await Deno.mkdir(left, { recursive: true });
+  await execute(out);
+  await expect(Deno.stat(left)).rejects.toThrow(Deno.errors.NotFound);
 });

@@ -1,7 +1,7 @@
 import { expect } from "expect";
 import type { RunEvent } from "../../src/pipeline/events.ts";
 import { stageSeconds, wallSeconds } from "../../src/pipeline/timing.ts";
-import { runFinished, runStarted } from "./events.ts";
+import { runFinished, runStarted, someKey } from "./events.ts";
 
 const at = (seconds: number) => new Date(Date.UTC(2026, 10, 22) + seconds * 1000).toISOString();
 
@@ -30,6 +30,7 @@ const started = (seconds: number): RunEvent => ({
   t: at(seconds),
   type: "started",
   node: "a",
+  key: someKey,
   resumed: seconds > 3600,
 });
 const progress = (seconds: number): RunEvent => ({
@@ -50,7 +51,7 @@ const ways: [way: string, ...ending: RunEvent[]][] = [
   [
     "failed",
     { t: at(10), type: "failed", node: "a", message: "NaN" },
-    { t: at(12), type: "run-failed", message: "NaN" },
+    { t: at(12), type: "run-failed", message: "NaN", published: {} },
   ],
   ["died with its process", progress(10)],
 ];

@@ -86,7 +86,7 @@ Deno.test("an async JS function is awaitable in Python, on any thread but that o
   expect((await python.promise(py("both").call(slow)) as PyObject).toJs()).toEqual([10, 20]);
   expect(await python.job(py("run"), [slow, 3])).toBe(30);
   expect(await python.job(py("result"), [slow, 4])).toBe(40);
-  expect(() => py("result").call(slow, 5)).toThrow("would never end");
+  expect(() => py("result").call(slow, 5)).toThrow("it needs another thread");
   expect(() => py("run").call(slow, 6)).toThrow("await python.job(fn, args)");
 });
 
@@ -167,7 +167,13 @@ await down;
   expect(stderr).toBe("");
   expect(code).toBe(0);
   expect(stdout.trim().split("\n").toSorted()).toEqual(
-    ["JS ended before it settled its promise", "cancelled", "done", "down"],
+    [
+      "Cannot wait for a JS promise: it needs JS to settle it, found that JS has ended. " +
+      "Await it before JS ends",
+      "cancelled",
+      "done",
+      "down",
+    ],
   );
 });
 

@@ -89,8 +89,8 @@ class Fails:
   expect(use(false)).toThrow("ZeroDivisionError");
   const error = caught(use(true)) as PythonError;
   expect([error.type, error.cause]).toEqual(["LookupError", original]);
-  expect(() => evaluate("[]").with(() => {})).toThrow("no context manager");
-  await expect(manager().asyncWith(() => {})).rejects.toThrow("it has no __aexit__");
+  expect(() => evaluate("[]").with(() => {})).toThrow("it needs __exit__, found none");
+  await expect(manager().asyncWith(() => {})).rejects.toThrow("it needs __aexit__, found none");
 });
 
 Deno.test("a generator of contextlib sees the error", () => {

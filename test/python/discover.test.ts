@@ -60,23 +60,25 @@ Deno.test("findInterpreter() refuses what cannot be embedded, with the reason an
     expect(message(join(folder, "dangling"))).toContain("no such file"); // its base is gone
     await fake(python, { ...good, minor: 9, version: "3.9.18" });
     expect(message(python)).toContain(
-      "it is Python 3.9.18, CPython 3.10 to 3.14 is required: older ones lack parts of the C API",
+      "it needs CPython 3.10 to 3.14, found 3.9.18: older versions lack parts of the C API",
     );
     await fake(python, { ...good, minor: 15, version: "3.15.0" });
     expect(message(python)).toContain(
-      "it is Python 3.15.0, CPython 3.10 to 3.14 is required: the bridge was not tested with newer",
+      "it needs CPython 3.10 to 3.14, found 3.15.0: the bridge was not tested with newer",
     );
     await fake(python, { ...good, major: 4, minor: 12, version: "4.12.0" });
     expect(message(python)).toContain("was not tested with newer");
     await fake(python, { ...good, minor: 14, version: "3.14.0" });
     expect(findInterpreter({ executable: python }).version).toBe("3.14.0");
     await fake(python, { ...good, libraries: ["/no/lib.so"] });
-    expect(message(python)).toMatch(/no shared libpython[^]*enable-shared pyenv install 3.12.1/);
+    expect(message(python)).toMatch(
+      /no shared libpython[^]*enable-shared pyenv install 3.12.1/,
+    );
     await fake(python, { ...good, implementation: "pypy" });
-    expect(message(python)).toContain("it is pypy");
+    expect(message(python)).toContain("it needs CPython, found pypy");
     await fake(python, { ...good, freeThreaded: true });
     expect(message(python)).toMatch(
-      /it is a free-threaded build of Python 3\.12\.1; the bridge relies on the GIL[^]*default build of Python 3\.12/,
+      /needs the GIL, found that it is a free-threaded build of Python 3\.12\.1[^]*default build of Python 3\.12/,
     );
     await fake(python, "echo broken >&2; exit 3");
     expect(message(python)).toContain("exit code 3: broken");

@@ -106,7 +106,7 @@ Deno.test("progress shows the numbers as they come, and the last ones at the end
 
 Deno.test("progress after the end, and too much of it, are errors in Python", async () => {
   await python.job(job("keep"), [], { onProgress: () => {} });
-  expect(() => (job("kept").item(0) as PyObject).call(1)).toThrow("after its job had ended");
+  expect(() => (job("kept").item(0) as PyObject).call(1)).toThrow("it needs a running job");
   await expect(python.job(job("too_many"), [], { onProgress: () => {} })).rejects.toThrow(
     "at most 62",
   );

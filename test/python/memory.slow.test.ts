@@ -1,6 +1,6 @@
 import { expect } from "expect";
 import { kw, type PyObject, python } from "clusterfit/python";
-import { heldCount } from "../../src/python/held.ts";
+import { registeredCount } from "../../src/python/registry.ts";
 import { collectAll, run } from "./support.ts";
 
 const { add, Thing, apply, fail, numbers, catches } = run(`
@@ -87,7 +87,7 @@ async function measure() {
   return {
     megabytes: Deno.memoryUsage().rss / 2 ** 20,
     blocks: allocated.call() as number,
-    held: heldCount(),
+    registered: registeredCount(),
   };
 }
 
@@ -101,25 +101,25 @@ Deno.test("10 million mixed operations do not grow the process after the first t
     if (batch === batches / 10) early = await measure();
   }
   const late = await measure();
-  expect(late.held).toBe(early.held);
+  expect(late.registered).toBe(early.registered);
   expect(late.blocks - early.blocks).toBeLessThan(500);
   expect(late.megabytes - early.megabytes).toBeLessThan(16);
 });
 
 Deno.test("functions made anew, for calls and for jobs, are gone when Python has dropped them", async () => {
-  const now = () => ({ blocks: allocated.call() as number, held: heldCount() });
+  const now = () => ({ blocks: allocated.call() as number, registered: registeredCount() });
   const before = await measure();
   for (let i = 1; i <= 600_000; i++) {
     apply.call((x: number) => x + i, i);
     if (i % 10_000 === 0) {
-      expect(now().held - before.held).toBeLessThan(10);
+      expect(now().registered - before.registered).toBeLessThan(10);
       expect(now().blocks - before.blocks).toBeLessThan(500);
     }
   }
   for (let i = 1; i <= 60_000; i++) {
     await python.job(apply, [(x: number) => x + i, i]);
     if (i % 1000 === 0) {
-      expect(now().held - before.held).toBeLessThan(10);
+      expect(now().registered - before.registered).toBeLessThan(10);
       expect(now().blocks - before.blocks).toBeLessThan(500);
     }
   }

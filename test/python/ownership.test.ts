@@ -1,6 +1,6 @@
 import { expect } from "expect";
 import { kw, type PyObject, python, type PythonError } from "clusterfit/python";
-import { heldCount } from "../../src/python/held.ts";
+import { registeredCount } from "../../src/python/registry.ts";
 import { until } from "../until.ts";
 import { collectAll, evaluate, inChild, references, run, testWith } from "./support.ts";
 
@@ -127,9 +127,9 @@ Deno.test("a released object is refused, and releasing it again is harmless", ()
   const thing = Thing.call() as PyObject;
   thing[Symbol.dispose]();
   thing[Symbol.dispose]();
-  expect(() => thing.attr("x")).toThrow("has been released");
-  expect(() => identity.call(thing)).toThrow("has been released");
-  expect(Deno.inspect(thing)).toContain("has been released");
+  expect(() => thing.attr("x")).toThrow("found it released");
+  expect(() => identity.call(thing)).toThrow("found it released");
+  expect(Deno.inspect(thing)).toContain("found it released");
 });
 
 Deno.test("a scope releases what was made inside, except what it returns", () => {
@@ -140,7 +140,7 @@ Deno.test("a scope releases what was made inside, except what it returns", () =>
     inner = python.builtins.method("list", [thing]) as PyObject;
     return python.scope(() => python.builtins.method("list", [thing]) as PyObject);
   });
-  expect(() => inner!.length).toThrow("has been released");
+  expect(() => inner!.length).toThrow("found it released");
   expect(kept.length).toBe(1);
   expect(references(thing)).toBe(before + 1);
   expect(() => python.scope(() => Promise.resolve())).toThrow("synchronous");
@@ -273,17 +273,17 @@ testWith(
   "a typed array given to Python stays alive as long as Python needs it, and no longer",
   () => {
     const { keep } = run("keep = []") as { keep: PyObject };
-    const before = heldCount();
+    const before = registeredCount();
     (() => keep.method("append", Float64Array.of(1, 2, 3)))();
     forceGarbage();
-    expect(heldCount()).toBe(before + 1);
+    expect(registeredCount()).toBe(before + 1);
     using array = keep.item(0) as PyObject;
     using list = array.method("tolist") as PyObject;
     expect(list.toJs()).toEqual([1, 2, 3]);
     keep.method("clear");
-    expect(heldCount()).toBe(before + 1);
+    expect(registeredCount()).toBe(before + 1);
     array[Symbol.dispose]();
-    expect(heldCount()).toBe(before);
+    expect(registeredCount()).toBe(before);
   },
 );
 
@@ -300,17 +300,17 @@ Deno.test("functions made anew for each call need no garbage collector", async (
   apart(100);
   await turn();
   identity.call();
-  const [before, held] = [blocks.call() as number, heldCount()];
+  const [before, registered] = [blocks.call() as number, registeredCount()];
   gc.method("disable");
   try {
     apart(3000);
-    expect(heldCount() - held).toBeLessThan(10);
+    expect(registeredCount() - registered).toBeLessThan(10);
     expect((blocks.call() as number) - before).toBeLessThan(300);
     await turn();
     identity.call();
-    expect(heldCount()).toBe(held);
+    expect(registeredCount()).toBe(registered);
     for (let i = 0; i < 100; i++) await python.job(apply, [(x: number) => x + i, i]);
-    await until(() => apply.call(() => {}) === null && heldCount() - held < 3);
+    await until(() => apply.call(() => {}) === null && registeredCount() - registered < 3);
   } finally {
     gc.method("enable");
   }
@@ -408,9 +408,9 @@ class Swallows:
   const blocks = python.import("sys").attr("getallocatedblocks") as PyObject;
   for (let i = 0; i < 100; i++) await round();
   await collectAll();
-  const [before, held] = [blocks.call() as number, heldCount()];
+  const [before, registered] = [blocks.call() as number, registeredCount()];
   for (let i = 0; i < 600; i++) await round();
   await collectAll();
   expect((blocks.call() as number) - before).toBeLessThan(300);
-  expect(heldCount()).toBe(held);
+  expect(registeredCount()).toBe(registered);
 });

@@ -60,8 +60,10 @@ view.release();
     expect([code, stdout.trim().split("\n")]).toEqual([0, [
       "job",
       "atexit",
-      "Python was shut down: no call is possible any more.",
-      "Python was shut down; it cannot be started again in the same process.",
+      "Cannot call Python: it needs a running interpreter, found it shut down. Make all calls before " +
+      "python.shutdown().",
+      "Cannot start Python: it needs a process where it was not shut down, found one where it was. " +
+      "Start a new process.",
     ]]);
     expect(await Deno.readTextFile(file)).toBe("kept");
   } finally {
@@ -314,7 +316,7 @@ python.import("atexit").method("register", () => console.log("not reached"));
 `);
   expect([code, stdout]).toEqual([0, "last\n"]);
   expect(stderr).toContain("ValueError: in a handler");
-  expect(stderr).toContain("a JS function was called while JS was not there");
+  expect(stderr).toContain("Cannot call a JS function: it needs JS to run");
 });
 
 Deno.test("an end waits for nothing without limit: jobs, tasks, threads and handlers", () =>

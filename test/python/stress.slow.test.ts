@@ -6,7 +6,7 @@ Deno.test("4 Python threads, jobs, callbacks and garbage collection go together 
   expect([code, stderr]).toEqual([0, ""]);
   const { failures, grown } = JSON.parse(stdout);
   expect(failures).toEqual([]);
-  expect(grown.held).toBe(0);
+  expect(grown.registered).toBe(0);
   expect(grown.blocks).toBeLessThan(2000);
   expect(grown.megabytes).toBeLessThan(32);
 });

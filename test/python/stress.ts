@@ -6,7 +6,7 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { kw, type PyObject, python, PythonError } from "clusterfit/python";
-import { heldCount } from "../../src/python/held.ts";
+import { registeredCount } from "../../src/python/registry.ts";
 import { collectAll, collectJs, run } from "./support.ts";
 
 const { shared, start, finish, work, failures, rounds, apply } = run(`
@@ -133,7 +133,7 @@ async function collections(running: () => boolean): Promise<void> {
 
 async function phase(
   seconds: number,
-): Promise<{ megabytes: number; blocks: number; held: number }> {
+): Promise<{ megabytes: number; blocks: number; registered: number }> {
   const end = performance.now() + seconds * 1000;
   const before = counts();
   const running = () =>
@@ -152,7 +152,7 @@ async function phase(
   return {
     megabytes: Deno.memoryUsage().rss / 2 ** 20,
     blocks: python.import("sys").method("getallocatedblocks") as number,
-    held: heldCount(),
+    registered: registeredCount(),
   };
 }
 
@@ -166,7 +166,7 @@ console.log(JSON.stringify({
   grown: {
     megabytes: late.megabytes - early.megabytes,
     blocks: late.blocks - early.blocks,
-    held: late.held - early.held,
+    registered: late.registered - early.registered,
   },
 }));
 await python.shutdown();

@@ -57,7 +57,7 @@ await python.shutdown();
     const lines = stdout.trim().split("\n");
     expect(lines).toHaveLength(6);
     for (const i of [0, 1, 2, 3, 5]) {
-      expect(lines[i]).toContain("RuntimeError: forking this process is refused");
+      expect(lines[i]).toContain("RuntimeError: Cannot fork this process");
       expect(lines[i]).toContain("file locks included");
       expect(lines[i]).toContain("get_context('spawn')");
     }

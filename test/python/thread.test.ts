@@ -97,7 +97,7 @@ await python.shutdown();
   expect([code, stdout]).toEqual([0, "10 20 30\ntrue\n"]);
 });
 
-/** `module`: how the bridge watches whether JS sleeps inside a call. */
+/** `module`: how the bridge detects that JS is blocked inside a call. */
 const interrupt = `
 exec(\`
 import sys, threading, signal
@@ -109,7 +109,7 @@ import sys, threading, signal
 Deno.test("a wait for JS that could never end raises instead", async () => {
   const { code, stdout } = await inChild(`${interrupt}
 exec(\`
-module.PATIENCE = 0.3
+module.TIMEOUT = 0.3
 out = []
 def call(f):
     try: out.append(f())
@@ -125,35 +125,35 @@ console.log(py("join").call(() => "never"));
 await python.shutdown();
 `);
   expect(code).toBe(0);
-  expect(stdout).toContain("JS itself waits, inside a Python call, and for 0.3 seconds");
+  expect(stdout).toContain("found it blocked there for 0.3 seconds");
   expect(stdout).toContain("await python.job(fn, args)");
 });
 
 Deno.test("JS that computes for long is waited for", async () => {
   const { code, stdout } = await inChild(`${interrupt}
 exec(\`
-def patience(*seconds):
-    "Looks at JS once a second, which computes for so many of it; None: outside of Python."
-    looks = [(0.0, 0.0, True)]
+def watch(*seconds):
+    "Checks JS once a second, which computes for so much of it; None: outside of Python."
+    samples = [(0.0, 0.0, True)]
     for cpu in seconds:
-        time, before, _ = looks[-1]
-        looks.append((time + 1, before + (cpu or 0), cpu is not None))
-    real, module._look = module._look, lambda: module._Look(*looks.pop(0))
+        time, before, _ = samples[-1]
+        samples.append((time + 1, before + (cpu or 0), cpu is not None))
+    real, module._sample = module._sample, lambda: module._Sample(*samples.pop(0))
     try:
-        watch = module.Watch()
-        while looks: watch.look()
+        watchdog = module.Watchdog()
+        while samples: watchdog.check()
         return "waited"
-    except RuntimeError: return f"gave up, {len(looks)} looks before the end"
-    finally: module._look = real
-asleep = [0.0] * 10
-print(patience(*asleep))
-print(patience(*asleep, 0.0, 0.0))
-print(patience(*asleep, 0.5, *asleep))
-print(patience(*asleep, None, None, *asleep))
+    except RuntimeError: return f"gave up, {len(samples)} samples before the end"
+    finally: module._sample = real
+blocked = [0.0] * 10
+print(watch(*blocked))
+print(watch(*blocked, 0.0, 0.0))
+print(watch(*blocked, 0.5, *blocked))
+print(watch(*blocked, None, None, *blocked))
 \`);
 await python.shutdown();
 `);
-  const lines = ["waited", "gave up, 1 looks before the end", "waited", "waited"];
+  const lines = ["waited", "gave up, 1 samples before the end", "waited", "waited"];
   expect([code, stdout.trim().split("\n")]).toEqual([0, lines]);
 });
 
@@ -175,7 +175,9 @@ await python.shutdown();
 console.log("down");
 `);
   expect(code).toBe(0);
-  const refusals = stdout.match(/a JS function was called on a Python thread after JS had ended/g);
+  const refusals = stdout.match(
+    /Cannot call a JS function from a Python thread: it needs JS to run/g,
+  );
   expect(refusals).toHaveLength(4); // their lines may run into each other
   expect(stdout).toMatch(/down\n$/);
 });
@@ -186,7 +188,7 @@ exec(\`
 import sys, threading
 def start(f): threading.Thread(target=f).start()
 for name, module in list(sys.modules.items()):
-    if name.startswith("clusterfit_bridge") and name.endswith(".crossing"): waiting = module._waiting
+    if name.startswith("clusterfit_bridge") and name.endswith(".cross_thread"): waiting = module._queue
 \`);
 py("start").call(() => console.log("too late"));
 while (py("waiting").length === 0);

@@ -188,7 +188,7 @@ const wrong = {
   ],
   "an object of which nothing is known, where a class is asked for": [
     `kmeans.method("fit", anything, 3, kw(options));`,
-    `Type 'PyObject<unknown>' is not assignable to type 'PyObject<Instance<"torch.Tensor"`,
+    `Type 'PyObject' is not assignable to type 'PyObject<Instance<"torch.Tensor"`,
   ],
   "a name that does not exist": [
     `kmeans.method("fitt", rows);`,

@@ -87,7 +87,7 @@ await python.shutdown();
 `);
   expect([code, stdout]).toEqual([0, "told\n"]);
   expect(stderr).toContain("RangeError: printed");
-  expect(stderr).not.toContain("JS ended");
+  expect(stderr).not.toContain("JS has ended");
 });
 
 Deno.test("errors that come when JS has ended are printed", async () => {

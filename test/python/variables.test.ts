@@ -29,7 +29,7 @@ Deno.test("a variable that Python cannot start with is an InterpreterError, and 
   for (const [name, value] of Object.entries(wrong)) {
     const { status, out, err } = await startedWith({ [name]: value });
     expect({ status, err }).toEqual({ status: 0, err: "" });
-    expect(out).toMatch(/^InterpreterError Starting \S+ failed with the environment variables/);
+    expect(out).toMatch(/^InterpreterError Cannot start \S+: it needs valid environment variables/);
     expect(out).toContain(name);
   }
 });

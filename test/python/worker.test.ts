@@ -40,10 +40,12 @@ for (const words of await said) console.log(words.join("|"));
     { bare: true },
   );
   expect(code).toBe(0);
-  const unstarted = "Python has not been started. Start it first: await python.start().";
+  const unstarted = "it needs a running interpreter, found none. Start it first: " +
+    "await python.start().";
   const line =
-    "Starting Python in a Worker is not supported: start it on the main thread and run " +
-    `long work with python.job().|${unstarted}|${unstarted}`;
+    "Cannot start Python: it needs the main thread, found a Worker. Start it on the main thread, " +
+    `and run long work with python.job().|Cannot call Python: ${unstarted}|` +
+    `Cannot tell which Python runs: ${unstarted}`;
   expect(stdout.trim().split("\n")).toEqual([line, line, line]);
 });
 

@@ -4,15 +4,24 @@ import { figure } from "../../src/report/charts/chart.ts";
 import { binSizes, clusterSizesChart } from "../../src/report/charts/cluster_sizes.ts";
 import { curveCharts } from "../../src/report/charts/curves.ts";
 import { layerwiseChart } from "../../src/report/charts/layerwise.ts";
-import { oneSeed, summary } from "./fixture.ts";
+import { axisChart } from "../../src/report/charts/axis.ts";
+import { linesOver } from "../../src/report/charts/line.ts";
+import { layerScores } from "../../src/results/layers.ts";
+import { noisyStudy, noisySummary, oneSeed, study, summary } from "./fixture.ts";
+
+const layerwise = (shown: typeof summary) => layerwiseChart(layerScores(shown)[0]!, shown.study);
+
+const [noise, k] = [noisyStudy.axes[0]!, noisyStudy.axes[1]!];
+const lines = linesOver(noisySummary, "noise", noisyStudy.arms);
 
 Deno.test("every chart has an accessible title and a description with its numbers", async () => {
   const charts = [
-    layerwiseChart(summary),
-    clusterSizesChart(summary),
-    ...curveCharts(summary.curves),
+    layerwise(summary),
+    clusterSizesChart(summary, summary.clusterings[0]!),
+    ...curveCharts(study.arms, summary.series),
+    axisChart(noisySummary, noise, lines, noisySummary.targets[0]!),
   ];
-  expect(charts.length).toBe(6);
+  expect(charts.length).toBe(7);
   for (const chart of charts) {
     const html = String(await figure(chart));
     expect(html).toMatch(/<svg viewBox="0 0 [\d.]+ [\d.]+" role="img">/);
@@ -21,9 +30,9 @@ Deno.test("every chart has an accessible title and a description with its number
   }
 });
 
-Deno.test("charts take the networks' colours from the page's colour scheme", async () => {
-  const html = String(await figure(layerwiseChart(summary)));
-  for (const color of ["--npre", "--npre2x", "--ncf"]) {
+Deno.test("charts take the arms' colours from the page's colour scheme", async () => {
+  const html = String(await figure(layerwise(summary)));
+  for (const color of ["--teacher-0", "--control-0", "--candidate-0"]) {
     expect(html).toContain(`fill="var(${color})"`);
   }
   expect(html).not.toContain('fill="white"');
@@ -32,7 +41,7 @@ Deno.test("charts take the networks' colours from the page's colour scheme", asy
 Deno.test("the layer-wise chart draws the spread of three seeds and none of one", async () => {
   const lengths = async (shown: typeof summary) =>
     [
-      ...String(await figure(layerwiseChart(shown))).matchAll(
+      ...String(await figure(layerwise(shown))).matchAll(
         /<line [^>]*x2="(-?[\d.]+)"[^>]*var\(--ink\)/g,
       ),
     ]
@@ -41,14 +50,55 @@ Deno.test("the layer-wise chart draws the spread of three seeds and none of one"
   expect((await lengths(oneSeed)).filter((length) => length !== 0)).toEqual([]);
 });
 
-Deno.test("curves of a task are drawn once it has an epoch", () => {
-  const first = summary.curves.npre[0]!.slice(0, 1);
-  expect(curveCharts({ npre: [], npre2x: [[]], ncf: [] })).toEqual([]);
-  const titles = curveCharts({ npre: [first], npre2x: [], ncf: [] }).map(({ title }) => title);
-  expect(titles).toEqual([
+Deno.test("curves of a task are drawn once it has an epoch, and accuracy where the objective has one", () => {
+  const [npre] = summary.series;
+  const first = { ...npre!, points: npre!.points.slice(0, 1) };
+  expect(curveCharts(study.arms, [{ ...npre!, points: [] }])).toEqual([]);
+  const titles = (series: typeof summary.series) =>
+    curveCharts(study.arms, series).map(({ title }) => title);
+  expect(titles([first])).toEqual([
     "Loss on the teacher’s task: Npre, Npre 2x",
     "Accuracy (%) on the teacher’s task: Npre, Npre 2x",
   ]);
+  const silent = { ...first, points: first.points.map((point) => ({ ...point, accuracy: null })) };
+  expect(titles([silent])).toEqual(["Loss on the teacher’s task: Npre, Npre 2x"]);
+});
+
+Deno.test("an arm that is not trained here has no curves", () => {
+  const arms = study.arms.map((arm) => ({ ...arm, ...(arm.id === "npre" && { task: null }) }));
+  expect(curveCharts(arms, summary.series).map(({ title }) => title)[0])
+    .toBe("Loss on the teacher’s task: Npre 2x");
+});
+
+Deno.test("along an axis each arm that has it is a line, and so is each of its other values", () => {
+  expect(lines.map(({ title }) => title))
+    .toEqual(["Npre", "Distilled", "Ncf, K 100", "Ncf, K 400", "Ncf, K 1,600"]);
+  expect(new Set(lines.slice(2).map(({ colour }) => colour)).size).toBe(1);
+  expect(new Set(lines.slice(2).map(({ dash, symbol }) => `${dash} ${symbol}`)).size).toBe(3);
+  expect(linesOver(noisySummary, "k", noisyStudy.arms).map(({ title }) => title))
+    .toEqual([0, 25, 50, 75].map((noise) => `Ncf, label noise ${noise}%`));
+});
+
+Deno.test("a panel has the mean of each point and the spread over its seeds", async () => {
+  const [target] = noisySummary.targets;
+  const { description, spec } = axisChart(noisySummary, noise, lines, target!);
+  // 58 - 0.24 noise; 58 - 5 - 0.13 noise.
+  expect(description).toContain("Npre: 58.0 at 0%, 52.0 at 25%, 46.0 at 50%, 40.0 at 75%.");
+  expect(description).toContain("Ncf, K 100: 53.0 at 0%, 49.8 at 25%, 46.5 at 50%, 43.3 at 75%.");
+  const { values } = spec.data as unknown as { values: { mean: number; high: number }[] };
+  expect(values[0]!.high - values[0]!.mean).toBeCloseTo(0.6, 10);
+  const html = String(await figure({ title: "t", description, spec }));
+  expect(html).toContain('stroke="var(--candidate-0)"');
+});
+
+Deno.test("an axis of numbers over a wide range is logarithmic, and names stand in their order", () => {
+  const x = (axis: typeof noise) =>
+    (axisChart(noisySummary, axis, [], noisySummary.targets[0]!).spec as {
+      encoding: { x: { type: string; scale?: { type?: string } } };
+    }).encoding.x;
+  expect(x(k).scale?.type).toBe("log");
+  expect(x(noise).scale?.type).toBeUndefined();
+  expect(x({ ...k, values: ["rotnet", "jigsaw"] }).type).toBe("ordinal");
 });
 
 Deno.test("binSizes() loses no cluster, has whole bins and at most 40", () => {

@@ -3,7 +3,7 @@ import { renderReport } from "../../src/report/report.ts";
 import { pngSize } from "../../src/report/sections/contact_sheet.ts";
 import { flatten } from "../../src/report/sections/facts.ts";
 import { shellCommand, withoutOutput } from "../../src/report/shell.ts";
-import { doubtful, input, oneSeed } from "./fixture.ts";
+import { doubtful, input, noisyInput, oneSeed, study } from "./fixture.ts";
 
 const report = await renderReport(input);
 
@@ -41,11 +41,15 @@ Deno.test("the report escapes what it did not write itself", async () => {
     record: { ...input.record, title: nasty, command: [nasty], config: { [nasty]: nasty } },
     summary: {
       ...input.summary,
-      arch: nasty,
+      study: {
+        ...study,
+        facts: [[nasty, nasty]],
+        arms: study.arms.map((arm) => ({ ...arm, title: nasty, about: nasty })),
+      },
       targets: input.summary.targets.map((target) => ({ ...target, title: nasty })),
     },
-    sheet: { ...input.sheet, clusters: [{ id: 1, size: 2, names: [nasty] }] },
-    snippet: nasty,
+    sheet: { ...input.sheet!, clusters: [{ id: 1, size: 2, names: [nasty] }] },
+    snippet: { ...input.snippet!, code: nasty },
   });
   expect(html).not.toContain("<img");
   expect(html).toContain("&lt;img src=x onerror=&quot;alert(1)&quot;&gt;&amp;");
@@ -53,7 +57,9 @@ Deno.test("the report escapes what it did not write itself", async () => {
 
 Deno.test("the report says why res5 scores otherwise layer by layer than in the table above", () => {
   const section = report.slice(report.indexOf("Layer by layer"), report.indexOf("The paper, for"));
-  expect(text(section)).toMatch(/largest grid that fits into probe\.layerBudget.*global average/);
+  expect(text(section)).toMatch(
+    /largest grid that fits into 9,216 numbers .probe\.layerBudget.*global average/,
+  );
 });
 
 Deno.test("the report tells losing targets as plainly as winning ones", () => {
@@ -70,13 +76,18 @@ Deno.test("the report of one seed claims no spread and warns of small difference
   expect(words).toContain("differences under about 1.5 points mean nothing");
 });
 
-Deno.test("the report labels the paper's numbers as ImageNet scale and picks the teacher's table", async () => {
+Deno.test("the report labels the paper's results as ImageNet scale and shows those that the study names", async () => {
   expect(text(report)).toMatch(/Not this run: ImageNet scale.*Table 6.*RotNet.*Jigsaw/);
   const hashtags = await renderReport({
     ...input,
-    summary: { ...input.summary, teacher: "hashtags" },
+    summary: { ...input.summary, study: { ...study, paper: ["Table 4"] } },
   });
   expect(text(hashtags)).toMatch(/Not this run: ImageNet scale.*Table 4.*Hashtags/);
+  expect(text(hashtags)).not.toContain("Table 6");
+  const unknown = { ...input.summary, study: { ...study, paper: ["Table 99"] } };
+  await expect(renderReport({ ...input, summary: unknown })).rejects.toThrow(
+    `Cannot show the paper's "Table 99": it needs one of "Figure 3", "Table 4", "Table 6"`,
+  );
 });
 
 Deno.test("the report marks what did not converge, in both tables and the chart, and no other score", async () => {
@@ -110,14 +121,14 @@ Deno.test("the report tells of empty clusters and of how many features are disti
 Deno.test("the report cuts one strip a cluster out of the contact sheet", () => {
   const strips = [...report.matchAll(/<svg viewBox="(0 \d+ 1 1)" role="img">\s*<title>([^<]*)/g)];
   expect(strips.map(([, box, title]) => [box, title])).toEqual([
-    ["0 0 1 1", "Pictures of cluster 12"],
-    ["0 1 1 1", "Pictures of cluster 907"],
+    ["0 0 1 1", "Images of cluster 12"],
+    ["0 1 1 1", "Images of cluster 907"],
   ]);
 });
 
 Deno.test("pngSize() refuses what is no PNG", () => {
-  expect(pngSize(input.sheet.png)).toEqual({ width: 1, height: 2 });
-  expect(() => pngSize(new Uint8Array(30))).toThrow("no PNG signature");
+  expect(pngSize(input.sheet!.png)).toEqual({ width: 1, height: 2 });
+  expect(() => pngSize(new Uint8Array(30))).toThrow("without a PNG signature");
 });
 
 Deno.test("flatten() names the leaves of a config by their dotted path", () => {
@@ -167,4 +178,56 @@ Deno.test("where no event tells who made the stages the report says that it is u
   expect(text(await renderReport({ ...input, events }))).toContain(
     "Unknown: the event log that told of it was lost.",
   );
+});
+
+const noisy = await renderReport(noisyInput);
+
+Deno.test("with axes the report has a row for each target and point, and a panel for each target and axis", () => {
+  const words = text(noisy);
+  expect(words).toContain("label noise 75%, K 400");
+  expect([...noisy.matchAll(/<th scope="row" class="point">/g)].length).toBe(3 * 12);
+  expect([...noisy.matchAll(/<figcaption>Names never seen \(top-1, %\)<\/figcaption>/g)].length)
+    .toBe(2);
+  expect(words).toContain("Npre and Distilled do not depend on it.");
+});
+
+Deno.test("the report says of each claim what the paper says, what was measured and whether that was expected", () => {
+  const row = (claim: string) =>
+    text(noisy.match(new RegExp(`<tr>\\s*<th scope="row">${claim}.*?</tr>`, "s"))![0]);
+  expect(row("Npre falls faster")).toMatch(/The paper: Figure 3 \(a\).*falls by .* undecided/);
+  expect(row("Without noise")).toMatch(/Npre \(label noise 0%\) 58\.0.* holds expected: undecided/);
+  expect(row("A larger K")).toMatch(
+    /not measured: Ncf on “Emoji identity.*undecided expected: holds/,
+  );
+  expect(text(report)).not.toContain("Claim");
+});
+
+Deno.test("the report names what is missing and leaves its cell empty", () => {
+  expect(text(noisy)).toContain(
+    "Ncf at label noise 75%, K 1,600, seed 9 seed-9.noise-75.k-1600.ncf",
+  );
+  expect(text(report)).not.toContain("Not measured");
+});
+
+Deno.test("a report without clusterings, curves, networks and targets has no section for them", async () => {
+  const { sheet: _sheet, snippet: _snippet, ...rest } = input;
+  const bare = { clusterings: [], series: [], networks: [], targets: [], measurements: [] };
+  const html = await renderReport({ ...rest, summary: { ...input.summary, ...bare } });
+  const headings = [...html.matchAll(/<h2>([^<]*)/g)].map(([, heading]) => heading);
+  expect(headings).toEqual(["Reproduce"]);
+  expect(text(html)).toContain("No target was probed, so nothing can be said.");
+});
+
+Deno.test("every colour that the report names is defined in its style, for light and for dark", () => {
+  for (const html of [report, noisy]) {
+    const style = html.match(/<style>(.*?)<\/style>/s)![1]!;
+    const [light, dark] = style.split("prefers-color-scheme: dark");
+    const named = new Set([...html.matchAll(/var\((--[\w-]+)\)/g)].map(([, name]) => name));
+    named.delete("--swatch");
+    expect(named.size).toBeGreaterThan(8);
+    for (const name of named) {
+      expect([name, light!.includes(`${name}:`), dark!.includes(`${name}:`)])
+        .toEqual([name, true, true]);
+    }
+  }
 });

@@ -111,7 +111,7 @@ Deno.test("a run is running while its process works and interrupted once that is
        await executeRun({
          out: "${folder.path}",
          record: {
-           id: "toy", title: "A toy run", command: ["toy"], asked: {}, config: {}, seeds: [0],
+           id: "toy", title: "A toy run", command: ["toy"], asked: {}, config: {}, study: {},
            resolved: {},
          },
          attempt: { command: ["toy"], versions: {}, hardware: {} },
@@ -260,9 +260,9 @@ const damages: Record<string, { reason: RegExp; make: (run: string) => Promise<v
     make: (run) => Deno.truncate(join(run, "run.json")),
   },
   "a run.json of another version": {
-    reason: /^run\.json cannot be read: it needs schema 1, found 2/,
+    reason: /^run\.json cannot be read: it needs schema 2, found 1/,
     make: (run) =>
-      Deno.writeTextFile(join(run, "run.json"), JSON.stringify({ ...record, schema: 2 })),
+      Deno.writeTextFile(join(run, "run.json"), JSON.stringify({ ...record, schema: 1 })),
   },
   "a missing run.json": {
     reason: /^run\.json is missing$/,

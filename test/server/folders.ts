@@ -7,7 +7,7 @@ import { formatRecord, type RunRecord } from "../../src/pipeline/record.ts";
 import { renderReport } from "../../src/report/report.ts";
 import { sealSummary } from "../report/summary_artifact.ts";
 import { events, input, record, summary } from "../report/fixture.ts";
-import { runStarted } from "../pipeline/events.ts";
+import { runStarted, someKey, started } from "../pipeline/events.ts";
 
 export const lines = (values: readonly unknown[]) =>
   values.map((value) => `${JSON.stringify(value)}\n`).join("");
@@ -17,13 +17,13 @@ const served: RunRecord = {
   ...record,
   nodes: [
     ...record.nodes,
-    { id: "summary", stage: "summarise", title: "Collect the scores", inputs: [] },
+    { id: "summary", stage: "summarise", title: "Collect the scores", inputs: [], serves: [] },
   ],
 };
 
 const finished: RunEvent[] = [
   ...events.slice(0, -1),
-  { t: events.at(-1)!.t, type: "started", node: "summary", resumed: false },
+  { t: events.at(-1)!.t, ...started("summary") },
   { t: events.at(-1)!.t, type: "finished", node: "summary", seconds: 0.1 },
   events.at(-1)!,
 ];
@@ -75,8 +75,8 @@ export async function writeRunningRun(out: string, id: string, now: number): Pro
   const t = (seconds: number) => new Date(now + seconds * 1000).toISOString();
   const happened: RunEvent[] = [
     { t: t(-60), ...runStarted, attempt: { ...runStarted.attempt, run: id } },
-    { t: t(-60), type: "started", node: "seed-7.npre", resumed: false },
-    { t: t(-40), type: "started", node: "seed-7.npre2x", resumed: false },
+    { t: t(-60), ...started("seed-7.npre"), key: "f".repeat(64) },
+    { t: t(-40), ...started("seed-7.npre2x") },
     { t: t(-30), type: "finished", node: "seed-7.npre", seconds: 30 },
     {
       t: t(-1),
@@ -96,7 +96,7 @@ export async function writeRunningRun(out: string, id: string, now: number): Pro
     lines(summary.curves.npre[0]!),
   );
   await write(
-    join(dir, "partial/seed-7.npre2x/log.jsonl"),
+    join(out, `objects/${someKey}.partial/log.jsonl`),
     `${lines(summary.curves.npre2x[0]!.slice(0, 12))}{"epoch":13,"lo`,
   );
 }

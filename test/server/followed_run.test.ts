@@ -6,7 +6,7 @@ import { formatRecord, parseRecord } from "../../src/pipeline/record.ts";
 import { FollowedRun } from "../../src/server/followed_run.ts";
 import { RunFiles } from "../../src/server/run_files.ts";
 import { Runs } from "../../src/server/runs.ts";
-import { attempt } from "../pipeline/events.ts";
+import { attempt, someKey } from "../pipeline/events.ts";
 import { hold, lines, temporaryFolder, writeFinishedRun, writeRunningRun } from "./folders.ts";
 
 /** Counts what is asked of the disk. */
@@ -112,15 +112,15 @@ Deno.test("a run's page reads its training logs once, and then only what they gr
   files.forget();
   await runs.find("live");
   expect([files.listed, files.opened]).toEqual([0, []]);
-  const name = "partial/seed-7.npre2x/log.jsonl";
+  const name = `objects/${someKey}.partial/log.jsonl`;
   const point = { epoch: 13, loss: 1, accuracy: 50, learningRate: 0.1 };
-  const whole = (await Deno.readTextFile(join(folder.path, "live", name))).split("\n");
+  const whole = (await Deno.readTextFile(join(folder.path, name))).split("\n");
   await Deno.writeTextFile(
-    join(folder.path, "live", name),
+    join(folder.path, name),
     `${whole.slice(0, -1).join("\n")}\n${lines([point])}`,
   );
   expect((await runs.find("live"))?.curves.npre2x[0]?.at(-1)).toEqual(point);
-  expect(files.opened).toEqual([`live/${name}`]);
+  expect(files.opened).toEqual([name]);
 });
 
 Deno.test("a training log is followed from the partial folder into the artifact", async () => {
@@ -131,8 +131,10 @@ Deno.test("a training log is followed from the partial folder into the artifact"
   const runs = new Runs(files);
   await runs.find("live");
   files.forget();
-  const place = (kind: string) => join(folder.path, "live", kind, "seed-7.npre2x");
-  await Deno.rename(place("partial"), place("artifacts"));
+  await Deno.rename(
+    join(folder.path, `objects/${someKey}.partial`),
+    join(folder.path, "live/artifacts/seed-7.npre2x"),
+  );
   expect((await runs.find("live"))?.curves.npre2x[0]?.length).toBe(12);
   expect(files.opened).toEqual([]);
 });

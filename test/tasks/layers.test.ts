@@ -83,15 +83,25 @@ Deno.test("an npm package outside its place is a problem, under any spelling", a
   expect(problems[0]).toContain("imports @scope/unknown: no layer may import this package");
 });
 
-Deno.test("an import cycle is told once, with its path; types may go round", async () => {
+Deno.test("an import cycle is told once, with its path", async () => {
   const problems = await problemsOf({
-    "src/pipeline/a.ts": `import "./b.ts";`,
-    "src/pipeline/b.ts": `import "./c.ts"; import type { D } from "./d.ts"; export type B = D;`,
+    "src/pipeline/a.ts": `import "./b.ts"; import "./d.ts";`,
+    "src/pipeline/b.ts": `import "./c.ts"; import "./d.ts";`,
     "src/pipeline/c.ts": `import "./a.ts";`,
-    "src/pipeline/d.ts": `import "./b.ts"; export type D = 1;`,
+    "src/pipeline/d.ts": "export {};",
   });
   expect(problems).toEqual([
     "import cycle: src/pipeline/a.ts -> src/pipeline/b.ts -> src/pipeline/c.ts -> src/pipeline/a.ts",
+  ]);
+});
+
+Deno.test("type-only imports count for a cycle", async () => {
+  const problems = await problemsOf({
+    "src/pipeline/a.ts": `import type { B } from "./b.ts"; export type A = B;`,
+    "src/pipeline/b.ts": `import type { A } from "./a.ts"; export type B = A | 1;`,
+  });
+  expect(problems).toEqual([
+    "import cycle: src/pipeline/a.ts -> src/pipeline/b.ts -> src/pipeline/a.ts",
   ]);
 });
 

@@ -2,7 +2,7 @@
 import { UserError } from "../../pipeline/errors.ts";
 import type { PretrainingQuestion, TargetQuestion } from "./choices.ts";
 import type { PretrainingChoice } from "./choose_pretraining.ts";
-import type { TargetChoice } from "./choose_target.ts";
+import type { TargetChoice } from "./targets/target.ts";
 
 /** What `choice_worker.ts` is sent. */
 export type Question =
@@ -34,7 +34,7 @@ async function ask<Choice>(question: Question, signal: AbortSignal): Promise<Cho
   worker.onmessage = ({ data }: MessageEvent<Answer<Choice>>) => resolve(data);
   worker.onerror = (event) => {
     event.preventDefault();
-    reject(new Error(`Choosing icons failed: ${event.message}`));
+    reject(new Error(`Cannot choose icons: ${event.message}`));
   };
   worker.postMessage(question);
   try {

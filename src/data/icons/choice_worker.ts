@@ -5,7 +5,7 @@ import { UserError } from "../../pipeline/errors.ts";
 import type { Answer, Question } from "./ask.ts";
 import { pretrainingIcons, targetIcons } from "./choices.ts";
 import type { PretrainingChoice } from "./choose_pretraining.ts";
-import type { TargetChoice } from "./choose_target.ts";
+import type { TargetChoice } from "./targets/target.ts";
 
 self.onmessage = async ({ data }: MessageEvent<Question>) => {
   self.postMessage(await answer(data));

@@ -1,68 +1,41 @@
-/** The choices a stage can ask for: which icon sets each reads, and what it makes of them. */
-import { chooseEmoji } from "./choose_emoji.ts";
-import { chooseNames } from "./choose_names.ts";
-import { choosePretraining, type PretrainingChoice } from "./choose_pretraining.ts";
-import type { HeldOutIcon, TargetChoice } from "./choose_target.ts";
+/** The choices a stage can ask for: reads the icon sets and says which icons are rows. */
+import {
+  choosePretraining,
+  type PretrainingChoice,
+  type PretrainingDraw,
+} from "./choose_pretraining.ts";
 import { readIconSet } from "./read_set.ts";
-import { emojiSets, heldOutGlyphSets, type IconSet, pretrainingSets } from "./sets.ts";
-import type { Split } from "../split.ts";
+import { pretrainingSets } from "./sets.ts";
+import { iconTargets } from "./targets/list.ts";
+import type { Draw, HeldOutSet, TargetChoice } from "./targets/target.ts";
 
-export const targetNames = [
-  "held-out-families",
-  "unseen-names",
-  "emoji-identity",
-  "emoji-category",
-] as const;
-export type TargetName = (typeof targetNames)[number];
-
-/** The icon sets that each target is drawn from. */
-export const targetSets: Readonly<Record<TargetName, readonly HeldOutSet[]>> = {
-  "held-out-families": heldOutGlyphSets,
-  "unseen-names": heldOutGlyphSets,
-  "emoji-identity": emojiSets,
-  "emoji-category": emojiSets,
-};
-
-type HeldOutSet = IconSet & { readonly use: Split };
-
-export interface TargetQuestion {
-  readonly target: TargetName;
-  readonly seed: number;
-  /** Names or emoji to draw; all of them where null. */
-  readonly size: number | null;
-  /** Token -> icons of the pre-training pool that carry it. */
-  readonly seen: Readonly<Record<string, number>>;
-}
-
-export interface PretrainingQuestion {
-  readonly seed: number;
+export interface PretrainingQuestion extends PretrainingDraw {
   /** Icons to send back at most. */
   readonly icons: number;
 }
 
+export interface TargetQuestion extends Draw {
+  /** Name of the `TargetIcons`. */
+  readonly icons: string;
+}
+
 export async function pretrainingIcons(question: PretrainingQuestion): Promise<PretrainingChoice> {
   const sets = await Promise.all(pretrainingSets.map(readIconSet));
-  const choice = choosePretraining(sets.flat(), question.seed);
+  const choice = choosePretraining(sets.flat(), question);
   return { ...choice, icons: choice.icons.slice(0, question.icons) };
 }
 
 export async function targetIcons(question: TargetQuestion): Promise<TargetChoice> {
-  const drawings = await read(targetSets[question.target]);
-  switch (question.target) {
-    case "held-out-families":
-      return chooseNames(drawings, { ...question, names: "seen" });
-    case "unseen-names":
-      return chooseNames(drawings, { ...question, names: "unseen" });
-    case "emoji-identity":
-      return chooseEmoji(drawings, { ...question, label: "identity" });
-    case "emoji-category":
-      return chooseEmoji(drawings, { ...question, label: "category" });
+  const asked = iconTargets.find(({ icons }) => icons.name === question.icons)?.icons;
+  if (asked === undefined) {
+    throw new Error(
+      `Cannot choose icons: it needs the name of a target's, found ${question.icons}.`,
+    );
   }
+  const sets = await Promise.all(asked.sets.map(readHeldOutSet));
+  return asked.choose(sets.flat(), question);
 }
 
-async function read(sets: readonly HeldOutSet[]): Promise<HeldOutIcon[]> {
-  const icons = await Promise.all(
-    sets.map(async (set) => (await readIconSet(set)).map((icon) => ({ ...icon, use: set.use }))),
-  );
-  return icons.flat();
+async function readHeldOutSet(set: HeldOutSet) {
+  return (await readIconSet(set)).map((icon) => ({ ...icon, use: set.use }));
 }

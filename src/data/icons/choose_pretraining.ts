@@ -16,6 +16,12 @@ export interface TaggedIcon extends Icon {
   readonly hashtag: number;
 }
 
+export interface PretrainingDraw {
+  readonly seed: number;
+  /** Hashtags: the commonest ones; all where null. */
+  readonly names: number | null;
+}
+
 export interface PretrainingChoice {
   /** Every icon that may be drawn, in the order of the draw. */
   readonly icons: readonly TaggedIcon[];
@@ -25,32 +31,26 @@ export interface PretrainingChoice {
   readonly seen: Readonly<Record<string, number>>;
 }
 
-/** `drawings` of the pre-training sets, less those that carry a held-out word, look like emoji or
- * have no hashtag. Throws a UserError where none is left. */
-export function choosePretraining(drawings: readonly Icon[], seed: number): PretrainingChoice {
-  const frequency = count(drawings.map(allTokensOf));
+/** `all` icons of the pre-training sets, less those that carry a held-out word, look like emoji or have no
+ * hashtag. Throws a UserError where none is left, or where there are fewer hashtags than `names`. */
+export function choosePretraining(
+  all: readonly Icon[],
+  { seed, names }: PretrainingDraw,
+): PretrainingChoice {
+  const frequency = count(all.map(allTokensOf));
   const heldOut = (token: string) =>
     (frequency.get(token) ?? 0) <= heldOutMaximum &&
     uniform(seed, `word ${token}`) < heldOutShare;
-  const pool = drawings.filter((icon) =>
+  const pool = all.filter((icon) =>
     !allTokensOf(icon).some((token) => emojiWords.has(token) || heldOut(token))
   );
-  const vocabulary = [...count(pool.map(({ name }) => tokensOf(name)))]
-    .filter(([, icons]) => icons >= hashtagMinimum)
-    .map(([token]) => token)
-    .sort();
+  const vocabulary = commonest(pool, names).sort();
   const indexOf = new Map(vocabulary.map((token, index) => [token, index]));
   const tagged = pool.flatMap((icon): TaggedIcon[] => {
     const hashtags = tokensOf(icon.name).flatMap((token) => indexOf.get(token) ?? []);
     const hashtag = hashtags[Math.floor(uniform(seed, `tag ${iconId(icon)}`) * hashtags.length)];
     return hashtag === undefined ? [] : [{ ...icon, hashtag }];
   });
-  if (tagged.length === 0) {
-    throw new UserError(
-      `Drawing icons to pre-train on needs names that ${hashtagMinimum} icons share; ` +
-        `none of ${drawings.length} icons has one`,
-    );
-  }
   return {
     icons: shuffled(seed, tagged, iconId),
     vocabulary,
@@ -58,6 +58,24 @@ export function choosePretraining(drawings: readonly Icon[], seed: number): Pret
       [...count(tagged.map(allTokensOf))].sort(([a], [b]) => a < b ? -1 : 1),
     ),
   };
+}
+
+/** The tokens that `hashtagMinimum` icons or more have in their names; the `names` commonest of them, where
+ * that is not null. Tokens of equal count go by the alphabet. */
+function commonest(pool: readonly Icon[], names: number | null): string[] {
+  const frequent = [...count(pool.map(({ name }) => tokensOf(name)))]
+    .filter(([, icons]) => icons >= hashtagMinimum)
+    .sort(([a, many], [b, more]) => more - many || (a < b ? -1 : 1))
+    .map(([token]) => token);
+  const needed = names ?? 1;
+  if (frequent.length < needed) {
+    throw new UserError(
+      `Cannot draw icons to pre-train on: it needs ${needed} names that ${hashtagMinimum} icons share, ` +
+        `found ${frequent.length} among ${pool.length} icons. Ask for fewer names, or reinstall the ` +
+        "icon sets with `deno install`.",
+    );
+  }
+  return frequent.slice(0, names ?? undefined);
 }
 
 function count(lists: Iterable<readonly string[]>): Map<string, number> {

@@ -1,9 +1,9 @@
-/** One drawing, with every name it goes by. */
+/** One icon, with every name it goes by. */
 export interface Icon {
   /** Name of its icon set. */
   readonly set: string;
   readonly name: string;
-  /** Names of the set's aliases of this drawing, turned and mirrored ones included. */
+  /** Names of the set's aliases of this icon, turned and mirrored ones included. */
   readonly aliases: readonly string[];
   readonly svg: string;
   /** Unicode code points in hex, joined by "-", where the set gives them: "1f600". */

@@ -24,8 +24,8 @@ function versionOf(set: string): string {
     return z.object({ version: z.string() }).parse(JSON.parse(readFileSync(path, "utf8"))).version;
   } catch (error) {
     throw new UserError(
-      `Reading the version of ${name} failed: ${(error as Error).message}. ` +
-        "Run `deno install` and try again.",
+      `Cannot read the version of ${name}: it needs the installed npm package, found: ` +
+        `${(error as Error).message}. Run \`deno install\` and try again.`,
       { cause: error },
     );
   }

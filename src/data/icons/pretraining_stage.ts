@@ -1,69 +1,70 @@
-/** Stage: icons to pre-train on, each picture once. */
+/** Stage: the dataset to pre-train on, each image once. */
 import { UserError } from "../../pipeline/errors.ts";
 import { defineStage } from "../../pipeline/stage.ts";
-import { type Images, writeImages } from "../artifacts.ts";
+import { writeDataset } from "../dataset.ts";
 import type { DataServices } from "../services.ts";
 import { askPretraining } from "./ask.ts";
+import { writePretrainingCard } from "./cards.ts";
+import type { TaggedIcon } from "./choose_pretraining.ts";
+import { DistinctImages } from "./distinct.ts";
 import { iconId } from "./icon.ts";
-import { pictureBytes, render, side } from "./render.ts";
+import { packImages, render } from "./render.ts";
 
 export type PretrainingConfig = {
-  /** Pictures to draw. */
+  /** Rows to draw. */
   readonly images: number;
+  /** Limits the icons to those that carry one of that many commonest names; no limit where null. */
+  readonly names: number | null;
   /** Seed of the draw and of the words that are held out; the targets must be given the same. */
   readonly dataSeed: number;
-  /** Of the packages that decide the pictures and their files. */
+  /** Of the packages that decide the images and their files. */
   readonly versions: Readonly<Record<string, string>>;
 };
 
-/** Icons asked for, per picture wanted: a few render to the same pixels. */
+/** Icons asked for, per image wanted: a few render to the same pixels. */
 const spare = 1.2;
 
 export const renderPretraining = defineStage<
   PretrainingConfig,
   Record<never, never>,
-  "images",
+  "dataset",
   DataServices
 >({
   name: "icons.pretraining",
-  version: 1,
+  version: 2,
   inputs: {},
-  output: "images",
-  async run({ config, dir, services, signal, progress }) {
-    const total = config.images;
-    const choice = await askPretraining(
-      { seed: config.dataSeed, icons: Math.ceil(spare * total) },
-      signal,
-    );
+  output: "dataset",
+  async run({ config: { images: total, names, dataSeed: seed }, dir, services, signal, progress }) {
+    const question = { seed, names, icons: Math.ceil(spare * total) };
+    const choice = await askPretraining(question, signal);
     requireIcons(choice.icons.length, total);
-    const known = new Set<string>();
-    const labels: number[] = [];
-    const rows: Images["rows"] = [];
-    const pixels = new Uint8Array(total * pictureBytes);
-    for await (const { icon, digest, pixels: picture } of render(choice.icons, signal)) {
-      if (known.has(digest)) continue;
-      known.add(digest);
-      pixels.set(picture, labels.length * pictureBytes);
-      labels.push(icon.hashtag);
-      rows.push({ source: iconId(icon), digest });
-      progress({ done: labels.length, total, unit: "icons" });
-      if (labels.length === total) break;
+    const images = new DistinctImages<TaggedIcon>();
+    for await (const rendered of render(choice.icons, signal)) {
+      images.add(rendered);
+      progress({ done: images.rows.length, total, unit: "icons" });
+      if (images.rows.length === total) break;
     }
-    requireIcons(labels.length, total);
-    return await writeImages(dir, services, { height: side, width: side, pixels, labels }, {
-      title: "Icons",
-      images: total,
-      classes: [...choice.vocabulary],
-      seen: { ...choice.seen },
-      rows,
-    });
+    const { rows } = images;
+    requireIcons(rows.length, total);
+    const sources = rows.map(({ icon }) => iconId(icon));
+    return [
+      ...await writeDataset(dir, services, packImages(rows), { title: "Icons", sources }),
+      await writePretrainingCard(dir, {
+        digests: rows.map(({ digest }) => digest),
+        seen: { ...choice.seen },
+        hashtags: {
+          names: [...choice.vocabulary],
+          labels: rows.map(({ icon }) => icon.hashtag),
+        },
+      }),
+    ];
   },
 });
 
 function requireIcons(found: number, total: number): void {
   if (found >= total) return;
   throw new UserError(
-    `Drawing ${total} different icons to pre-train on needs a larger pool: the icon sets have ` +
-      `${found}. Ask for at most that many images.`,
+    `Cannot draw icons to pre-train on: it needs ${total} different ones, found ${found} in the icon ` +
+      "sets. Ask for at most that many images.",
   );
 }

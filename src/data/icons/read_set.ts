@@ -1,4 +1,4 @@
-/** Reads one Iconify package into icons. An alias is another name of a drawing, never a drawing. */
+/** Reads one Iconify package into icons. An alias is another name of an icon, never an icon. */
 import { z } from "zod";
 import { UserError } from "../../pipeline/errors.ts";
 import type { Icon } from "./icon.ts";
@@ -30,7 +30,7 @@ export interface SetFiles {
   readonly chars: unknown;
 }
 
-/** Every visible drawing of `set`. Throws a UserError where the package is not installed, not as
+/** Every visible icon of `set`. Throws a UserError where the package is not installed, not as
  * Iconify describes it, empty, or under another licence than the catalogue states. */
 export async function readIconSet(set: IconSet): Promise<Icon[]> {
   try {
@@ -44,8 +44,8 @@ export async function readIconSet(set: IconSet): Promise<Icon[]> {
   } catch (error) {
     const found = error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message;
     throw new UserError(
-      `Reading the icon set ${set.name} needs the npm package @iconify-json/${set.name} ` +
-        `as deno.json pins it, but: ${found}. Run \`deno install\` and try again.`,
+      `Cannot read the icon set ${set.name}: it needs the npm package @iconify-json/${set.name} as ` +
+        `deno.json pins it, found: ${found}. Run \`deno install\` and try again.`,
       { cause: error },
     );
   }

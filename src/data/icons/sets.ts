@@ -9,13 +9,13 @@ interface SetFacts {
   /** npm package `@iconify-json/<name>`, pinned in deno.json. */
   readonly name: string;
   readonly title: string;
-  /** Who drew it: sets of one family share drawings. */
+  /** Who drew it: sets of one family share icons. */
   readonly family: string;
   /** SPDX identifier, as the package's own `info.json` states it. */
   readonly licence: Licence;
 }
 
-/** One-colour drawings: either pictures to pre-train on or a held-out family of the names targets. */
+/** One-colour icons: either images to pre-train on or a held-out family of the names targets. */
 export interface GlyphSet extends SetFacts {
   readonly kind: "glyphs";
   readonly use: "pretraining" | Split;

@@ -1,25 +1,9 @@
-/** k-means of the features: the cluster ids become the labels of Dcf (paper, section 3.1). */
-import { join } from "node:path";
-import { z } from "zod";
-import { writeFileAtomic } from "../../pipeline/files.ts";
+/** Stage: k-means of the features; the cluster ids become the labels of Dcf (paper, section 3.1). */
 import { defineStage } from "../../pipeline/stage.ts";
+import { writeClusters } from "../clusters.ts";
 import type { Services } from "../services.ts";
 import type { Versions } from "../versions.ts";
-
-export const clustersFile = "clusters.json";
-
-export const clustersSchema = z.object({
-  k: z.int(),
-  points: z.int(),
-  iterations: z.int(),
-  /** Sum of squared distances over all rows, float64. */
-  objective: z.number(),
-  sizes: z.array(z.int()),
-  /** Clusters without a point. */
-  empty: z.int(),
-  /** Points that equal no earlier one: where they are fewer than k, clusters have to stay empty. */
-  distinct: z.int(),
-});
+import { featuresFile } from "./extract.ts";
 
 export type ClusterConfig = {
   readonly k: number;
@@ -35,24 +19,23 @@ export type ClusterConfig = {
 export const cluster = defineStage<
   ClusterConfig,
   { readonly features: "features" },
-  "clusters",
+  "labels",
   Services
 >({
   name: "cluster",
-  version: 2,
+  version: 3,
   inputs: { features: "features" },
-  output: "clusters",
+  output: "labels",
   async run({ config, inputs, dir, services: { engine }, signal, progress }) {
-    using file = await engine.tensors.load(inputs.features.file("features.safetensors"));
+    using file = await engine.tensors.load(inputs.features.file(featuresFile));
     const raw = file.get("features");
     using features = config.normalise ? await engine.features.l2Normalise(raw) : raw;
     using clustering = await engine.kmeans.fit(features, config, {
       signal,
       onProgress: (done, total) => progress({ done, total, unit: "iterations" }),
     });
-    const { centroids, labels, objective, objectives, sizes, empty, distinct } = clustering;
-    await engine.tensors.save(join(dir, "clusters.safetensors"), { centroids, labels });
-    const card: z.infer<typeof clustersSchema> = {
+    const { objective, objectives, sizes, empty, distinct } = clustering;
+    return await writeClusters(engine, dir, clustering, {
       k: config.k,
       points: sizes.reduce((sum, size) => sum + size, 0),
       iterations: objectives.length,
@@ -60,8 +43,6 @@ export const cluster = defineStage<
       sizes: [...sizes],
       empty,
       distinct,
-    };
-    await writeFileAtomic(join(dir, clustersFile), `${JSON.stringify(card)}\n`);
-    return ["clusters.safetensors", clustersFile];
+    });
   },
 });

@@ -1,148 +1,102 @@
-/** Gathers the scores, curves and clusterings of all seeds into `summary.json`. */
+/** Stage: the scores, curves and clusterings of all arms, points and seeds in one `summary.json`. It runs on what
+ * is there: what a failed stage should have made is listed as missing. */
 import { join } from "node:path";
 import { writeFileAtomic } from "../../pipeline/files.ts";
 import { readJsonLines } from "../../pipeline/jsonl.ts";
-import { type Artifact, defineStage, type Kinds, type Stage } from "../../pipeline/stage.ts";
-import { type ProbeScore, type Scores, scoresSchema } from "../scores.ts";
+import { type Artifact, defineStage, type Kinds } from "../../pipeline/stage.ts";
+import type { Point } from "../../results/point.ts";
+import type { Study } from "../../results/study.ts";
+import { type CurvePoint, curvePointSchema, type Summary } from "../../results/summary.ts";
+import { readClusters } from "../clusters.ts";
 import type { Services } from "../services.ts";
-import {
-  type CurvePoint,
-  curvePointSchema,
-  type NetworkName,
-  networks,
-  type NotConverged,
-  type Summary,
-} from "../summary.ts";
-import { clustersFile, clustersSchema } from "./cluster.ts";
+import { type Scores, scoresFile, scoresSchema } from "./measure.ts";
+import { curveFile } from "./train.ts";
 
-export type SummariseConfig = {
-  readonly teacher: "rotnet" | "hashtags";
-  readonly arch: string;
-  readonly images: number;
-  readonly epochs: number;
-  readonly seeds: readonly number[];
+/** What an input of the summary holds. */
+export type SummaryEntry =
+  | { readonly kind: "network"; readonly trained: boolean }
+  /** `sheet`: id of the node that draws it. */
+  | { readonly kind: "clustering"; readonly sheet: string }
+  | { readonly kind: "scores"; readonly target: string };
+
+/** Whose it is; `node` is the name of the input. */
+type Entry = SummaryEntry & {
+  readonly arm: string;
+  readonly at: Point;
+  readonly seed: number;
+  readonly node: string;
 };
 
-/** What a seed contributes, and the name of each input. */
-export const seedInputs = (seed: number) => ({
-  network: (name: NetworkName) => `seed-${seed}.${name}`,
-  scores: (name: NetworkName) => `seed-${seed}.${name}-transfer`,
-  clusters: `seed-${seed}.clusters`,
-  sheet: `seed-${seed}.sheet`,
+export type SummariseConfig = { readonly study: Study; readonly entries: readonly Entry[] };
+
+export const summaryFile = "summary.json";
+
+export const summarise = defineStage<SummariseConfig, Kinds, "summary", Services, true>({
+  name: "summarise",
+  version: 3,
+  inputs: {},
+  output: "summary",
+  partial: true,
+  async run({ config: { study, entries }, inputs, dir }) {
+    const summary: Summary = {
+      schema: 3,
+      study,
+      targets: [],
+      measurements: [],
+      series: [],
+      clusterings: [],
+      networks: [],
+      missing: [],
+    };
+    for (const entry of entries) await add(entry, inputs[entry.node], summary);
+    await writeFileAtomic(join(dir, summaryFile), `${JSON.stringify(summary, null, 2)}\n`);
+    return [summaryFile];
+  },
 });
 
-export function summarise(
-  seeds: readonly number[],
-): Stage<SummariseConfig, Kinds, "summary", Services> {
-  const inputs = Object.fromEntries(
-    seeds.map(seedInputs).flatMap((seed) => [
-      ...networks.map((name) => [seed.network(name), "network"]),
-      ...networks.map((name) => [seed.scores(name), "scores"]),
-      [seed.clusters, "clusters"],
-      [seed.sheet, "sheet"],
-    ]),
+async function add(entry: Entry, artifact: Artifact | undefined, summary: Summary): Promise<void> {
+  const { arm, at, seed, node } = entry;
+  const whose = { arm, at: { ...at }, seed };
+  if (!artifact) {
+    summary.missing.push({ ...whose, node });
+    return;
+  }
+  switch (entry.kind) {
+    case "network":
+      summary.networks.push({ ...whose, node });
+      if (entry.trained) summary.series.push({ ...whose, points: await readCurve(artifact) });
+      break;
+    case "clustering": {
+      const clusters = await readClusters(artifact as Artifact<"labels">);
+      summary.clusterings.push({ ...whose, ...clusters, sheet: entry.sheet });
+      break;
+    }
+    case "scores": {
+      const scores = scoresSchema.parse(await readJson(artifact.file(scoresFile)));
+      addTarget(summary, entry.target, scores);
+      for (const { cost: _, sweep: __, ...score } of scores.scores) {
+        summary.measurements.push({ ...whose, target: entry.target, ...score });
+      }
+      break;
+    }
+  }
+}
+
+function addTarget(summary: Summary, name: string, scores: Scores): void {
+  if (summary.targets.some((target) => target.name === name)) return;
+  const { title } = summary.study.targets.find((target) => target.name === name) ?? { title: name };
+  const { metric, classes, train, validation, test } = scores;
+  summary.targets.push({ name, title, metric, classes, train, validation, test });
+}
+
+async function readCurve(network: Artifact): Promise<CurvePoint[]> {
+  const log = await readJsonLines(
+    network.file(curveFile),
+    (line): CurvePoint => curvePointSchema.parse(line),
   );
-  return defineStage<SummariseConfig, Kinds, "summary", Services>({
-    name: "summarise",
-    version: 2,
-    inputs,
-    output: "summary",
-    async run({ config, inputs, dir }) {
-      const results = await Promise.all(config.seeds.map((seed) => readSeed(seed, inputs)));
-      await writeFileAtomic(
-        join(dir, "summary.json"),
-        `${JSON.stringify(combine(config, results), null, 2)}\n`,
-      );
-      return ["summary.json"];
-    },
-  });
+  return [...log.values];
 }
 
-type PerNetwork<T> = Readonly<Record<NetworkName, T>>;
-type SeedResult = Awaited<ReturnType<typeof readSeed>>;
-
-async function readSeed(seed: number, inputs: Readonly<Record<string, Artifact>>) {
-  const names = seedInputs(seed);
-  const input = (name: string): Artifact => {
-    const artifact = inputs[name];
-    if (!artifact) throw new Error(`summarise needs the input "${name}"`);
-    return artifact;
-  };
-  const json = async (name: string, file: string): Promise<unknown> =>
-    JSON.parse(await Deno.readTextFile(input(name).file(file)));
-  return {
-    seed,
-    scores: await perNetwork(async (name) =>
-      scoresSchema.parse(await json(names.scores(name), "scores.json"))
-    ),
-    curves: await perNetwork(async (name) => {
-      const log = await readJsonLines(
-        input(names.network(name)).file("log.jsonl"),
-        (line): CurvePoint => curvePointSchema.parse(line),
-      );
-      return [...log.values];
-    }),
-    clusters: {
-      seed,
-      ...clustersSchema.parse(await json(names.clusters, clustersFile)),
-      sheet: names.sheet,
-    },
-  };
-}
-
-function combine(config: SummariseConfig, results: readonly SeedResult[]): Summary {
-  const [first] = results;
-  if (!first) throw new Error("summarise needs at least one seed");
-  const over = <T>(read: (result: SeedResult, name: NetworkName) => T): PerNetwork<T[]> => ({
-    npre: results.map((result) => read(result, "npre")),
-    npre2x: results.map((result) => read(result, "npre2x")),
-    ncf: results.map((result) => read(result, "ncf")),
-  });
-  const { teacher, arch, images, epochs, seeds } = config;
-  const { layers } = first.scores.npre.layerwise;
-  return {
-    schema: 2,
-    ...{ teacher, arch, images, epochs, seeds: [...seeds] },
-    targets: first.scores.npre.targets.map((target, at) => ({
-      name: target.name,
-      title: target.title,
-      metric: "top-1",
-      classes: target.classes,
-      train: target.train,
-      test: target.test,
-      majorityBaseline: target.majorityBaseline,
-      scores: over(({ scores }, name) => scores[name].targets[at]?.testAccuracy ?? NaN),
-      notConverged: failures(results, ({ targets }) => targets[at]),
-    })),
-    layerwise: {
-      target: first.scores.npre.layerwise.target,
-      layers,
-      scores: over(({ scores }, name) =>
-        scores[name].layerwise.probes.map(({ testAccuracy }) => testAccuracy)
-      ),
-      notConverged: layers.flatMap((layer, at) =>
-        failures(results, ({ layerwise }) => layerwise.probes[at])
-          .map((failure) => ({ ...failure, layer }))
-      ),
-    },
-    curves: over(({ curves }, name) => curves[name]),
-    clusters: results.map(({ clusters }) => clusters),
-  };
-}
-
-/** Of one probe of each network and seed, those that did not converge. */
-function failures(
-  results: readonly SeedResult[],
-  probeOf: (scores: Scores) => ProbeScore | undefined,
-): NotConverged[] {
-  return networks.flatMap((network) =>
-    results.flatMap(({ seed, scores }) => {
-      const probe = probeOf(scores[network]);
-      return probe && !probe.converged ? [{ network, seed, evaluations: probe.evaluations }] : [];
-    })
-  );
-}
-
-async function perNetwork<T>(make: (name: NetworkName) => Promise<T>): Promise<PerNetwork<T>> {
-  return { npre: await make("npre"), npre2x: await make("npre2x"), ncf: await make("ncf") };
+async function readJson(path: string): Promise<unknown> {
+  return JSON.parse(await Deno.readTextFile(path));
 }

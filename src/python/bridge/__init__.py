@@ -1,17 +1,14 @@
-"""What the bridge asks of Python: the names that JS uses. Each JS isolate runs its own copy."""
+"""The Python functions that JS calls. Each JS isolate loads its own copy of this package."""
 
 from .awaiting import close_async_generator, next_of, start_awaiting
 from .contexts import enter, enter_async, leave, leave_async
 from .conversion import close_generator, dumped, listed, plain_scalar
-from .courier import courier_is_gone, dismiss_courier
-from .crossing import open_crossings, serve
-from .ending import end_with_process
+from .cross_thread import open_cross_thread_calls, run_queued_calls
 from .errors import JavaScriptError, describe
 from .forking import refuse_fork
 from .functions import close_calls, js_function, open_calls
-from .held import close_mailbox, collect_mail, open_mailbox
 from .jobs import start_job
-from .life import flush, prepend_path
+from .lifecycle import flush, prepend_path
 from .main import (
     add_expression,
     add_statements,
@@ -21,8 +18,11 @@ from .main import (
     open_main,
 )
 from .memory import array, export
+from .notifier import notifier_stopped, stop_notifier
 from .pending import cancel, close_pending, open_pending, outcome
+from .process_exit import on_process_exit
 from .promise import Promise
+from .registry import close_registry, open_registry, take_released
 from .unraisable import report_to
 
 __all__ = [
@@ -37,14 +37,10 @@ __all__ = [
     "close_async_generator",
     "close_calls",
     "close_generator",
-    "close_mailbox",
     "close_pending",
-    "collect_mail",
-    "courier_is_gone",
+    "close_registry",
     "describe",
-    "dismiss_courier",
     "dumped",
-    "end_with_process",
     "enter",
     "enter_async",
     "export",
@@ -55,17 +51,21 @@ __all__ = [
     "listed",
     "main_names",
     "next_of",
+    "notifier_stopped",
+    "on_process_exit",
     "open_calls",
-    "open_crossings",
-    "open_mailbox",
+    "open_cross_thread_calls",
     "open_main",
     "open_pending",
+    "open_registry",
     "outcome",
     "plain_scalar",
     "prepend_path",
     "refuse_fork",
     "report_to",
-    "serve",
+    "run_queued_calls",
     "start_awaiting",
     "start_job",
+    "stop_notifier",
+    "take_released",
 ]

@@ -1,4 +1,4 @@
-"""Awaitables of Python that JS waits for: they run on one asyncio loop, on a thread of its own."""
+"""Python awaitables that JS awaits: they run on one asyncio loop, on a thread of its own."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ import types
 from collections.abc import AsyncIterator, Awaitable
 from typing import TYPE_CHECKING, Any
 
-from .courier import send
 from .errors import caught
-from .pending import begin, tell_end
+from .notifier import notify
+from .pending import begin, notify_end
 
 if TYPE_CHECKING:
-    import asyncio  # slow to import, so that only those pay who use it
+    import asyncio  # slow to import: only where it is used
 
 
 class Loop:
@@ -39,7 +39,7 @@ class Loop:
         import asyncio
 
         while self._open:
-            # asyncio keeps the exceptions of tasks, but lets these two through as well
+            # asyncio stores the exceptions of tasks, but raises these two out of the loop as well
             with contextlib.suppress(SystemExit, KeyboardInterrupt):
                 self.loop.run_forever()
         tasks = asyncio.all_tasks(self.loop)
@@ -91,7 +91,7 @@ class Awaited:
 
         try:
             self._future = asyncio.ensure_future(awaitable)
-        except BaseException as error:  # no awaitable, or one of another loop
+        except BaseException as error:  # not an awaitable, or one of another loop
             self._end(error)
         else:
             self._future.add_done_callback(self._take)
@@ -106,11 +106,11 @@ class Awaited:
 
     def _end(self, error: BaseException | None) -> None:
         self.error = error
-        send(functools.partial(tell_end, self._ident))
+        notify(functools.partial(notify_end, self._ident))
 
 
 def start_awaiting(ident: int, awaitable: Awaitable[Any]) -> None:
-    """Awaits it on the loop; JS is told when it has ended."""
+    """Awaits it on the loop; JS is notified when it has ended."""
     begin(ident, Awaited(ident, awaitable))
 
 

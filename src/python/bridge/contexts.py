@@ -12,7 +12,7 @@ def enter(manager: Any) -> Any:
 
 
 def leave(manager: Any, error: BaseException | None) -> bool:
-    """What `with` does last; whether the error is swallowed."""
+    """What `with` does last; whether the error is suppressed."""
     exit_ = _special(manager, "__exit__")
     if error is None:
         exit_(manager, None, None, None)
@@ -30,7 +30,7 @@ async def enter_async(manager: Any) -> Any:
 
 
 async def leave_async(manager: Any, error: BaseException | None) -> bool:
-    """What `async with` does last; whether the error is swallowed."""
+    """What `async with` does last; whether the error is suppressed."""
     exit_ = _special(manager, "__aexit__")
     if error is None:
         await exit_(manager, None, None, None)
@@ -46,5 +46,8 @@ def _special(manager: Any, name: str) -> Any:
     cls = cast("type[Any]", type(manager))
     method = getattr(cls, name, None)
     if method is None:
-        raise TypeError(f"{cls.__qualname__!r} object is no context manager: it has no {name}")
+        raise TypeError(
+            f"Cannot use a {cls.__qualname__!r} object as a context manager: it needs {name}, "
+            "found none. Use `with` for a context manager, `asyncWith` for an asynchronous one"
+        )
     return method

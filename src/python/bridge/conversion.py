@@ -1,4 +1,4 @@
-"""What conversion and iteration in JS ask of Python."""
+"""What conversion and iteration in JS need of Python."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import Any, Literal, cast
 
 def plain_scalar(value: Any) -> Any:
     """The built-in value of an instance of a subclass, or of a numpy scalar; else the value."""
-    # what the built-in type itself answers, past what a subclass overrides
-    cls = cast("type[Any]", type(value))  # and not what it says it is
+    # by the methods of the built-in type, which a subclass may override
+    cls = cast("type[Any]", type(value))  # not __class__, which may differ
     if issubclass(cls, int):
         return int.__int__(value)
     if issubclass(cls, float):

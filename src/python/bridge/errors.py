@@ -1,4 +1,4 @@
-"""Exceptions of the bridge, and how JS learns about any exception."""
+"""Exceptions of the bridge, and the description of any exception for JS."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ import traceback
 from types import TracebackType
 from typing import cast
 
-from .held import Held
+from .registry import JsHandle
 
 
 class JavaScriptError(Exception):
-    """A JS error on its way through Python; `held` knows the JS error itself."""
+    """A JS error while it passes through Python; `handle` keeps the JS error itself alive."""
 
     def __init__(self, message: str, ident: int) -> None:
         super().__init__(message)
-        self.held = Held(ident)
+        self.handle = JsHandle(ident)
 
 
 class JobCancelled(BaseException):
@@ -23,7 +23,7 @@ class JobCancelled(BaseException):
 
 
 def caught() -> BaseException:
-    """The exception being handled, less the frame that asks. No method of its class is called."""
+    """The exception being handled, without the caller's frame. No method of its class is called."""
     _, error, trace = sys.exc_info()
     assert error is not None
     inner: TracebackType | None = trace and trace.tb_next
@@ -52,5 +52,6 @@ def describe(
     )
     if cause is None and not suppressed:
         cause = context
-    held = cast("JavaScriptError", error).held.ident if issubclass(cls, JavaScriptError) else None
-    return name, message, text, cause, held
+    is_js = issubclass(cls, JavaScriptError)
+    ident = cast("JavaScriptError", error).handle.ident if is_js else None
+    return name, message, text, cause, ident

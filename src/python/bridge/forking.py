@@ -1,8 +1,8 @@
-"""A process that runs JS is not to be forked: where Python would fork, it is told why not.
+"""Forking a process that runs JS is refused, with an error that gives the reason.
 
-Only the thread that forks lives on in the child. Every lock that another one held (of V8, of Deno,
+Only the thread that forks exists in the child. Every lock that another thread held (of V8, of Deno,
 of the memory allocator, of a BLAS) stays locked there for ever, and locks on files are shared with
-the parent. `subprocess` starts a new program at once and is not concerned.
+the parent. `subprocess` runs a new program at once and is not affected.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from typing import Any, NoReturn
 
 def _refuse() -> NoReturn:
     raise RuntimeError(
-        "forking this process is refused: it runs JS on many threads, a forked child would have "
-        "only one of them, and the locks that the others hold (file locks included) would stay "
-        "locked there. Start processes by spawn or forkserver, for example with "
-        "multiprocessing.get_context('spawn'); functions for them must come from a module that can "
-        "be imported, or from python.run()"
+        "Cannot fork this process: it needs to have one thread, found several, because it runs JS: "
+        "a forked child would have only one of them, and the locks that the others hold (file "
+        "locks included) would stay locked there. Start processes by spawn or forkserver, for "
+        "example with multiprocessing.get_context('spawn'); functions for them must come from a "
+        "module that can be imported, or from python.run()"
     )
 
 
@@ -31,6 +31,6 @@ def refuse_fork() -> None:
     for module in (os, posix):
         for name in ("fork", "forkpty"):
             setattr(module, name, _refuse)
-    # What set_start_method() would do, but a program can still choose for itself.
+    # As set_start_method() does, but a program can still set another one.
     contexts: Any = multiprocessing.context
     contexts._default_context._default_context = contexts._concrete_contexts["spawn"]

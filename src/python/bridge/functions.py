@@ -6,16 +6,19 @@ from collections.abc import Callable
 from threading import get_ident
 from typing import Any, NoReturn
 
-from .crossing import close_crossings, cross
-from .held import Held
+from .cross_thread import call_on_js_thread, close_cross_thread_calls
 from .interrupt import JS_THREAD
 from .promise import close_promises
+from .registry import JsHandle
 
 Invoke = Callable[[int, "tuple[Any, ...]", "dict[str, Any] | None"], Any]
 
 
 def _refuse(*_: Any) -> NoReturn:
-    raise RuntimeError("a JS function was called while JS was not there")
+    raise RuntimeError(
+        "Cannot call a JS function: it needs JS to run, found that JS has ended. "
+        "Call it before JS ends"
+    )
 
 
 _invoke: Invoke = _refuse
@@ -28,26 +31,26 @@ def open_calls(invoke: Invoke) -> None:
 
 
 def close_calls() -> None:
-    """From here on every call is refused, also those that wait: the JS functions are going away."""
+    """From here on every call is refused, also those that wait: JS is about to end."""
     global _invoke
     _invoke = _refuse
-    close_crossings()
+    close_cross_thread_calls()
     close_promises()
 
 
 def js_function(ident: int, name: str) -> Callable[..., Any]:
-    """A function that calls the JS function held under `ident`.
+    """A function that calls the JS function registered under `ident`.
 
     Keyword arguments arrive in JS as a last, plain object. A Python thread that calls it waits
     until JS has run it.
     """
-    held = Held(ident)
+    handle = JsHandle(ident)
 
-    # one frame and no object of its own: each would show in every call
+    # a plain function: one frame and no further object, which would cost time in every call
     def function(*args: Any, **kwargs: Any) -> Any:
         if get_ident() != JS_THREAD:
-            return cross(lambda: _invoke(held.ident, args, kwargs or None))
-        return _invoke(held.ident, args, kwargs or None)
+            return call_on_js_thread(lambda: _invoke(handle.ident, args, kwargs or None))
+        return _invoke(handle.ident, args, kwargs or None)
 
     function.__name__ = function.__qualname__ = name
     return function

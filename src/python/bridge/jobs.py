@@ -13,7 +13,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from .errors import JobCancelled, caught
 from .main import at_top_level
-from .pending import begin, tell_end
+from .pending import begin, notify_end
 from .progress import Progress
 
 
@@ -56,7 +56,7 @@ class Job:
                 _raise_in(self.thread_id, JobCancelled)
 
     def abandon(self) -> None:
-        """The same, and no progress any more."""
+        """The same, and from here on no progress."""
         if self.progress is not None:
             self.progress.close()
         self.cancel()
@@ -72,14 +72,14 @@ def _raise_in(thread_id: int, error: type[BaseException] | None) -> None:
 class Worker:
     """A thread that runs one job after another; idle ones wait for the next.
 
-    What a thread has warmed up (its memory, its caches) is not paid for again by every call.
+    Threads are reused because starting one, and filling its memory pools and caches, takes time.
     """
 
     _all: ClassVar[list[Worker]] = []
     _idle: ClassVar[list[Worker]] = []
 
     def __init__(self) -> None:
-        self._orders: SimpleQueue[Order | None] = SimpleQueue()
+        self._queue: SimpleQueue[QueuedJob | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._main, name="deno-job", daemon=True)
         self._thread.start()
         self._all.append(self)
@@ -90,47 +90,47 @@ class Worker:
         return cls._idle.pop() if cls._idle else cls()
 
     @classmethod
-    def dismiss_all(cls, seconds: float | None = None) -> None:
+    def stop_all(cls, seconds: float | None = None) -> None:
         """Ends the threads. With `seconds`, waits at most so long, and only for those at work."""
         until = None if seconds is None else time.monotonic() + seconds
         while cls._all:
             worker = cls._all.pop()
-            worker._orders.put(None)
+            worker._queue.put(None)
             if until is None:
                 worker._thread.join()
             elif worker not in cls._idle:
                 worker._thread.join(max(0.0, until - time.monotonic()))
 
-    def run(self, order: Order) -> None:
-        """Hands over a job and returns at once."""
-        self._orders.put(order)
+    def run(self, queued: QueuedJob) -> None:
+        """Queues a job and returns at once."""
+        self._queue.put(queued)
 
     def _main(self) -> None:
-        while self._serve(self._orders.get()):
+        while self._serve(self._queue.get()):
             pass
 
-    def _serve(self, order: Order | None) -> bool:
-        if order is None:
+    def _serve(self, queued: QueuedJob | None) -> bool:
+        if queued is None:
             return False
         try:
-            order.job.run()
-            if order.job.cancelled:
+            queued.job.run()
+            if queued.job.cancelled:
                 _raise_in(threading.get_ident(), None)
         except JobCancelled:  # it came when the call had just ended
             pass
         self._idle.append(self)
-        tell_end(order.ident)
+        notify_end(queued.ident)
         return True
 
 
-class Order(NamedTuple):
-    """A job, and the name by which JS is told that it has ended."""
+class QueuedJob(NamedTuple):
+    """A job, and the id by which JS is notified of its end."""
 
     job: Job
     ident: int
 
 
-atexit.register(Worker.dismiss_all)
+atexit.register(Worker.stop_all)
 
 
 def start_job(
@@ -140,7 +140,7 @@ def start_job(
     args: tuple[Any, ...],
     kwargs: dict[str, Any],
 ) -> None:
-    """Starts `fn(*args, **kwargs)` on a thread; JS is told when it has ended."""
+    """Starts `fn(*args, **kwargs)` on a thread; JS is notified when it has ended."""
     progress = None
     if memory is not None:
         progress = kwargs["progress"] = Progress(memory)
@@ -148,4 +148,4 @@ def start_job(
     job = Job(call, progress)
     worker = Worker.take()
     begin(ident, job)
-    worker.run(Order(job, ident))
+    worker.run(QueuedJob(job, ident))

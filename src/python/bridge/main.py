@@ -1,8 +1,8 @@
-"""The module `__main__`, where code that JS runs is at home.
+"""The module `__main__`, in which source given by JS runs.
 
-A function called straight from JS has no Python frame below it. Builtins that look for one get
+A function called straight from JS has no Python frame below it. Builtins that read one get
 `__main__`, as at the top level of a program. Processes that multiprocessing starts find there what
-JS has had defined: they run a file that makes these definitions once a name is looked up.
+JS has defined: they run a file that repeats these definitions once a name is looked up.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, Final
 
 KEPT: Final = 1000
-"""So many sources of each kind are kept, for tracebacks and for other processes."""
+"""How many sources of each kind are kept, for tracebacks and for other processes."""
 
 
 def main_names() -> dict[str, Any]:
@@ -91,7 +91,10 @@ def as_function(expression: ast.Expression, names: list[str]) -> ast.Expression:
     """A function of these names: unlike locals of `eval`, inner functions see its parameters."""
     for name in names:
         if not name.isidentifier():
-            raise ValueError(f"{name!r} cannot be the name of a local variable")
+            raise ValueError(
+                "Cannot evaluate with locals: it needs identifiers as their names, "
+                f"found {name!r}. Rename it"
+            )
     parameters = [ast.arg(name) for name in names]
     arguments = ast.arguments(
         posonlyargs=[], args=parameters, kwonlyargs=[], kw_defaults=[], defaults=[]
@@ -130,7 +133,8 @@ def __getattr__(name):
         names = vars(sys.modules["__main__"])
         if name in names:
             return names[name]
-    raise AttributeError("; ".join([f"python.run() has not defined {{name!r}}", *failures]))
+    problem = f"Cannot find {{name!r}} in __main__: it needs python.run() to define it, found none"
+    raise AttributeError("; ".join([problem, *failures]))
 '''
 
 
@@ -141,7 +145,9 @@ class _Main(types.ModuleType):
     def __file__(self) -> str:  # pyright: ignore[reportIncompatibleVariableOverride]
         path = _file_of(tuple(_run.texts.items()))
         if path is None:
-            raise AttributeError("__main__ has no file: python.run() has defined nothing")
+            raise AttributeError(
+                "Cannot give __main__ a file: it needs definitions by python.run(), found none"
+            )
         return path
 
 
@@ -163,7 +169,7 @@ def _file_of(sources: tuple[tuple[str, str], ...]) -> str | None:
 
 @functools.cache
 def _folder() -> Path:
-    """A folder that lasts as long as Python."""
+    """A temporary folder, removed when Python ends."""
     folder = tempfile.mkdtemp(prefix="clusterfit-main-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return Path(folder)

@@ -7,14 +7,16 @@ import weakref
 from collections.abc import Sequence
 from typing import Any
 
-from .held import Held
+from .registry import JsHandle
 
 
 class JsMemory:
     """Memory of a JS typed array, for numpy to take as it is."""
 
-    def __init__(self, held: Held, address: int, typestr: str, shape: tuple[int, ...]) -> None:
-        self.held = held
+    def __init__(
+        self, handle: JsHandle, address: int, typestr: str, shape: tuple[int, ...]
+    ) -> None:
+        self.handle = handle
         self.__array_interface__ = {
             "data": (address, False),
             "typestr": typestr,
@@ -25,20 +27,20 @@ class JsMemory:
 
 def array(ident: int, address: int, typestr: str, shape: Sequence[int]) -> Any:
     """An ndarray over the memory of a JS typed array, without a copy."""
-    held = Held(ident)
+    handle = JsHandle(ident)
     import numpy as np
 
     if 0 in shape:
         return np.empty(tuple(shape), typestr)
-    return np.asarray(JsMemory(held, address, typestr, tuple(shape)))
+    return np.asarray(JsMemory(handle, address, typestr, tuple(shape)))
 
 
 def export(value: Any) -> tuple[memoryview, str | None, object]:
-    """The memory of an array-like, and the name of its dtype where the format does not tell it.
+    """The memory of an array-like, and the name of its dtype where the format does not say it.
 
-    Whoever keeps all three keeps the memory where it is: what has exported a buffer is not resized.
-    numpy does so all the same where it is told to look at no reference (`refcheck=False`), but not
-    to an array that a weak reference points to: the third is one.
+    The caller must keep all three: an object that has exported a buffer is not resized, except by
+    numpy with `refcheck=False`; and that not where a weak reference points to the array: the third
+    item is one.
     """
     memory, dtype = _exported(value)
     return memory, dtype, _reference_to_owner(memory)
@@ -74,8 +76,8 @@ def _exported(value: Any) -> tuple[memoryview, str | None]:
     except TypeError as error:
         if not hasattr(value, "__dlpack__"):
             raise TypeError(
-                f"cannot view a {type(value).__name__}: it has neither the buffer protocol nor "
-                "DLPack; make an array of it first, for example with numpy.array"
+                f"Cannot view a {type(value).__name__}: it needs the buffer protocol or DLPack, "
+                "found neither. Make an array of it first, for example with numpy.array"
             ) from error
     import numpy as np
 
@@ -86,7 +88,7 @@ def _exported(value: Any) -> tuple[memoryview, str | None]:
 def _export_tensor(torch: Any, tensor: Any) -> tuple[memoryview, str]:
     if tensor.device.type != "cpu":
         raise TypeError(
-            f"the tensor is on {tensor.device}; only CPU memory can be viewed: call .cpu()"
+            f"Cannot view a tensor: it needs CPU memory, found {tensor.device}. Call .cpu() first"
         )
     name = str(tensor.dtype).removeprefix("torch.")
     plain = tensor.detach()

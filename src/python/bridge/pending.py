@@ -1,4 +1,4 @@
-"""What runs in Python while the event loop of JS goes on. JS knows each by a number."""
+"""Jobs and awaitables, which run while the event loop goes on. JS knows each by its id."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Pending(Protocol):
         ...
 
     def abandon(self) -> None:
-        """Leaves the memory of JS alone from here on, and ends soon."""
+        """Stops using the memory of JS at once, and ends soon."""
         ...
 
 
@@ -27,13 +27,13 @@ _notify: Callable[[int], None]
 
 
 def open_pending(notify: int) -> None:
-    """From here on JS can be told about ends, by way of this C function."""
+    """From here on JS can be notified of ends, by this C function."""
     global _notify
     _notify = ctypes.CFUNCTYPE(None, ctypes.c_uint64)(notify)  # releases the GIL while JS runs
 
 
 def close_pending() -> None:
-    """From here on JS is told nothing, and its memory is left alone: it is going away."""
+    """From here on JS is not notified, and its memory is not used: it is about to be freed."""
     global _notify
     _notify = _nobody
     for pending in list(_pending.values()):
@@ -45,12 +45,12 @@ def _nobody(_ident: int) -> None:
 
 
 def begin(ident: int, pending: Pending) -> None:
-    """Remembers it until JS has asked for its outcome."""
+    """Keeps it until JS has fetched its outcome."""
     _pending[ident] = pending
 
 
-def tell_end(ident: int) -> None:
-    """Tells JS that it has ended, and waits until JS has taken notice."""
+def notify_end(ident: int) -> None:
+    """Notifies JS that it has ended, and waits until JS has handled that."""
     _notify(ident)
 
 

@@ -22,19 +22,23 @@ class Progress:
         """Replaces the numbers that JS sees next."""
         if len(numbers) > self._capacity:
             raise ValueError(
-                f"progress() takes at most {self._capacity} numbers, got {len(numbers)}"
+                f"Cannot report progress: it needs at most {self._capacity} numbers, "
+                f"found {len(numbers)}. Pass the most important ones"
             )
         values = struct.pack(f"={len(numbers)}d", *numbers)
         with self._lock:
             memory = self._memory
             if memory is None:
-                raise RuntimeError("progress() was called after its job had ended")
+                raise RuntimeError(
+                    "Cannot report progress: it needs a running job, found that it has ended. "
+                    "Call progress() only inside the job"
+                )
             self._sequence = (self._sequence + 2) & 0x7FFFFFFE
             memory[0:4] = struct.pack("=i", self._sequence | 1)
             memory[8 : 8 + len(values)] = values
             memory[0:8] = struct.pack("=ii", self._sequence, len(numbers))
 
     def close(self) -> None:
-        """Lets go of the memory: later calls are refused."""
+        """Stops using the memory: later calls are refused."""
         with self._lock:
             self._memory = None

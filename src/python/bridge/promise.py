@@ -6,8 +6,8 @@ from collections.abc import Generator
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from .crossing import on_js_thread
-from .interrupt import Watch
+from .cross_thread import on_js_thread
+from .interrupt import Watchdog
 
 if TYPE_CHECKING:
     from concurrent.futures import Future  # slow to import, as is asyncio
@@ -42,7 +42,12 @@ class Promise:
     def abandon(self) -> None:
         """Ends the wait, if there is one, because JS has ended."""
         self._waited_for = True
-        self.reject(RuntimeError("JS ended before it settled its promise"))
+        self.reject(
+            RuntimeError(
+                "Cannot wait for a JS promise: it needs JS to settle it, found that JS has ended. "
+                "Await it before JS ends"
+            )
+        )
 
     def done(self) -> bool:
         """Whether JS has settled it."""
@@ -53,17 +58,17 @@ class Promise:
         from concurrent.futures import TimeoutError as Unsettled
 
         self._begin_wait()
-        watch = Watch()
+        watchdog = Watchdog()
         end = None if timeout is None else monotonic() + timeout
         while not self._future.done():
-            left = watch.interval if end is None else min(watch.interval, end - monotonic())
+            left = watchdog.interval if end is None else min(watchdog.interval, end - monotonic())
             if left <= 0:
                 raise TimeoutError(f"JS did not settle its promise within {timeout} seconds")
             try:
                 return self._future.result(left)
             except Unsettled:
                 if not self._future.done():
-                    watch.look()
+                    watchdog.check()
         return self._future.result()
 
     def __await__(self) -> Generator[Any, None, Any]:
@@ -73,20 +78,21 @@ class Promise:
         import asyncio
 
         self._begin_wait()
-        watch = Watch()
+        watchdog = Watchdog()
         future = asyncio.wrap_future(self._future)
         while not future.done():
-            await asyncio.wait([future], timeout=watch.interval)
+            await asyncio.wait([future], timeout=watchdog.interval)
             if not future.done():
-                watch.look()
+                watchdog.check()
         return future.result()
 
     def _begin_wait(self) -> None:
         self._waited_for = True
         if on_js_thread() and not self._future.done():
             raise RuntimeError(
-                "waiting for a JS promise on the thread of JS would never end, because JS settles "
-                "it there; run the call that waits as a job: await python.job(fn, args)"
+                "Cannot wait for a JS promise here: it needs another thread, found the JS thread, "
+                "where the wait would never end. Run the call that waits as a job: "
+                "await python.job(fn, args)"
             )
 
     def __repr__(self) -> str:

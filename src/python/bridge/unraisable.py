@@ -1,7 +1,7 @@
 """Errors that nobody can catch: those of finalizers, and those that end a thread.
 
-Python prints them. JS can have them instead: at the next turn of the event loop, because a
-finalizer may run in the middle of anything.
+Python prints them. JS can handle them instead: at the next turn of the event loop, because a
+finalizer may run at any point of other code.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from .crossing import post
+from .cross_thread import post_to_js_thread
 
 Handler = Callable[[BaseException, str], None]
 
 
 def report_to(handler: Handler | None) -> None:
-    """Has JS told about such errors, or, with None, has Python print them again."""
+    """Passes such errors to a JS function, or, with None, has Python print them again."""
     sys.unraisablehook = sys.__unraisablehook__
     threading.excepthook = threading.__excepthook__
     if handler is None:
@@ -45,5 +45,5 @@ def report_to(handler: Handler | None) -> None:
 
 
 def _post(handler: Handler, error: BaseException, where: str, show: Callable[[], object]) -> None:
-    if not post(lambda: handler(error, where)):
+    if not post_to_js_thread(lambda: handler(error, where)):
         show()

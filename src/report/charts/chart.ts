@@ -2,7 +2,8 @@
 import { html, raw } from "hono/html";
 import { parse, View } from "vega";
 import { compile, type Config, type TopLevelSpec } from "vega-lite";
-import { type NetworkName, networks } from "../../method/summary.ts";
+import type { ArmFacts } from "../../results/study.ts";
+import { armColours } from "../colours.ts";
 import type { Html } from "../html.ts";
 
 export interface Chart {
@@ -13,19 +14,16 @@ export interface Chart {
   readonly spec: TopLevelSpec;
 }
 
-export const networkTitles: Readonly<Record<NetworkName, string>> = {
-  npre: "Npre",
-  npre2x: "Npre 2x",
-  ncf: "Ncf",
-};
-
-/** Colours are CSS variables, so one drawing follows the reader's colour scheme. */
-export const networkColor = {
-  field: "network",
-  type: "nominal",
-  legend: null,
-  scale: { domain: [...networks], range: networks.map((name) => `var(--${name})`) },
-} as const;
+/** Colour by the arm in the field `arm`; the page has a legend of its own. */
+export function armColour(arms: readonly ArmFacts[]) {
+  const colours = armColours(arms);
+  return {
+    field: "arm",
+    type: "nominal",
+    legend: null,
+    scale: { domain: [...colours.keys()], range: [...colours.values()] },
+  } as const;
+}
 
 /** Width of every chart, so that their letters have one size. */
 export const chartWidth = 440;
@@ -45,12 +43,15 @@ export async function figure({ title, description, spec }: Chart): Promise<Html>
   `;
 }
 
-async function renderSvg(spec: TopLevelSpec): Promise<{ viewBox: string; content: string }> {
+/** The drawing without its outer element. */
+export async function renderSvg(spec: TopLevelSpec): Promise<{ viewBox: string; content: string }> {
   const view = new View(parse(compile(spec, { config }).spec), { renderer: "none" });
   const svg = await view.toSVG();
   view.finalize();
   const [, viewBox, content] = svg.match(/^<svg [^>]*viewBox="([^"]*)"[^>]*>(.*)<\/svg>$/s) ?? [];
-  if (viewBox === undefined || content === undefined) throw new Error("Vega drew no SVG");
+  if (viewBox === undefined || content === undefined) {
+    throw new Error("Cannot draw a chart: Vega gave no SVG.");
+  }
   return { viewBox, content };
 }
 

@@ -1,6 +1,9 @@
 /** Histogram of cluster sizes: how many clusters hold how many images. */
-import type { Summary } from "../../method/summary.ts";
-import { count } from "../count.ts";
+import { count } from "../../results/count.ts";
+import { samePoint } from "../../results/point.ts";
+import type { Clustering, Summary } from "../../results/summary.ts";
+import { pointText } from "../../results/words.ts";
+import { armColours } from "../colours.ts";
 import { type Chart, chartWidth } from "./chart.ts";
 
 export interface Bin {
@@ -25,18 +28,22 @@ export function binSizes(clusterings: readonly { sizes: readonly number[] }[], m
   }));
 }
 
-export function clusterSizesChart({ clusters, seeds }: Pick<Summary, "clusters" | "seeds">): Chart {
-  const bins = binSizes(clusters);
-  const mode = bins.reduce((best, bin) => bin.clusters > best.clusters ? bin : best, bins[0]!);
+/** Of the arm and the point of one clustering, over all seeds. */
+export function clusterSizesChart({ clusterings, study }: Summary, shown: Clustering): Chart {
+  const alike = clusterings.filter(({ arm, at }) => arm === shown.arm && samePoint(at, shown.at));
+  const bins = binSizes(alike);
+  const fullest = bins.reduce((best, bin) => bin.clusters > best.clusters ? bin : best);
+  const mean = alike.length > 1 ? ", mean over seeds" : "";
+  const where = pointText(shown.at, study.axes);
   return {
-    title: `Clusters by size (number of clusters${seeds.length > 1 ? ", mean over seeds" : ""})`,
+    title: `Clusters by size (number of clusters${mean})${where && ` at ${where}`}`,
     description: `${count(bins.length, "bin")} from 0 to ${bins.at(-1)!.to} images; ` +
-      `the fullest holds clusters of ${mode.from} to ${mode.to - 1} images.`,
+      `the fullest holds clusters of ${fullest.from} to ${fullest.to - 1} images.`,
     spec: {
       width: chartWidth,
       height: 300,
       data: { values: bins },
-      mark: { type: "bar", color: "var(--ncf)" },
+      mark: { type: "bar", color: armColours(study.arms).get(shown.arm) ?? "var(--accent)" },
       encoding: {
         x: {
           field: "from",

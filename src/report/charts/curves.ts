@@ -1,47 +1,56 @@
-/** Training curves: one line per network and seed. */
-import type { CurvePoint, NetworkName, Summary } from "../../method/summary.ts";
-import { formatScore } from "../estimate.ts";
-import { type Chart, chartWidth, networkColor, networkTitles } from "./chart.ts";
+/** Training curves: one line per arm, point and seed. */
+import { formatScore } from "../../results/estimate.ts";
+import { pointKey } from "../../results/point.ts";
+import type { ArmFacts } from "../../results/study.ts";
+import type { CurvePoint, Series } from "../../results/summary.ts";
+import { armColour, type Chart, chartWidth } from "./chart.ts";
 
-type Curves = Summary["curves"];
 type Measure = "loss" | "accuracy";
 
-/** Four charts, without those that have no point yet. The losses of the teacher's task and of the
- * cluster ids are no more comparable than the tasks are, so each task has charts of its own. */
-export function curveCharts(curves: Curves): Chart[] {
-  const tasks: [string, NetworkName[]][] = [
-    ["the teacher’s task: Npre, Npre 2x", ["npre", "npre2x"]],
-    ["the cluster ids: Ncf", ["ncf"]],
-  ];
-  return tasks
-    .filter(([, names]) => names.some((name) => curves[name].some((curve) => curve.length > 0)))
-    .flatMap(([task, names]) => [
-      curveChart(curves, names, "loss", `Loss on ${task}`),
-      curveChart(curves, names, "accuracy", `Accuracy (%) on ${task}`),
-    ]);
+/** A loss and an accuracy for each task, without those that have no point yet. Losses of two tasks are no more
+ * comparable than the tasks are, so each task has charts of its own. */
+export function curveCharts(arms: readonly ArmFacts[], series: readonly Series[]): Chart[] {
+  const trained = arms.filter(({ task }) => task !== null);
+  return [...Map.groupBy(trained, ({ task }) => task)].flatMap(([task, group]) => {
+    const on = `on ${task}: ${group.map(({ title }) => title).join(", ")}`;
+    return [
+      ...curveChart(arms, group, series, "loss", `Loss ${on}`),
+      ...curveChart(arms, group, series, "accuracy", `Accuracy (%) ${on}`),
+    ];
+  });
 }
 
-/** Curves in the summary's shape, from whatever logs there are. */
-export function curvesOf(logs: readonly { network: NetworkName; points: CurvePoint[] }[]): Curves {
-  const of = (name: NetworkName) =>
-    logs.filter(({ network }) => network === name).map(({ points }) => points);
-  return { npre: of("npre"), npre2x: of("npre2x"), ncf: of("ncf") };
-}
-
-function curveChart(curves: Curves, names: NetworkName[], measure: Measure, title: string): Chart {
-  const values = names.flatMap((network) =>
-    curves[network].flatMap((curve, seed) =>
-      curve.map((point) => ({ network, seed, epoch: point.epoch, value: point[measure] }))
-    )
-  );
-  return {
+function curveChart(
+  arms: readonly ArmFacts[],
+  group: readonly ArmFacts[],
+  series: readonly Series[],
+  measure: Measure,
+  title: string,
+): Chart[] {
+  const values = series
+    .filter(({ arm }) => group.some(({ id }) => id === arm))
+    .flatMap(({ arm, at, seed, points }) =>
+      points.flatMap((point) => {
+        const value = point[measure];
+        const curve = `${arm} ${pointKey(at)} ${seed}`;
+        return value === null ? [] : [{ arm, curve, epoch: point.epoch, value }];
+      })
+    );
+  if (values.length === 0) return [];
+  const lines = new Set(values.map(({ curve }) => curve)).size;
+  return [{
     title,
-    description: names.map((name) => describe(name, curves[name], measure)).join(" "),
+    description: group.map((arm) => describe(arm, series, measure)).join(" "),
     spec: {
       width: chartWidth,
       height: 200,
       data: { values },
-      mark: { type: "line", strokeWidth: 1.75, strokeJoin: "round", strokeOpacity: 0.85 },
+      mark: {
+        ...{ type: "line", strokeJoin: "round" },
+        ...(lines > 12
+          ? { strokeWidth: 1, strokeOpacity: 0.5 }
+          : { strokeWidth: 1.75, strokeOpacity: 0.85 }),
+      },
       encoding: {
         x: {
           field: "epoch",
@@ -57,17 +66,20 @@ function curveChart(curves: Curves, names: NetworkName[], measure: Measure, titl
           axis: { tickCount: 5 },
           scale: { zero: measure === "accuracy" },
         },
-        color: networkColor,
-        detail: { field: "seed", type: "nominal" },
+        color: armColour(arms),
+        detail: { field: "curve", type: "nominal" },
       },
     },
-  };
+  }];
 }
 
-function describe(name: NetworkName, curves: readonly CurvePoint[][], measure: Measure): string {
-  const ends = curves.flatMap((curve) => curve.at(-1) ?? []);
-  if (ends.length === 0) return `${networkTitles[name]} has no epoch yet.`;
+function describe({ id, title }: ArmFacts, series: readonly Series[], measure: Measure): string {
+  const ends = series.filter(({ arm }) => arm === id).flatMap(({ points }): CurvePoint[] =>
+    points.slice(-1)
+  );
+  if (ends.length === 0) return `${title} has no epoch yet.`;
   const format = (value: number) => measure === "loss" ? value.toFixed(3) : formatScore(value);
-  return `${networkTitles[name]} after epoch ${ends.map((point) => point.epoch).join(", ")}: ` +
-    `${ends.map((point) => format(point[measure])).join(", ")}.`;
+  const values = ends.flatMap((point) => point[measure] ?? []);
+  return `${title} after epoch ${ends.map((point) => point.epoch).join(", ")}: ` +
+    `${values.map(format).join(", ")}.`;
 }

@@ -1,28 +1,33 @@
 /** Linear probes of each layer (the paper's Figure 4): bars with the spread over seeds. */
-import { networks, type Summary } from "../../method/summary.ts";
+import { formatScore } from "../../results/estimate.ts";
+import type { LayerScores } from "../../results/layers.ts";
+import { pointKey } from "../../results/point.ts";
+import type { Study } from "../../results/study.ts";
+import { pointText } from "../../results/words.ts";
 import { markOf } from "../convergence.ts";
-import { estimate, formatScore } from "../estimate.ts";
-import { type Chart, chartWidth, networkColor, networkTitles } from "./chart.ts";
+import { armColour, type Chart, chartWidth } from "./chart.ts";
 
-export function layerwiseChart({ layerwise, targets }: Summary): Chart {
-  const target = targets.find(({ name }) => name === layerwise.target);
-  const bars = layerwise.layers.flatMap((layer, at) =>
-    networks.map((network) => {
-      const { mean, spread = 0 } = estimate(layerwise.scores[network].map((scores) => scores[at]!));
+/** More bars than this for each layer are left to the table. */
+export const mostBars = 6;
+
+export function layerwiseChart({ target, layers, networks }: LayerScores, study: Study): Chart {
+  const bars = networks.flatMap(({ at, scores }) =>
+    scores.flatMap(({ arm, estimate, measurements }, index) => {
+      if (!estimate) return [];
+      const { mean, spread = 0 } = estimate;
+      const network = `${arm.id} ${pointKey(at)}`;
+      const title = [arm.title, pointText(at, study.axes)].filter(Boolean).join(", ");
+      const text = formatScore(mean) + markOf(measurements);
       const [low, high] = [mean - spread, mean + spread];
-      const failed = layerwise.notConverged.filter((probe) => probe.layer === layer);
-      const text = formatScore(mean) + markOf(failed, network);
-      return { layer, network, mean, low, high, text };
+      return [{ layer: layers[index]!, arm: arm.id, network, title, mean, low, high, text }];
     })
-  );
+  ).toSorted((a, b) => layers.indexOf(a.layer) - layers.indexOf(b.layer));
   const y = { field: "layer", type: "nominal", sort: null, title: null } as const;
-  const yOffset = { field: "network", type: "nominal", sort: [...networks] } as const;
+  const yOffset = { field: "network", type: "nominal", sort: null } as const;
   const quantity = (field: string) => ({ field, type: "quantitative" } as const);
   return {
-    title: `Linear probe of each layer: ${target?.title ?? layerwise.target} (%)`,
-    description: bars.map(({ layer, network, text }) =>
-      `${layer} ${networkTitles[network]} ${text}`
-    ).join(", "),
+    title: `Linear probe of each layer: ${target.title} (%)`,
+    description: bars.map(({ layer, title, text }) => `${layer} ${title} ${text}`).join(", "),
     spec: {
       width: chartWidth,
       height: 300,
@@ -33,7 +38,7 @@ export function layerwiseChart({ layerwise, targets }: Summary): Chart {
           mark: "bar",
           encoding: {
             x: { ...quantity("mean"), title: null, axis: { tickCount: 5, grid: true } },
-            color: networkColor,
+            color: armColour(study.arms),
           },
         },
         {

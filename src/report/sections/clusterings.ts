@@ -1,26 +1,55 @@
-/** The k-means of each seed in numbers. */
+/** The k-means of each seed and point in numbers. */
 import { html } from "hono/html";
-import type { Summary } from "../../method/summary.ts";
+import type { Clustering, Summary } from "../../results/summary.ts";
+import { pointText } from "../../results/words.ts";
 import type { Html } from "../html.ts";
 
-/** A column a seed, so that it stays narrow beside the histogram. */
-export function clusteringsTable({ clusters }: Pick<Summary, "clusters">): Html {
-  const columns = clusters.map(describe);
-  const names = Object.keys(columns[0] ?? {});
+/** As many columns stay narrow beside the histogram. */
+const mostColumns = 6;
+
+/** A column for each clustering; where they are many, a row. */
+export function clusteringsTable({ clusterings, study }: Summary): Html {
+  const names = clusterings.map(({ at, seed }) =>
+    [pointText(at, study.axes), `seed ${seed}`].filter(Boolean).join(", ").replace(/^s/, "S")
+  );
+  const values = clusterings.map(describe);
+  const properties = Object.keys(values[0] ?? {});
+  const text = (at: number, property: string) => values[at]![property]!.toLocaleString("en");
+  return clusterings.length > mostColumns
+    ? table(
+      properties,
+      names.map((name, at) => ({
+        name,
+        cells: properties.map((property) => text(at, property)),
+      })),
+    )
+    : table(
+      names,
+      properties.map((name) => ({
+        name,
+        cells: names.map((_, at) => text(at, name)),
+      })),
+    );
+}
+
+function table(
+  columns: readonly string[],
+  rows: readonly { readonly name: string; readonly cells: readonly string[] }[],
+): Html {
   return html`
     <table class="compact">
       <thead>
         <tr>
           <th scope="col">k-means</th>
-          ${clusters.map(({ seed }) => html`<th scope="col">Seed ${seed}</th>`)}
+          ${columns.map((name) => html`<th scope="col">${name}</th>`)}
         </tr>
       </thead>
       <tbody>
-        ${names.map((name) =>
+        ${rows.map(({ name, cells }) =>
           html`
             <tr>
               <th scope="row">${name}</th>
-              ${columns.map((column) => html`<td>${column[name]!.toLocaleString("en")}</td>`)}
+              ${cells.map((text) => html`<td>${text}</td>`)}
             </tr>
           `
         )}
@@ -29,7 +58,7 @@ export function clusteringsTable({ clusters }: Pick<Summary, "clusters">): Html 
   `;
 }
 
-function describe(clustering: Summary["clusters"][number]): Record<string, number> {
+function describe(clustering: Clustering): Record<string, number> {
   const sizes = clustering.sizes.toSorted((a, b) => a - b);
   return {
     "K": clustering.k,

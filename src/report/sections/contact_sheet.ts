@@ -1,7 +1,7 @@
-/** Pictures of real clusters: one strip a cluster, cut by the browser out of one embedded PNG. */
+/** Images of real clusters: one strip a cluster, cut by the browser out of one embedded PNG. */
 import { html, raw } from "hono/html";
 import { z } from "zod";
-import { count } from "../count.ts";
+import { count } from "../../results/count.ts";
 import type { Html } from "../html.ts";
 
 /** `sheet.json`: the clusters shown, in the order of the rows of `sheet.png`. */
@@ -9,13 +9,13 @@ export const sheetSchema = z.object({
   clusters: z.array(z.object({
     id: z.int(),
     size: z.int(),
-    /** What the pictures are called, for the reader only: no name enters the clustering. */
+    /** What the images are called, for the reader only: no name enters the clustering. */
     names: z.array(z.string()).optional(),
   })),
 });
 
 export interface Sheet {
-  /** The rows of the picture have equal heights. */
+  /** The rows of the PNG have equal heights. */
   readonly png: Uint8Array;
   readonly clusters: z.infer<typeof sheetSchema>["clusters"];
 }
@@ -35,7 +35,7 @@ export function contactSheet({ png, clusters }: Sheet): Html {
             <figcaption><b>${id}</b> · ${count(size, "image")}${names.length > 0 && " · "}${names
               .join(", ")}</figcaption>
             <svg viewBox="0 ${at * row} ${width} ${row}" role="img">
-              <title>Pictures of cluster ${id}</title>
+              <title>Images of cluster ${id}</title>
               <use href="#sheet" />
             </svg>
           </figure>
@@ -49,7 +49,9 @@ export function contactSheet({ png, clusters }: Sheet): Html {
 export function pngSize(png: Uint8Array): { width: number; height: number } {
   const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
   if (png.length < 24 || signature.some((byte, at) => png[at] !== byte)) {
-    throw new TypeError("A contact sheet must be a PNG file; this one has no PNG signature");
+    throw new TypeError(
+      "Cannot show a contact sheet: it needs a PNG file, found one without a PNG signature.",
+    );
   }
   const view = new DataView(png.buffer, png.byteOffset);
   return { width: view.getUint32(16), height: view.getUint32(20) };

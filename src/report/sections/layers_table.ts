@@ -1,40 +1,45 @@
 /** The layer-wise probes in numbers, beside their chart. */
 import { html } from "hono/html";
-import { type NetworkName, networks, type Summary } from "../../method/summary.ts";
-import { networkTitles } from "../charts/chart.ts";
+import { formatScore } from "../../results/estimate.ts";
+import type { LayerScores } from "../../results/layers.ts";
+import type { Study } from "../../results/study.ts";
+import { pointText } from "../../results/words.ts";
 import { convergenceNote, markOf } from "../convergence.ts";
-import { estimate, formatScore } from "../estimate.ts";
 import type { Html } from "../html.ts";
 import { scoreCell } from "./score_cell.ts";
 
-export function layersTable({ layerwise }: Pick<Summary, "layerwise">): Html {
-  const { layers, scores, notConverged } = layerwise;
-  const note = convergenceNote(notConverged);
-  const cell = (name: NetworkName, layer: string, at: number) =>
-    scoreCell(
-      estimate(scores[name].map((layers) => layers[at]!)),
-      formatScore,
-      markOf(notConverged.filter((probe) => probe.layer === layer), name),
-    );
+export function layersTable({ layers, networks }: LayerScores, { axes }: Study): Html {
+  const all = networks.flatMap(({ scores }) => scores.flatMap(({ measurements }) => measurements));
+  const note = convergenceNote(all);
   return html`
-    <table class="compact">
-      <thead>
-        <tr>
-          <th scope="col">Layer</th>
-          ${networks.map((name) => html`<th scope="col">${networkTitles[name]}</th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        ${layers.map((layer, at) =>
-          html`
-            <tr>
-              <th scope="row">${layer}</th>
-              ${networks.map((name) => html`<td>${cell(name, layer, at)}</td>`)}
-            </tr>
-          `
-        )}
-      </tbody>
-    </table>
-    ${note && html`<p class="note">${note}</p>`}
+    <div class="wide">
+      <table class="compact">
+        <thead>
+          <tr>
+            <th scope="col">Layer</th>
+            ${networks.map(({ at, scores }) =>
+              html`
+                <th scope="col">${[scores[0]!.arm.title, pointText(at, axes)].filter(Boolean)
+                  .join(", ")}</th>
+              `
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          ${layers.map((layer, index) =>
+            html`
+              <tr>
+                <th scope="row">${layer}</th>
+                ${networks.map(({ scores }) => {
+                  const { estimate, measurements } = scores[index]!;
+                  return html`<td>${scoreCell(estimate, formatScore, markOf(measurements))}</td>`;
+                })}
+              </tr>
+            `
+          )}
+        </tbody>
+      </table>
+      ${note && html`<p class="note">${note}</p>`}
+    </div>
   `;
 }

@@ -1,158 +1,183 @@
-/** Target x Npre, Npre 2x, Ncf, gains: the run's own table and the paper's share one form. */
+/** Scores of all arms beside each other on each target at each point, and how the candidate fared. */
 import { html } from "hono/html";
 import {
-  type NetworkName,
-  networks,
-  type NotConverged,
-  type Summary,
-} from "../../method/summary.ts";
-import { networkTitles } from "../charts/chart.ts";
+  type ArmScore,
+  candidatesOf,
+  type Contrast,
+  contrasts,
+  hasPoints,
+  rivalsOf,
+  type ScoreRow,
+  scoreRows,
+} from "../../results/contrast.ts";
+import { count } from "../../results/count.ts";
+import { formatScore, formatSigned } from "../../results/estimate.ts";
+import { singleSeedMargin } from "../../results/paired.ts";
+import type { ArmFacts, Study } from "../../results/study.ts";
+import type { Summary } from "../../results/summary.ts";
+import { listed, pointText } from "../../results/words.ts";
 import { convergenceNote, markOf } from "../convergence.ts";
-import { compare, type Comparison, singleSeedMargin } from "../comparison.ts";
-import { type Estimate, estimate, estimateGain, formatScore, formatSigned } from "../estimate.ts";
 import type { Html } from "../html.ts";
 import { scoreCell } from "./score_cell.ts";
-import type { PaperRow, PaperTable } from "../paper.ts";
-import { count } from "../count.ts";
 
-type Scores = Readonly<Record<NetworkName | "gain" | "gain2x", Estimate>>;
+/** A table for each candidate, with the gains over its rivals; one of scores alone where there is no candidate. */
+export function resultsTables(summary: Summary): Html {
+  const { arms } = summary.study;
+  const candidates = candidatesOf(arms);
+  return html`
+    ${candidates.length === 0
+      ? scoresTable(summary)
+      : candidates.map((candidate) => candidateTable(summary, candidate))}
+  `;
+}
 
-/** The scores of a run, with majority baseline, sizes and the outcome of each target. */
-export function resultsTable({ targets, seeds }: Pick<Summary, "targets" | "seeds">): Html {
-  const note = convergenceNote(targets.flatMap(({ notConverged }) => notConverged));
+function scoresTable(summary: Summary): Html {
+  const rows = scoreRows(summary, summary.study.arms);
   return html`
     <table class="results">
-      ${header("Outcome")}
-      <tbody>${targets.map(compare).map(targetRow)}</tbody>
+      ${header(summary.study.arms.map(({ title }) => title))}
+      ${bodies(summary, rows, rows[0]?.scores.length ?? 0, ({ scores }) => scoreCells(scores))}
     </table>
-    <p class="note">Linear probes on the last layer, percent. ${reading(seeds.length)}${note &&
-      ` ${note}`}</p>
+    ${note(rows, "")}
   `;
 }
 
-/** The paper's table in the same columns: single numbers, without spread or outcome. */
-export function paperTable({ groups }: PaperTable): Html {
+function candidateTable(summary: Summary, candidate: ArmFacts): Html {
+  const rivals = rivalsOf(summary.study.arms);
+  const gains = rivals.map(({ title }) => `${candidate.title} − ${title}`);
+  const columns = [...[...rivals, candidate].map(({ title }) => title), ...gains];
+  const rows = contrasts(summary, candidate).map((contrast) => ({
+    ...contrast,
+    scores: [...contrast.rivals, contrast.candidate],
+  }));
+  const outcome = rivals.length > 0 ? ["Outcome"] : [];
   return html`
     <table class="results">
-      ${header()} ${groups.map(({ teacher, rows }) =>
+      ${header([...columns, ...outcome])}
+      ${bodies(summary, rows, columns.length + outcome.length, (row) =>
         html`
-          <tbody>
-            <tr class="group">
-              <th scope="rowgroup" colspan="6">${teacher}</th>
-            </tr>
-            ${rows.map(paperRow)}
-          </tbody>
-        `
-      )}
+          ${scoreCells(row.scores)} ${row.rivals.map(({ gain }, at) =>
+            html`
+              <td data-label="${gains[at]}">${scoreCell(gain, formatSigned)}</td>
+            `
+          )} ${rivals.length > 0 && html`
+            <td class="outcome ${row.outcome}" data-label="Outcome">${outcomeText(row)}</td>
+          `}
+        `)}
     </table>
+    ${note(rows, reading(summary.study, candidate, rivals))}
   `;
 }
 
-const tasks: Readonly<Record<Summary["teacher"], string>> = {
-  rotnet: "rotations",
-  hashtags: "hashtags",
-};
-
-/** Which colour is which network, and what the networks are. */
-export function legend(teacher?: Summary["teacher"]): Html {
-  const meaning = {
-    npre: teacher === undefined ? "the teacher" : `the teacher, trained on ${tasks[teacher]}`,
-    npre2x: "the teacher, for the summed epochs",
-    ncf: "from scratch on the teacher’s cluster ids",
-  };
-  return html`
-    <ul class="legend">
-      ${networks.map((name) =>
-        html`
-          <li class="${name}"><b>${networkTitles[name]}</b> ${meaning[name]}</li>
-        `
-      )}
-    </ul>
-  `;
-}
-
-function reading(seeds: number): string {
-  if (seeds === 1) {
-    return "One seed: no spread is claimed, and differences under about " +
-      `${singleSeedMargin} points mean nothing. ` +
-      `A target is won when Ncf is more than ${singleSeedMargin} points above both others, ` +
-      "and lost when either is as far above Ncf.";
-  }
-  return `Mean ± sample standard deviation over ${count(seeds, "seed")}; gains are paired by ` +
-    "seed. A target is won when Ncf is above both others by more than the largest spread of the " +
-    "two networks compared and of the gain, and lost when either is as far above Ncf.";
-}
-
-function header(outcome?: string): Html {
-  const columns = ["Npre", "Npre 2x", "Ncf", "Ncf − Npre", "Ncf − Npre 2x"];
+function header(columns: readonly string[]): Html {
   return html`
     <thead>
       <tr>
         <th scope="col">Target</th>
-        ${columns.map((name) =>
-          html`
-            <th scope="col">${name}</th>
-          `
-        )} ${outcome && html`
-          <th scope="col">${outcome}</th>
-        `}
+        ${columns.map((name) => html`<th scope="col">${name}</th>`)}
       </tr>
     </thead>
   `;
 }
 
-function targetRow(comparison: Comparison): Html {
-  const { target, outcome } = comparison;
+/** A row for each target; with several points, a heading for each target and a row for each point. */
+function bodies<Row extends ScoreRow>(
+  summary: Summary,
+  rows: readonly Row[],
+  columns: number,
+  cells: (row: Row) => Html,
+): Html {
+  if (!hasPoints(rows)) {
+    return html`
+      <tbody>
+        ${rows.map((row) => html`<tr><th scope="row">${targetTitle(row)}</th>${cells(row)}</tr>`)}
+      </tbody>
+    `;
+  }
+  const groups = [...Map.groupBy(rows, ({ target }) => target).values()];
+  return html`
+    ${groups.map((rows) =>
+      html`
+        <tbody>
+          <tr class="group">
+            <th scope="rowgroup" colspan="${columns + 1}">${targetTitle(rows[0]!)}</th>
+          </tr>
+          ${rows.map((row) =>
+            html`
+              <tr>
+                <th scope="row" class="point">${pointText(row.at, summary.study.axes)}</th>
+                ${cells(row)}
+              </tr>
+            `
+          )}
+        </tbody>
+      `
+    )}
+  `;
+}
+
+function targetTitle({ target, scores }: ScoreRow): Html {
+  const measurements = scores.flatMap((score) => score.measurements);
+  const baseline = measurements.find(({ baseline }) => baseline !== null)?.baseline ?? null;
   const detail = [
     count(target.classes, "class", "classes"),
-    `majority baseline ${formatScore(target.majorityBaseline)}`,
+    ...(baseline === null ? [] : [`majority baseline ${formatScore(baseline)}`]),
     `${target.train.toLocaleString("en")} train, ${target.test.toLocaleString("en")} test`,
   ].join(" · ");
-  return html`
-    <tr>
-      <th scope="row">
-        ${target.title} <span class="note">${target.metric}</span> <small>${detail}</small>
-      </th>
-      ${cells(comparison, target.notConverged)}
-      <td class="outcome ${outcome}" data-label="Outcome">${outcomeText(comparison)}</td>
-    </tr>
-  `;
+  return html`${target.title} <span class="note">${target.metric}</span> <small>${detail}</small>`;
 }
 
-function paperRow({ target, metric, scores }: PaperRow): Html {
-  const of = (name: keyof typeof scores) => [scores[name]];
+function scoreCells(scores: readonly ArmScore[]): Html {
+  const best = Math.max(...scores.flatMap(({ estimate }) => estimate?.mean ?? []));
   return html`
-    <tr>
-      <th scope="row">${target} <span class="note">${metric}</span></th>
-      ${cells({
-        npre: estimate(of("npre")),
-        npre2x: estimate(of("npre2x")),
-        ncf: estimate(of("ncf")),
-        gain: estimateGain(of("ncf"), of("npre")),
-        gain2x: estimateGain(of("ncf"), of("npre2x")),
-      })}
-    </tr>
-  `;
-}
-
-function cells(scores: Scores, notConverged: readonly NotConverged[] = []): Html {
-  const best = Math.max(...networks.map((name) => scores[name].mean));
-  return html`
-    ${networks.map((name) =>
+    ${scores.map(({ arm, estimate, measurements }) =>
       html`
-        <td data-label="${networkTitles[name]}" class="${scores[name].mean === best && "best"}">
-          ${scoreCell(scores[name], formatScore, markOf(notConverged, name))}
+        <td data-label="${arm.title}" class="${estimate?.mean === best && "best"}">
+          ${scoreCell(estimate, formatScore, markOf(measurements))}
         </td>
       `
     )}
-    <td data-label="Ncf − Npre">${scoreCell(scores.gain, formatSigned)}</td>
-    <td data-label="Ncf − Npre 2x">${scoreCell(scores.gain2x, formatSigned)}</td>
   `;
 }
 
-function outcomeText({ outcome, gain, gain2x }: Comparison): string {
+function note(rows: readonly ScoreRow[], reading: string): Html {
+  const measurements = rows.flatMap(({ scores }) => scores.flatMap((one) => one.measurements));
+  const text = [
+    "Linear probes on the last layer, percent.",
+    reading,
+    convergenceNote(measurements),
+  ];
+  return html`<p class="note">${text.filter(Boolean).join(" ")}</p>`;
+}
+
+function reading({ seeds }: Study, { title }: ArmFacts, rivals: readonly ArmFacts[]): string {
+  const [all, any] = rivals.length === 1
+    ? [rivals[0]!.title, rivals[0]!.title]
+    : rivals.length === 2
+    ? ["both others", "either"]
+    : ["all others", "one of them"];
+  const won = rivals.length > 0;
+  if (seeds.length === 1) {
+    return "One seed: no spread is claimed, and differences under about " +
+      `${singleSeedMargin} points mean nothing.` +
+      (won
+        ? ` A target is won when ${title} is more than ${singleSeedMargin} points above ${all}, ` +
+          `and lost when ${any} is as far above ${title}.`
+        : "");
+  }
+  return `Mean ± sample standard deviation over ${count(seeds.length, "seed")}` +
+    (won
+      ? `; gains are paired by seed. A target is won when ${title} is above ${all} by more than the ` +
+        "largest spread of the two networks compared and of the gain, and lost when " +
+        `${any} is as far above ${title}.`
+      : ".");
+}
+
+function outcomeText({ outcome, rivals }: Contrast): string {
   if (outcome === "won") return "won";
   if (outcome === "open") return "undecided";
-  if (gain.sign === gain2x.sign) return "lost to both";
-  return gain.sign === -1 ? "lost to Npre" : "lost to Npre 2x";
+  const better = rivals.filter(({ gain }) => gain?.sign === -1);
+  return better.length === 2 && rivals.length === 2
+    ? "lost to both"
+    : `lost to ${listed(better.map(({ arm }) => arm.title))}`;
 }

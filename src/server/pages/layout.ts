@@ -40,7 +40,7 @@ progress::-moz-progress-bar { background: var(--ncf); }
 .state-finished, .state-reused { color: var(--won); }
 .state-failed, .state-damaged { color: var(--lost); }
 .state-running { color: var(--ncf); }
-.state-waiting, .state-stopped { color: var(--muted); }
+.state-waiting, .state-stopped, .state-elsewhere, .state-not-run { color: var(--muted); }
 .state-interrupted { color: var(--npre2x); }
 .stages th:nth-child(-n+3), .stages td:nth-child(-n+3), .stages th:last-child, .stages td:last-child, .runs th:nth-child(2), .runs td:nth-child(2) { text-align: left; }
 .stages td:nth-child(2) { width: 24%; }

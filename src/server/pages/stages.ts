@@ -2,7 +2,7 @@
 import { html } from "hono/html";
 import type { Html } from "../../report/html.ts";
 import { formatDuration } from "../../report/duration.ts";
-import type { NodeStatus } from "../../pipeline/status.ts";
+import type { NodeState, NodeStatus } from "../../pipeline/status.ts";
 
 export function stagesTable(nodes: readonly NodeStatus[]): Html {
   return html`
@@ -27,13 +27,19 @@ function row(node: NodeStatus): Html {
     <tr>
       <td>${node.title} <small>${node.id}</small></td>
       <td>${progress(node)}</td>
-      <td class="state-${node.state}">${node.state}</td>
+      <td class="state-${node.state}">${stateWords[node.state] ?? node.state}</td>
       <td>${node.state === "running" && rateText(node)}</td>
       <td>${timeText(node)}</td>
       <td>${node.message ?? metricsText(node.metrics)}</td>
     </tr>
   `;
 }
+
+/** States whose name is no plain English. */
+const stateWords: { readonly [State in NodeState]?: string } = {
+  elsewhere: "another run makes it",
+  "not-run": "not run",
+};
 
 function progress({ state, title, done, total }: NodeStatus): Html {
   const isDone = state === "finished" || state === "reused";

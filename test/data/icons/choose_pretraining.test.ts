@@ -9,19 +9,20 @@ import { allTokensOf, tokensOf } from "../../../src/data/icons/names.ts";
 import { UserError } from "../../../src/pipeline/errors.ts";
 
 /** 40 frequent nouns with 200 icons each; every tenth icon also has a rare word, some an alias. */
-const drawings: Icon[] = Array.from({ length: 8000 }, (_, at) => {
+const all: Icon[] = Array.from({ length: 8000 }, (_, at) => {
   const noun = `noun${at % 40}`;
   const rare = at % 10 === 0 ? `-rare${Math.floor(at / 10) % 100}` : "";
   const aliases = at % 7 === 0 ? [`other${at % 90}-thing`] : [];
   return { set: "toy", name: `${noun}${rare}-${at}`, aliases, svg: "<svg/>" };
 });
 
-const frequency = (token: string) =>
-  drawings.filter((icon) => allTokensOf(icon).includes(token)).length;
+const draw = { seed: 1, names: null };
+
+const frequency = (token: string) => all.filter((icon) => allTokensOf(icon).includes(token)).length;
 
 Deno.test("no chosen icon carries a held-out word, in its name or in an alias", () => {
-  const { icons, seen } = choosePretraining(drawings, 1);
-  const words = new Set(drawings.flatMap(allTokensOf));
+  const { icons, seen } = choosePretraining(all, draw);
+  const words = new Set(all.flatMap(allTokensOf));
   const heldOut = [...words].filter((word) => !(word in seen));
   expect(heldOut.length).toBeGreaterThan(50);
   for (const word of heldOut) expect(frequency(word)).toBeLessThanOrEqual(heldOutMaximum);
@@ -33,7 +34,7 @@ Deno.test("no chosen icon carries a held-out word, in its name or in an alias", 
 Deno.test("about half of the rarer words are held out, others under another seed", () => {
   const rare = Array.from({ length: 100 }, (_, at) => `rare${at}`);
   const heldOut = (seed: number) => {
-    const { seen } = choosePretraining(drawings, seed);
+    const { seen } = choosePretraining(all, { seed, names: null });
     return rare.filter((word) => !(word in seen));
   };
   // Binomial(100, 0.5): 50 +- 5.
@@ -42,24 +43,62 @@ Deno.test("about half of the rarer words are held out, others under another seed
 });
 
 Deno.test("a hashtag is a frequent token of the icon's own name, drawn once for good", () => {
-  const { icons, vocabulary } = choosePretraining(drawings, 1);
+  const { icons, vocabulary } = choosePretraining(all, draw);
   expect(vocabulary).toEqual(vocabulary.toSorted());
   for (const tag of vocabulary) expect(frequency(tag)).toBeGreaterThanOrEqual(hashtagMinimum);
   for (const icon of icons) {
     expect(tokensOf(icon.name)).toContain(vocabulary[icon.hashtag]);
   }
-  expect(choosePretraining(drawings.toReversed(), 1).icons).toEqual(icons);
+  expect(choosePretraining(all.toReversed(), draw).icons).toEqual(icons);
 });
 
 Deno.test("emoji look-alikes among glyphs are left out by name", () => {
   const faces = Array.from({ length: 300 }, (_, at) => ({
     ...{ set: "toy", name: `emoticon-noun1-${at}`, aliases: [], svg: "<svg/>" },
   }));
-  const { icons } = choosePretraining([...drawings, ...faces], 1);
+  const { icons } = choosePretraining([...all, ...faces], draw);
   expect(icons.filter(({ name }) => name.startsWith("emoticon"))).toEqual([]);
 });
 
 Deno.test("icons without any frequent word are refused", () => {
-  const lonely = drawings.slice(0, hashtagMinimum - 1);
-  expect(() => choosePretraining(lonely, 1)).toThrow(UserError);
+  const lonely = all.slice(0, hashtagMinimum - 1);
+  expect(() => choosePretraining(lonely, draw)).toThrow(UserError);
+});
+
+/** Words too frequent to be held out, with so many icons each; "date" is second in some of apple's. */
+const fruit = (counts: Readonly<Record<string, number>>): Icon[] =>
+  Object.entries(counts).flatMap(([word, count]) =>
+    Array.from({ length: count }, (_, at) => ({
+      ...{ set: "toy", name: `${word}${word === "apple" && at < 9 ? "-date" : ""}-${at}` },
+      ...{ aliases: [], svg: "<svg/>" },
+    }))
+  );
+
+Deno.test("with names, the n commonest words are the hashtags, and an icon without one is left out", () => {
+  const icons = fruit({ apple: 150, berry: 170, cherry: 160, date: 140 });
+  const choose = (names: number | null) => choosePretraining(icons, { seed: 1, names });
+  expect(choose(null).vocabulary).toEqual(["apple", "berry", "cherry", "date"]);
+  const two = choose(2);
+  expect(two.vocabulary).toEqual(["berry", "cherry"]);
+  expect(two.seen).toEqual({ berry: 170, cherry: 160 });
+  const carriers = choose(null).icons.filter(({ name }) => /^(berry|cherry)-/.test(name));
+  expect(two.icons.map(({ name }) => name)).toEqual(carriers.map(({ name }) => name));
+  const three = choose(3);
+  expect(three.seen).toEqual({ apple: 150, berry: 170, cherry: 160, date: 9 });
+  for (const { vocabulary, icons } of [two, three]) {
+    for (const { hashtag, name } of icons) expect(tokensOf(name)[0]).toBe(vocabulary[hashtag]);
+  }
+});
+
+Deno.test("of words with as many icons the first by the alphabet are taken, in any order of icons", () => {
+  const icons = fruit({ cherry: 150, berry: 150, elder: 160, date: 150 });
+  for (const all of [icons, icons.toReversed()]) {
+    expect(choosePretraining(all, { seed: 1, names: 2 }).vocabulary).toEqual(["berry", "elder"]);
+  }
+});
+
+Deno.test("more names than there are is a mistake that says how many there are", () => {
+  const choose = () => choosePretraining(all, { seed: 1, names: 1000 });
+  expect(choose).toThrow(UserError);
+  expect(choose).toThrow(/needs 1000 names that 60 icons share, found 40 among \d+ icons/);
 });

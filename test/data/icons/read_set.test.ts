@@ -35,7 +35,7 @@ Deno.test("an icon has its set's box where it has none, its aliases, its charact
   expect(dog?.character).toBeUndefined();
 });
 
-Deno.test("an alias is a name of its drawing, turned or not, never a drawing", () => {
+Deno.test("an alias is a name of its icon, turned or not, never an icon of its own", () => {
   const icons = parseIconSet(set, files);
   expect(icons.map(({ name, aliases }) => [name, aliases])).toEqual([
     ["cat", ["kitty", "kitten"]],

@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import { pictureBytes, render, side } from "../../../src/data/icons/render.ts";
+import { imageBytes, render, side } from "../../../src/data/icons/render.ts";
 import { UserError } from "../../../src/pipeline/errors.ts";
 
 const never = new AbortController().signal;
@@ -12,25 +12,25 @@ const icon = (name: string, body: string, viewBox = "0 0 32 32") => ({
 const square = (x: number, colour: string) =>
   `<rect x="${x}" y="0" width="8" height="32" fill="${colour}"/>`;
 
-Deno.test("a picture is its drawing on white, height by width by RGB", async () => {
-  const [picture] = await Array.fromAsync(render([icon("bar", square(8, "#ff8000"))], never));
-  expect(picture?.pixels.length).toBe(pictureBytes);
+Deno.test("an image is its icon on white, height by width by RGB", async () => {
+  const [image] = await Array.fromAsync(render([icon("bar", square(8, "#ff8000"))], never));
+  expect(image?.pixels.length).toBe(imageBytes);
   const row = Array.from({ length: side }, (_, x) => {
     const at = (5 * side + x) * 3;
-    return [...picture?.pixels.subarray(at, at + 3) ?? []];
+    return [...image?.pixels.subarray(at, at + 3) ?? []];
   });
   const expected = row.map((_, x) => x >= 8 && x < 16 ? [255, 128, 0] : [255, 255, 255]);
   expect(row).toEqual(expected);
 });
 
-Deno.test("currentColor is black, and a wide drawing keeps its proportions", async () => {
+Deno.test("currentColor is black, and a wide icon keeps its proportions", async () => {
   const wide = icon("wide", square(0, "currentColor").replace("8", "64"), "0 0 64 32");
-  const [picture] = await Array.fromAsync(render([wide], never));
-  const column = Array.from({ length: side }, (_, y) => picture?.pixels[(y * side + 16) * 3]);
+  const [image] = await Array.fromAsync(render([wide], never));
+  const column = Array.from({ length: side }, (_, y) => image?.pixels[(y * side + 16) * 3]);
   expect(column).toEqual(column.map((_, y) => y >= 8 && y < 24 ? 0 : 255));
 });
 
-Deno.test("pictures come in the order of the icons, the same bytes each time", async () => {
+Deno.test("images come in the order of the icons, the same bytes each time", async () => {
   const icons = Array.from({ length: 200 }, (_, at) => icon(`i${at}`, square(at % 24, "#123")));
   const once = await Array.fromAsync(render(icons, never));
   const again = await Array.fromAsync(render(icons, never));
@@ -43,7 +43,7 @@ Deno.test("a corrupt icon is named", async () => {
   const icons = [icon("good", square(0, "red")), icon("bad", "<path d='")];
   const error = await Array.fromAsync(render(icons, never)).catch((error) => error);
   expect(error).toBeInstanceOf(UserError);
-  expect(error.message).toContain("Rendering the icon toy:bad");
+  expect(error.message).toContain("Cannot render the icon toy:bad");
 });
 
 Deno.test("an abort stops rendering with its reason", async () => {

@@ -1,25 +1,29 @@
-/** Runs data stages in a folder of their own, with an engine that keeps the tensors it is given. */
+/** Makes nodes of the icon world in a folder of their own, with an engine that keeps the tensors it is given. */
 import { join } from "node:path";
-import { renderPretraining } from "../../../src/data/icons/pretraining_stage.ts";
-import { renderTarget, type TargetConfig } from "../../../src/data/icons/target_stage.ts";
-import type { HostArray } from "../../../src/data/services.ts";
-import type { Progress } from "../../../src/pipeline/stage.ts";
+import type { DataServices, HostArray } from "../../../src/data/services.ts";
+import type { World, WorldOptions } from "../../../src/data/world.ts";
+import { iconWorld } from "../../../src/data/icons/world.ts";
+import type { Node } from "../../../src/pipeline/graph.ts";
+import type { Artifact, Progress } from "../../../src/pipeline/stage.ts";
+import { artifactIn, toyEngine } from "../toy_engine.ts";
 
-export interface Ran {
+export interface Made<Kind extends string = string> {
+  readonly artifact: Artifact<Kind>;
   readonly files: readonly string[];
   readonly progress: readonly Progress[];
-  /** File name -> the tensors saved to it. */
-  readonly tensors: ReadonlyMap<string, Readonly<Record<string, HostArray>>>;
-  /** The JSON file beside them, as written. */
-  readonly json: string;
+  /** What was saved to one of its files. */
+  tensor(file: string, name: string): HostArray;
 }
 
-const dataSeed = 1;
+export const toyWorld = (options: Partial<WorldOptions> = {}): World =>
+  iconWorld({ images: 500, names: null, targetSize: 40, versions: {}, ...options });
 
 export class ToyRun implements AsyncDisposable {
+  readonly #made = new Map<string, Promise<Made>>();
+
   private constructor(
     private readonly dir: string,
-    readonly signal: AbortSignal,
+    private readonly signal: AbortSignal,
     private readonly onProgress: () => void,
   ) {}
 
@@ -27,61 +31,33 @@ export class ToyRun implements AsyncDisposable {
     return new ToyRun(await Deno.makeTempDir(), signal, onProgress);
   }
 
-  pretraining(images: number): Promise<Ran> {
-    return this.#ran(
-      "images.json",
-      (context) =>
-        renderPretraining.run({
-          ...context,
-          config: { images, dataSeed, versions: {} },
-          inputs: {},
-        }),
-    );
-  }
-
-  target(target: TargetConfig["target"], size: number | null): Promise<Ran> {
-    const pretraining = {
-      kind: "images",
-      hash: "",
-      file: (name: string) => join(this.dir, name),
-    } as const;
-    return this.#ran("target.json", (context) =>
-      renderTarget.run({
-        ...context,
-        config: { target, title: target, size, dataSeed, versions: {} },
-        inputs: { pretraining },
-      }));
+  /** Makes a node and all that it needs, each once. */
+  make<Kind extends string>(node: Node<Kind, DataServices>): Promise<Made<Kind>> {
+    const made = this.#made.get(node.id) ?? this.#run(node);
+    this.#made.set(node.id, made);
+    return made as Promise<Made<Kind>>;
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return Deno.remove(this.dir, { recursive: true });
   }
 
-  async #ran(json: string, run: (context: Context) => Promise<readonly string[]>): Promise<Ran> {
-    const tensors = new Map<string, Readonly<Record<string, HostArray>>>();
+  async #run(node: Node<string, DataServices>): Promise<Made> {
+    const inputs: Record<string, Artifact> = {};
+    for (const [name, input] of Object.entries(node.inputs)) {
+      inputs[name] = (await this.make(input)).artifact;
+    }
+    const dir = join(this.dir, node.id);
+    await Deno.mkdir(dir);
+    const { services, tensor } = toyEngine(dir);
     const progress: Progress[] = [];
-    const files = await run({
-      key: "",
-      dir: this.dir,
-      damaged: () => {},
-      signal: this.signal,
+    const files = await node.run({
+      ...{ key: "", dir, inputs, services, signal: this.signal, damaged: () => {} },
       progress: (now) => {
         progress.push(now);
         this.onProgress();
       },
-      services: {
-        engine: {
-          tensors: {
-            save: (path, named) => {
-              tensors.set(path.slice(this.dir.length + 1), named);
-              return Promise.resolve();
-            },
-          },
-        },
-      },
     });
-    return { files, progress, tensors, json: await Deno.readTextFile(join(this.dir, json)) };
+    return { artifact: artifactIn(dir, node.kind), files, progress, tensor };
   }
 }
-
-type Context = Omit<Parameters<typeof renderPretraining.run>[0], "config" | "inputs">;

@@ -1,0 +1,50 @@
+/** What a command asks for: an experiment at one scale, with what the user set. */
+import type { MethodConfig } from "../method/config.ts";
+import type { Experiment } from "../method/experiment.ts";
+import { parseConfig } from "../method/parse_config.ts";
+import type { JsonObject } from "../pipeline/json.ts";
+
+export interface Job<Config extends MethodConfig = MethodConfig> {
+  readonly experiment: Experiment<Config>;
+  /** Name of one of the experiment's scales; empty where it has one size only. */
+  readonly scale: string;
+  /** What was asked for, without defaults: the same asked again is the same run, also where a default has
+   * changed or a key was added since. */
+  readonly asked: JsonObject;
+  /** What it means today. */
+  readonly config: Config;
+}
+
+/** The job of an experiment whose user set `given`. Throws a UserError on an unknown key or a bad value. */
+export function makeJob<Config extends MethodConfig>(
+  experiment: Experiment<Config>,
+  scale: string,
+  given: JsonObject,
+): Job<Config> {
+  const config = checkConfig(experiment, over(experiment.scales[scale]?.config ?? {}, given));
+  const asked = scale === "" ? given : { experiment: experiment.name, scale, ...given };
+  return { experiment, scale, asked, config };
+}
+
+/** A config of the experiment, all its keys checked. Throws a UserError. */
+export function checkConfig<Config extends MethodConfig>(
+  experiment: Experiment<Config>,
+  given: JsonObject,
+): Config {
+  const config = parseConfig(experiment.schema, given);
+  experiment.check(config);
+  return config;
+}
+
+/** `given` laid over `base`, key by key. */
+function over(base: JsonObject, given: JsonObject): JsonObject {
+  return Object.entries(given).reduce<JsonObject>((merged, [key, value]) => {
+    const before = merged[key];
+    const both = isObject(before) && isObject(value) ? over(before, value) : value;
+    return { ...merged, [key]: both };
+  }, base);
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,20 @@
+/** Cards: the JSON file of an artifact that describes its tensors. */
+import { join } from "node:path";
+import type { z } from "zod";
+import { writeFileAtomic } from "../pipeline/files.ts";
+import type { Artifact } from "../pipeline/stage.ts";
+
+/** Writes `name` into `dir`, whole or not at all; gives `name` back, as stages list their files. */
+export async function writeCard(dir: string, name: string, card: unknown): Promise<string> {
+  await writeFileAtomic(join(dir, name), `${JSON.stringify(card)}\n`);
+  return name;
+}
+
+/** Throws a ZodError where the file is not what `schema` describes. */
+export async function readCard<Card>(
+  artifact: Artifact,
+  name: string,
+  schema: z.ZodType<Card>,
+): Promise<Card> {
+  return schema.parse(JSON.parse(await Deno.readTextFile(artifact.file(name))));
+}

@@ -1,0 +1,18 @@
+/** A target: a labelled dataset that frozen features are transferred to (paper, section 4). */
+import type { Node } from "../pipeline/graph.ts";
+import type { DataServices } from "./services.ts";
+
+export interface Target {
+  /** Unique among the targets of its world: "emoji-identity". */
+  readonly name: string;
+  /** As tables and figures call it. */
+  readonly title: string;
+  /** A metric of the engine: "top-1" for single labels, "mAP" for multi labels. */
+  readonly metric: string;
+  /** A probe of the engine: "logistic" for single labels, "one-vs-rest" for multi labels. */
+  readonly probe: string;
+  /** The rows of all parts: targets may share them. */
+  readonly data: Node<"dataset", DataServices>;
+  readonly labels: Node<"labels", DataServices>;
+  readonly parts: Node<"parts", DataServices>;
+}

@@ -1,0 +1,189 @@
+/**
+ * Figure 3, the control experiment (paper, section 3.2): label noise x K x targets, with distillation beside it.
+ *
+ *     deno task reproduce figure3 --scale small
+ *
+ * The size of "small" and what is expected of each claim come from search seeds (docs/EXPERIMENT.md), before the
+ * seeds of the experiment were run.
+ */
+import { z } from "zod";
+import { defaultWidth, lastLayer } from "../models/architectures.ts";
+import { asStored } from "../models/view.ts";
+import { distilled } from "../method/arms/distilled.ts";
+import { ncf } from "../method/arms/ncf.ts";
+import { npre } from "../method/arms/npre.ts";
+import { axis, clusterCount, experimentConfig } from "../method/config.ts";
+import { armsOver, type Experiment } from "../method/experiment.ts";
+import { withNoise } from "../method/label_sources.ts";
+import { labels } from "../method/objectives/labels.ts";
+import { checkClusters } from "../method/parse_config.ts";
+import type { Claim } from "../results/claim.ts";
+import type { Point } from "../results/point.ts";
+
+const schema = experimentConfig({
+  /** Of the labels of Dpre, percent: replaced by other classes. */
+  noise: axis(z.number().min(0).max(100)).prefault([0, 25, 50, 75]),
+  /** Clusters. */
+  k: axis(clusterCount).prefault([100, 300, 900]),
+  /** Classes of Dpre: the commonest names. */
+  names: z.int().min(2).default(100),
+  distillation: z.strictObject({
+    temperature: z.number().positive().default(20),
+    /** Weight of the teacher's answers; the rest is that of the labels. */
+    alpha: z.number().min(0).max(1).default(0.75),
+  }).prefault({}),
+});
+
+export type Figure3Config = z.infer<typeof schema>;
+
+/** The paper's three: the same classes, finer ones, others (ImageNet-1K, ImageNet-9K, iNaturalist). */
+const targets = ["aligned-names", "emoji-identity", "unseen-names"] as const;
+
+export const figure3: Experiment<Figure3Config> = {
+  name: "figure3",
+  about: "label noise x K x targets, with distillation (paper, section 3.2)",
+  schema,
+  scales: {
+    small: {
+      config: { images: 8700, epochs: 24, seeds: [1, 2, 3] },
+      takes: "60 networks of 208,800 images each: 25 to 100 minutes on two cores",
+    },
+  },
+  prefix: () => "figure3",
+  check: ({ k, images }) => checkClusters(k, images),
+  world: ({ names }) => ({ names }),
+  plan(config, world) {
+    const { arch, epochs, training, clustering: { iterations, normalise } } = config;
+    const width = config.width === "auto" ? defaultWidth(arch) : config.width;
+    const learner = {
+      backbone: { arch, width },
+      view: asStored,
+      data: world.data,
+      epochs,
+      training,
+    };
+    const names = world.labels["hashtags"];
+    if (!names) throw new Error("Cannot add noise to names: the data set has no hashtags.");
+    const arm = armsOver<{ noise: number; k: number }>();
+    return {
+      title: "Figure 3: label noise, K and transfer",
+      facts: [
+        ["names", String(config.names)],
+        ["label noise", `${config.noise.join(", ")}%`],
+        ["K", config.k.join(", ")],
+      ],
+      axes: [
+        { name: "noise", title: "label noise", unit: "%", values: config.noise },
+        { name: "k", title: "K", unit: "", values: config.k },
+      ],
+      arms: {
+        npre: arm({
+          axes: ["noise"],
+          recipe: ({ noise }) =>
+            npre({
+              ...learner,
+              kind: "names",
+              task: "noisy names",
+              objective: (site) => labels("noisy names", [withNoise(names, noise)(site)]),
+            }),
+        }),
+        distilled: arm({
+          on: ["npre"],
+          axes: ["noise"],
+          recipe: ({ noise }, { npre }) =>
+            distilled({
+              ...learner,
+              ...config.distillation,
+              teacher: npre,
+              labels: withNoise(names, noise),
+            }),
+        }),
+        ncf: arm({
+          on: ["npre"],
+          axes: ["k"],
+          recipe: ({ k }, { npre }) =>
+            ncf({ ...learner, teachers: [npre], layer: lastLayer, k, iterations, normalise }),
+        }),
+      },
+      targets,
+      layerwiseTarget: null,
+      claims: claimsOf(config),
+      paper: ["figure3"],
+    };
+  },
+};
+
+/** What the paper says of its Figure 3, and what the search seeds let expect here. */
+function claimsOf({ noise, k }: Figure3Config): Claim[] {
+  const [least, most] = [Math.min(...noise), Math.max(...noise)];
+  const [aligned, finer, others] = targets;
+  const of = (arm: string, target: string, at: Point = {}) => ({
+    arm,
+    target,
+    at,
+  });
+  const falls = (target: string, name: string, expected: Claim["expected"]): Claim => ({
+    id: `falls-${target}`,
+    text: `Npre falls faster with noise than Ncf: ${name}`,
+    paper: "“The drop in the performance is more drastic for Npre than for Ncf” (section 3.2)",
+    test: { kind: "falls-more", axis: "noise", more: of("npre", target), less: of("ncf", target) },
+    expected,
+  });
+  const wins = (target: string, name: string, expected: Claim["expected"]): Claim => ({
+    id: `wins-${target}`,
+    text: `At ${most}% noise Ncf is above Npre: ${name}`,
+    paper:
+      "“Ncf consistently outperforms Npre” on ImageNet-9K and iNaturalist, on ImageNet-1K from " +
+      "p = 50% (section 3.2)",
+    test: {
+      kind: "higher",
+      better: of("ncf", target, { noise: most }),
+      worse: of("npre", target, { noise: most }),
+    },
+    expected,
+  });
+  const distilling = (target: string, name: string, expected: Claim["expected"]): Claim => ({
+    id: `distilled-${target}`,
+    text: `At ${most}% noise Ncf is above distillation: ${name}`,
+    paper: "Distillation “is consistently outperformed by ClusterFit” (section 3.2)",
+    test: {
+      kind: "higher",
+      better: of("ncf", target, { noise: most }),
+      worse: of("distilled", target, { noise: most }),
+    },
+    expected,
+  });
+  const rises = (target: string, name: string): Claim => ({
+    id: `rises-${target}`,
+    text: `From K = ${k[0]} to K = ${k.at(-1)} transfer rises: ${name}`,
+    paper: "“Larger number of clusters K generally leads to better transfer” (section 3.2)",
+    test: { kind: "rises", axis: "k", of: of("ncf", target) },
+    expected: "undecided",
+  });
+  return [
+    {
+      id: "aligned-clean",
+      text: `At ${least}% noise Npre is above Ncf on the classes it was trained on`,
+      paper:
+        "At p = 0 “Npre performs significantly better than Ncf for all values of K” (section 3.2)",
+      test: {
+        kind: "higher",
+        better: of("npre", aligned, { noise: least }),
+        worse: of("ncf", aligned, { noise: least }),
+      },
+      expected: "holds",
+    },
+    falls(aligned, "the same classes", "holds"),
+    falls(finer, "finer classes", "undecided"),
+    falls(others, "other classes", "holds"),
+    wins(aligned, "the same classes", "undecided"),
+    wins(finer, "finer classes", "undecided"),
+    wins(others, "other classes", "holds"),
+    distilling(aligned, "the same classes", "undecided"),
+    distilling(finer, "finer classes", "undecided"),
+    distilling(others, "other classes", "holds"),
+    rises(aligned, "the same classes"),
+    rises(finer, "finer classes"),
+    rises(others, "other classes"),
+  ];
+}

@@ -1,0 +1,8 @@
+/** Every experiment that `deno task reproduce` runs. A new one has its own file and a line here. */
+import type { Experiment } from "../method/experiment.ts";
+import { figure3 } from "./figure3.ts";
+
+// deno-lint-ignore no-explicit-any -- each has a config of its own
+export const reproductions: Readonly<Record<string, Experiment<any>>> = {
+  [figure3.name]: figure3,
+};

@@ -1,0 +1,31 @@
+/** A new network that learns the teacher's softened answers beside the hard labels (paper, section 4,
+ * "Distillation"). */
+import type { LabelsAt, MadeArm, Recipe } from "../arm.ts";
+import { distillation } from "../objectives/distillation.ts";
+import { type Learner, trained } from "../training.ts";
+
+export interface DistilledOptions extends Learner {
+  /** Trained on labels: a teacher of rotations answers nothing that these could be compared with. */
+  readonly teacher: MadeArm;
+  /** Those of the teacher. */
+  readonly labels: LabelsAt;
+  readonly temperature: number;
+  readonly alpha: number;
+}
+
+export function distilled(
+  { teacher, labels, temperature, alpha, ...learner }: DistilledOptions,
+): Recipe {
+  return {
+    title: "Distilled",
+    about: "from scratch on the teacher’s answers and its labels",
+    role: "control",
+    task: "the teacher’s answers",
+    build(site) {
+      const { view } = learner;
+      const objective = distillation(teacher, labels(site), { temperature, alpha });
+      const network = trained(site, "Distil", learner, objective);
+      return { title: "Distilled", place: site.at, network, view, clusterings: [] };
+    },
+  };
+}

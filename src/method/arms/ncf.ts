@@ -1,0 +1,28 @@
+/** Ncf: a new network, from scratch, on the cluster ids of its teacher's features; with several teachers a head
+ * for each (paper, section 3.1 and supplement E). */
+import type { MadeArm, Recipe } from "../arm.ts";
+import { clustered, type ClusteringOptions } from "../clustering.ts";
+import { labels } from "../objectives/labels.ts";
+import { type Learner, trained } from "../training.ts";
+
+export interface NcfOptions extends Learner, Omit<ClusteringOptions, "data"> {
+  readonly teachers: readonly MadeArm[];
+  readonly title?: string;
+}
+
+export function ncf({ teachers, title = "Ncf", ...options }: NcfOptions): Recipe {
+  const whose = teachers.length > 1 ? "teachers’" : "teacher’s";
+  return {
+    title,
+    about: `from scratch on the ${whose} cluster ids`,
+    role: "candidate",
+    task: "the cluster ids",
+    build(site) {
+      const { view } = options;
+      const clusterings = teachers.map((teacher) => clustered(site, teacher, options));
+      const ids = labels("the cluster ids", clusterings.map(({ labels }) => labels));
+      const network = trained(site, `Train ${title} on the clusters`, options, ids);
+      return { title, place: site.at, network, view, clusterings };
+    },
+  };
+}

@@ -1,0 +1,27 @@
+/** Npre: the pre-trained network that ClusterFit starts from, trained here on its own task (paper, section 3.1). */
+import type { Recipe, Site } from "../arm.ts";
+import type { Objective } from "../objectives/objective.ts";
+import { type Learner, trained } from "../training.ts";
+
+export interface PretrainedOptions extends Learner {
+  /** Its task; labels may be drawn by the seed of the site. */
+  readonly objective: (site: Site) => Objective;
+  /** As people call the kind of teacher: "RotNet". */
+  readonly kind: string;
+  /** What it is trained on: "rotations". */
+  readonly task: string;
+}
+
+export function npre({ objective, kind, task, ...learner }: PretrainedOptions): Recipe {
+  return {
+    title: "Npre",
+    about: `the teacher, trained on ${task}`,
+    role: "teacher",
+    task: "the teacher’s task",
+    build(site) {
+      const { view } = learner;
+      const network = trained(site, `Pre-train Npre (${kind})`, learner, objective(site));
+      return { title: "Npre", place: site.at, network, view, clusterings: [] };
+    },
+  };
+}

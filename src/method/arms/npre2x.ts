@@ -1,0 +1,21 @@
+/** Npre 2x: the teacher trained as long as Npre and Ncf together, the schedule stretched: more training without
+ * clusters (paper, section 4, "Npre 2x"). */
+import type { Recipe } from "../arm.ts";
+import { trained } from "../training.ts";
+import type { PretrainedOptions } from "./npre.ts";
+
+/** `epochs` are those of Npre and Ncf together. */
+export function npre2x(
+  { objective, kind: _kind, task: _task, ...learner }: PretrainedOptions,
+): Recipe {
+  return {
+    title: "Npre 2x",
+    about: "the teacher, for the summed epochs",
+    role: "control",
+    task: "the teacher’s task",
+    build(site) {
+      const network = trained(site, "Pre-train Npre 2x", learner, objective(site));
+      return { title: "Npre 2x", place: site.at, network, view: learner.view, clusterings: [] };
+    },
+  };
+}

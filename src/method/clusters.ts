@@ -1,0 +1,52 @@
+/** What a clustering leaves beside its labels: `clusters.json`, and the centroids. */
+import { join } from "node:path";
+import { z } from "zod";
+import { labelsFile, writeLabelsCard } from "../data/labels.ts";
+import type { Engine, HostArray, Tensor } from "../engine/engine.ts";
+import { writeFileAtomic } from "../pipeline/files.ts";
+import type { Artifact } from "../pipeline/stage.ts";
+
+const clustersFile = "clusters.json";
+const centroidsFile = "centroids.safetensors";
+
+export const clustersSchema = z.object({
+  k: z.int(),
+  points: z.int(),
+  iterations: z.int(),
+  /** Sum of squared distances over all rows, float64. */
+  objective: z.number(),
+  sizes: z.array(z.int()),
+  /** Clusters without a point. */
+  empty: z.int(),
+  /** Points that equal no earlier one: where they are fewer than k, clusters have to stay empty. */
+  distinct: z.int(),
+});
+
+export type Clusters = z.infer<typeof clustersSchema>;
+
+/** Writes the labels int64 [N], the centroids float32 [k, D] and the two cards; returns the files' names. */
+export async function writeClusters(
+  engine: Pick<Engine, "tensors">,
+  dir: string,
+  { labels, centroids }: {
+    readonly labels: Tensor | HostArray;
+    readonly centroids: Tensor | HostArray;
+  },
+  clusters: Clusters,
+): Promise<readonly string[]> {
+  await engine.tensors.save(join(dir, labelsFile), { labels });
+  await engine.tensors.save(join(dir, centroidsFile), { centroids });
+  await writeFileAtomic(join(dir, clustersFile), `${JSON.stringify(clusters)}\n`);
+  const card = await writeLabelsCard(dir, {
+    title: "Clusters",
+    kind: "single",
+    rows: clusters.points,
+    classes: clusters.k,
+    names: null,
+  });
+  return [labelsFile, card, centroidsFile, clustersFile];
+}
+
+export async function readClusters(artifact: Artifact<"labels">): Promise<Clusters> {
+  return clustersSchema.parse(JSON.parse(await Deno.readTextFile(artifact.file(clustersFile))));
+}

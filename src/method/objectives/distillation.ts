@@ -1,0 +1,25 @@
+/** Knowledge distillation: the teacher's softened answers beside the hard labels (paper, section 4 and
+ * supplement A: T = 20, alpha = 0.75). */
+import type { Node } from "../../pipeline/graph.ts";
+import type { Services } from "../services.ts";
+import { type Frozen, type HeadsOf, type Objective, singleLabels } from "./objective.ts";
+
+/** The student answers what the teacher answers: the classes of its labels. */
+export const distillationHeads: HeadsOf = (cards) => ({
+  labels: singleLabels(cards)[0]?.classes ?? 0,
+});
+
+export function distillation(
+  teacher: Frozen,
+  labels: Node<"labels", Services>,
+  { temperature = 20, alpha = 0.75 }: { readonly temperature?: number; readonly alpha?: number } =
+    {},
+): Objective {
+  return {
+    name: "distillation",
+    task: "the teacher’s answers and its labels",
+    options: { temperature, alpha },
+    labels: [labels],
+    teachers: [teacher],
+  };
+}

@@ -1,0 +1,43 @@
+/** What a network is trained for: one file here and one of the same name in `py/clusterfit/objectives`. */
+import type { LabelsCard } from "../../data/labels.ts";
+import type { NetworkCard } from "../../models/network.ts";
+import type { View } from "../../models/view.ts";
+import type { Node } from "../../pipeline/graph.ts";
+import type { Services } from "../services.ts";
+
+/** An objective by its name; a type, not an interface: configs are JSON. */
+export type ObjectiveConfig = {
+  readonly name: string;
+  readonly options: Readonly<Record<string, number | string | boolean>>;
+};
+
+/** A network that an objective asks and does not train. It reads the rows that the trained one reads. */
+export interface Frozen {
+  readonly network: Node<"network", Services>;
+  readonly view: View;
+}
+
+/** An objective with all that it needs of the graph. */
+export interface Objective extends ObjectiveConfig {
+  /** What the network learns to tell, for people: "rotations". Objectives of one task share charts. */
+  readonly task: string;
+  /** Of the rows that it trains on. */
+  readonly labels: readonly Node<"labels", Services>[];
+  readonly teachers: readonly Frozen[];
+}
+
+/** The heads that an objective needs, in their order: name -> outputs. */
+export type HeadsOf = (
+  labels: readonly LabelsCard[],
+  teachers: readonly NetworkCard[],
+) => Readonly<Record<string, number>>;
+
+/** Cards of the labels that are there, one at least, each row with a single label. Throws an Error. */
+export function singleLabels(cards: readonly LabelsCard[]): readonly LabelsCard[] {
+  const multi = cards.find(({ kind }) => kind !== "single");
+  if (multi === undefined && cards.length > 0) return cards;
+  throw new Error(
+    "Cannot train on these labels: it needs one label for each row, found " +
+      `${multi ? `several in "${multi.title}"` : "none"}.`,
+  );
+}

@@ -1,0 +1,8 @@
+/** RotNet: tell by which of 4 angles an image was turned (paper, section 4.2). */
+import type { HeadsOf, Objective } from "./objective.ts";
+
+export const rotationHeads: HeadsOf = () => ({ rotation: 4 });
+
+export function rotation(): Objective {
+  return { name: "rotation", task: "rotations", options: {}, labels: [], teachers: [] };
+}

@@ -1,0 +1,115 @@
+/** Stage: one frozen network on one target: a probe of each output asked for (paper, section 3.1, Figure 4). */
+import { join } from "node:path";
+import { z } from "zod";
+import { imagesFile } from "../../data/dataset.ts";
+import { labelsFile, readLabels } from "../../data/labels.ts";
+import { partsFile, readParts, rowsOf } from "../../data/parts.ts";
+import { type Split, splits } from "../../data/split.ts";
+import type { LabelledFeatures } from "../../engine/engine.ts";
+import { loadNetwork } from "../../models/network.ts";
+import { writeFileAtomic } from "../../pipeline/files.ts";
+import { defineStage } from "../../pipeline/stage.ts";
+import { scoreSchema } from "../../results/measurement.ts";
+import type { EvaluationConfig } from "../placement.ts";
+import { probe } from "../probe.ts";
+import type { Services } from "../services.ts";
+
+export type MeasureConfig = EvaluationConfig & {
+  readonly probe: string;
+  readonly metric: string;
+  readonly costs: readonly number[];
+  readonly outputs: readonly {
+    readonly layer: string;
+    /** Numbers that the layer is pooled to at most; null: global average. */
+    readonly budget: number | null;
+  }[];
+};
+
+export const scoresFile = "scores.json";
+
+export const scoresSchema = z.object({
+  metric: z.string(),
+  classes: z.int(),
+  /** Rows of each part. */
+  train: z.int(),
+  validation: z.int(),
+  test: z.int(),
+  /** On the test rows, one for each output. */
+  scores: z.array(scoreSchema.extend({
+    /** Best on the validation rows. */
+    cost: z.number(),
+    sweep: z.array(z.object({
+      cost: z.number(),
+      /** Percent, on the validation rows. */
+      validation: z.number(),
+      evaluations: z.int(),
+      converged: z.boolean(),
+    })),
+  })),
+});
+
+export type Scores = z.infer<typeof scoresSchema>;
+
+export const measure = defineStage<
+  MeasureConfig,
+  {
+    readonly network: "network";
+    readonly data: "dataset";
+    readonly labels: "labels";
+    readonly parts: "parts";
+  },
+  "scores",
+  Services
+>({
+  name: "measure",
+  version: 1,
+  inputs: { network: "network", data: "dataset", labels: "labels", parts: "parts" },
+  output: "scores",
+  async run({ config, inputs, dir, services: { engine }, signal, progress }) {
+    const { outputs, probe: name, metric, costs, ...placement } = config;
+    using open = new DisposableStack();
+    const network = open.use(await loadNetwork(engine, inputs.network));
+    const images = open.use(await engine.tensors.load(inputs.data.file(imagesFile)));
+    const source = open.use(engine.data.packed(images.get("images")));
+    const labels = open.use(await engine.tensors.load(inputs.labels.file(labelsFile)));
+    const parts = open.use(await engine.tensors.load(inputs.parts.file(partsFile)));
+    const part = engine.tensors.toArray(parts.get("part"));
+    const { classes } = await readLabels(inputs.labels);
+    const total = splits.length + outputs.length;
+    let done = 0;
+    const step = () => progress({ done: ++done, total, unit: "steps" });
+
+    const wanted = Object.fromEntries(outputs.map((output, at) => [String(at), output]));
+    const bySplit = {} as Record<Split, (output: number) => LabelledFeatures>;
+    for (const split of splits) {
+      const rows = rowsOf(split, part);
+      const own = open.use(engine.tensors.take(labels.get("labels"), rows));
+      const features = open.use(
+        await engine.features.extract(network, source, wanted, { ...placement, rows }, { signal }),
+      );
+      bySplit[split] = (output) => ({ features: features.get(String(output)), labels: own });
+      step();
+    }
+
+    const { train, test } = { train: bySplit.train(0).labels, test: bySplit.test(0).labels };
+    const baseline = await engine.metrics.baseline(metric, train, test, classes);
+    const scores: Scores["scores"] = [];
+    for (const [at, { layer, budget }] of outputs.entries()) {
+      const { value, ...fit } = await probe(
+        engine,
+        {
+          train: bySplit.train(at),
+          validation: bySplit.validation(at),
+          test: bySplit.test(at),
+        },
+        { probe: name, metric, costs, classes, device: config.device, threads: config.threads },
+        { signal },
+      );
+      scores.push({ part: "test", layer, budget, probe: name, metric, baseline, value, ...fit });
+      step();
+    }
+    const result: Scores = { metric, classes, ...await readParts(inputs.parts), scores };
+    await writeFileAtomic(join(dir, scoresFile), `${JSON.stringify(result)}\n`);
+    return [scoresFile];
+  },
+});

@@ -1,0 +1,197 @@
+/** Stage: a network trained from scratch for an objective, an epoch at a time: checkpointed, logged, resumed bit
+ * for bit (paper, section 3.1). */
+import { join } from "node:path";
+import { z } from "zod";
+import { imagesFile } from "../../data/dataset.ts";
+import { labelsFile, readLabels } from "../../data/labels.ts";
+import type { Engine, Trainer } from "../../engine/engine.ts";
+import {
+  type Backbone,
+  loadNetwork,
+  networkFile,
+  readNetworkCard,
+  writeNetworkCard,
+} from "../../models/network.ts";
+import type { View } from "../../models/view.ts";
+import { Checkpoints } from "../../pipeline/checkpoint.ts";
+import { unlessMissing, writeFileAtomic } from "../../pipeline/files.ts";
+import { formatJsonLines } from "../../pipeline/jsonl.ts";
+import { type Artifact, type Artifacts, defineStage, type StageContext } from "../../pipeline/stage.ts";
+import { type CurvePoint, curvePointSchema } from "../../results/summary.ts";
+import type { TrainingConfig } from "../config.ts";
+import { objectiveHeads } from "../objectives/list.ts";
+import type { ObjectiveConfig } from "../objectives/objective.ts";
+import type { PlacementConfig } from "../placement.ts";
+import { cosineWithWarmup } from "../schedule.ts";
+import type { Services } from "../services.ts";
+
+export type TrainConfig = Backbone & PlacementConfig & {
+  readonly view: View;
+  readonly epochs: number;
+  readonly seed: number;
+  readonly objective: ObjectiveConfig;
+  /** How each teacher reads a row, in the order of the inputs. */
+  readonly teacherViews: readonly View[];
+  readonly training: TrainingConfig;
+};
+
+type TrainInputs = {
+  readonly data: "dataset";
+  readonly [labels: `labels.${number}`]: "labels";
+  readonly [teacher: `teacher.${number}`]: "network";
+};
+
+type Context = StageContext<TrainConfig, Artifacts<TrainInputs>, Services>;
+
+/** The curve of a training, epoch by epoch. */
+export const curveFile = "log.jsonl";
+
+export const train = defineStage<TrainConfig, TrainInputs, "network", Services>({
+  name: "train",
+  version: 1,
+  inputs: { data: "dataset" },
+  output: "network",
+  async run(context) {
+    const { config, inputs, services: { engine } } = context;
+    using open = new DisposableStack();
+    const labels = numbered<"labels">(inputs, "labels");
+    const teachers = numbered<"network">(inputs, "teacher");
+    const heads = headsOf(
+      config.objective.name,
+      await Promise.all(labels.map(readLabels)),
+      await Promise.all(teachers.map(readNetworkCard)),
+    );
+    const images = open.use(await engine.tensors.load(inputs.data.file(imagesFile)));
+    const source = open.use(engine.data.packed(images.get("images")));
+    const tensors = [];
+    for (const artifact of labels) {
+      tensors.push(open.use(await engine.tensors.load(artifact.file(labelsFile))).get("labels"));
+    }
+    const networks = [];
+    for (const [at, artifact] of teachers.entries()) {
+      const view = config.teacherViews[at] ?? config.view;
+      networks.push({ network: open.use(await loadNetwork(engine, artifact)), view });
+    }
+    const { name, options } = config.objective;
+    const objective = open.use(
+      await engine.objectives.make(name, { labels: tensors, networks, options }),
+    );
+    const { arch, width, seed, device, precision, threads, training, view } = config;
+    const network = open.use(await engine.models.build({ arch, heads, width, seed }));
+    const trainer = open.use(
+      await engine.training.trainer(network, source, objective, {
+        ...{ device, precision, threads, seed, view },
+        batchSize: training.batchSize,
+        momentum: training.momentum,
+        nesterov: training.nesterov,
+        weightDecay: training.weightDecay,
+        labelSmoothing: 0,
+        augment: { shift: training.shift },
+      }),
+    );
+    await trainEpochs(trainer, context);
+    await trainer.saveNetwork(join(context.dir, networkFile));
+    return [...await writeNetworkCard(engine, context.dir, { arch, width, heads }), curveFile];
+  },
+});
+
+function headsOf(
+  name: string,
+  ...given: Parameters<(typeof objectiveHeads)[string]>
+): Readonly<Record<string, number>> {
+  const heads = objectiveHeads[name];
+  if (heads) return heads(...given);
+  const known = Object.keys(objectiveHeads).join(", ");
+  throw new Error(`Cannot train for "${name}": it needs an objective of ${known}.`);
+}
+
+/** The inputs `<name>.0`, `<name>.1`, ... in that order. */
+function numbered<Kind extends string>(
+  inputs: Readonly<Record<string, Artifact>>,
+  name: string,
+): Artifact<Kind>[] {
+  const found: Artifact<Kind>[] = [];
+  for (let at = 0; `${name}.${at}` in inputs; at++) {
+    found.push(inputs[`${name}.${at}`] as Artifact<Kind>);
+  }
+  return found;
+}
+
+/** Where a stopped training stands: the curve of the epochs that its checkpoint has behind it. */
+const placeSchema = z.object({ curve: z.array(curvePointSchema) });
+
+/** Trains, or goes on from the newest good checkpoint, and writes the curve. */
+async function trainEpochs(trainer: Trainer, context: Context): Promise<void> {
+  const { dir, key, config, signal } = context;
+  let damage: string | undefined;
+  const checkpoints = await Checkpoints.open(
+    dir,
+    key,
+    (place) => placeSchema.parse(place),
+    (message) => context.damaged(damage = message),
+  );
+  const log = join(dir, curveFile);
+  const newest = checkpoints.newest();
+  if (newest) {
+    await trainer.load(newest.path);
+    if (damage === undefined) await checkLog(log, newest.place.curve, context.damaged);
+  }
+  const curve = newest?.place.curve ?? [];
+  await writeFileAtomic(log, formatJsonLines(curve));
+  for (let epoch = curve.length; epoch < config.epochs; epoch++) {
+    signal.throwIfAborted();
+    curve.push(await trainEpoch(trainer, epoch, context));
+    await checkpoints.save({ curve: [...curve] }, (path) => trainer.save(path));
+    await writeFileAtomic(log, formatJsonLines(curve));
+  }
+}
+
+/** Tells where the log of a stopped training is not the one that its checkpoint knows; it may lack the last
+ * line, which is written after the checkpoint. */
+async function checkLog(
+  path: string,
+  curve: readonly CurvePoint[],
+  damaged: (message: string) => void,
+): Promise<void> {
+  const bytes = await unlessMissing(Deno.readFile(path));
+  const expected = [curve, curve.slice(0, -1)].map(formatJsonLines);
+  if (bytes && expected.includes(new TextDecoder().decode(bytes))) return;
+  damaged(`${path} is ${bytes ? "damaged" : "missing"}: written again from the checkpoint`);
+}
+
+async function trainEpoch(
+  trainer: Trainer,
+  epoch: number,
+  { config, signal, progress }: Context,
+): Promise<CurvePoint> {
+  const { stepsPerEpoch } = trainer;
+  const learningRates = Array.from(
+    { length: stepsPerEpoch },
+    (_, step) => learningRateAt(config, stepsPerEpoch, epoch * stepsPerEpoch + step),
+  );
+  const imagesPerEpoch = stepsPerEpoch * config.training.batchSize;
+  const report = (done: number, total: number, metrics: Readonly<Record<string, number>>) =>
+    progress({
+      done: Math.round((epoch + done / total) * imagesPerEpoch),
+      total: config.epochs * imagesPerEpoch,
+      unit: "images",
+      metrics: { epoch: epoch + 1, ...metrics },
+    });
+  const { loss, metrics } = await trainer.run(learningRates, { signal, onProgress: report });
+  const accuracy = metrics["accuracy"] === undefined ? null : 100 * metrics["accuracy"];
+  report(1, 1, { loss, ...(accuracy !== null && { accuracy }) });
+  return {
+    epoch: epoch + 1,
+    loss,
+    accuracy,
+    learningRate: learningRates.at(-1) ?? 0,
+  };
+}
+
+function learningRateAt(config: TrainConfig, stepsPerEpoch: number, step: number): number {
+  return cosineWithWarmup({
+    peak: config.training.learningRate,
+    warmupSteps: config.training.warmupSteps,
+    totalSteps: config.epochs * stepsPerEpoch,
+  }, step);
+}

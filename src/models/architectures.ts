@@ -1,0 +1,34 @@
+/** The networks that `py/clusterfit/models` builds, by name. */
+
+/** For small images: a stem of stride 2 without pooling, any width. */
+export const smallArchitectures = ["resnet10-small", "resnet18-small"] as const;
+
+export const architectures = [
+  ...smallArchitectures,
+  "resnet18",
+  "resnet34",
+  "resnet50",
+] as const;
+
+export type Architecture = (typeof architectures)[number];
+
+/** Layers that features are compared at, the first to the last (paper, Figure 4). */
+export const layers = ["res2", "res3", "res4", "res5"] as const;
+export type Layer = (typeof layers)[number];
+
+/** The penultimate layer, whose features are clustered and transferred (paper, section 3.1). */
+export const lastLayer: Layer = "res5";
+
+export function isSmall(arch: Architecture): boolean {
+  return smallArchitectures.some((small) => small === arch);
+}
+
+/** Features of res5, its widest layer, after average pooling. */
+export function widestLayer(arch: Architecture, width: number): number {
+  return arch === "resnet50" ? 4 * 8 * width : 8 * width; // its blocks end in four times the channels
+}
+
+/** Channels of res2 unless the user says otherwise. */
+export function defaultWidth(arch: Architecture): number {
+  return isSmall(arch) ? 16 : 64;
+}

@@ -1,0 +1,39 @@
+/** What was claimed before the run, and what its numbers say. */
+import { html } from "hono/html";
+import { judge, type Judgement } from "../../results/judge.ts";
+import type { Summary } from "../../results/summary.ts";
+import type { Html } from "../html.ts";
+
+export function claimsTable(summary: Summary): Html {
+  return html`
+    <table class="claims">
+      <thead>
+        <tr>
+          <th scope="col">Claim</th>
+          <th scope="col">Measured</th>
+          <th scope="col">Verdict</th>
+        </tr>
+      </thead>
+      <tbody>${summary.study.claims.map((claim) => row(judge(claim, summary)))}</tbody>
+    </table>
+    <p class="note">
+      A claim holds when its difference, paired by seed, is above zero by more than the margin: the
+      largest spread of the two sides and of the difference. It does not hold when the difference is
+      as far below zero. Otherwise, and where a measurement is missing, it is undecided.
+    </p>
+  `;
+}
+
+const classes = { "holds": "won", "does not hold": "lost", "undecided": "open" } as const;
+
+function row({ claim, verdict, text }: Judgement): Html {
+  return html`
+    <tr>
+      <th scope="row">${claim.text} <small>The paper: ${claim.paper}</small></th>
+      <td>${text}</td>
+      <td class="outcome ${classes[verdict]}">
+        ${verdict} ${verdict !== claim.expected && html`<small>expected: ${claim.expected}</small>`}
+      </td>
+    </tr>
+  `;
+}

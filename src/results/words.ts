@@ -1,0 +1,25 @@
+/** Words about numbers: counts, lists, places in an experiment. */
+import type { AxisValue, Point } from "./point.ts";
+import type { Axis } from "./study.ts";
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listed(names: readonly string[], last = "and"): string {
+  return names.length < 2
+    ? names.join("")
+    : `${names.slice(0, -1).join(", ")} ${last} ${names.at(-1)}`;
+}
+
+/** `50%`, `1,500`, `hashtags`. */
+export function axisValueText(value: AxisValue, { unit }: Pick<Axis, "unit">): string {
+  return (typeof value === "number" ? value.toLocaleString("en") : value) + unit;
+}
+
+/** `label noise 50%, K 1,500`: in the order of the axes; empty for a point without any. */
+export function pointText(point: Point, axes: readonly Axis[]): string {
+  return axes
+    .flatMap((axis) => {
+      const value = point[axis.name];
+      return value === undefined ? [] : [`${axis.title} ${axisValueText(value, axis)}`];
+    })
+    .join(", ");
+}

@@ -1,0 +1,26 @@
+import { expect } from "expect";
+import { datasetSchema, imagesFile, readDataset, writeDataset } from "../../src/data/dataset.ts";
+import { artifactIn, temporaryFolder, toyEngine } from "./toy_engine.ts";
+
+Deno.test("a dataset is images [rows, height, width, 3] and the source of each row", async () => {
+  await using dir = await temporaryFolder();
+  const { services, tensor } = toyEngine(dir.path);
+  const pixels = Uint8Array.from({ length: 2 * 4 * 5 * 3 }, (_, at) => at);
+  const files = await writeDataset(dir.path, services, { height: 4, width: 5, pixels }, {
+    title: "Toys",
+    sources: ["a:one", "a:two"],
+  });
+  expect(files).toEqual(["images.safetensors", "dataset.json"]);
+  expect(tensor(imagesFile, "images")).toEqual({ data: pixels, shape: [2, 4, 5, 3] });
+  expect(await readDataset(artifactIn(dir.path, "dataset"))).toEqual({
+    title: "Toys",
+    rows: 2,
+    sources: ["a:one", "a:two"],
+  });
+});
+
+Deno.test("a dataset whose sources are not one per row is refused, and so is an empty one", () => {
+  const parse = (rows: number) => datasetSchema.safeParse({ title: "", rows, sources: ["a:one"] });
+  expect([parse(1), parse(2)].map(({ success }) => success)).toEqual([true, false]);
+  expect(datasetSchema.safeParse({ title: "", rows: 0, sources: [] }).success).toBe(false);
+});

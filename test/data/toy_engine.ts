@@ -1,0 +1,39 @@
+/** Services that keep the tensors they are given, and artifacts made of a folder. */
+import { join, relative } from "node:path";
+import type { DataServices, HostArray } from "../../src/data/services.ts";
+import type { Artifact } from "../../src/pipeline/stage.ts";
+
+/** `tensor(file, name)` finds what was saved, by the path below `dir`. */
+export function toyEngine(dir: string): {
+  readonly services: DataServices;
+  tensor(file: string, name: string): HostArray;
+} {
+  const saved = new Map<string, Readonly<Record<string, HostArray>>>();
+  return {
+    services: {
+      engine: {
+        tensors: {
+          save: (path, tensors) => {
+            saved.set(relative(dir, path), tensors);
+            return Promise.resolve();
+          },
+        },
+      },
+    },
+    tensor(file, name) {
+      const found = saved.get(file)?.[name];
+      if (!found) throw new Error(`${file} has no ${name}; saved are ${[...saved.keys()]}`);
+      return found;
+    },
+  };
+}
+
+export function artifactIn<Kind extends string>(dir: string, kind: Kind): Artifact<Kind> {
+  return { kind, hash: dir, file: (name) => join(dir, name) };
+}
+
+/** A folder that goes when the test ends. */
+export async function temporaryFolder(): Promise<AsyncDisposable & { readonly path: string }> {
+  const path = await Deno.makeTempDir();
+  return { path, [Symbol.asyncDispose]: () => Deno.remove(path, { recursive: true }) };
+}

@@ -1,0 +1,254 @@
+/** An engine that computes nothing and records everything: what was asked, with which arguments, and whose results
+ * these were. A tensor, a network, a source and an objective each know the call that made them; what is saved to a
+ * file still knows it when it is loaded, so a score can be followed back to the images. */
+import type {
+  Engine,
+  HostArray,
+  Network,
+  Objective,
+  Source,
+  Tensor,
+  TensorFile,
+} from "../../src/engine/engine.ts";
+
+/** What a call gave, as far as tests ask: its name and place among the calls. */
+export type Origin = string;
+
+export interface Call {
+  readonly name: string;
+  /** Tensors, networks and the like are told by the call that made them. */
+  readonly args: readonly unknown[];
+  /** What its results are known by. */
+  readonly made: Origin;
+}
+
+interface FakeTensor extends Tensor {
+  readonly origin: Origin;
+  /** Where a test or a data stage gave them. */
+  readonly values?: readonly number[];
+}
+
+interface Made extends Disposable {
+  readonly origin: Origin;
+}
+
+export interface FakeEngine extends Engine {
+  readonly calls: readonly Call[];
+  /** The calls of that name. */
+  of(name: string): readonly Call[];
+  /** The call that made this. Throws where none did. */
+  maker(origin: unknown): Call;
+}
+
+export interface FakeOptions {
+  /** The loss of a training becomes NaN where this says so of its options. */
+  readonly diverges?: (options: { readonly seed: number }) => boolean;
+}
+
+const stepsPerEpoch = 2;
+
+export function fakeEngine({ diverges = () => false }: FakeOptions = {}): FakeEngine {
+  const calls: Call[] = [];
+  const record = (name: string, ...args: unknown[]): Origin => {
+    const made = `${name}#${calls.length}`;
+    calls.push({ name, args: args.map(plain), made });
+    return made;
+  };
+  const tensor = (
+    origin: Origin,
+    shape: readonly number[],
+    dtype = "float32",
+    values?: readonly number[],
+  ): FakeTensor => ({ origin, shape, dtype, ...(values && { values }), [Symbol.dispose]() {} });
+  const file = (tensors: Readonly<Record<string, FakeTensor>>): TensorFile => ({
+    has: (name) => name in tensors,
+    get(name) {
+      const found = tensors[name];
+      if (found) return found;
+      throw new Error(`There is no tensor "${name}" here.`);
+    },
+    [Symbol.dispose]() {},
+  });
+  const save = async (path: string, tensors: Readonly<Record<string, Tensor | HostArray>>) => {
+    const known = Object.entries(tensors).map(([name, given]) => [name, asTensor(given, path)]);
+    await Deno.writeTextFile(path, JSON.stringify(Object.fromEntries(known)));
+  };
+  const load = async (path: string) => {
+    const saved: Record<string, FakeTensor> = JSON.parse(await Deno.readTextFile(path));
+    return file(
+      Object.fromEntries(
+        Object.entries(saved).map(([name, { origin, shape, dtype, values }]) => [
+          name,
+          tensor(origin, shape, dtype, values),
+        ]),
+      ),
+    );
+  };
+  const made = (origin: Origin): Made => ({ origin, [Symbol.dispose]() {} });
+
+  return {
+    calls,
+    of: (name) => calls.filter((call) => call.name === name),
+    maker(origin) {
+      const found = calls.find((call) => call.made === origin);
+      if (found) return found;
+      throw new Error(`no call made ${JSON.stringify(origin)}`);
+    },
+    devices: {
+      describe: () =>
+        Promise.resolve({ versions, threads: 2, bf16: false, cuda: null, faissGpu: false }),
+    },
+    tensors: {
+      load,
+      save,
+      toArray(given) {
+        const { values, shape } = given as FakeTensor;
+        return Float64Array.from(values ?? Array.from({ length: shape[0] ?? 0 }, () => 0));
+      },
+      take(given, rows) {
+        const { origin, values, dtype, shape } = given as FakeTensor;
+        const taken = values && rows.map((row) => values[row] ?? NaN);
+        const from = `${origin}[${rows.join(",")}]`;
+        return tensor(from, [rows.length, ...shape.slice(1)], dtype, taken);
+      },
+    },
+    data: {
+      packed(images): Source {
+        return { ...made((images as FakeTensor).origin), rows: images.shape[0] ?? 0 };
+      },
+    },
+    models: {
+      build: (options) => Promise.resolve(made(record("build", options))),
+      async load(path, options) {
+        const { origin } = JSON.parse(await Deno.readTextFile(path));
+        record("load", origin, options);
+        return made(origin);
+      },
+      snippet: ({ path }) => `load ${path}`,
+    },
+    objectives: {
+      make: (name, given) =>
+        Promise.resolve<Objective>({
+          ...made(record("objective", name, given)),
+          metrics: ["accuracy"],
+        }),
+    },
+    training: {
+      trainer(network, source, objective, options) {
+        const origin = record("train", network, source, objective, options);
+        let step = 0;
+        return Promise.resolve({
+          stepsPerEpoch,
+          get step() {
+            return step;
+          },
+          run(rates, { onProgress }) {
+            if (diverges(options)) throw new Error(`diverged: seed ${options.seed}`);
+            record("run", origin, rates);
+            step += rates.length;
+            onProgress?.(rates.length, rates.length, { loss: 1 / step });
+            return Promise.resolve({
+              loss: 1 / step,
+              images: rates.length * options.batchSize,
+              metrics: { accuracy: 0.5 },
+            });
+          },
+          save: (path) => Deno.writeTextFile(path, JSON.stringify({ origin, step })),
+          async load(path) {
+            ({ step } = JSON.parse(await Deno.readTextFile(path)));
+          },
+          saveNetwork: (path) => Deno.writeTextFile(path, JSON.stringify({ origin })),
+          [Symbol.dispose]() {},
+        });
+      },
+    },
+    features: {
+      extract(network, source, outputs, options, { onProgress }) {
+        const origin = record("extract", network, source, outputs, options);
+        const rows = options.rows?.length ?? source.rows;
+        onProgress?.(rows, rows, {});
+        const names = Object.keys(outputs);
+        return Promise.resolve(
+          file(
+            Object.fromEntries(names.map((name) => [name, tensor(`${origin}.${name}`, [rows, 2])])),
+          ),
+        );
+      },
+      l2Normalise: (features) =>
+        Promise.resolve(tensor(record("normalise", features), features.shape)),
+    },
+    kmeans: {
+      fit(features, options, { onProgress }) {
+        const origin = record("kmeans", features, options);
+        const [rows = 0, size = 0] = features.shape;
+        const labels = Array.from({ length: rows }, (_, row) => row % options.k);
+        const sizes = Array.from(
+          { length: options.k },
+          (_, k) => labels.filter((label) => label === k).length,
+        );
+        onProgress?.(1, options.iterations, {});
+        return Promise.resolve({
+          centroids: tensor(origin, [options.k, size]),
+          labels: tensor(origin, [rows], "int64", labels),
+          distinct: rows,
+          empty: 0,
+          objective: 1,
+          objectives: [2, 1],
+          sizes,
+          [Symbol.dispose]() {},
+        });
+      },
+      assign: (features, centroids, options) =>
+        Promise.resolve(
+          tensor(record("assign", features, centroids, options), [features.shape[0] ?? 0]),
+        ),
+    },
+    probes: {
+      sweep(probe, metric, train, evaluations, options) {
+        record("sweep", probe, metric, train, evaluations, options);
+        const score = calls.length; // of each sweep its own: whose score is whose can be told
+        return Promise.resolve(options.costs.map((cost) => ({
+          values: [10 * cost, score],
+          evaluations: 7,
+          converged: true,
+        })));
+      },
+    },
+    metrics: {
+      baseline(metric, train, test, classes) {
+        record("baseline", metric, train, test, classes);
+        return Promise.resolve(5);
+      },
+    },
+  };
+
+  function asTensor(given: Tensor | HostArray, path: string): FakeTensor {
+    if ("origin" in given) {
+      const { origin, shape, dtype, values } = given as FakeTensor;
+      return tensor(origin, shape, dtype, values);
+    }
+    const { data, shape } = given as HostArray;
+    const values = data.length <= 10_000 ? Array.from(data, Number) : undefined;
+    return tensor(path.split("/").slice(-2).join("/"), shape, "host", values);
+  }
+}
+
+/** Of the packages that keys need. */
+export const versions = {
+  torch: "1",
+  torchvision: "2",
+  faiss: "3",
+  safetensors: "4",
+  numpy: "5",
+  python: "6",
+};
+
+/** An argument as the records hold it. */
+function plain(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== "object" || value === null) return value;
+  if ("origin" in value) return value.origin;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, plain(member)]));
+}
+
+export type { Network };

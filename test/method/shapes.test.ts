@@ -1,0 +1,219 @@
+/** Experiments that nobody has written yet: each takes a few lines, and no other file. */
+import { expect } from "expect";
+import type { MadeArm } from "../../src/method/arm.ts";
+import { given } from "../../src/method/arms/given.ts";
+import { ncf } from "../../src/method/arms/ncf.ts";
+import { npre } from "../../src/method/arms/npre.ts";
+import { regressed } from "../../src/method/arms/regressed.ts";
+import { armsOver } from "../../src/method/experiment.ts";
+import { labels } from "../../src/method/objectives/labels.ts";
+import { rotation } from "../../src/method/objectives/rotation.ts";
+import type { Learner } from "../../src/method/training.ts";
+import { byId, experimentOf, ofStage, toyGraph } from "./toy_experiment.ts";
+import { toyData, toyLabels } from "./toy_world.ts";
+
+const arm = armsOver<{ teacher: string }>();
+const clustering = { layer: "res5", k: 5, iterations: 3, normalise: true };
+const rotnet = (learner: Learner) =>
+  npre({ ...learner, kind: "RotNet", task: "rotations", objective: rotation });
+const onClusters = (learner: Learner, teachers: readonly MadeArm[]) =>
+  ncf({ ...learner, ...clustering, teachers });
+const inputsOf = (graph: Parameters<typeof byId>[0], id: string) =>
+  Object.fromEntries(
+    Object.entries(byId(graph)[id]?.inputs ?? {}).map(([name, { id }]) => [name, id]),
+  );
+
+Deno.test("two teachers: a clustering of each, a head for each", () => {
+  const graph = toyGraph(experimentOf((world, learner) => ({
+    arms: {
+      rotnet: arm({ recipe: () => rotnet(learner) }),
+      names: arm({
+        recipe: () =>
+          npre({
+            ...learner,
+            kind: "names",
+            task: "names",
+            objective: () => labels("names", [world.labels["hashtags"]!]),
+          }),
+      }),
+      both: arm({
+        on: ["rotnet", "names"],
+        recipe: (_, { rotnet, names }) => onClusters(learner, [rotnet, names]),
+      }),
+    },
+  })));
+  expect(inputsOf(graph, "seed-0.both")).toEqual({
+    data: "toy",
+    "labels.0": "seed-0.both.clusters",
+    "labels.1": "seed-0.both.clusters-2",
+  });
+  expect(inputsOf(graph, "seed-0.both.clusters")).toEqual({ features: "seed-0.rotnet.features" });
+  expect(inputsOf(graph, "seed-0.both.clusters-2")).toEqual({ features: "seed-0.names.features" });
+});
+
+Deno.test("ClusterFit twice: the second one clusters the features of the first", () => {
+  const graph = toyGraph(experimentOf((_, learner) => ({
+    arms: {
+      teacher: arm({ recipe: () => rotnet(learner) }),
+      once: arm({ on: ["teacher"], recipe: (_, { teacher }) => onClusters(learner, [teacher]) }),
+      twice: arm({ on: ["once"], recipe: (_, { once }) => onClusters(learner, [once]) }),
+    },
+  })));
+  expect(inputsOf(graph, "seed-0.twice.clusters")).toEqual({ features: "seed-0.once.features" });
+  expect(inputsOf(graph, "seed-0.once.features")["network"]).toBe("seed-0.once");
+  expect(ofStage(graph, "train").length).toBe(3);
+});
+
+Deno.test("a given teacher that reads 224 pixels, its student 32: no training of it, no curve", () => {
+  const graph = toyGraph(experimentOf((_, learner) => ({
+    arms: {
+      big: arm({
+        recipe: () =>
+          given({
+            title: "Given",
+            path: "teacher.safetensors",
+            weights: { arch: "resnet50", width: 64, sha256: "00", heads: { labels: 1000 } },
+            view: { size: 224, clips: 1, frames: null },
+          }),
+      }),
+      small: arm({ on: ["big"], recipe: (_, { big }) => onClusters(learner, [big]) }),
+      regressed: arm({
+        on: ["big"],
+        recipe: (_, { big }) => regressed({ ...learner, teacher: big }),
+      }),
+    },
+  })));
+  const nodes = byId(graph);
+  expect(nodes["seed-0.big"]?.stage.name).toBe("import-network");
+  expect(nodes["seed-0.big.features"]?.config["view"]).toMatchObject({ size: 224 });
+  expect(nodes["seed-0.small"]?.config["view"]).toMatchObject({ size: null });
+  expect(nodes["seed-0.small.unseen-names"]?.config["view"]).toMatchObject({ size: null });
+  expect(nodes["seed-0.big.unseen-names"]?.config["view"]).toMatchObject({ size: 224 });
+  expect(nodes["seed-0.regressed"]?.config["teacherViews"]).toMatchObject([{ size: 224 }]);
+  expect(graph.study.arms.map(({ id, task }) => [id, task === null])).toEqual([
+    ["big", true],
+    ["small", false],
+    ["regressed", false],
+  ]);
+  const entries = nodes["summary"]?.config["entries"] as { kind: string; trained?: boolean }[];
+  expect(entries.filter(({ kind }) => kind === "network").map(({ trained }) => trained))
+    .toEqual([false, true, true]);
+});
+
+Deno.test("Dpre other than Dcf: the teacher trains on one, what is clustered and learnt is the other", () => {
+  const graph = toyGraph(experimentOf((_, learner) => ({
+    arms: {
+      teacher: arm({ recipe: () => rotnet({ ...learner, data: toyData("dpre", 10) }) }),
+      student: arm({ on: ["teacher"], recipe: (_, { teacher }) => onClusters(learner, [teacher]) }),
+    },
+  })));
+  expect(inputsOf(graph, "seed-0.teacher")["data"]).toBe("dpre");
+  expect(inputsOf(graph, "seed-0.teacher.features")["data"]).toBe("toy");
+  expect(inputsOf(graph, "seed-0.student")["data"]).toBe("toy");
+});
+
+Deno.test("res4: its features are clustered", () => {
+  const graph = toyGraph(experimentOf((_, learner) => ({
+    arms: {
+      teacher: arm({ recipe: () => rotnet(learner) }),
+      student: arm({
+        on: ["teacher"],
+        recipe: (_, { teacher }) =>
+          ncf({ ...learner, ...clustering, layer: "res4", teachers: [teacher] }),
+      }),
+    },
+  })));
+  expect(byId(graph)["seed-0.teacher.features"]?.config["layer"]).toBe("res4");
+});
+
+Deno.test("per-label clusters: the labels of Dcf go into the clustering", () => {
+  const graph = toyGraph(experimentOf((world, learner) => ({
+    arms: {
+      teacher: arm({ recipe: () => rotnet(learner) }),
+      student: arm({
+        on: ["teacher"],
+        recipe: (_, { teacher }) =>
+          ncf({
+            ...learner,
+            ...clustering,
+            within: toyLabels(world.data, 4),
+            teachers: [teacher],
+          }),
+      }),
+    },
+  })));
+  expect(ofStage(graph, "cluster-per-label").map(({ id }) => id)).toEqual([
+    "seed-0.student.clusters",
+  ]);
+  expect(inputsOf(graph, "seed-0.student.clusters")).toEqual({
+    features: "seed-0.teacher.features",
+    labels: "toy.labels",
+  });
+});
+
+Deno.test("six clips a row: features are averaged over them, training takes the network's view", () => {
+  const view = { size: 112, clips: 6, frames: 32 };
+  const graph = toyGraph(experimentOf((_, learner) => ({
+    arms: {
+      teacher: arm({ recipe: () => rotnet({ ...learner, view }) }),
+      student: arm({
+        on: ["teacher"],
+        recipe: (_, { teacher }) =>
+          onClusters({ ...learner, view: { ...view, frames: 8 } }, [teacher]),
+      }),
+    },
+  })));
+  const nodes = byId(graph);
+  expect(nodes["seed-0.teacher.features"]?.config["view"]).toEqual(view);
+  expect(nodes["seed-0.student"]?.config["view"]).toEqual({ ...view, frames: 8 });
+});
+
+Deno.test("no target: networks and clusters, nothing is probed", () => {
+  const graph = toyGraph(experimentOf((_, learner) => ({
+    targets: [],
+    arms: {
+      teacher: arm({ recipe: () => rotnet(learner) }),
+      student: arm({ on: ["teacher"], recipe: (_, { teacher }) => onClusters(learner, [teacher]) }),
+    },
+  })));
+  expect(ofStage(graph, "measure")).toEqual([]);
+  expect(inputsOf(graph, "summary")).toMatchObject({
+    "seed-0.student": "seed-0.student",
+    "seed-0.student.clusters": "seed-0.student.clusters",
+  });
+});
+
+Deno.test("an axis may be anything that makes arms differ: here, what the teacher learnt", () => {
+  const graph = toyGraph(experimentOf((world, learner) => ({
+    axes: [{ name: "teacher", title: "teacher", unit: "", values: ["RotNet", "names"] }],
+    arms: {
+      npre: arm({
+        axes: ["teacher"],
+        recipe: ({ teacher }) =>
+          teacher === "RotNet" ? rotnet(learner) : npre({
+            ...learner,
+            kind: teacher,
+            task: teacher,
+            objective: () => labels(teacher, [world.labels["hashtags"]!]),
+          }),
+      }),
+      ncf: arm({ on: ["npre"], recipe: (_, { npre }) => onClusters(learner, [npre]) }),
+    },
+  })));
+  expect(inputsOf(graph, "seed-0.teacher-rotnet.npre")).toEqual({ data: "toy" });
+  expect(inputsOf(graph, "seed-0.teacher-names.npre")).toMatchObject({ "labels.0": "toy.labels" });
+  expect(inputsOf(graph, "seed-0.teacher-names.ncf.clusters")).toEqual({
+    features: "seed-0.teacher-names.npre.features",
+  });
+  expect(graph.study.arms.map(({ axes }) => axes)).toEqual([["teacher"], ["teacher"]]);
+});
+
+Deno.test("an arm has to stand behind those that it stands on", () => {
+  const experiment = experimentOf((_, learner) => ({
+    arms: {
+      student: arm({ on: ["teacher"], recipe: (_, { teacher }) => onClusters(learner, [teacher]) }),
+      teacher: arm({ recipe: () => rotnet(learner) }),
+    },
+  }));
+  expect(() => toyGraph(experiment)).toThrow('it needs "teacher" listed before it');
+});

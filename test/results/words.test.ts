@@ -1,0 +1,17 @@
+import { expect } from "expect";
+import { axisValueText, listed, pointText } from "../../src/results/words.ts";
+import { axis } from "./summaries.ts";
+
+Deno.test("listed() joins names as a sentence does", () => {
+  expect([[], ["a"], ["a", "b"], ["a", "b", "c"]].map((names) => listed(names)))
+    .toEqual(["", "a", "a and b", "a, b and c"]);
+  expect(listed(["a", "b"], "or")).toBe("a or b");
+});
+
+Deno.test("pointText() follows the order of the axes, with units, and leaves out what a point lacks", () => {
+  const axes = [axis("label noise", [0, 50], "%"), axis("K", [1500]), axis("teacher", ["rotnet"])];
+  expect(pointText({ K: 1500, "label noise": 50 }, axes)).toBe("label noise 50%, K 1,500");
+  expect(pointText({ teacher: "rotnet" }, axes)).toBe("teacher rotnet");
+  expect(pointText({}, axes)).toBe("");
+  expect(axisValueText(0, axes[0]!)).toBe("0%");
+});
