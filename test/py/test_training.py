@@ -169,7 +169,7 @@ def test_a_checkpoint_of_another_network_is_refused(make_trainer: MakeTrainer, t
     ("options", "message"),
     [
         ({"heads": {"fc": 4}}, r"it needs heads of \[at least 5\] outputs, found \[4\]"),
-        ({"heads": {"a": 5, r"b": 5}}, "outputs, found \[5, 5\]"),
+        ({"heads": {"a": 5, "b": 5}}, r"outputs, found \[5, 5\]"),
         ({"objective": "rotation"}, r"it needs heads of \[4\] outputs, found \[5\]"),
         ({"batch_size": 0}, "needs a batch size of at least 1, found 0"),
         ({"view": View(clips=6)}, "Cannot train on 6 clips of a row: it needs views of 1 clip"),
