@@ -43,8 +43,8 @@ def save(
     except (OSError, SafetensorError) as error:
         size = sum(value.nbytes for value in contiguous.values())
         raise FileError(
-            f"Cannot write {size:,} bytes of tensors to {path}: {error}. "
-            "Make the folder writable, or free some space, and start again."
+            f"Cannot write tensors to {path}: it needs a writable folder and {size:,} bytes, found "
+            f"{error}. Make the folder writable, or free some space, and start again."
         ) from error
     finally:
         temporary.unlink(missing_ok=True)
@@ -60,8 +60,8 @@ def load(path: str) -> dict[str, Tensor]:
         return load_file(path)
     except (OSError, SafetensorError) as error:
         raise FileError(
-            f"Cannot read tensors from {path}: {error}. It has to be a whole safetensors file: "
-            "run what writes it again."
+            f"Cannot read tensors from {path}: it needs a whole safetensors file, found {error}. "
+            "Run what writes it again."
         ) from error
 
 

@@ -194,8 +194,8 @@ class Trainer:
             self._step = int(saved["step"].item())
         except (RuntimeError, KeyError) as error:
             raise FileError(
-                f"Cannot go on from the checkpoint {path}: it belongs to another network "
-                f"({error}). Go on from one that this training wrote, or start it again."
+                f"Cannot go on from the checkpoint {path}: it needs one of this network, found one "
+                f"of another ({error}). Name one that this training wrote, or start it again."
             ) from error
 
     def save_network(self, path: str) -> None:
@@ -251,11 +251,10 @@ def _check_heads(net: Network, objective: Objective) -> None:
         for outputs, head in zip(found, wanted, strict=True)
     )
     if not fits:
-        described = [f"{'' if head.exact else 'at least '}{head.outputs:,}" for head in wanted]
+        needed = [f"{'' if head.exact else 'at least '}{head.outputs}" for head in wanted]
         raise InputError(
-            f"Cannot train this network: its objective needs {len(wanted)} heads of "
-            f"{', '.join(described)} outputs, found {len(found)} of {', '.join(map(str, found))}. "
-            "Build the network with such heads."
+            f"Cannot train this network: it needs heads of [{', '.join(needed)}] outputs, found "
+            f"{found}. Build the network with such heads."
         )
 
 

@@ -515,7 +515,8 @@ export interface Network extends
   /**
    * Draw every weight as torchvision draws them, in the order of the modules.
    *
-   * Convolutions: normal, He fan-out; batch norms: 1 and 0; heads: PyTorch's uniform default.
+   * Convolutions: normal, He fan-out, biases 0; batch norms: 1 and 0; heads: PyTorch's uniform
+   * default.
    */
   initialise: py.Callable<
     { order: ["draws"]; params: { draws: py.External<"torch.Generator"> }; returns: null }

@@ -83,7 +83,11 @@ Deno.test("each file that words an error or a line of progress is on the map", a
   expect(worded.filter((file) => !mapped.has(file))).toEqual([]);
 });
 
-async function python(): Promise<string[]> {
-  const names = await Array.fromAsync(Deno.readDir(`${root}/py/clusterfit`), ({ name }) => name);
-  return names.filter((name) => name.endsWith(".py")).map((name) => `py/clusterfit/${name}`);
+async function python(folder = "py/clusterfit"): Promise<string[]> {
+  const entries = await Array.fromAsync(Deno.readDir(`${root}/${folder}`));
+  const files = entries.map(({ name, isDirectory }) => {
+    if (isDirectory) return python(`${folder}/${name}`);
+    return Promise.resolve(name.endsWith(".py") ? [`${folder}/${name}`] : []);
+  });
+  return (await Promise.all(files)).flat();
 }

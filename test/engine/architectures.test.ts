@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { expect } from "expect";
 import { python } from "clusterfit/python";
-import { architectures, defaultWidth, widestLayer } from "../../src/method/architectures.ts";
+import { architectures, defaultWidth, widestLayer } from "../../src/models/architectures.ts";
 import { startEngine } from "../../src/engine/mod.ts";
 
 Deno.test("the config takes exactly the networks that py/clusterfit builds", async () => {

@@ -161,7 +161,7 @@ Deno.test("training", async () => {
 
 Deno.test("features", async () => {
   const outputs = { x: { layer: "res4", budget: 51 }, y: { layer: "res5", budget: null } };
-  const options = { ...placement, view, rows: one, batchSize: 52 };
+  const options = { ...placement, view, rows: [54, 53], batchSize: 52 };
   expect(
     await given(
       "features.extract",
@@ -171,7 +171,7 @@ Deno.test("features", async () => {
     [{ network: [6, 7] }, { source: 5 }, outputs],
     {
       view: [21, 22, 23],
-      rows: { tensor: [11] },
+      rows: { tensor: [54, 53] },
       batch_size: 52,
       device: "cpu",
       precision: "bfloat16",

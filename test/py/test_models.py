@@ -165,7 +165,7 @@ def test_a_file_of_another_network_is_refused(tmp_path: Path):
             "architecture 'resnet19': it needs one of resnet18, resnet34",
         ),
         ("resnet18", {"fc": 5}, 16, "resnet18 of width 16: it needs width 64"),
-        ("resnet10-small", {"fc": 5}, 0, "of width 0: it needs a width of at least 1"),
+        ("resnet10-small", {"fc": 5}, 0, "of width 0: it needs 1 channel or more"),
         ("resnet10-small", {"fc": 1}, None, "each of at least 2 outputs, found {'fc': 1}"),
         ("resnet10-small", {}, None, "it needs one or more, .* found {}"),
         ("resnet10-small", {"a": 2, "b.c": 2}, None, r"Cannot name a head 'b\.c'"),
@@ -259,6 +259,7 @@ class Tiny:
 def test_a_backbone_is_one_object_of_the_registry(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     monkeypatch.setitem(models.BACKBONES, "tiny", Tiny())
     net = models.build("tiny", {"fc": 5}, seed=0)
+    assert net.get_parameter("conv.bias").eq(0).all()
     path = str(tmp_path / "network.safetensors")
     tensors.save(path, models.state(net))
     pixels = torch.randn(2, 3, 8, 8)

@@ -89,7 +89,8 @@ class Network(nn.Module, ABC):
     def initialise(self, draws: Generator) -> None:
         """Draw every weight as torchvision draws them, in the order of the modules.
 
-        Convolutions: normal, He fan-out; batch norms: 1 and 0; heads: PyTorch's uniform default.
+        Convolutions: normal, He fan-out, biases 0; batch norms: 1 and 0; heads: PyTorch's uniform
+        default.
         """
         with torch.no_grad():
             for module in self.modules():
@@ -97,6 +98,8 @@ class Network(nn.Module, ABC):
                     nn.init.kaiming_normal_(
                         module.weight, mode="fan_out", nonlinearity="relu", generator=draws
                     )
+                    if module.bias is not None:
+                        nn.init.zeros_(module.bias)
                 elif isinstance(module, nn.BatchNorm2d):
                     module.reset_parameters()
                 elif isinstance(module, nn.Linear):

@@ -49,8 +49,8 @@ class Small:
         """
         if width < 1:
             raise InputError(
-                f"Cannot build a small network of width {width}: it needs a width of at least 1. "
-                "Give a larger one."
+                f"Cannot build a small network of width {width}: it needs 1 channel or more. "
+                "Give a larger width."
             )
         return SmallResidualNetwork(self.depths, width)
 
