@@ -4,7 +4,7 @@ import { type Engine, readVersions, startEngine } from "../engine/mod.ts";
 import { planGraph } from "../pipeline/plan.ts";
 import { executeRun, listNodes, makeFolder } from "../pipeline/run.ts";
 import { finishedRun } from "../pipeline/finished.ts";
-import { count } from "../report/count.ts";
+import { count } from "../results/count.ts";
 import { wrap } from "../report/wrap.ts";
 import type { Study } from "../results/study.ts";
 import { identify, type Identity } from "./identity.ts";

@@ -16,7 +16,12 @@ import type { View } from "../../models/view.ts";
 import { Checkpoints } from "../../pipeline/checkpoint.ts";
 import { unlessMissing, writeFileAtomic } from "../../pipeline/files.ts";
 import { formatJsonLines } from "../../pipeline/jsonl.ts";
-import { type Artifact, type Artifacts, defineStage, type StageContext } from "../../pipeline/stage.ts";
+import {
+  type Artifact,
+  type Artifacts,
+  defineStage,
+  type StageContext,
+} from "../../pipeline/stage.ts";
 import { type CurvePoint, curvePointSchema } from "../../results/summary.ts";
 import type { TrainingConfig } from "../config.ts";
 import { objectiveHeads } from "../objectives/list.ts";
