@@ -47,11 +47,10 @@ Deno.test("show() tells of probes that did not converge and of empty clusters", 
   expect((await shown(summary, false)).text).not.toMatch(/†|k-means left/);
 });
 
-Deno.test("show() says of each claim whether it holds, with its numbers, and what is missing", async () => {
+Deno.test("show() says of each claim whether it holds, and what is missing", async () => {
   const text = (await shown(noisySummary, false)).text.replace(/\s+/g, " ");
   expect(text).toContain(
-    "Without noise, Npre is better on its own task: holds, expected: undecided (Npre (label noise 0%) " +
-      "58.0 ± 0.6, Ncf (label noise 0%) 54.5 ± 0.6: +3.5 ± 0.0, margin 0.6).",
+    "holds Without noise, Npre is better on its own task (expected: undecided)",
   );
   expect(text).toContain(
     "Not measured, because a stage failed: Ncf at label noise 75%, K 1,600, seed 9.",
