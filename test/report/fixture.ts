@@ -63,6 +63,7 @@ export const study: Study = {
   arms,
   targets: targets.map(({ name, title }) => ({ name, title })),
   claims: [],
+  figures: [],
   paper: ["table6"],
 };
 
