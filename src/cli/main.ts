@@ -8,6 +8,7 @@ import { type Job, makeJob } from "./job.ts";
 import { loadSettings } from "./load_config.ts";
 import { type Options, parseOptions } from "./options.ts";
 import { createOutput } from "./output.ts";
+import { writePage } from "./page.ts";
 import { listReproductions, parseReproduce } from "./reproduce_options.ts";
 import { explainRun, performRun } from "./run_command.ts";
 import { typedCommand } from "./typed_command.ts";
@@ -25,13 +26,13 @@ export function main(args: readonly string[]): Promise<number> {
 /** `deno task reproduce`: an experiment of the paper. Returns likewise. */
 export function reproduce(args: readonly string[]): Promise<number> {
   return told(async () => {
-    const { experiment, scale, ...options } = parseReproduce(args);
+    const { experiment, scale, page, ...options } = parseReproduce(args);
     if (experiment === undefined) {
       createOutput(options).result(listReproductions());
       return 0;
     }
     const job = makeJob(experiment, scale, await loadSettings(options));
-    return await perform(job, options, "reproduce", args);
+    return await perform(job, options, "reproduce", args, page);
   });
 }
 
@@ -40,11 +41,17 @@ async function perform(
   options: Options,
   task: string,
   args: readonly string[],
+  page?: string,
 ): Promise<number> {
   const output = createOutput(options);
   const command = typedCommand(task, args, Deno.env.toObject());
-  if (!options.explain) return await performRun(job, options, output, command);
-  await explainRun(job, options, output);
+  if (options.explain) {
+    await explainRun(job, options, output);
+    return 0;
+  }
+  const done = await performRun(job, options, output, command);
+  if (!done) return 130;
+  if (page !== undefined) await writePage(done, page, output);
   return 0;
 }
 

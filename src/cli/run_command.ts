@@ -2,9 +2,10 @@
 import { buildGraph, type ExperimentGraph } from "../method/graph.ts";
 import { type Engine, readVersions, startEngine } from "../engine/mod.ts";
 import { planGraph } from "../pipeline/plan.ts";
+import type { RunFolder } from "../pipeline/store.ts";
 import { executeRun, listNodes, makeFolder } from "../pipeline/run.ts";
 import { finishedRun } from "../pipeline/finished.ts";
-import { count } from "../report/count.ts";
+import { count } from "../results/count.ts";
 import { wrap } from "../report/wrap.ts";
 import type { Study } from "../results/study.ts";
 import { identify, type Identity } from "./identity.ts";
@@ -31,13 +32,14 @@ export async function explainRun(job: Job, options: Options, output: Output): Pr
   }
 }
 
-/** Runs what is missing and shows the result. Returns the exit code: 130 where a signal stopped it. */
+/** Runs what is missing and shows the result. Returns the finished run; none where a signal
+ * stopped it. */
 export async function performRun(
   job: Job,
   options: Options,
   output: Output,
   command: readonly string[],
-): Promise<number> {
+): Promise<RunFolder | undefined> {
   await makeFolder(options.out); // told before Python starts, which takes seconds
   const engine = lazyEngine(output);
   const identity = await identify(job, options.out, engine);
@@ -48,7 +50,7 @@ export async function performRun(
   if (finished) {
     output.line("Already done: nothing to run. Another --seed makes a new run.");
     await show(finished, output, options.json);
-    return 0;
+    return finished;
   }
   using interrupts = listenForInterrupts();
   try {
@@ -69,7 +71,7 @@ export async function performRun(
     });
     reporter.close();
     await show(run, output, options.json);
-    return 0;
+    return run;
   } catch (error) {
     if (!interrupts.signal.aborted) throw error;
     try {
@@ -77,7 +79,7 @@ export async function performRun(
     } catch {
       // a terminal that was closed takes no text
     }
-    return 130;
+    return undefined;
   }
 }
 

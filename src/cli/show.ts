@@ -1,16 +1,19 @@
 /** What a finished run leaves for people: files in its folder, a table on the terminal. */
 import { basename } from "node:path";
-import { networks, readSummary } from "../method/summary.ts";
 import { writeFileAtomic } from "../pipeline/files.ts";
 import { type RunFolder, runPaths } from "../pipeline/store.ts";
 import { readReportInput } from "../report/input.ts";
+import { readSummary } from "../report/read_summary.ts";
 import { emptyClusterNotes } from "../report/empty_clusters.ts";
 import { toJsonResult } from "../report/json_result.ts";
 import { renderReport } from "../report/report.ts";
 import { textTable } from "../report/text_table.ts";
 import { wallSeconds } from "../pipeline/timing.ts";
 import { formatDuration } from "../report/duration.ts";
-import { verdict } from "../report/verdict.ts";
+import { missingNames } from "../report/sections/missing_list.ts";
+import { judge } from "../results/judge.ts";
+import type { Summary } from "../results/summary.ts";
+import { verdict } from "../results/verdict.ts";
 import { wrap } from "../report/wrap.ts";
 import type { Output } from "./output.ts";
 
@@ -28,7 +31,8 @@ export async function publish(
   return [paths.summary, paths.report].map((path) => basename(path));
 }
 
-/** Prints the result: one JSON object with `json`, else the table, the verdict and where to look next. */
+/** Prints the result: one JSON object with `json`, else the table, the verdict, the claims and where to look
+ * next. */
 export async function show(run: RunFolder, output: Output, json: boolean): Promise<void> {
   const summary = await readSummary(run);
   const seconds = wallSeconds(await run.events());
@@ -36,20 +40,30 @@ export async function show(run: RunFolder, output: Output, json: boolean): Promi
   if (json) {
     return output.result(JSON.stringify({ ...toJsonResult(summary, run.id, seconds), report }));
   }
-  const trained = `seed-${oneOf(summary.seeds)}.${oneOf(networks)}`;
-  const sentences = [verdict(summary), ...emptyClusterNotes(summary.clusters)];
+  const next = summary.study.seeds.length > 1
+    ? "open the report"
+    : "open the report, or try --seeds 1,2,3 for a spread";
   output.result(`
 ${textTable(summary)}
 
-${sentences.flatMap((sentence) => wrap(sentence, 80)).join("\n")}
+${sentences(summary).flatMap((sentence) => wrap(sentence, 80)).join("\n")}
 
 Took ${formatDuration(seconds)}.
 Report    ${report}
-Networks  ${artifact(trained)}/network.safetensors
-Next      open the report, or try --seeds 1,2,3 for a spread, --k 1000, --teacher hashtags`);
+Networks  ${artifact("*")}/network.safetensors
+Next      ${next}`);
 }
 
-/** `{a,b}`, as a shell expands it. */
-function oneOf(words: readonly (string | number)[]): string {
-  return words.length === 1 ? `${words[0]}` : `{${words.join(",")}}`;
+/** What the numbers say, and what to know of them. */
+function sentences(summary: Summary): string[] {
+  return [
+    verdict(summary),
+    ...summary.study.claims.map((claim) => {
+      const { verdict, text } = judge(claim, summary);
+      const expected = verdict === claim.expected ? "" : `, expected: ${claim.expected}`;
+      return `${claim.text}: ${verdict}${expected} (${text}).`;
+    }),
+    ...missingNames(summary).map(({ name }) => `Not measured, because a stage failed: ${name}.`),
+    ...emptyClusterNotes(summary),
+  ];
 }

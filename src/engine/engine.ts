@@ -276,13 +276,12 @@ export interface Engine {
   };
   readonly metrics: {
     /** The metric ("top-1", "mAP") in percent on the labels `test` of one answer for all rows: each class
-     * scored by its frequency among the labels `train`, of equals the first to occur there. Null where the
-     * metric knows no such answer. */
+     * scored by its frequency among the labels `train`, of equals the first to occur there. */
     baseline(
       metric: string,
       train: Tensor,
       test: Tensor,
       classes: number,
-    ): Promise<number | null>;
+    ): Promise<number>;
   };
 }

@@ -108,6 +108,11 @@ export const figure3: Experiment<Figure3Config> = {
       targets,
       layerwiseTarget: null,
       claims: claimsOf(config),
+      figures: [{
+        name: "figure3",
+        arms: { teacher: "npre", distilled: "distilled", candidate: "ncf" },
+        axes: { noise: "noise" },
+      }],
       paper: ["figure3"],
     };
   },

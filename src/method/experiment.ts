@@ -4,6 +4,7 @@ import type { World, WorldOptions } from "../data/world.ts";
 import type { Axis } from "../results/study.ts";
 import type { AxisValue } from "../results/point.ts";
 import type { Claim } from "../results/claim.ts";
+import type { FigureRequest } from "../results/figure.ts";
 import type { JsonObject } from "../pipeline/json.ts";
 import type { MadeArm, Recipe } from "./arm.ts";
 import type { MethodConfig } from "./config.ts";
@@ -48,6 +49,8 @@ export interface Plan {
   readonly layerwiseTarget: string | null;
   /** Written before the run. */
   readonly claims: readonly Claim[];
+  /** Figures of the paper to be drawn from the results. */
+  readonly figures: readonly FigureRequest[];
   /** Tables of the paper to stand beside the results. */
   readonly paper: readonly string[];
 }

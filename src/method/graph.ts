@@ -73,6 +73,7 @@ export function buildGraph<Config extends MethodConfig>(
     arms: armFacts(plan, recipes),
     targets: plan.targets.map((name) => ({ name, title: targetOf(world, name).title })),
     claims: [...plan.claims],
+    figures: [...plan.figures],
     paper: [...plan.paper],
   };
   const summary = node(summarise, {

@@ -32,7 +32,7 @@ const row = (target: string, scores: readonly number[], metric = "top-1") => ({
 });
 
 const results = {
-  "Figure 3": {
+  figure3: {
     kind: "text",
     source: "Yan et al., CVPR 2020, Figure 3 and section 3.2",
     setting:
@@ -49,7 +49,7 @@ const results = {
       "Larger K generally transfers better; the gains are larger on the finer-grained targets.",
     ],
   },
-  "Table 4": {
+  table4: {
     kind: "table",
     source: "Yan et al., CVPR 2020, Table 4",
     setting: "ResNet-50, pre-trained on 1 billion images with 1,500 hashtags (IG-ImageNet-1B), " +
@@ -65,7 +65,7 @@ const results = {
       ],
     }],
   },
-  "Table 6": {
+  table6: {
     kind: "table",
     source: "Yan et al., CVPR 2020, Table 6",
     setting: "ResNet-50, pre-trained on the 1.3 million images of ImageNet-1K without labels, " +

@@ -85,7 +85,9 @@ function results({ summary }: ReportInput): Html | undefined {
   const { study } = summary;
   return html`
     <h2>Transfer</h2>
-    ${legend(study.arms)} ${alongAxes(summary)} ${study.axes.length > 0 &&
+    ${legend(study.arms)} ${alongAxes(
+      summary,
+    )} ${study.axes.some(({ values }) => values.length > 1) &&
       html`<h3>Scores</h3>`} ${resultsTables(summary)} ${layerByLayer(
         summary,
       )} ${study.paper.length > 0 && html`<h3>The paper, for scale</h3>`} ${study.paper

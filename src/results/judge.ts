@@ -37,8 +37,10 @@ function examine(test: Claim["test"], summary: Summary): Found {
   if (test.kind === "higher") return higher(test, summary);
   const axis = summary.study.axes.find(({ name }) => name === test.axis);
   const [first, last] = [axis?.values.at(0), axis?.values.at(-1)];
-  if (!axis || first === undefined || last === undefined) {
-    const text = `the run has no axis "${test.axis}"`;
+  if (!axis || first === undefined || last === undefined || axis.values.length < 2) {
+    const text = axis
+      ? `the axis "${axis.title}" has one value only`
+      : `the run has no axis "${test.axis}"`;
     return { missing: [text], text };
   }
   const ends = [first, last].map((value) => ({

@@ -2,6 +2,7 @@
  * `summary.json`. Plain JSON; what makes an arm lives in `src/method/`. */
 import { z } from "zod";
 import { claimSchema } from "./claim.ts";
+import { figureSchema } from "./figure.ts";
 import { axisValueSchema } from "./point.ts";
 
 export const axisSchema = z.object({
@@ -47,6 +48,8 @@ export const studySchema = z.object({
   arms: z.array(armSchema),
   targets: z.array(targetSchema),
   claims: z.array(claimSchema),
+  /** Figures of the paper to be drawn from the results. */
+  figures: z.array(figureSchema),
   /** Tables of the paper to stand beside the results: see `src/report/paper.ts`. */
   paper: z.array(z.string()),
 });

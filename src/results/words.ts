@@ -14,9 +14,10 @@ export function axisValueText(value: AxisValue, { unit }: Pick<Axis, "unit">): s
   return (typeof value === "number" ? value.toLocaleString("en") : value) + unit;
 }
 
-/** `label noise 50%, K 1,500`: in the order of the axes; empty for a point without any. */
+/** `label noise 50%, K 1,500`: in the order of the axes, without those that have one value only. */
 export function pointText(point: Point, axes: readonly Axis[]): string {
   return axes
+    .filter(({ values }) => values.length > 1)
     .flatMap((axis) => {
       const value = point[axis.name];
       return value === undefined ? [] : [`${axis.title} ${axisValueText(value, axis)}`];

@@ -40,10 +40,10 @@ function runItem({ name, record, state, message, status, notes }: Glance) {
 
 /** One run in full; `result` is what `--json` prints but for the report's path, `null` until the run is finished. */
 function runDetail(snapshot: Snapshot) {
-  const { name, record, status, curves, summary } = snapshot;
+  const { name, study, status, curves, summary } = snapshot;
   return {
     ...runItem(snapshot),
-    study: record?.study ?? null,
+    study: study ?? null,
     nodes: status?.nodes ?? [],
     curves,
     result: summary && status ? toJsonResult(summary, name, status.seconds) : null,

@@ -1,8 +1,6 @@
 /** One run as its pages and its JSON show it. What was read is kept, and only what is new is read. */
 import { createHash } from "node:crypto";
 import { ZodError } from "zod";
-import type { CurvePoint, NetworkName, Summary } from "../method/summary.ts";
-import { curvePointSchema, networks, summarySchema } from "../method/summary.ts";
 import { eventReader } from "../pipeline/events.ts";
 import { isLocked } from "../pipeline/lock.ts";
 import {
@@ -20,9 +18,19 @@ import {
   withLock,
 } from "../pipeline/status.ts";
 import { objectsFolder, partialName, RunFolder } from "../pipeline/store.ts";
-import { curvesOf } from "../report/charts/curves.ts";
-import { count } from "../report/count.ts";
+import { count } from "../results/count.ts";
+import { type Study, studySchema } from "../results/study.ts";
+import {
+  type CurvePoint,
+  curvePointSchema,
+  type Series,
+  type Summary,
+  summarySchema,
+} from "../results/summary.ts";
 import { type RunFiles, UnreadableFile } from "./run_files.ts";
+
+/** Name of the stage that writes a curve. */
+const trainingStage = "train";
 
 /** What the list shows of a run. */
 export interface Glance {
@@ -43,9 +51,11 @@ export interface Glance {
 export interface Snapshot extends Glance {
   /** Whether the run published a report when it last finished. */
   readonly hasReport: boolean;
+  /** What it compares; absent where its record holds no study. */
+  readonly study?: Study;
   /** As far as the networks are trained. */
-  readonly curves: Summary["curves"];
-  /** Of a finished run, checked against its SHA-256. */
+  readonly curves: readonly Series[];
+  /** Of a run that published its results, checked against its SHA-256. */
   readonly summary?: Summary;
 }
 
@@ -77,10 +87,14 @@ export class FollowedRun {
       const found = await this.#look();
       if (!found) return undefined;
       const { glance, summary } = found;
-      const hasReport = Object.hasOwn(this.#events?.published ?? {}, "report.html");
-      if (summary) return { ...glance, hasReport, curves: summary.curves, summary };
+      const hasReport = this.#events?.hasReport ?? false;
+      if (summary) {
+        return { ...glance, hasReport, study: summary.study, curves: summary.series, summary };
+      }
+      const study = studySchema.safeParse(glance.record?.study).data;
       const { curves, notes } = await this.#readCurves(glance.record);
-      return { ...glance, hasReport, curves, notes: [...glance.notes, ...notes] };
+      const all = { ...glance, hasReport, curves, notes: [...glance.notes, ...notes] };
+      return { ...all, ...(study && { study }) };
     });
   }
 
@@ -119,7 +133,9 @@ export class FollowedRun {
       const status = await this.#readStatus(events);
       if (events.skipped > 0) known.notes.push(leftOut("events.jsonl", events.skipped));
       known.status = status;
-      const summary = status.state === "finished" ? await this.#readSummary(record) : undefined;
+      const published = status.state === "finished" ||
+        (status.state === "failed" && events.hasReport);
+      const summary = published ? await this.#readSummary(record) : undefined;
       const { state, message } = status;
       const glance = { name: this.#name, ...known, state, ...(message && { message }) };
       return { glance, ...(summary && { summary }) };
@@ -186,27 +202,27 @@ export class FollowedRun {
     return summary;
   }
 
-  /** The training logs of the nodes named `seed-<s>.<network>`, finished or under way. */
+  /** The training logs, finished or under way: a curve for each network that a training serves. */
   async #readCurves(record?: RunRecord): Promise<Pick<Snapshot, "curves" | "notes">> {
     const notes: string[] = [];
-    const logs: { network: NetworkName; points: CurvePoint[] }[] = [];
-    for (const network of networks) {
-      const nodes = record?.nodes.filter(({ id }) => id.endsWith(`.${network}`)) ?? [];
-      for (const { id } of nodes) {
-        const log = this.#curves.get(id) ?? new CurveLog(this.#trainingLog(id));
-        this.#curves.set(id, log);
-        try {
-          await log.look();
-        } catch (error) {
-          if (!(error instanceof UnreadableFile)) throw error;
-          notes.push(error.message);
-          continue;
-        }
-        if (log.skipped > 0) notes.push(leftOut(`${id}/log.jsonl`, log.skipped));
-        logs.push({ network, points: log.points });
+    const curves: Series[] = [];
+    for (const { id, stage, serves } of record?.nodes ?? []) {
+      if (stage !== trainingStage) continue;
+      const log = this.#curves.get(id) ?? new CurveLog(this.#trainingLog(id));
+      this.#curves.set(id, log);
+      try {
+        await log.look();
+      } catch (error) {
+        if (!(error instanceof UnreadableFile)) throw error;
+        notes.push(error.message);
+        continue;
+      }
+      if (log.skipped > 0) notes.push(leftOut(`${id}/log.jsonl`, log.skipped));
+      if (log.points.length > 0) {
+        curves.push(...serves.map((use) => ({ ...use, points: log.points })));
       }
     }
-    return { curves: curvesOf(logs), notes };
+    return { curves, notes };
   }
 
   /** `names`: from the folder of all runs on. */
@@ -289,6 +305,10 @@ class EventLog {
 
   get skipped(): number {
     return this.#follower.skipped;
+  }
+
+  get hasReport(): boolean {
+    return Object.hasOwn(this.published, "report.html");
   }
 
   status(): RunStatus {

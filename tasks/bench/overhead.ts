@@ -10,7 +10,7 @@ import { startEngine } from "../../src/engine/mod.ts";
 import { removeIfThere } from "../../src/pipeline/files.ts";
 import type { Attempt } from "../../src/pipeline/events.ts";
 import { python } from "../../src/python/mod.ts";
-import { count } from "../../src/report/count.ts";
+import { count } from "../../src/results/count.ts";
 import { formatTable } from "../lib/table.ts";
 import type { Ready } from "../setup.ts";
 import { askChild } from "./child.ts";

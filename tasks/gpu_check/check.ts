@@ -3,7 +3,6 @@ import { identify } from "../../src/cli/identity.ts";
 import type { Output } from "../../src/cli/output.ts";
 import { performRun } from "../../src/cli/run_command.ts";
 import { type Config, parseConfig } from "../../src/method/config.ts";
-import { readSummary, type Summary } from "../../src/method/summary.ts";
 import { type Engine, startEngine } from "../../src/engine/mod.ts";
 import { UserError } from "../../src/pipeline/errors.ts";
 import type { Attempt } from "../../src/pipeline/events.ts";
@@ -11,7 +10,9 @@ import type { RunRecord } from "../../src/pipeline/record.ts";
 import { openRun, type RunFolder } from "../../src/pipeline/store.ts";
 import { stageSeconds, wallSeconds } from "../../src/pipeline/timing.ts";
 import { type JsonResult, toJsonResult } from "../../src/report/json_result.ts";
+import { readSummary } from "../../src/report/read_summary.ts";
 import { textTable } from "../../src/report/text_table.ts";
+import type { Summary } from "../../src/results/summary.ts";
 import { formatTable } from "../lib/table.ts";
 import { checkKmeans, type KmeansCheck, tolerance } from "./kmeans.ts";
 

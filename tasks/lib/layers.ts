@@ -14,9 +14,9 @@ const layers: Readonly<Record<string, Layer>> = {
   "src/cli/": { imports: ["src/"] },
   "src/experiments/": { imports: ["src/method/", "src/results/", "src/data/", "src/models/"] },
   "src/server/": {
-    imports: ["src/report/", "src/results/", "src/pipeline/", "src/method/summary.ts"],
+    imports: ["src/report/", "src/results/", "src/pipeline/"],
   },
-  "src/report/": { imports: ["src/results/", "src/pipeline/", "src/method/summary.ts"] },
+  "src/report/": { imports: ["src/results/", "src/pipeline/"] },
   "src/method/": {
     imports: ["src/results/", "src/data/", "src/models/", "src/pipeline/"],
     types: ["src/engine/"],

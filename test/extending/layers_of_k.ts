@@ -60,6 +60,7 @@ export const layersOfK: Experiment<z.infer<typeof schema>> = {
         },
         expected: "undecided",
       }],
+      figures: [],
       paper: [],
     };
   },

@@ -50,6 +50,7 @@ export function experimentOf(
         targets: ["unseen-names"],
         layerwiseTarget: null,
         claims: [],
+        figures: [],
         paper: [],
         ...plan(world, learner),
       };

@@ -63,7 +63,7 @@ export const study: Study = {
   arms,
   targets: targets.map(({ name, title }) => ({ name, title })),
   claims: [],
-  paper: ["Table 6"],
+  paper: ["table6"],
 };
 
 /** What each seed of an arm scored at one point, by one probe. */
@@ -251,7 +251,7 @@ export const noisyStudy: Study = {
       expected: "holds",
     },
   ],
-  paper: ["Figure 3"],
+  paper: ["figure3"],
 };
 
 /** Falls with noise: Npre fast, distillation less, Ncf least and the less the larger K. */
@@ -305,7 +305,10 @@ export const noisySummary: Summary = {
     )
   ),
   networks: noisyTrained.filter((one) => !hasFailed(one)),
-  missing: noisyTrained.filter(hasFailed),
+  missing: noisyTrained.filter(hasFailed).flatMap((one) => [
+    one,
+    { ...one, node: `${one.node}.scores` },
+  ]),
 };
 
 export const record: RunRecord = {

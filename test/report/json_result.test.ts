@@ -38,7 +38,7 @@ Deno.test("toJsonResult() names the probes that did not converge and counts empt
 
 Deno.test("toJsonResult() has a row for each point, the claims and what is missing", () => {
   const { targets, claims, missing, scale } = toJsonResult(noisySummary, "a", 1);
-  expect([targets.length, scale, missing.length]).toEqual([36, "small", 1]);
+  expect([targets.length, scale, missing.length]).toEqual([36, "small", 2]);
   expect(targets[1]?.at).toEqual({ noise: 0, k: 400 });
   expect(claims.map(({ id, verdict, expected }) => [id, verdict, expected])).toEqual([
     ["falls", "undecided", "holds"],

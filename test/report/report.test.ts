@@ -80,13 +80,13 @@ Deno.test("the report labels the paper's results as ImageNet scale and shows tho
   expect(text(report)).toMatch(/Not this run: ImageNet scale.*Table 6.*RotNet.*Jigsaw/);
   const hashtags = await renderReport({
     ...input,
-    summary: { ...input.summary, study: { ...study, paper: ["Table 4"] } },
+    summary: { ...input.summary, study: { ...study, paper: ["table4"] } },
   });
   expect(text(hashtags)).toMatch(/Not this run: ImageNet scale.*Table 4.*Hashtags/);
   expect(text(hashtags)).not.toContain("Table 6");
-  const unknown = { ...input.summary, study: { ...study, paper: ["Table 99"] } };
+  const unknown = { ...input.summary, study: { ...study, paper: ["table99"] } };
   await expect(renderReport({ ...input, summary: unknown })).rejects.toThrow(
-    `Cannot show the paper's "Table 99": it needs one of "Figure 3", "Table 4", "Table 6"`,
+    `Cannot show the paper's "table99": it needs one of "figure3", "table4", "table6"`,
   );
 });
 
@@ -204,7 +204,8 @@ Deno.test("the report says of each claim what the paper says, what was measured 
 
 Deno.test("the report names what is missing and leaves its cell empty", () => {
   expect(text(noisy)).toContain(
-    "Ncf at label noise 75%, K 1,600, seed 9 seed-9.noise-75.k-1600.ncf",
+    "Ncf at label noise 75%, K 1,600, seed 9 " +
+      "seed-9.noise-75.k-1600.ncf, seed-9.noise-75.k-1600.ncf.scores",
   );
   expect(text(report)).not.toContain("Not measured");
 });

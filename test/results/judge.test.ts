@@ -121,4 +121,8 @@ Deno.test("without a measurement, a target or an axis a claim is undecided and s
   expect(judged(elsewhere, []).text).toContain("NCF on “u”");
   const other = judged({ kind: "rises", axis: "epochs", of: series("ncf") }, []);
   expect([other.verdict, other.text]).toEqual(["undecided", 'the run has no axis "epochs"']);
+  const rises = claim({ kind: "rises", axis: "K", of: series("ncf") });
+  const measurements = scores("ncf", { noise: 0, K: 10 }, "t", [50]);
+  const single = judge(rises, summaryOf({ arms, axes: [noise, axis("K", [10])], measurements }));
+  expect([single.verdict, single.text]).toEqual(["undecided", 'the axis "K" has one value only']);
 });

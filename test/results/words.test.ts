@@ -9,9 +9,14 @@ Deno.test("listed() joins names as a sentence does", () => {
 });
 
 Deno.test("pointText() follows the order of the axes, with units, and leaves out what a point lacks", () => {
-  const axes = [axis("label noise", [0, 50], "%"), axis("K", [1500]), axis("teacher", ["rotnet"])];
+  const axes = [
+    axis("label noise", [0, 50], "%"),
+    axis("K", [500, 1500]),
+    axis("teacher", ["rotnet", "jigsaw"]),
+  ];
   expect(pointText({ K: 1500, "label noise": 50 }, axes)).toBe("label noise 50%, K 1,500");
   expect(pointText({ teacher: "rotnet" }, axes)).toBe("teacher rotnet");
   expect(pointText({}, axes)).toBe("");
+  expect(pointText({ K: 1500 }, [axis("K", [1500])])).toBe("");
   expect(axisValueText(0, axes[0]!)).toBe("0%");
 });

@@ -166,7 +166,7 @@ Deno.test("the JSON of a run has its stages, its curves and, when finished, what
   const live = JSON.parse((await get(app, "/api/runs/live")).text);
   expect(live.result).toBeNull();
   expect(live.nodes[2]).toMatchObject({ id: "seed-7.npre2x", state: "running", rate: 3000 });
-  expect(live.curves.npre2x[0].length).toBe(12);
+  expect(live.curves.find(({ arm }: { arm: string }) => arm === "npre2x").points.length).toBe(12);
 });
 
 Deno.test("a page follows the event log as it grows", async () => {

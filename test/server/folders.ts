@@ -28,6 +28,10 @@ const finished: RunEvent[] = [
   events.at(-1)!,
 ];
 
+/** Seed 7's curve of an arm. */
+const curveOf = (arm: string) =>
+  summary.series.find((one) => one.arm === arm && one.seed === 7)!.points;
+
 /** A folder that is removed when disposed. */
 export async function temporaryFolder(): Promise<{ path: string } & AsyncDisposable> {
   const path = await Deno.makeTempDir();
@@ -93,10 +97,10 @@ export async function writeRunningRun(out: string, id: string, now: number): Pro
   await write(join(dir, "events.jsonl"), `${lines(happened.map(sealEvent))}{"t":"20`);
   await write(
     join(dir, "artifacts/seed-7.npre/log.jsonl"),
-    lines(summary.curves.npre[0]!),
+    lines(curveOf("npre")),
   );
   await write(
     join(out, `objects/${someKey}.partial/log.jsonl`),
-    `${lines(summary.curves.npre2x[0]!.slice(0, 12))}{"epoch":13,"lo`,
+    `${lines(curveOf("npre2x").slice(0, 12))}{"epoch":13,"lo`,
   );
 }

@@ -59,14 +59,18 @@ Deno.test("the engine may be imported by its types only", async () => {
   expect(problems[0]).toContain("by `import type` only");
 });
 
-Deno.test("report and server see one file of the method, the summary", async () => {
+Deno.test("report, server and results see nothing of the method", async () => {
   const problems = await problemsOf({
-    "src/report/a.ts": `import "../method/summary.ts";`,
+    "src/report/a.ts": `import "../method/graph.ts";`,
+    "src/results/c.ts": `import "../method/graph.ts";`,
     "src/server/b.ts": `import "../method/graph.ts";`,
-    "src/method/summary.ts": "export {};",
     "src/method/graph.ts": "export {};",
   });
-  expect(problems.map((problem) => problem.split(":")[0])).toEqual(["src/server/b.ts"]);
+  expect(problems.map((problem) => problem.split(":")[0])).toEqual([
+    "src/report/a.ts",
+    "src/results/c.ts",
+    "src/server/b.ts",
+  ]);
 });
 
 Deno.test("an npm package outside its place is a problem, under any spelling", async () => {

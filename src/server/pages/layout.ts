@@ -35,13 +35,13 @@ const serverStyle = `
 .offline::before { content: "The server does not answer; showing the last state."; color: var(--lost); font-size: .87rem; }
 progress { width: 100%; min-width: 7rem; height: .5rem; border: 0; border-radius: 3px; overflow: hidden; appearance: none; background: var(--line); vertical-align: middle; }
 progress::-webkit-progress-bar { background: var(--line); }
-progress::-webkit-progress-value { background: var(--ncf); }
-progress::-moz-progress-bar { background: var(--ncf); }
+progress::-webkit-progress-value { background: var(--accent); }
+progress::-moz-progress-bar { background: var(--accent); }
 .state-finished, .state-reused { color: var(--won); }
 .state-failed, .state-damaged { color: var(--lost); }
-.state-running { color: var(--ncf); }
+.state-running { color: var(--accent); }
 .state-waiting, .state-stopped, .state-elsewhere, .state-not-run { color: var(--muted); }
-.state-interrupted { color: var(--npre2x); }
+.state-interrupted { color: var(--warned); }
 .stages th:nth-child(-n+3), .stages td:nth-child(-n+3), .stages th:last-child, .stages td:last-child, .runs th:nth-child(2), .runs td:nth-child(2) { text-align: left; }
 .stages td:nth-child(2) { width: 24%; }
 .stages td:last-child { min-width: 14rem; color: var(--muted); white-space: normal; }

@@ -1,13 +1,16 @@
 /** `/runs/:id`: one run as it goes. */
 import { html } from "hono/html";
-import type { Summary } from "../../method/summary.ts";
 import { figure } from "../../report/charts/chart.ts";
 import { curveCharts } from "../../report/charts/curves.ts";
 import type { Html } from "../../report/html.ts";
-import { legend, resultsTable } from "../../report/sections/results_table.ts";
+import { claimsTable } from "../../report/sections/claims_table.ts";
+import { legend } from "../../report/sections/legend.ts";
+import { missingList } from "../../report/sections/missing_list.ts";
+import { resultsTables } from "../../report/sections/results_table.ts";
 import { shellCommand } from "../../report/shell.ts";
 import { formatDuration } from "../../report/duration.ts";
-import { verdict } from "../../report/verdict.ts";
+import type { Summary } from "../../results/summary.ts";
+import { verdict } from "../../results/verdict.ts";
 import { type RunStatus, stagesDone } from "../../pipeline/status.ts";
 import type { Snapshot } from "../followed_run.ts";
 import type { Page } from "./layout.ts";
@@ -71,7 +74,8 @@ function result({ name, hasReport }: Snapshot, summary: Summary): Html {
     <p class="verdict">${verdict(summary)}</p>
     ${hasReport &&
       html`<p><a href="/runs/${encodeURIComponent(name)}/report">Open the report</a></p>`}
-    ${resultsTable(summary)}
+    ${summary.missing.length > 0 && missingList(summary)} ${summary.study.claims.length > 0 &&
+      claimsTable(summary)} ${summary.targets.length > 0 && resultsTables(summary)}
   `;
 }
 
@@ -82,12 +86,13 @@ function stages({ nodes }: RunStatus): Html {
   `;
 }
 
-function training({ curves }: Snapshot): Html | undefined {
-  const charts = curveCharts(curves);
+function training({ study, curves }: Snapshot): Html | undefined {
+  if (!study) return undefined;
+  const charts = curveCharts(study.arms, curves);
   if (charts.length === 0) return undefined;
   return html`
     <h2>Training</h2>
-    ${legend()}
+    ${legend(study.arms.filter(({ task }) => task !== null))}
     <div class="charts">${charts.map(figure)}</div>
   `;
 }

@@ -1,0 +1,35 @@
+/** The results page of an experiment: Markdown with its figures, and every number beside it. */
+import { join } from "node:path";
+import { writeFileAtomic } from "../pipeline/files.ts";
+import { makeFolder } from "../pipeline/run.ts";
+import type { RunFolder } from "../pipeline/store.ts";
+import { drawFigure } from "../report/figures/list.ts";
+import { readReportInput } from "../report/input.ts";
+import { type PageFigure, resultsPage } from "../report/results_page.ts";
+import type { Output } from "./output.ts";
+
+/** Writes `<experiment>.md`, an SVG for each of its figures and `<experiment>.json`, the summary without its
+ * training curves and cluster sizes, into `folder`. */
+export async function writePage(run: RunFolder, folder: string, output: Output): Promise<void> {
+  await makeFolder(folder);
+  const input = await readReportInput(run);
+  const { study, series: _, clusterings, ...rest } = input.summary;
+  const figures: PageFigure[] = [];
+  for (const request of study.figures) {
+    const file = `${request.name}.svg`;
+    await writeFileAtomic(join(folder, file), await drawFigure(request, input.summary));
+    figures.push({ file, alt: `${study.title}, as the paper draws it` });
+  }
+  const numbers = {
+    run: run.id,
+    ...{ study, ...rest },
+    clusterings: clusterings.map(({ sizes: _, sheet: __, ...clustering }) => clustering),
+  };
+  await writeFileAtomic(
+    join(folder, `${study.experiment}.json`),
+    `${JSON.stringify(numbers, null, 1)}\n`,
+  );
+  const page = join(folder, `${study.experiment}.md`);
+  await writeFileAtomic(page, resultsPage(input, figures));
+  output.line(`Page      ${page}`);
+}
