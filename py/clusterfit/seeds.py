@@ -7,7 +7,7 @@ from torch import Generator
 
 
 def generator(seed: int, *purpose: str | int) -> Generator:
-    """Return a fresh CPU generator that depends on `seed` and `purpose` only.
+    """Return a new CPU generator that depends on `seed` and `purpose` only.
 
     Draws for one purpose (the order of epoch 3, the augmentation of step 700) never shift the
     draws for another, so a position in training is fully given by its step number.

@@ -1,4 +1,4 @@
-/** The picture of a run on a terminal: pure functions from progress to lines. */
+/** A run as it stands on a terminal: pure functions from progress to lines. */
 import { styleText } from "node:util";
 import { type NodeStatus, stagesDone } from "../pipeline/status.ts";
 import { formatDuration } from "../report/duration.ts";

@@ -8,7 +8,7 @@ import type { Output } from "./output.ts";
 
 export interface Reporter extends Disposable {
   onEvent(event: RunEvent): void;
-  /** Draws the last picture and leaves it standing. */
+  /** Draws the last frame and leaves it on the screen. */
   close(): void;
 }
 
@@ -54,7 +54,7 @@ function liveReporter(nodes: readonly Listed[], output: Output): Reporter {
       tracker.take(event);
       const damage = describeDamage(event, nodes);
       if (damage === undefined || !open) return;
-      update.clear(); // the line stays; the picture is drawn again below it
+      update.clear(); // the line stays; the frame is drawn again below it
       output.line(damage);
       draw();
     },
@@ -63,7 +63,7 @@ function liveReporter(nodes: readonly Listed[], output: Output): Reporter {
       try {
         close();
       } catch {
-        // what ended the run is to be told, not that its last picture could not be drawn
+        // what ended the run is to be told, not that its last frame could not be drawn
       }
     },
   };

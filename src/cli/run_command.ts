@@ -98,8 +98,6 @@ export function headline(
     : "";
   const asked = [
     ...facts.map(([name, value]) => `${name} ${value}`),
-    `${count(config.images, "image")} of ${config.data}`,
-    count(config.epochs, "epoch"),
     count(config.seeds.length, "seed"),
   ].join(", ");
   const line = `clusterfit ${id}: ${asked}; ${device}, ${precision}${slower}, ` +

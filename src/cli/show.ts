@@ -47,22 +47,33 @@ export async function show(run: RunFolder, output: Output, json: boolean): Promi
 ${textTable(summary)}
 
 ${sentences(summary).flatMap((sentence) => wrap(sentence, 80)).join("\n")}
-
+${claims(summary).join("\n")}
 Took ${formatDuration(seconds)}.
 Report    ${report}
 Networks  ${artifact("*")}/network.safetensors
 Next      ${next}`);
 }
 
+/** What became of each claim, a line each; the numbers are in the report. */
+function claims(summary: Summary): string[] {
+  const { claims } = summary.study;
+  if (claims.length === 0) return [];
+  const lines = claims.flatMap((claim) => {
+    const { verdict } = judge(claim, summary);
+    const expected = verdict === claim.expected ? "" : ` (expected: ${claim.expected})`;
+    const [first = "", ...more] = wrap(claim.text + expected, 80 - verdictWidth);
+    return [verdict.padEnd(verdictWidth) + first, ...more.map((text) => blank + text)];
+  });
+  return ["", ...lines, ""];
+}
+
+const verdictWidth = "does not hold  ".length;
+const blank = " ".repeat(verdictWidth);
+
 /** What the numbers say, and what to know of them. */
 function sentences(summary: Summary): string[] {
   return [
     verdict(summary),
-    ...summary.study.claims.map((claim) => {
-      const { verdict, text } = judge(claim, summary);
-      const expected = verdict === claim.expected ? "" : `, expected: ${claim.expected}`;
-      return `${claim.text}: ${verdict}${expected} (${text}).`;
-    }),
     ...missingNames(summary).map(({ name }) => `Not measured, because a stage failed: ${name}.`),
     ...emptyClusterNotes(summary),
   ];

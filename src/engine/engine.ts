@@ -19,7 +19,7 @@ export interface Tensor extends Disposable {
   readonly dtype: string;
 }
 
-/** A JS typed array on its way to Python, row-major; it is not copied. */
+/** A JS typed array handed to Python, row-major; it is not copied. */
 export interface HostArray {
   readonly data: Uint8Array | Int32Array | BigInt64Array | Float32Array | Float64Array;
   readonly shape: readonly number[];

@@ -67,7 +67,11 @@ export function buildGraph<Config extends MethodConfig>(
     experiment: experiment.name,
     scale,
     title: plan.title,
-    facts: plan.facts.map(([name, value]) => [name, value]),
+    facts: [
+      ...plan.facts.map(([name, value]): [string, string] => [name, value]),
+      ["images", config.images.toLocaleString("en")],
+      ["epochs", String(config.epochs)],
+    ],
     seeds: [...config.seeds],
     axes: plan.axes.map((axis) => ({ ...axis, values: [...axis.values] })),
     arms: armFacts(plan, recipes),

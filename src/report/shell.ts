@@ -8,6 +8,6 @@ export function shellCommand(words: readonly string[]): string {
 /** The command without what only says where the result goes and how it is shown. */
 export function withoutOutput(words: readonly string[]): string[] {
   return words.filter((word, at) =>
-    !/^--(json|out(=.*)?)$/.test(word) && words[at - 1] !== "--out"
+    !/^--(json|(out|page)(=.*)?)$/.test(word) && !/^--(out|page)$/.test(words[at - 1] ?? "")
   );
 }

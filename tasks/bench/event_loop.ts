@@ -1,7 +1,8 @@
 /** `deno task bench event-loop`: how late timers fire while a run goes on, beside those of an idle thread
  * of the same process, which what else the machine does delays as much. */
 import { describeMachine } from "../../src/cli/machine.ts";
-import { type Config, parseConfig } from "../../src/method/config.ts";
+import { type DefaultConfig, defaultExperiment } from "../../src/experiments/default.ts";
+import { parseConfig } from "../../src/method/parse_config.ts";
 import { buildGraph } from "../../src/method/graph.ts";
 import { resolve, type Resolved } from "../../src/method/resolve.ts";
 import { type Engine, startEngine } from "../../src/engine/mod.ts";
@@ -19,7 +20,7 @@ import { watchDelays } from "./event_loop/watch_delays.ts";
 const limitMs = 100;
 
 /** Stages of a second or a few. */
-export const eventLoopConfig: Config = parseConfig({
+export const eventLoopConfig: DefaultConfig = parseConfig(defaultExperiment.schema, {
   images: 2000,
   targetSize: 60,
   epochs: 3,
@@ -30,7 +31,7 @@ export const eventLoopConfig: Config = parseConfig({
 export interface EventLoopOptions {
   /** How many runs; shown are medians. */
   readonly pairs: number;
-  readonly config?: Config;
+  readonly config?: DefaultConfig;
   /** One line of progress. */
   say(line: string): void;
 }
@@ -112,7 +113,7 @@ export function compare(latest: readonly Latest[]): Omit<StageDelay, "stage"> {
 /** Runs all stages anew. */
 async function measureRun(
   engine: Engine,
-  config: Config,
+  config: DefaultConfig,
   resolved: Resolved,
   versions: Versions,
 ): Promise<Record<string, Latest>> {
@@ -128,19 +129,13 @@ async function measureRun(
       identity.call(); // waits for the GIL, as what the event loop does may have to
     });
     const command = ["deno", "task", "bench", "event-loop"];
+    const title = "The event loop";
+    const graph = buildGraph(defaultExperiment, { config, scale: "" }, resolved, versions);
     await executeRun({
       out,
-      record: {
-        id: "bench",
-        title: "The event loop",
-        command,
-        asked: {},
-        config,
-        study: {},
-        resolved,
-      },
+      record: { id: "bench", title, command, asked: {}, config, study: graph.study, resolved },
       attempt: { command, versions, hardware: {} },
-      nodes: buildGraph(config, resolved, versions),
+      nodes: graph.nodes,
       workers: resolved.workers,
       services: () => Promise.resolve({ engine }),
       signal: new AbortController().signal,

@@ -1,40 +1,52 @@
 /** What the two sides made, as SHA-256: the same digests prove that they did the same work. */
 import { join } from "node:path";
-import { scoresSchema } from "../../src/method/scores.ts";
+import { labelsFile } from "../../src/data/labels.ts";
+import { featuresFile } from "../../src/method/stages/extract.ts";
+import { scoresFile, scoresSchema } from "../../src/method/stages/measure.ts";
+import { networkFile } from "../../src/models/network.ts";
 import { hashFile } from "../../src/pipeline/files.ts";
-import { hashJson, type JsonObject } from "../../src/pipeline/json.ts";
+import { hashJson } from "../../src/pipeline/json.ts";
 import { runPaths } from "../../src/pipeline/store.ts";
-import type { BenchGraph, StageName } from "./stages.ts";
+import { type BenchGraph, nodesOf, type StageName } from "./stages.ts";
 
 export type Digests = Readonly<Record<StageName, string>>;
 
+/** The file of each stage that both sides write. */
+const files = {
+  npre: networkFile,
+  features: featuresFile,
+  clusters: labelsFile,
+  ncf: networkFile,
+} as const;
+
 /** Of the artifacts in the run folder `run`. */
-export async function typescriptDigests({ stages }: BenchGraph, run: string): Promise<Digests> {
-  return await digests((name) => runPaths(run).artifact(stages[name].id), (found) => {
-    const { targets, layerwise } = scoresSchema.parse(found);
-    const last = targets.map(({ name, testAccuracy }) => [name, [testAccuracy]]);
-    const layers = layerwise.probes.map(({ testAccuracy }) => testAccuracy);
-    return { ...Object.fromEntries(last), layerwise: layers };
-  });
+export async function typescriptDigests(graph: BenchGraph, run: string): Promise<Digests> {
+  const { artifact } = runPaths(run);
+  const scores: Record<string, number[]> = {};
+  for (const [target, { id }] of Object.entries(graph.transfer)) {
+    const text = await Deno.readTextFile(join(artifact(id), scoresFile));
+    scores[target] = scoresSchema.parse(JSON.parse(text)).scores.map(({ value }) => value);
+  }
+  return await digests((name) => artifact(nodesOf(graph, name)[0]?.id ?? ""), scores);
 }
 
 /** Of the files that overhead.py left in `out`. */
 export async function pythonDigests(out: string): Promise<Digests> {
-  return await digests((name) => join(out, name), (found) => found);
+  const scores = JSON.parse(await Deno.readTextFile(join(out, "transfer", scoresFile)));
+  return await digests((name) => join(out, name), scores);
 }
 
 async function digests(
   folder: (name: StageName) => string,
-  accuracies: (scores: JsonObject) => JsonObject,
+  scores: Readonly<Record<string, readonly number[]>>,
 ): Promise<Digests> {
-  const hash = async (name: StageName, file: string) =>
-    (await hashFile(join(folder(name), `${file}.safetensors`))).sha256;
-  const scores = JSON.parse(await Deno.readTextFile(join(folder("transfer"), "scores.json")));
+  const hash = async (name: keyof typeof files) =>
+    (await hashFile(join(folder(name), files[name]))).sha256;
   return {
-    npre: await hash("npre", "network"),
-    features: await hash("features", "features"),
-    clusters: await hash("clusters", "clusters"),
-    ncf: await hash("ncf", "network"),
-    transfer: hashJson(accuracies(scores)),
+    npre: await hash("npre"),
+    features: await hash("features"),
+    clusters: await hash("clusters"),
+    ncf: await hash("ncf"),
+    transfer: hashJson({ ...scores }),
   };
 }

@@ -10,18 +10,17 @@ import time
 from pathlib import Path
 from typing import Any
 
-from torch import Tensor
-
 from clusterfit import features, kmeans, memory, models, objectives, probes, tensors
 from clusterfit.data import Packed, View
 from clusterfit.features import Output
 from clusterfit.models import Network
 from clusterfit.training import Trainer
+from torch import Tensor
 
 Plan = dict[str, Any]
-Parts = dict[str, tuple[dict[str, Tensor], Tensor]]
-"""Part of a target -> features by layer, labels."""
-LAST: dict[str, Output] = {"res5": {"layer": "res5", "budget": None}}
+Parts = list[tuple[dict[str, Tensor], Tensor]]
+"""For train, validation and test: features by output, labels."""
+LAST: dict[str, Output] = {"features": {"layer": "res5", "budget": None}}
 
 
 def main() -> None:
@@ -57,7 +56,7 @@ def extract(plan: Plan, out: Path) -> None:
     net = load(plan["npre"], out / "npre")
     images = tensors.load(plan["images"])["images"]
     found = extract_all(net, images, LAST, plan["features"])
-    tensors.save(f"{out}/features/features.safetensors", {"features": found["res5"]})
+    tensors.save(f"{out}/features/features.safetensors", found)
 
 
 def cluster(plan: Plan, out: Path) -> None:
@@ -66,29 +65,45 @@ def cluster(plan: Plan, out: Path) -> None:
     if plan["clusters"]["normalise"]:
         rows = features.l2_normalise(rows)
     found = kmeans.fit(rows, **plan["clusters"]["fit"])
-    kept = {"centroids": found["centroids"], "labels": found["labels"]}
-    tensors.save(f"{out}/clusters/clusters.safetensors", kept)
+    tensors.save(f"{out}/clusters/labels.safetensors", {"labels": found["labels"]})
+    tensors.save(
+        f"{out}/clusters/centroids.safetensors", {"centroids": found["centroids"]}
+    )
 
 
 def fit(plan: Plan, out: Path) -> None:
     """Train Ncf on the cluster ids."""
     images = tensors.load(plan["images"])["images"]
-    labels = tensors.load(f"{out}/clusters/clusters.safetensors")["labels"]
+    labels = tensors.load(f"{out}/clusters/labels.safetensors")["labels"]
     train(plan["ncf"], out / "ncf", images, [labels])
 
 
 def transfer(plan: Plan, out: Path) -> None:
     """Probe Ncf: the last layer on every target, each layer on one."""
-    net = load(plan["ncf"], out / "ncf")
-    options = plan["transfer"]
-    scores: dict[str, list[float]] = {}
-    for name, folder in options["targets"].items():
-        parts = open_parts(net, folder, LAST, options)
-        scores[name] = [probe(parts, "res5", options)]
-        if name == options["layerwise_target"]:
-            parts = open_parts(net, folder, options["layers"], options)
-            scores["layerwise"] = [probe(parts, layer, options) for layer in options["layers"]]
+    scores = {
+        name: measure(plan, out, target) for name, target in plan["transfer"].items()
+    }
     (out / "transfer" / "scores.json").write_text(json.dumps(scores))
+
+
+def measure(plan: Plan, out: Path, target: Plan) -> list[float]:
+    """Probe Ncf on one target: the test score of each output."""
+    net = load(plan["ncf"], out / "ncf")
+    source = Packed(tensors.load(target["images"])["images"])
+    labels = tensors.load(target["labels"])["labels"]
+    part = tensors.load(target["parts"])["part"]
+    parts: Parts = []
+    for index in range(3):
+        rows = (part == index).nonzero().squeeze(1)
+        outputs, options = target["outputs"], target["extract"]
+        found = features.extract(
+            net, source, outputs, view=View(), rows=rows, **options
+        )
+        parts.append((found, labels[rows]))
+    return [
+        probe(parts, output, int(labels.max()) + 1, target)
+        for output in target["outputs"]
+    ]
 
 
 STAGES = {
@@ -125,31 +140,17 @@ def extract_all(
     net: Network, images: Tensor, layers: dict[str, Output], options: Plan
 ) -> dict[str, Tensor]:
     """Compute the features of every image."""
-    return features.extract(net, Packed(images), layers, view=View(), rows=None, **options)
-
-
-def open_parts(net: Network, folder: str, layers: dict[str, Output], options: Plan) -> Parts:
-    """Extract the features of all three parts of a target."""
-    parts: Parts = {}
-    for part in ("train", "validation", "test"):
-        loaded = tensors.load(f"{folder}/{part}.safetensors")
-        found = extract_all(net, loaded["images"], layers, options["extract"])
-        parts[part] = (found, loaded["labels"])
-    return parts
-
-
-def probe(parts: Parts, layer: str, options: Plan) -> float:
-    """Return the test accuracy, in percent, at the cost that is best on the validation rows."""
-    train, validation, test = ((found[layer], labels) for found, labels in parts.values())
-    fits = probes.sweep(
-        "logistic",
-        "top-1",
-        *train,
-        [validation, test],
-        classes=int(max(labels.max() for _, labels in (train, validation, test))) + 1,
-        costs=options["costs"],
-        **options["probe"],
+    return features.extract(
+        net, Packed(images), layers, view=View(), rows=None, **options
     )
+
+
+def probe(parts: Parts, output: str, classes: int, target: Plan) -> float:
+    """Return the test score, in percent, at the cost that is best on the validation rows."""
+    train, validation, test = ((found[output], labels) for found, labels in parts)
+    names = (target["probe"], target["metric"])
+    options = target["sweep"]
+    fits = probes.sweep(*names, *train, [validation, test], classes=classes, **options)
     best = max(fits, key=lambda fit: fit["values"][0])
     return best["values"][1]
 

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { describeMachine } from "../../src/cli/machine.ts";
-import { type Config, parseConfig } from "../../src/method/config.ts";
+import { type DefaultConfig, defaultExperiment } from "../../src/experiments/default.ts";
+import { parseConfig } from "../../src/method/parse_config.ts";
 import { resolve, type Resolved } from "../../src/method/resolve.ts";
 import { startEngine } from "../../src/engine/mod.ts";
 import { removeIfThere } from "../../src/pipeline/files.ts";
@@ -22,7 +23,7 @@ import type { Work } from "./overhead_child.ts";
 import { benchGraph, type StageName, stageNames } from "./stages.ts";
 
 /** Stages of a few seconds each, on one thread, as stages of the default job have on two cores. */
-export const overheadConfig: Config = parseConfig({
+export const overheadConfig: DefaultConfig = parseConfig(defaultExperiment.schema, {
   images: 4000,
   epochs: 3,
   k: 300,
@@ -34,7 +35,7 @@ export const overheadConfig: Config = parseConfig({
 export interface OverheadOptions {
   readonly setup: Pick<Ready, "python" | "venv">;
   readonly pairs: number;
-  readonly config?: Config;
+  readonly config?: DefaultConfig;
   /** One line of progress. */
   say(line: string): void;
 }
@@ -44,7 +45,7 @@ export interface Overhead {
   readonly pairs: number;
   readonly stages: readonly (StageComparison & {
     readonly stage: StageName;
-    /** SHA-256 of what both sides made: the network, features, clusters or accuracies. */
+    /** SHA-256 of what both sides made: the network, features, clusters or scores. */
     readonly sha256: string;
   })[];
   readonly machine: Pick<Attempt, "versions" | "hardware"> & { readonly resolved: Resolved };
@@ -118,7 +119,7 @@ interface Side {
 }
 
 /** Renders the data, and says on what machine. Python has ended when it returns. */
-async function prepare(out: string, config: Config): Promise<Overhead["machine"]> {
+async function prepare(out: string, config: DefaultConfig): Promise<Overhead["machine"]> {
   const engine = await startEngine();
   try {
     const description = await engine.devices.describe();
@@ -134,7 +135,7 @@ async function prepare(out: string, config: Config): Promise<Overhead["machine"]
 function makeSides(
   setup: OverheadOptions["setup"],
   out: string,
-  config: Config,
+  config: DefaultConfig,
   { resolved, versions }: Overhead["machine"],
 ): Readonly<Record<SideName, Side>> {
   const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));

@@ -1,30 +1,48 @@
 /** What a run's stages were given, in the words of `py/`: the arguments of every call that they make. */
 import { join } from "node:path";
-import type { PlacementConfig } from "../../src/method/placement.ts";
+import { imagesFile } from "../../src/data/dataset.ts";
+import { labelsFile } from "../../src/data/labels.ts";
+import { partsFile } from "../../src/data/parts.ts";
+import type { EvaluationConfig } from "../../src/method/placement.ts";
 import { cosineWithWarmup } from "../../src/method/schedule.ts";
 import type { ClusterConfig } from "../../src/method/stages/cluster.ts";
-import { layers, type TransferConfig } from "../../src/method/stages/transfer.ts";
-import type { TrainConfig } from "../../src/method/train_network.ts";
+import type { ExtractConfig } from "../../src/method/stages/extract.ts";
+import type { MeasureConfig } from "../../src/method/stages/measure.ts";
+import type { TrainConfig } from "../../src/method/stages/train.ts";
 import type { JsonObject } from "../../src/pipeline/json.ts";
 import { runPaths } from "../../src/pipeline/store.ts";
 import type { BenchGraph } from "./stages.ts";
 
 /** Input of overhead.py: `run` is the run folder with the data, `out` a new folder to work in. */
 export function pythonPlan(
-  { stages }: BenchGraph,
+  { stages, transfer }: BenchGraph,
   { run, out, images }: { readonly run: string; readonly out: string; readonly images: number },
 ): JsonObject {
   const { artifact } = runPaths(run);
   const clusters = stages.clusters.config as ClusterConfig;
-  const transfer = stages.transfer.config as TransferConfig;
-  const targets = Object.entries(stages.transfer.inputs).flatMap(([input, { id }]) =>
-    input.startsWith("target.") ? [[input.slice("target.".length), artifact(id)]] : []
-  );
+  const measures = Object.entries(transfer).map(([target, { config, inputs }]) => {
+    const file = (input: string, name: string) => join(artifact(inputs[input]?.id ?? ""), name);
+    const measure = config as MeasureConfig;
+    return [target, {
+      images: file("data", imagesFile),
+      labels: file("labels", labelsFile),
+      parts: file("parts", partsFile),
+      outputs: Object.fromEntries(measure.outputs.map((output, at) => [String(at), { ...output }])),
+      extract: placement(measure),
+      probe: measure.probe,
+      metric: measure.metric,
+      sweep: {
+        costs: measure.costs.toSorted((a, b) => a - b),
+        device: measure.device,
+        threads: measure.threads,
+      },
+    }];
+  });
   return {
     out,
-    images: join(artifact("icons"), "images.safetensors"),
-    npre: training(stages.npre.config as TrainConfig, images, "rotation", 4),
-    features: placement(stages.features.config as PlacementConfig),
+    images: join(artifact(stages.npre.inputs["data"]?.id ?? ""), imagesFile),
+    npre: training(stages.npre.config as TrainConfig, images, { rotation: 4 }),
+    features: placement(stages.features.config as ExtractConfig),
     clusters: {
       normalise: clusters.normalise,
       fit: {
@@ -36,25 +54,15 @@ export function pythonPlan(
         threads: clusters.threads,
       },
     },
-    ncf: training(stages.ncf.config as TrainConfig, images, "labels", clusters.k),
-    transfer: {
-      targets: Object.fromEntries(targets),
-      layerwise_target: transfer.layerwiseTarget,
-      layers: Object.fromEntries(
-        layers.map((layer) => [layer, { layer, budget: transfer.layerBudget }]),
-      ),
-      extract: placement(transfer),
-      costs: transfer.costs.toSorted((a, b) => a - b),
-      probe: { device: transfer.device, threads: transfer.threads },
-    },
+    ncf: training(stages.ncf.config as TrainConfig, images, { labels: clusters.k }),
+    transfer: Object.fromEntries(measures),
   };
 }
 
 function training(
-  { arch, width, seed, epochs, device, precision, threads, training }: TrainConfig,
+  { arch, width, seed, epochs, device, precision, threads, training, objective }: TrainConfig,
   images: number,
-  objective: "rotation" | "labels",
-  classes: number,
+  heads: Readonly<Record<string, number>>,
 ): JsonObject {
   const steps = Math.floor(images / Math.min(training.batchSize, images));
   const schedule = {
@@ -64,8 +72,8 @@ function training(
   };
   return {
     net: { arch, width },
-    build: { heads: { fc: classes }, seed },
-    objective,
+    build: { heads: { ...heads }, seed },
+    objective: objective.name,
     trainer: {
       batch_size: training.batchSize,
       momentum: training.momentum,
@@ -86,6 +94,6 @@ function training(
   };
 }
 
-function placement({ batchSize, precision, device, threads }: PlacementConfig): JsonObject {
+function placement({ batchSize, precision, device, threads }: EvaluationConfig): JsonObject {
   return { batch_size: batchSize, precision, device, threads };
 }

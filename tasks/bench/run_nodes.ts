@@ -1,6 +1,6 @@
 /** Runs nodes through the pipeline, one at a time, in the run folder that the bench works in. */
 import { join } from "node:path";
-import type { Config } from "../../src/method/config.ts";
+import type { DefaultConfig } from "../../src/experiments/default.ts";
 import type { Resolved } from "../../src/method/resolve.ts";
 import type { Services } from "../../src/method/services.ts";
 import type { Engine } from "../../src/engine/mod.ts";
@@ -16,7 +16,7 @@ export const benchFolder = (out: string) => join(out, id);
 export async function runNodes(
   { out, config, resolved, nodes, engine }: {
     readonly out: string;
-    readonly config: Config;
+    readonly config: DefaultConfig;
     readonly resolved: Resolved;
     readonly nodes: readonly Node<string, Services>[];
     readonly engine: Engine;

@@ -1,9 +1,8 @@
 /** What is timed: the stages of one seed, from the icons to Ncf's scores, and the data they start from. */
-import type { Config } from "../../src/method/config.ts";
+import { type DefaultConfig, defaultExperiment } from "../../src/experiments/default.ts";
 import { buildGraph } from "../../src/method/graph.ts";
 import type { Resolved } from "../../src/method/resolve.ts";
 import type { Services } from "../../src/method/services.ts";
-import { seedInputs } from "../../src/method/stages/summarise.ts";
 import type { Versions } from "../../src/method/versions.ts";
 import { inOrder, type Node } from "../../src/pipeline/graph.ts";
 
@@ -15,27 +14,41 @@ type AnyNode = Node<string, Services>;
 export interface BenchGraph {
   /** Rendered once, before anything is timed. */
   readonly data: readonly AnyNode[];
-  readonly stages: Readonly<Record<StageName, AnyNode>>;
+  readonly stages: Readonly<Record<Exclude<StageName, "transfer">, AnyNode>>;
+  /** Ncf on each target, by the target's name. */
+  readonly transfer: Readonly<Record<string, AnyNode>>;
 }
 
 /** The first seed's part of the graph that `deno task clusterfit` runs. */
-export function benchGraph(config: Config, resolved: Resolved, versions: Versions): BenchGraph {
-  const nodes = inOrder(buildGraph(config, resolved, versions));
+export function benchGraph(
+  config: DefaultConfig,
+  resolved: Resolved,
+  versions: Versions,
+): BenchGraph {
+  const graph = buildGraph(defaultExperiment, { config, scale: "" }, resolved, versions);
+  const nodes = inOrder(graph.nodes);
+  const seed = `seed-${config.seeds[0] ?? 0}`;
   const byId = (id: string) => {
-    const found = nodes.find((node) => node.id === id);
-    if (!found) throw new Error(`the graph of a run has no node "${id}"`);
+    const found = nodes.find((node) => node.id === `${seed}.${id}`);
+    if (!found) throw new Error(`Cannot time "${id}": the graph of a run has no such node.`);
     return found;
   };
-  const seed = config.seeds[0] ?? 0;
-  const names = seedInputs(seed);
+  const ofNobody = nodes.filter(({ id, serves }) => serves.length === 0 && id !== "summary");
   return {
-    data: nodes.filter(({ kind }) => kind === "images" || kind === "target"),
+    data: ofNobody,
     stages: {
-      npre: byId(names.network("npre")),
-      features: byId(`seed-${seed}.features`),
-      clusters: byId(names.clusters),
-      ncf: byId(names.network("ncf")),
-      transfer: byId(names.scores("ncf")),
+      npre: byId("npre"),
+      features: byId("npre.features"),
+      clusters: byId("ncf.clusters"),
+      ncf: byId("ncf"),
     },
+    transfer: Object.fromEntries(
+      graph.study.targets.map(({ name }) => [name, byId(`ncf.${name}`)]),
+    ),
   };
+}
+
+/** The nodes that a stage of this bench consists of. */
+export function nodesOf({ stages, transfer }: BenchGraph, name: StageName): readonly AnyNode[] {
+  return name === "transfer" ? Object.values(transfer) : [stages[name]];
 }

@@ -1,8 +1,9 @@
 /** A run of every stage in seconds, which faults are tried on. */
 import { join } from "node:path";
 import { publish } from "../../src/cli/show.ts";
-import { parseConfig } from "../../src/method/config.ts";
+import { defaultExperiment } from "../../src/experiments/default.ts";
 import { buildGraph } from "../../src/method/graph.ts";
+import { parseConfig } from "../../src/method/parse_config.ts";
 import { resolve } from "../../src/method/resolve.ts";
 import type { Engine } from "../../src/engine/mod.ts";
 import type { RunEvent } from "../../src/pipeline/events.ts";
@@ -28,15 +29,16 @@ export interface SmallRun {
 
 export async function smallRun(engine: Engine): Promise<SmallRun> {
   const { versions, ...machine } = await engine.devices.describe();
-  const config = parseConfig(asked);
+  const config = parseConfig(defaultExperiment.schema, asked);
   const resolved = resolve(config, machine);
-  const nodes = buildGraph(config, resolved, versions);
+  const at = { config, scale: "" };
+  const { study, nodes } = buildGraph(defaultExperiment, at, resolved, versions);
   const command = ["deno", "task", "faults"];
   return {
     execute: (out, onEvent, id = small) =>
       executeRun({
         out,
-        record: { id, title: "A small run", command, asked, config, study: {}, resolved },
+        record: { id, title: "A small run", command, asked, config, study, resolved },
         attempt: { command, versions, hardware: {} },
         nodes,
         workers: 1,

@@ -1,13 +1,13 @@
 /** The checks of `deno task gpu-check`: the default job on a device, then k-means on its features. */
-import { identify } from "../../src/cli/identity.ts";
+import { makeJob } from "../../src/cli/job.ts";
 import type { Output } from "../../src/cli/output.ts";
 import { performRun } from "../../src/cli/run_command.ts";
-import { type Config, parseConfig } from "../../src/method/config.ts";
+import { type DefaultConfig, defaultExperiment } from "../../src/experiments/default.ts";
 import { type Engine, startEngine } from "../../src/engine/mod.ts";
 import { UserError } from "../../src/pipeline/errors.ts";
 import type { Attempt } from "../../src/pipeline/events.ts";
 import type { RunRecord } from "../../src/pipeline/record.ts";
-import { openRun, type RunFolder } from "../../src/pipeline/store.ts";
+import type { RunFolder } from "../../src/pipeline/store.ts";
 import { stageSeconds, wallSeconds } from "../../src/pipeline/timing.ts";
 import { type JsonResult, toJsonResult } from "../../src/report/json_result.ts";
 import { readSummary } from "../../src/report/read_summary.ts";
@@ -60,17 +60,16 @@ export async function checkGpu(
   const { cuda, faissGpu } = await engine.devices.describe();
   if (!cpu && !cuda) {
     throw new UserError(
-      "gpu-check needs an NVIDIA GPU that PyTorch can use; it found none. Install the driver and run " +
+      "Cannot check the GPU: it needs an NVIDIA GPU that PyTorch can use, found none. Install the driver and run " +
         "`deno task setup`, or run the same checks small and on the CPU: `deno task gpu-check --cpu`.",
     );
   }
   const job = cpu ? cpuJob : gpuJob;
-  const asked = { asked: job, config: parseConfig(job) };
-  const { dir, config } = await identify(asked, out, () => Promise.resolve(engine));
+  const asked = makeJob(defaultExperiment, "", job);
+  const { config } = asked;
   const options = { out, json: false, explain: false, settings: [] };
-  if (await performRun(asked, options, output, []) !== 0) return undefined;
-
-  const run = await openRun(dir);
+  const run = await performRun(asked, options, output, []);
+  if (!run) return undefined;
   const summary = await readSummary(run);
   const engines = (["faiss", "torch"] as const).filter((name) =>
     name === "torch" || (faissGpu && !cpu)
@@ -89,11 +88,11 @@ export function isSound({ kmeans }: GpuCheck): boolean {
 async function clusterAgain(
   engine: Engine,
   run: RunFolder,
-  { k, clustering, seeds, device }: Config,
+  { k: [k = 0], clustering, seeds, device }: DefaultConfig,
   engines: readonly KmeansCheck["engine"][],
 ): Promise<readonly KmeansCheck[]> {
   const seed = seeds[0] ?? 0;
-  const path = await run.artifactFile(`seed-${seed}.features`, "features.safetensors");
+  const path = await run.artifactFile(`seed-${seed}.npre.features`, "features.safetensors");
   using file = await engine.tensors.load(path);
   using rows = await engine.features.l2Normalise(file.get("features"));
   const { threads } = await engine.devices.describe();

@@ -7,7 +7,7 @@ import type { Measurement } from "../../src/results/measurement.ts";
 import type { Point } from "../../src/results/point.ts";
 import type { ArmFacts, Study } from "../../src/results/study.ts";
 import type { Clustering, CurvePoint, MeasuredTarget, Summary } from "../../src/results/summary.ts";
-import { runFinished, runStarted } from "../pipeline/events.ts";
+import { runFinished, runStarted, started } from "../pipeline/events.ts";
 
 export const seeds = [7, 8, 9];
 
@@ -28,7 +28,7 @@ const arms: ArmFacts[] = [
   {
     ...{ id: "ncf", title: "Ncf", role: "candidate" },
     about: "from scratch on the teacher’s cluster ids",
-    ...{ task: "the cluster ids", axes: [] },
+    ...{ task: "the cluster ids", axes: ["k"] },
   },
 ];
 
@@ -59,21 +59,22 @@ export const study: Study = {
   scale: "",
   facts: [["network", "resnet-small"], ["images", "10,000"], ["epochs", "24"]],
   seeds,
-  axes: [],
+  axes: [{ name: "k", title: "K", unit: "", values: [1500] }],
   arms,
   targets: targets.map(({ name, title }) => ({ name, title })),
   claims: [],
+  figures: [],
   paper: ["table6"],
 };
 
 /** What each seed of an arm scored at one point, by one probe. */
 function measured(
-  whose: { arm: string; at?: Point; target: string },
+  whose: { arm: string; at: Point; target: string },
   values: readonly number[],
   of: Partial<Measurement> = {},
 ): Measurement[] {
   return values.map((value, at) => ({
-    ...{ at: {}, ...whose, seed: seeds[at]! },
+    ...{ ...whose, seed: seeds[at]! },
     ...{ part: "test" as const, layer: "res5", budget: null, probe: "logistic", metric: "top-1" },
     ...{ baseline: null, converged: true, evaluations: 30, value, ...of },
   }));
@@ -93,10 +94,13 @@ const layerScores: Readonly<Record<string, readonly [means: readonly number[], s
   ncf: [[34, 41, 47, 49.6], 0.4],
 };
 
+/** Where the default experiment has an arm. */
+const placeOfArm = (arm: string): Point => arm === "ncf" ? { k: 1500 } : {};
+
 const measurements: Measurement[] = [
   ...arms.flatMap(({ id }) =>
     targets.flatMap(({ name, metric }, at) =>
-      measured({ arm: id, target: name }, scores(...transfer[id]![at]!), {
+      measured({ arm: id, at: placeOfArm(id), target: name }, scores(...transfer[id]![at]!), {
         metric,
         baseline: baselines[at]!,
       })
@@ -105,9 +109,13 @@ const measurements: Measurement[] = [
   ...arms.flatMap(({ id }) => {
     const [means, spread] = layerScores[id]!;
     return layers.flatMap((layer, at) =>
-      measured({ arm: id, target: "held-out-names" }, scores(means[at]!, spread), {
-        ...{ layer, budget: 9216, baseline: baselines[0]! },
-      })
+      measured(
+        { arm: id, at: placeOfArm(id), target: "held-out-names" },
+        scores(means[at]!, spread),
+        {
+          ...{ layer, budget: 9216, baseline: baselines[0]! },
+        },
+      )
     );
   }),
 ];
@@ -149,13 +157,13 @@ export const summary: Summary = {
   measurements,
   series: arms.flatMap(({ id: arm }, at) =>
     seeds.map((seed) => ({
-      ...{ arm, at: {}, seed },
+      ...{ arm, at: placeOfArm(arm), seed },
       points: curve(arm === "npre2x" ? 48 : 24, arm === "ncf" ? 1500 : 4, seed + at),
     }))
   ),
-  clusterings: clusterings("ncf", {}, 1500),
+  clusterings: clusterings("ncf", { k: 1500 }, 1500),
   networks: everySeed(arms.map(({ id }) => id))
-    .map(({ arm, seed }) => ({ arm, at: {}, seed, node: `seed-${seed}.${arm}` })),
+    .map(({ arm, seed }) => ({ arm, at: placeOfArm(arm), seed, node: `seed-${seed}.${arm}` })),
   missing: [],
 };
 
@@ -333,7 +341,7 @@ export const record: RunRecord = {
     ...everySeed(arms.map(({ id }) => id)).map(({ arm, seed }) => ({
       ...{ id: `seed-${seed}.${arm}`, stage: "train", inputs: ["icons"] },
       title: `Train ${arms.find(({ id }) => id === arm)!.title}`,
-      serves: [{ arm, seed, at: {} }],
+      serves: [{ arm, seed, at: placeOfArm(arm) }],
     })),
   ],
 };
@@ -344,7 +352,7 @@ const time = (seconds: number) =>
 export const events: RunEvent[] = [
   { t: time(0), ...runStarted },
   ...record.nodes.flatMap(({ id }, at): RunEvent[] => [
-    { t: time(at * 20), type: "started", node: id, resumed: false },
+    { t: time(at * 20), ...started(id) },
     { t: time(at * 20 + 10), type: "progress", node: id, done: 50, total: 100, unit: "images" },
     { t: time(at * 20 + 20), type: "finished", node: id, seconds: 19.5 + at },
   ]),
@@ -368,7 +376,7 @@ export const input: ReportInput = {
     ],
   },
   snippet: {
-    network: { arm: "ncf", at: {}, seed: 7, node: "seed-7.ncf" },
+    network: { arm: "ncf", at: { k: 1500 }, seed: 7, node: "seed-7.ncf" },
     code: [
       "import safetensors.torch, torch, torchvision",
       "net = torchvision.models.resnet18(num_classes=1500).eval()",

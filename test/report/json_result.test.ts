@@ -7,7 +7,12 @@ Deno.test("toJsonResult() has one row a target with the scores of all arms and t
   expect([run, seconds, experiment, seeds, targets.length])
     .toEqual(["runs/a", 201, "default", [7, 8, 9], 4]);
   const [first] = targets;
-  expect(first).toMatchObject({ target: "held-out-names", metric: "top-1", at: {}, baseline: 1.9 });
+  expect(first).toMatchObject({
+    target: "held-out-names",
+    metric: "top-1",
+    at: { k: 1500 },
+    baseline: 1.9,
+  });
   expect(first).toMatchObject({ candidate: "ncf", outcome: "won", notConverged: [] });
   expect(Object.keys(first!.scores)).toEqual(["npre", "npre2x", "ncf"]);
   expect(first!.scores.ncf?.mean).toBeCloseTo(49.6, 10);
@@ -32,7 +37,7 @@ Deno.test("toJsonResult() names the probes that did not converge and counts empt
     [{ arm: "npre", seed: 7, evaluations: 252 }, { arm: "ncf", seed: 9, evaluations: 253 }],
     [],
   ]);
-  const found = { arm: "ncf", at: {}, seed: 8, k: 1500, points: 10_000 };
+  const found = { arm: "ncf", at: { k: 1500 }, seed: 8, k: 1500, points: 10_000 };
   expect(clusterings[1]).toEqual({ ...found, empty: 1300, distinct: 200 });
 });
 

@@ -151,6 +151,7 @@ Deno.test("the command to reproduce a run leaves out where its result went", asy
   const html = await renderReport({ ...input, record: { ...input.record, command } });
   expect(html).toContain("<code>deno task clusterfit --k 7</code>");
   expect(withoutOutput(["--out=/tmp/x", "--output", "out"])).toEqual(["--output", "out"]);
+  expect(withoutOutput(["figure3", "--page", "docs", "--page=docs"])).toEqual(["figure3"]);
 });
 
 Deno.test("where stages were made on different machines the report says which was made on which", async () => {

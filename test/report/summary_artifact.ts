@@ -1,6 +1,6 @@
 /** The artifact that a finished run's summary is read from. */
 import { join } from "node:path";
-import type { Summary } from "../../src/method/summary.ts";
+import type { Summary } from "../../src/results/summary.ts";
 import { artifactKey, sealArtifact } from "../../src/pipeline/artifact.ts";
 import { runPaths } from "../../src/pipeline/store.ts";
 

@@ -62,6 +62,7 @@ export function summaryOf(
       arms: [...arms],
       targets: targets.map(({ name, title }) => ({ name, title })),
       claims: [...claims],
+      figures: [],
     },
     targets: [...targets],
     measurements: [...measurements],

@@ -1,6 +1,7 @@
 import { expect } from "expect";
 import { join } from "node:path";
 import { sealEvent } from "../../src/pipeline/events.ts";
+import { formatRecord, parseRecord } from "../../src/pipeline/record.ts";
 import { createApp } from "../../src/server/app.ts";
 import { RunFiles } from "../../src/server/run_files.ts";
 import { record } from "../report/fixture.ts";
@@ -167,6 +168,35 @@ Deno.test("the JSON of a run has its stages, its curves and, when finished, what
   expect(live.result).toBeNull();
   expect(live.nodes[2]).toMatchObject({ id: "seed-7.npre2x", state: "running", rate: 3000 });
   expect(live.curves.find(({ arm }: { arm: string }) => arm === "npre2x").points.length).toBe(12);
+});
+
+Deno.test("a run of which a stage failed shows what it published, and says that it failed", async () => {
+  await using folder = await temporaryFolder();
+  await writeFinishedRun(folder.path, "partly");
+  const path = join(folder.path, "partly/events.jsonl");
+  const events = (await Deno.readTextFile(path)).trim().split("\n").map((line) => JSON.parse(line));
+  const { published } = events.at(-1);
+  const failed = { type: "run-failed", message: "2 of 40 stages failed.", published } as const;
+  await write(path, lines([...events.slice(0, -1), sealEvent({ t: events.at(-1).t, ...failed })]));
+  const app = createApp({ out: folder.path });
+  const { text } = await get(app, "/runs/partly");
+  expect(text).toContain('class="state-failed">failed');
+  expect(text).toContain("2 of 40 stages failed.");
+  expect(text).toContain("lost to Npre 2x");
+  expect(text).toContain('href="/runs/partly/report"');
+});
+
+Deno.test("a training of a run without a readable study is shown without curves", async () => {
+  await using folder = await temporaryFolder();
+  await writeRunningRun(folder.path, "live", Date.now());
+  using _held = await hold(folder.path, "live");
+  const path = join(folder.path, "live/run.json");
+  const record = parseRecord(await Deno.readTextFile(path));
+  await write(path, formatRecord({ ...record, study: { another: "shape" } }));
+  const { status, text } = await get(createApp({ out: folder.path }), "/runs/live");
+  expect(status).toBe(200);
+  expect(text).toContain("3,000 images/s");
+  expect(text).not.toContain("<h2>Training</h2>");
 });
 
 Deno.test("a page follows the event log as it grows", async () => {

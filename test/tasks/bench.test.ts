@@ -4,7 +4,8 @@ import { askChild, tryChild } from "../../tasks/bench/child.ts";
 import { compareStage, median } from "../../tasks/bench/compare.ts";
 import { overhead } from "../../tasks/bench/overhead.ts";
 import { stageNames } from "../../tasks/bench/stages.ts";
-import { parseConfig } from "../../src/method/config.ts";
+import { defaultExperiment } from "../../src/experiments/default.ts";
+import { parseConfig } from "../../src/method/parse_config.ts";
 import { ensureSetup } from "../../tasks/setup.ts";
 
 const root = new URL("../../", import.meta.url);
@@ -15,7 +16,7 @@ Deno.test("TypeScript and Python alone make the same bytes, and every stage is c
     setup: await ensureSetup(),
     pairs: 1,
     say: (line) => said.push(line),
-    config: parseConfig({
+    config: parseConfig(defaultExperiment.schema, {
       ...{ images: 300, targetSize: 20, width: 4, epochs: 2, k: 10, workers: 1, threads: 1 },
       training: { batchSize: 64 },
       clustering: { iterations: 5 },

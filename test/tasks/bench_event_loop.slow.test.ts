@@ -1,5 +1,6 @@
 import { expect } from "expect";
-import { parseConfig } from "../../src/method/config.ts";
+import { defaultExperiment } from "../../src/experiments/default.ts";
+import { parseConfig } from "../../src/method/parse_config.ts";
 import { compare, eventLoop, eventLoopTable, isPrompt } from "../../tasks/bench/event_loop.ts";
 
 Deno.test("every stage of a run is measured, on the event loop and on an idle thread", async () => {
@@ -7,7 +8,7 @@ Deno.test("every stage of a run is measured, on the event loop and on an idle th
   const measured = await eventLoop({
     pairs: 2,
     say: (line) => said.push(line),
-    config: parseConfig({
+    config: parseConfig(defaultExperiment.schema, {
       ...{ images: 600, targetSize: 30, width: 8, epochs: 2, k: 20 },
       training: { batchSize: 64 },
       clustering: { iterations: 5 },

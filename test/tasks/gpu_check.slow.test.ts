@@ -28,7 +28,7 @@ Deno.test("the CPU form runs the job and finds the torch engine at FAISS's objec
 Deno.test("without a GPU the check says what it needs and ends with exit code 2", async () => {
   const { code, stdout, stderr } = await run([], { CUDA_VISIBLE_DEVICES: "" });
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-  expect(stderr).toMatch(/needs an NVIDIA GPU .* it found none/);
+  expect(stderr).toMatch(/needs an NVIDIA GPU .* found none/);
   expect(stderr).toContain("--cpu");
   expect(stderr).not.toMatch(/^\s+at /m);
 });

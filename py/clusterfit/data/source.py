@@ -8,7 +8,7 @@ from torch import Generator, Tensor
 from .view import View
 
 Draws = Callable[[str], Generator]
-"""A fresh generator for each named purpose: the same one each time it is asked for."""
+"""A new generator for each named purpose: the same one each time it is asked for."""
 
 
 class Source(Protocol):
