@@ -60,11 +60,11 @@ export const cli: readonly Listed[] = [
   },
   {
     id: "exit-stopped",
-    file: "src/cli/run_command.ts",
-    find: "    return 130;\n",
-    replace: "    return 0;\n",
+    file: "src/cli/main.ts",
+    find: "if (!done) return 130;",
+    replace: "if (!done) return 0;",
     breaks: "a run that was stopped ends with exit code 0",
-    tests: ["test/cli/run_command.test.ts"],
+    tests: ["test/cli/main.test.ts"],
   },
   {
     id: "exit-mistake",
