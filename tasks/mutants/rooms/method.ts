@@ -116,8 +116,8 @@ export const method: readonly Listed[] = [
     id: "extract-output",
     file: `${stages}/extract.ts`,
     find: `{ features: features.get("features") }`,
-    replace: `{ features: file.get("images") }`,
-    breaks: "the images are kept in place of their features",
+    replace: `{ features: engine.tensors.take(features.get("features"), [0]) }`,
+    breaks: "the features of the first row alone are kept",
     tests: [`${stageTests}/extract.test.ts`],
   },
   // cluster
@@ -520,7 +520,7 @@ export const method: readonly Listed[] = [
   },
   {
     id: "graph-agree",
-    file: "src/method/graph.ts",
+    file: "src/method/place_arms.ts",
     find: "every(([axis, value]) => more[axis] === value)",
     replace: "every(([axis]) => axis in more)",
     breaks: "every arm stands on the teacher of the first point",
@@ -528,7 +528,7 @@ export const method: readonly Listed[] = [
   },
   {
     id: "graph-seed",
-    file: "src/method/graph.ts",
+    file: "src/method/site.ts",
     find: "seedFor: (purpose) => seedFor(use.seed, purpose),",
     replace: "seedFor: (purpose) => seedFor(config.seeds[0] ?? 0, purpose),",
     breaks: "all seeds of a run are the first one",
@@ -536,7 +536,7 @@ export const method: readonly Listed[] = [
   },
   {
     id: "graph-batch",
-    file: "src/method/graph.ts",
+    file: "src/method/site.ts",
     find: "({ ...placement(kind), view, batchSize: evaluationBatch })",
     replace: `({ ...placement("clustering"), view, batchSize: evaluationBatch })`,
     breaks: "the key of features holds the versions of another stage's packages",
