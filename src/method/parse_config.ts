@@ -1,6 +1,6 @@
 /** Checks what a user gave against the config of an experiment; its mistakes are told by key. */
 import { distance } from "fastest-levenshtein";
-import { z } from "zod";
+import type { z } from "zod";
 import { defaultWidth, isSmall, smallArchitectures, widestLayer } from "../models/architectures.ts";
 import { UserError } from "../pipeline/errors.ts";
 import type { JsonObject } from "../pipeline/json.ts";

@@ -1,5 +1,5 @@
 /** What all arms that are trained here have in common. */
-import { type Backbone } from "../models/network.ts";
+import type { Backbone } from "../models/network.ts";
 import type { View } from "../models/view.ts";
 import type { Node } from "../pipeline/graph.ts";
 import type { Site } from "./arm.ts";

@@ -20,6 +20,8 @@ export interface SuiteResult {
   /** Names of the tests that were skipped. */
   readonly skipped: readonly string[];
   readonly seconds: number;
+  /** Whether it was ended because it took too long. */
+  readonly timedOut: boolean;
   readonly output: string;
 }
 
@@ -113,13 +115,15 @@ export async function runSuite(
   const counts = report === undefined ? none : countJunit(report);
   const skipped = report === undefined ? [] : skippedTests(report);
   const output = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes)).join("");
-  if (code === 0 || counts.failed > 0) return { suite, counts, skipped, seconds, output };
+  const timedOut = stop.signal.aborted;
+  if (code === 0 || counts.failed > 0) return { suite, counts, skipped, seconds, timedOut, output };
   const ended = signal === null ? `exit code ${code}` : `${signal} after ${seconds.toFixed(0)} s`;
   return {
     suite,
     counts: { ...counts, failed: 1 },
     skipped,
     seconds,
+    timedOut,
     output: `${output}\n${suite.name} ended with ${ended}\n`,
   };
 }

@@ -107,7 +107,8 @@ export function fakeEngine({ diverges = () => false }: FakeOptions = {}): FakeEn
       },
       take(given, rows) {
         const { origin, values, dtype, shape } = given as FakeTensor;
-        const taken = values && rows.map((row) => values[row] ?? NaN);
+        const size = shape.slice(1).reduce((product, length) => product * length, 1);
+        const taken = values && rows.flatMap((row) => values.slice(row * size, (row + 1) * size));
         const from = `${origin}[${rows.join(",")}]`;
         return tensor(from, [rows.length, ...shape.slice(1)], dtype, taken);
       },
@@ -157,7 +158,7 @@ export function fakeEngine({ diverges = () => false }: FakeOptions = {}): FakeEn
           async load(path) {
             ({ step } = JSON.parse(await Deno.readTextFile(path)));
           },
-          saveNetwork: (path) => Deno.writeTextFile(path, JSON.stringify({ origin })),
+          saveNetwork: (path) => Deno.writeTextFile(path, JSON.stringify({ origin, step })),
           [Symbol.dispose]() {},
         });
       },
@@ -187,8 +188,10 @@ export function fakeEngine({ diverges = () => false }: FakeOptions = {}): FakeEn
           (_, k) => labels.filter((label) => label === k).length,
         );
         onProgress?.(1, options.iterations, {});
+        const place = calls.length; // of each clustering its own: whose centroids are whose can be told
+        const numbers = Array.from({ length: options.k * size }, () => place);
         return Promise.resolve({
-          centroids: tensor(origin, [options.k, size]),
+          centroids: tensor(origin, [options.k, size], "float32", numbers),
           labels: tensor(origin, [rows], "int64", labels),
           distinct: rows,
           empty: 0,

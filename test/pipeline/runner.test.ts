@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { expect } from "expect";
 import { node } from "../../src/pipeline/graph.ts";
 import { planGraph } from "../../src/pipeline/plan.ts";

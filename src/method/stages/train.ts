@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { labelsFile, readLabels } from "../../data/labels.ts";
-import type { Engine, Trainer } from "../../engine/engine.ts";
+import type { Trainer } from "../../engine/engine.ts";
 import {
   type Backbone,
   loadNetwork,

@@ -1,0 +1,22 @@
+/** Every mutant that `deno task test:mutants` tries. A new one is an entry in the file of its room. */
+import type { Mutant } from "./mutant.ts";
+import { bridge } from "./rooms/bridge.ts";
+import { cli } from "./rooms/cli.ts";
+import { data } from "./rooms/data.ts";
+import { engine } from "./rooms/engine.ts";
+import { method } from "./rooms/method.ts";
+import { models } from "./rooms/models.ts";
+import { pipeline } from "./rooms/pipeline.ts";
+import { py } from "./rooms/py.ts";
+import { report } from "./rooms/report.ts";
+import { results } from "./rooms/results.ts";
+import { server } from "./rooms/server.ts";
+import { tasks } from "./rooms/tasks.ts";
+
+const rooms = {
+  ...{ pipeline, data, models, method, results, report, server, cli, engine, bridge, py, tasks },
+};
+
+export const mutants: readonly Mutant[] = Object.entries(rooms).flatMap(([room, listed]) =>
+  listed.map((mutant) => ({ ...mutant, room }))
+);

@@ -1,0 +1,103 @@
+/** Tables, charts and JSON: whose number stands where. */
+import type { Listed } from "../mutant.ts";
+
+export const report: readonly Listed[] = [
+  {
+    id: "json-scores",
+    file: "src/report/json_result.ts",
+    find: "const all = [...rivals, candidate];",
+    replace:
+      "const all = [...rivals.toReversed(), candidate].map((one, at, them) => ({ ...one, arm: [...rivals, candidate][at].arm }));",
+    breaks: "--json gives an arm the scores of another one",
+    tests: ["test/report/json_result.test.ts"],
+  },
+  {
+    id: "json-converged",
+    file: "src/report/json_result.ts",
+    find: ".filter(({ converged }) => converged === false)",
+    replace: ".filter(({ converged }) => converged === true)",
+    breaks: "--json lists the probes that converged as those that did not",
+    tests: ["test/report/json_result.test.ts"],
+  },
+  {
+    id: "json-claims",
+    file: "src/report/json_result.ts",
+    find: "return { id, verdict, expected, difference:",
+    replace: "return { id, verdict: expected, expected, difference:",
+    breaks: "--json tells what was expected as what came out",
+    tests: ["test/report/json_result.test.ts"],
+  },
+  {
+    id: "table-best",
+    file: "src/report/text_table.ts",
+    find: "gain.mean < least.mean ? gain : least",
+    replace: "gain.mean > least.mean ? gain : least",
+    breaks: "the gain over the best rival is that over the worst",
+    tests: ["test/report/text_table.test.ts"],
+  },
+  {
+    id: "table-columns",
+    file: "src/report/text_table.ts",
+    find: "cells: rows.map(({ scores }) => scoreCell(scores[index]!)),",
+    replace: "cells: rows.map(({ scores }) => scoreCell(scores.at(-1 - index)!)),",
+    breaks: "scores stand below the title of another arm",
+    tests: ["test/report/text_table.test.ts"],
+  },
+  {
+    id: "results-outcome",
+    file: "src/report/sections/results_table.ts",
+    find: `if (outcome === "won") return "won";`,
+    replace: `if (outcome === "lost") return "won";`,
+    breaks: "the report says won where it is lost",
+    tests: ["test/report/report.test.ts"],
+  },
+  {
+    id: "results-mark",
+    file: "src/report/convergence.ts",
+    find: "return measurements.some(({ converged }) => converged === false) ?",
+    replace: "return measurements.every(({ converged }) => converged === false) ?",
+    breaks: "a score is marked only where no seed's probe converged",
+    tests: ["test/report/convergence.test.ts"],
+  },
+  {
+    id: "report-sheet",
+    file: "src/report/input.ts",
+    find: "const file = (name: string) => run.artifactFile(clustering.sheet, name);",
+    replace:
+      "const file = async (name: string) => `${run.dir}/artifacts/${clustering.sheet}/${name}`;",
+    breaks: "the report shows a damaged sheet",
+    tests: ["test/report/input.test.ts"],
+  },
+  {
+    id: "report-network",
+    file: "src/report/input.ts",
+    find: "networks.find(({ arm }) => arm === candidate?.id) ?? networks[0]",
+    replace: "networks[0]",
+    breaks: "the report tells how the teacher is loaded, not the candidate",
+    tests: ["test/report/input.test.ts"],
+  },
+  {
+    id: "report-makers",
+    file: "src/report/sections/makers.ts",
+    find: "const origin = origins.get(id);",
+    replace: "const origin = [...origins.values()][0];",
+    breaks: "the report says that one machine made everything",
+    tests: ["test/report/report.test.ts"],
+  },
+  {
+    id: "curves-measure",
+    file: "src/report/charts/curves.ts",
+    find: "const value = point[measure];",
+    replace: "const value = point.loss;",
+    breaks: "the accuracy's chart shows the loss",
+    tests: ["test/report/charts.test.ts"],
+  },
+  {
+    id: "layerwise-layer",
+    file: "src/report/charts/layerwise.ts",
+    find: "return [{ layer: layers[index]!, arm: arm.id,",
+    replace: "return [{ layer: layers.at(-1 - index)!, arm: arm.id,",
+    breaks: "the bars of the first layer stand at the last",
+    tests: ["test/report/charts.test.ts"],
+  },
+];

@@ -1,0 +1,71 @@
+import { expect } from "expect";
+import { limitTime } from "../../tasks/lib/time_limit.ts";
+import { hangSeconds } from "../until.ts";
+
+const resolve = (path: string) => new URL(path, import.meta.url).href;
+
+/** Runs `body`, which may use `main`, `out` and `until`, in a process of its own; its value is the exit code. */
+async function ended(body: string) {
+  const out = await Deno.makeTempDir();
+  const program = `
+import { main, reproduce } from "${resolve("../../src/cli/main.ts")}";
+import { until } from "${resolve("../until.ts")}";
+const out = ${JSON.stringify(out)};
+const code = await (async () => { ${body} })();
+Deno.exit(code);
+`;
+  const stop = new AbortController();
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["run", "--allow-all", "--no-check", "--ext=ts", "-"],
+    ...{ stdin: "piped", stdout: "piped", stderr: "piped" },
+    env: { NO_COLOR: "1" },
+    signal: stop.signal,
+  }).spawn();
+  using _limit = limitTime(child.pid, hangSeconds, () => stop.abort());
+  await new Blob([program]).stream().pipeTo(child.stdin);
+  const { code, stdout, stderr } = await child.output();
+  await Deno.remove(out, { recursive: true });
+  const [printed, told] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
+  return { code, stdout: printed ?? "", stderr: told ?? "" };
+}
+
+Deno.test("a mistake of the user's is one message on stderr and exit code 2", async () => {
+  const { code, stdout, stderr } = await ended(`return await main(["--set", "epoch=3"]);`);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toMatch(/^error: Cannot set "epoch": .*Did you mean epochs\?\n$/);
+});
+
+Deno.test("an option that there is not is exit code 2, help is 0", async () => {
+  expect((await ended(`return await main(["--epoch", "3"]);`)).code).toBe(2);
+  expect(await ended(`return await reproduce(["--help"]);`)).toMatchObject({ code: 0, stderr: "" });
+});
+
+Deno.test("a fault of ours is told with its stack and exit code 1", async () => {
+  const { code, stderr } = await ended(`
+    Object.defineProperty(Deno, "env", { get() { throw new TypeError("broken"); } });
+    return await main(["--out", out]);
+  `);
+  expect(code).toBe(1);
+  expect(stderr).toContain("TypeError: broken\n    at ");
+  expect(stderr).toContain("This is a fault in clusterfit, not in your input.");
+});
+
+Deno.test("a run that a signal stops ends with exit code 130, and says how it goes on", async () => {
+  const { code, stdout } = await ended(`
+    const running = main(["--set", "images=600", "--epochs", "2", "--k", "20", "--out", out]);
+    const begun = () => [...Deno.readDirSync(out)].some(({ name }) => {
+      try {
+        return Deno.readTextFileSync(\`\${out}/\${name}/events.jsonl\`).includes('"type":"started"');
+      } catch {
+        return false;
+      }
+    });
+    await until(begun);
+    Deno.kill(Deno.pid, "SIGTERM");
+    return await running;
+  `);
+  expect(code).toBe(130);
+  expect(stdout).toMatch(
+    /Stopped; nothing is lost\. Go on with the same command:\n.*--images|images=600/,
+  );
+});

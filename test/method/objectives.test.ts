@@ -1,0 +1,67 @@
+import { expect } from "expect";
+import type { LabelsCard } from "../../src/data/labels.ts";
+import { distillation } from "../../src/method/objectives/distillation.ts";
+import { labels } from "../../src/method/objectives/labels.ts";
+import { objectiveHeads } from "../../src/method/objectives/list.ts";
+import { regression } from "../../src/method/objectives/regression.ts";
+import { rotation } from "../../src/method/objectives/rotation.ts";
+import { asStored } from "../../src/models/view.ts";
+import { toyData, toyLabels } from "./toy_world.ts";
+
+const card = (classes: number, kind: LabelsCard["kind"] = "single"): LabelsCard => ({
+  ...{ title: `${classes} classes`, kind, rows: 8, classes, names: null },
+});
+const network = (arch: string, width: number) => ({ arch, width, heads: { a: 7 }, snippet: "" });
+const data = toyData("rows", 8);
+const [first, second] = [toyLabels(data, 3), toyLabels(data, 4)];
+// of a teacher an objective asks its view and its place in the graph only
+const teacher = { network: data as never, view: { ...asStored, size: 224 } };
+
+Deno.test("rotation has one head of four outputs, no labels, no teacher", () => {
+  expect(objectiveHeads["rotation"]?.([], [])).toEqual({ rotation: 4 });
+  expect(rotation()).toMatchObject({ name: "rotation", labels: [], teachers: [], options: {} });
+});
+
+Deno.test("labels have a head for each label set, in order, with its classes", () => {
+  expect(objectiveHeads["labels"]?.([card(3)], [])).toEqual({ labels: 3 });
+  expect(Object.entries(objectiveHeads["labels"]?.([card(3), card(9), card(5)], []) ?? {})).toEqual(
+    [
+      ...[["labels", 3], ["labels2", 9], ["labels3", 5]],
+    ],
+  );
+  const objective = labels("names", [first, second]);
+  expect(objective).toMatchObject({ name: "labels", task: "names", teachers: [], options: {} });
+  expect(objective.labels.map((node) => node === first ? 1 : 2)).toEqual([1, 2]);
+});
+
+Deno.test("labels have to be one a row, and there", () => {
+  for (const name of ["labels", "distillation"]) {
+    expect(() => objectiveHeads[name]?.([card(3), card(5, "multi")], [])).toThrow(
+      'Cannot train on these labels: it needs one label for each row, found several in "5 classes".',
+    );
+    expect(() => objectiveHeads[name]?.([], [])).toThrow("found none.");
+  }
+});
+
+Deno.test("distillation has the classes of its labels, the paper's options unless others are given", () => {
+  expect(objectiveHeads["distillation"]?.([card(6)], [network("toy", 5)])).toEqual({ labels: 6 });
+  const asked = distillation(teacher, first, { temperature: 3, alpha: 0.5 });
+  expect(asked).toMatchObject({ name: "distillation", options: { temperature: 3, alpha: 0.5 } });
+  expect([asked.labels, asked.teachers]).toEqual([[first], [teacher]]);
+  expect(distillation(teacher, first).options).toEqual({ temperature: 20, alpha: 0.75 });
+});
+
+Deno.test("regression has as many outputs as its teacher has features in the last layer", () => {
+  const heads = (arch: string, width: number) =>
+    objectiveHeads["regression"]?.([], [network(arch, width)]);
+  expect(heads("resnet10-small", 16)).toEqual({ features: 128 });
+  expect(heads("resnet50", 64)).toEqual({ features: 2048 });
+  expect(() => objectiveHeads["regression"]?.([], [])).toThrow(
+    "Cannot regress features: it needs a teacher, found none.",
+  );
+  expect(regression(teacher)).toMatchObject({
+    name: "regression",
+    labels: [],
+    teachers: [teacher],
+  });
+});

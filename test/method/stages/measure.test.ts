@@ -1,0 +1,91 @@
+import { expect } from "expect";
+import { measure, scoresSchema } from "../../../src/method/stages/measure.ts";
+import { splits } from "../../../src/data/split.ts";
+import { somePlacement, someView, StageRun } from "./stage_run.ts";
+
+const outputs = [
+  { layer: "res5", budget: null },
+  { layer: "res2", budget: 640 },
+  { layer: "res3", budget: 640 },
+];
+const config = {
+  ...{ ...somePlacement, view: someView, batchSize: 7, probe: "some probe", metric: "some metric" },
+  ...{ costs: [1, 0.1], outputs },
+};
+/** Eight rows: 0, 3 and 6 to train on, 1, 4 and 7 to choose by, 2 and 5 to test. */
+const parts = Array.from({ length: 8 }, (_, row) => splits[row % 3]!);
+const rows = { train: [0, 3, 6], validation: [1, 4, 7], test: [2, 5] };
+
+const inputs = async (stage: StageRun) => ({
+  network: await stage.network("network", { arch: "toy", width: 5, heads: { labels: 4 } }),
+  data: await stage.dataset("rows", parts.map((_, row) => `a:${row}`)),
+  labels: await stage.labels("classes", {
+    names: ["a", "b", "c", "d"],
+    labels: [0, 1, 2, 3, 0, 1, 2, 3],
+  }),
+  parts: await stage.parts("parts", parts),
+});
+
+Deno.test("measure extracts every output of the rows of each part, as the network reads them", async () => {
+  await using stage = await StageRun.open();
+  await stage.run(measure, config, await inputs(stage));
+  expect(stage.engine.of("load").map(({ args }) => args)).toMatchObject([
+    ["network", { arch: "toy", width: 5 }],
+  ]);
+  const wanted = { 0: outputs[0], 1: outputs[1], 2: outputs[2] };
+  expect(stage.engine.of("extract").map(({ args }) => args)).toEqual(
+    splits.map((split) => [
+      ...["network", "rows/images.safetensors", wanted],
+      { ...somePlacement, view: someView, batchSize: 7, rows: rows[split] },
+    ]),
+  );
+});
+
+Deno.test("measure fits each output on train rows, chooses by validation rows, tests on test rows", async () => {
+  await using stage = await StageRun.open();
+  await stage.run(measure, config, await inputs(stage));
+  const extractions = stage.engine.of("extract");
+  const set = (split: number, output: number) => ({
+    features: `${extractions[split]?.made}.${output}`,
+    labels: `classes/labels.safetensors[${rows[splits[split]!].join(",")}]`,
+  });
+  const { device, threads } = somePlacement;
+  expect(stage.engine.of("sweep").map(({ args }) => args)).toEqual(
+    outputs.map((_, output) => [
+      ...["some probe", "some metric", set(0, output), [set(1, output), set(2, output)]],
+      { costs: [0.1, 1], classes: 4, device, threads },
+    ]),
+  );
+});
+
+Deno.test("measure compares with a constant answer by the train labels, on the test labels", async () => {
+  await using stage = await StageRun.open();
+  await stage.run(measure, config, await inputs(stage));
+  const labels = "classes/labels.safetensors";
+  expect(stage.engine.of("baseline").map(({ args }) => args)).toEqual([
+    ["some metric", `${labels}[0,3,6]`, `${labels}[2,5]`, 4],
+  ]);
+});
+
+Deno.test("measure writes a score for each output: the test value at the best cost", async () => {
+  await using stage = await StageRun.open();
+  const { files, progress } = await stage.run(measure, config, await inputs(stage));
+  expect(files).toEqual(["scores.json"]);
+  const sweeps = stage.engine.of("sweep");
+  const found = scoresSchema.parse(await stage.json("scores.json"));
+  expect(found).toEqual({
+    ...{ metric: "some metric", classes: 4, train: 3, validation: 3, test: 2 },
+    scores: outputs.map(({ layer, budget }, at) => ({
+      ...{ part: "test", layer, budget, probe: "some probe", metric: "some metric", baseline: 5 },
+      // the engine's test value of a sweep is its place among the calls, its validation value 10 * cost
+      ...{ value: 1 + Number(sweeps[at]?.made.split("#")[1]), cost: 1 },
+      ...{ converged: true, evaluations: 7 },
+      sweep: [0.1, 1].map((cost) => ({
+        ...{ cost, validation: 10 * cost, evaluations: 7, converged: true },
+      })),
+    })),
+  });
+  expect(progress.map(({ done, total }) => `${done}/${total}`)).toEqual(
+    Array.from({ length: 6 }, (_, at) => `${at + 1}/6`),
+  );
+});

@@ -1,0 +1,61 @@
+import { expect } from "expect";
+import sharp from "sharp";
+import { contactSheet, evenlyBySize } from "../../../src/method/stages/sheet.ts";
+import { StageRun } from "./stage_run.ts";
+
+const sized = (sizes: readonly number[]) =>
+  sizes.map((size, id) => ({ id, members: Array.from({ length: size }, (_, row) => row) }));
+
+Deno.test("evenlyBySize() goes from the largest to the smallest in even steps", () => {
+  const shown = evenlyBySize(sized([1, 5, 3, 9, 7]), 3);
+  expect(shown.map(({ id }) => id)).toEqual([3, 1, 0]);
+});
+
+Deno.test("evenlyBySize() shows each cluster once where there are few", () => {
+  expect(evenlyBySize(sized([2, 4]), 16).map(({ id }) => id)).toEqual([1, 0]);
+  expect(evenlyBySize(sized([2, 4]), 1).map(({ id }) => id)).toEqual([1]);
+});
+
+/** Seven rows of one pixel, row r of the colour (10 r, 0, 0); row -> cluster. */
+const clusters = [2, 1, 1, 2, 1, 2, 1];
+const names = [
+  "mdi:home",
+  "mdi:cat-face",
+  "ph:cat",
+  "ph:home-line",
+  "lucide:cat",
+  "mdi:tree",
+  "a:b",
+];
+
+async function drawn(stage: StageRun, columns: number) {
+  const pixels = Uint8Array.from(clusters.flatMap((_, row) => [10 * row, 0, 0]));
+  const { files } = await stage.run(contactSheet, { rows: 16, columns, versions: {} }, {
+    data: await stage.dataset("rows", names, { height: 1, width: 1, pixels }),
+    clusters: await stage.labels("clusters", { names: ["a", "b", "c"], labels: clusters }),
+  });
+  return files;
+}
+
+Deno.test("the sheet has the images of each cluster in a row, the largest cluster first", async () => {
+  await using stage = await StageRun.open();
+  expect(await drawn(stage, 3)).toEqual(["sheet.png", "sheet.json"]);
+  const { data, info } = await sharp(stage.path("sheet.png")).raw().toBuffer({
+    resolveWithObject: true,
+  });
+  expect([info.width, info.height]).toEqual([3 * 5, 2 * 5]); // 1 pixel and a gap of 4
+  const red = (row: number, column: number) => data[((5 * row + 2) * 15 + 5 * column + 2) * 3];
+  const rows = [0, 1].map((row) => [0, 1, 2].map((column) => red(row, column)));
+  expect(rows).toEqual([[10, 20, 40], [0, 30, 50]]); // rows 1, 2, 4 of cluster 1; 0, 3, 5 of cluster 2
+});
+
+Deno.test("the sheet's card says of each cluster its id, its size and its images' common words", async () => {
+  await using stage = await StageRun.open();
+  await drawn(stage, 2);
+  expect(await stage.json("sheet.json")).toEqual({
+    clusters: [
+      { id: 1, size: 4, names: ["cat"] },
+      { id: 2, size: 3, names: ["home"] },
+    ],
+  });
+});
