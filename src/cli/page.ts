@@ -4,7 +4,7 @@ import { writeFileAtomic } from "../pipeline/files.ts";
 import { makeFolder } from "../pipeline/run.ts";
 import type { RunFolder } from "../pipeline/store.ts";
 import { drawFigure } from "../report/figures/list.ts";
-import { readReportInput } from "../report/input.ts";
+import { readSummary } from "../report/read_summary.ts";
 import { type PageFigure, resultsPage } from "../report/results_page.ts";
 import type { Output } from "./output.ts";
 
@@ -12,12 +12,12 @@ import type { Output } from "./output.ts";
  * training curves and cluster sizes, into `folder`. */
 export async function writePage(run: RunFolder, folder: string, output: Output): Promise<void> {
   await makeFolder(folder);
-  const input = await readReportInput(run);
-  const { study, series: _, clusterings, ...rest } = input.summary;
+  const summary = await readSummary(run);
+  const { study, series: _, clusterings, ...rest } = summary;
   const figures: PageFigure[] = [];
   for (const request of study.figures) {
     const file = `${request.name}.svg`;
-    await writeFileAtomic(join(folder, file), await drawFigure(request, input.summary));
+    await writeFileAtomic(join(folder, file), await drawFigure(request, summary));
     figures.push({ file, alt: `${study.title}, as the paper draws it` });
   }
   const numbers = {
@@ -30,6 +30,7 @@ export async function writePage(run: RunFolder, folder: string, output: Output):
     `${JSON.stringify(numbers, null, 1)}\n`,
   );
   const page = join(folder, `${study.experiment}.md`);
+  const input = { record: run.record, summary, events: await run.events() };
   await writeFileAtomic(page, resultsPage(input, figures));
   output.line(`Page      ${page}`);
 }

@@ -18,7 +18,7 @@ export interface ReproduceOptions extends Options {
  * where there is no such experiment or scale. */
 export function parseReproduce(args: readonly string[]): ReproduceOptions {
   const settings: Setting[] = [];
-  const named = args.find((arg) => arg in reproductions);
+  const named = args.find((arg) => Object.hasOwn(reproductions, arg));
   const command = new Command("reproduce")
     .description(
       "Run an experiment of the paper: its networks, scores, figure, and what became of its claims " +
@@ -39,14 +39,14 @@ export function parseReproduce(args: readonly string[]): ReproduceOptions {
 }
 
 function experimentOf(name: string, scale: string): Experiment {
-  const experiment = reproductions[name];
+  const experiment = Object.hasOwn(reproductions, name) ? reproductions[name] : undefined;
   if (!experiment) {
     throw new UserError(
       `Cannot reproduce "${name}": it needs one of ${Object.keys(reproductions).join(", ")}. ` +
         "See `deno task reproduce --list`.",
     );
   }
-  if (scale in experiment.scales) return experiment;
+  if (Object.hasOwn(experiment.scales, scale)) return experiment;
   throw new UserError(
     `Cannot reproduce ${name} at the scale "${scale}": it needs one of ` +
       `${Object.keys(experiment.scales).join(", ")}. See \`deno task reproduce --list\`.`,

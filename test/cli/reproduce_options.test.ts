@@ -27,6 +27,11 @@ Deno.test("an experiment or a scale that there is not is refused with those that
   expect(() => parseReproduce(["figure3", "--scale", "huge"])).toThrow(
     'Cannot reproduce figure3 at the scale "huge": it needs one of small.',
   );
+  // names that every object has are none of an experiment
+  expect(() => parseReproduce(["toString"])).toThrow('Cannot reproduce "toString"');
+  expect(() => parseReproduce(["figure3", "--scale", "toString"])).toThrow(
+    'at the scale "toString"',
+  );
   expect(() => parseReproduce(["figure3", "figure4"])).toThrow(CommanderError);
 });
 
