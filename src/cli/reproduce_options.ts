@@ -4,7 +4,7 @@ import { reproductions } from "../experiments/list.ts";
 import type { Experiment } from "../method/experiment.ts";
 import { UserError } from "../pipeline/errors.ts";
 import { defaultExperiment } from "../experiments/default.ts";
-import { addRunOptions, type Options, optionsOf, type Setting } from "./options.ts";
+import { addRunOptions, type Options, optionsOf, path, type Setting } from "./options.ts";
 
 export interface ReproduceOptions extends Options {
   /** None where the list of them is asked for. */
@@ -27,7 +27,11 @@ export function parseReproduce(args: readonly string[]): ReproduceOptions {
     .argument("[experiment]", "one of --list")
     .option("--list", "name the experiments, their scales and how long they take", false)
     .option("--scale <name>", "how large: see --list", "small")
-    .option("--page <folder>", "write the results page, its figure and its numbers there too");
+    .option(
+      "--page <folder>",
+      "write the results page, its figure and its numbers there too",
+      path,
+    );
   addRunOptions(command, settings, (named && reproductions[named]) || defaultExperiment);
   command.addHelpText("after", `\nExperiments:\n${listReproductions()}`);
   command.parse(args, { from: "user" });

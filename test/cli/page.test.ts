@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import process from "node:process";
 import { expect } from "expect";
-import { writePage } from "../../src/cli/page.ts";
+import { makePageFolder, writePage } from "../../src/cli/page.ts";
 import { RunFolder } from "../../src/pipeline/store.ts";
 import type { Summary } from "../../src/results/summary.ts";
 import { noisySummary, oneSeed, record } from "../report/fixture.ts";
@@ -59,4 +59,11 @@ Deno.test("writePage() keeps every number that the page is made from, and no lon
 Deno.test("writePage() of an experiment without figures writes none", async () => {
   const { files } = await written(oneSeed);
   expect(Object.keys(files).sort()).toEqual(["default.json", "default.md"]);
+});
+
+Deno.test("a folder that cannot be made is a mistake of the user's that names --page", async () => {
+  await expect(makePageFolder(join(Deno.execPath(), "page"))).rejects.toMatchObject({
+    name: "UserError",
+    message: expect.stringMatching(/^Cannot make the folder of the page: .* --page\.$/),
+  });
 });

@@ -33,6 +33,7 @@ Deno.test("an experiment or a scale that there is not is refused with those that
     'at the scale "toString"',
   );
   expect(() => parseReproduce(["figure3", "figure4"])).toThrow(CommanderError);
+  expect(() => parseReproduce(["figure3", "--page", ""])).toThrow("needs a path");
 });
 
 Deno.test("the list says of every experiment what it is, and of every scale what it takes", () => {
