@@ -1,12 +1,19 @@
 import { expect } from "expect";
-import { buildGraph, executeRun, parseConfig, resolve, startEngine } from "clusterfit";
+import {
+  buildGraph,
+  defaultExperiment,
+  executeRun,
+  parseConfig,
+  resolve,
+  startEngine,
+} from "clusterfit";
 import { type PyObject, python } from "clusterfit/python";
 import { turn } from "../until.ts";
 import { type CpuTime, exceeds, limits, watchTurns, worse } from "../watch_turns.ts";
 
 Deno.test("neither a long call nor the GIL blocks the event loop while a run trains, clusters and probes", async () => {
   const engine = await startEngine();
-  const config = parseConfig({
+  const config = parseConfig(defaultExperiment.schema, {
     images: 2000,
     targetSize: 60,
     epochs: 3,
@@ -16,6 +23,12 @@ Deno.test("neither a long call nor the GIL blocks the event loop while a run tra
   });
   const { versions, ...machine } = await engine.devices.describe();
   const resolved = resolve(config, machine);
+  const { study, nodes } = buildGraph(
+    defaultExperiment,
+    { config, scale: "" },
+    resolved,
+    versions,
+  );
   const running = new Set<string>();
   const worst = new Map<string, CpuTime>();
   const identity = python.import("threading").attr("get_ident") as PyObject;
@@ -31,11 +44,11 @@ Deno.test("neither a long call nor the GIL blocks the event loop while a run tra
       command: [],
       asked: {},
       config,
-      seeds: config.seeds,
+      study,
       resolved,
     },
     attempt: { command: [], versions, hardware: {} },
-    nodes: buildGraph(config, resolved, versions),
+    nodes,
     workers: resolved.workers,
     services: () => Promise.resolve({ engine }),
     signal: new AbortController().signal,
