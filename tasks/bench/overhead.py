@@ -10,12 +10,13 @@ import time
 from pathlib import Path
 from typing import Any
 
+from torch import Tensor
+
 from clusterfit import features, kmeans, memory, models, objectives, probes, tensors
 from clusterfit.data import Packed, View
 from clusterfit.features import Output
 from clusterfit.models import Network
 from clusterfit.training import Trainer
-from torch import Tensor
 
 Plan = dict[str, Any]
 Parts = list[tuple[dict[str, Tensor], Tensor]]

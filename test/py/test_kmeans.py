@@ -1,5 +1,5 @@
 import itertools
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pytest
@@ -215,8 +215,8 @@ ROWS = torch.zeros(10, 4)
 @pytest.mark.parametrize(
     ("rows", "k", "message"),
     [
-        (ROWS, 11, "10 features: it needs 2 to 10 clusters, found 11"),
-        (ROWS, 1, "10 features: it needs 2 to 10 clusters, found 1"),
+        (ROWS, 11, "10 features: it needs 1 to 10 clusters, found 11"),
+        (ROWS, 0, "10 features: it needs 1 to 10 clusters, found 0"),
         (ROWS.double(), 2, "float32 tensor N x D, found torch.float64"),
         (ROWS[0], 2, "float32 tensor N x D, found torch.float32 of shape"),
     ],
@@ -242,3 +242,13 @@ def test_centroids_of_another_shape_are_refused(blobs: Tensor):
             kmeans.assign(blobs, centroids, **settings)
     with pytest.raises(NonFiniteFeatures, match=r"Cannot assign rows to .* 1 of 3"):
         kmeans.assign(blobs, torch.tensor([[0.0], [1.0], [torch.nan]]).repeat(1, 16), **settings)
+
+
+@pytest.mark.parametrize("engine", ["faiss", "torch"])
+def test_one_cluster_is_the_mean(blobs: Tensor, engine: Literal["faiss", "torch"]):
+    found = fit(blobs, 1, engine=engine)
+    mean_D = blobs.double().mean(0)
+    assert found["labels"].unique().tolist() == [0]
+    assert torch.equal(found["centroids"][0], mean_D.float())
+    spread = (blobs.double() - mean_D.float().double()).square().sum().item()
+    assert found["objective"] == pytest.approx(spread, rel=1e-12)

@@ -67,7 +67,7 @@ def fit(
     `progress(done, iterations, objective)` is called after each iteration.
 
     Raises:
-        InputError: k is below 2 or above N, or the tensors do not fit.
+        InputError: k is below 1 or above N, or the tensors do not fit.
         NonFiniteFeatures: a feature or a centroid is NaN or infinite.
     """
     _check(features, k)
@@ -112,7 +112,7 @@ def assign(
     Of equally near centroids it is the first.
 
     Raises:
-        InputError: there are fewer than 2 centroids or more than rows, or the tensors do not fit.
+        InputError: there is no centroid, or there are more than rows, or the tensors do not fit.
         NonFiniteFeatures: a feature or a centroid is NaN or infinite.
     """
     _check(features, len(centroids))
@@ -163,9 +163,9 @@ def _check(features: Tensor, k: int) -> None:
             f"{features.dtype} of shape {tuple(features.shape)}. Convert them."
         )
     rows = len(features)
-    if not 2 <= k <= rows:
+    if not 1 <= k <= rows:
         raise InputError(
-            f"Cannot cluster {rows:,} features: it needs 2 to {rows:,} clusters, found {k:,}. "
+            f"Cannot cluster {rows:,} features: it needs 1 to {rows:,} clusters, found {k:,}. "
             "Give another number of clusters."
         )
     check_finite(features, "cluster")

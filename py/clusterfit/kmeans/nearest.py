@@ -181,10 +181,10 @@ def _nearest_of(rows_TD: Tensor, centroids_KD: Tensor, near_TK: Tensor) -> Tenso
 
 
 def _best_two(engine: Engine, device: torch.device) -> BestTwo:
-    """Return a function of float32 N x E and K x E, K at least 2.
+    """Return a function of float32 N x E and K x E.
 
-    It returns float32 N x 2, the two largest inner products of each row in descending order, and
-    int64 N, the index of the first.
+    It returns float32 N x 2, the two largest inner products of each row in descending order (where
+    K is 1, the second is as low as float32 goes), and int64 N, the index of the first.
     """
     if engine == "torch":
         return _by_torch
