@@ -17,7 +17,7 @@ import { drawnClustering, type ReportInput } from "./input.ts";
 import { paperResult } from "./paper.ts";
 import { alongAxes } from "./sections/along_axes.ts";
 import { claimsTable } from "./sections/claims_table.ts";
-import { clusteringsTable } from "./sections/clusterings.ts";
+import { clusteringsTable, isNarrow } from "./sections/clusterings.ts";
 import { contactSheet, type Sheet } from "./sections/contact_sheet.ts";
 import { facts, flatten } from "./sections/facts.ts";
 import { layersTable } from "./sections/layers_table.ts";
@@ -127,8 +127,9 @@ function clusters({ summary, sheet }: ReportInput): Html | undefined {
       drawnClusters(summary, { ...shown, sheet: shown.sheet }, sheet)}
     <h3>Sizes</h3>
     <div class="charts">
-      ${figure(clusterSizesChart(summary, shown))} ${clusteringsTable(summary)}
+      ${figure(clusterSizesChart(summary, shown))} ${isNarrow(summary) && clusteringsTable(summary)}
     </div>
+    ${!isNarrow(summary) && html`<div class="wide">${clusteringsTable(summary)}</div>`}
     ${emptyClusterNotes(summary).map((note) => html`<p class="note">${note}</p>`)}
   `;
 }

@@ -46,7 +46,10 @@ a { color: var(--accent); text-underline-offset: .15em; }
 .legend svg { width: 28px; height: 12px; margin-right: .5em; vertical-align: -1px; overflow: visible; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 .statements, .missing { max-width: 46rem; margin: .5rem 0 1rem; padding-left: 1.2rem; font-size: .87rem; }
 .statements li { margin-bottom: .3rem; }
-.wide { overflow-x: auto; }
+.wide { min-width: 0; overflow-x: auto; }
+.wide thead th { white-space: normal; }
+.wide tbody th { white-space: nowrap; }
+.charts + .wide { margin-top: 1.25rem; }
 .claims th small { display: block; font-size: .82rem; font-weight: 400; }
 .claims th, .claims td { text-align: left; white-space: normal; }
 .claims tbody th { width: 34%; font-weight: 600; }

@@ -203,6 +203,12 @@ Deno.test("the report says of each claim what the paper says, what was measured 
   expect(text(report)).not.toContain("Claim");
 });
 
+Deno.test("many clusterings have a row each, below the histogram", () => {
+  const table = noisy.slice(noisy.indexOf("<h3>Sizes"), noisy.indexOf("<h2>Training"));
+  expect([...table.matchAll(/<tr>/g)].length).toBe(1 + 36);
+  expect(text(table)).toContain("abel noise 25%, K 400, seed 8 400 10,000 9,998 20");
+});
+
 Deno.test("the report names what is missing and leaves its cell empty", () => {
   expect(text(noisy)).toContain(
     "Ncf at label noise 75%, K 1,600, seed 9 " +

@@ -4,30 +4,31 @@ import type { Clustering, Summary } from "../../results/summary.ts";
 import { pointText } from "../../results/words.ts";
 import type { Html } from "../html.ts";
 
-/** As many columns stay narrow beside the histogram. */
-const mostColumns = 6;
+/** Whether the table has a column for each clustering and stays narrow enough for a chart beside it; where they
+ * are more, it has a row for each. */
+export const isNarrow = ({ clusterings }: Pick<Summary, "clusterings">) => clusterings.length <= 6;
 
-/** A column for each clustering; where they are many, a row. */
-export function clusteringsTable({ clusterings, study }: Summary): Html {
+export function clusteringsTable(summary: Summary): Html {
+  const { clusterings, study } = summary;
   const names = clusterings.map(({ at, seed }) =>
     [pointText(at, study.axes), `seed ${seed}`].filter(Boolean).join(", ").replace(/^s/, "S")
   );
   const values = clusterings.map(describe);
   const properties = Object.keys(values[0] ?? {});
   const text = (at: number, property: string) => values[at]![property]!.toLocaleString("en");
-  return clusterings.length > mostColumns
+  return isNarrow(summary)
     ? table(
-      properties,
-      names.map((name, at) => ({
-        name,
-        cells: properties.map((property) => text(at, property)),
-      })),
-    )
-    : table(
       names,
       properties.map((name) => ({
         name,
         cells: names.map((_, at) => text(at, name)),
+      })),
+    )
+    : table(
+      properties,
+      names.map((name, at) => ({
+        name,
+        cells: properties.map((property) => text(at, property)),
       })),
     );
 }
