@@ -2,8 +2,9 @@ import { join } from "node:path";
 import { expect } from "expect";
 import { identify } from "../../src/cli/identity.ts";
 import { makeJob } from "../../src/cli/job.ts";
-import { type DefaultConfig, defaultExperiment } from "../../src/experiments/default.ts";
 import type { Engine } from "../../src/engine/mod.ts";
+import { defaultExperiment } from "../../src/experiments/default.ts";
+import { figure3 } from "../../src/experiments/figure3.ts";
 import type { JsonObject } from "../../src/pipeline/json.ts";
 import { formatRecord, type RunRecord } from "../../src/pipeline/record.ts";
 import { record } from "../report/fixture.ts";
@@ -16,11 +17,6 @@ const resolved = { device: "cpu", precision: "float32", threads: 1, workers: 2, 
 
 const ask = (asked: JsonObject) => makeJob(defaultExperiment, "", asked);
 const defaultConfig = ask({}).config;
-/** Asked for when the defaults were others. */
-const askedOnce = (asked: JsonObject, config: Partial<DefaultConfig>) => ({
-  ...ask(asked),
-  config: { ...ask(asked).config, ...config },
-});
 
 /** Writes the run that was begun by `asked` and meant `config` then. */
 async function begin(out: string, id: string, asked: JsonObject, config: JsonObject) {
@@ -35,10 +31,11 @@ Deno.test("a run is known by what was asked, whatever the defaults", async () =>
   expect(id).toMatch(/^rotnet-[0-9a-f]{8}$/);
   expect((await identify(ask({ k: 7 }), out, engine)).id).toBe(id);
   expect((await identify(ask({ k: 8 }), out, engine)).id).not.toBe(id);
-  expect((await identify(askedOnce({ k: 7 }, { epochs: 99 }), out, engine)).id).toBe(id);
+  const otherDefaults = { ...ask({ k: 7 }), config: { ...defaultConfig, k: [7], epochs: 99 } };
+  expect((await identify(otherDefaults, out, engine)).id).toBe(id);
+  const otherTeacher = { ...otherDefaults.config, teacher: "hashtags" } as const;
   await begin(out, id, { k: 7 }, defaultConfig);
-  const otherTeacher = askedOnce({ k: 7 }, { epochs: 99, teacher: "hashtags" });
-  expect((await identify(otherTeacher, out, noEngine)).id).toBe(id);
+  expect((await identify({ ...ask({ k: 7 }), config: otherTeacher }, out, noEngine)).id).toBe(id);
 });
 
 Deno.test("a run goes on with the config in its run.json where a default has changed since", async () => {
@@ -66,4 +63,14 @@ Deno.test("a run whose config this version does not know is refused, with what t
     name: "UserError",
     message: expect.stringMatching(/temperature.*Move the folder away/s),
   });
+});
+
+Deno.test("the default job keeps its id; an experiment's has its name, and no other scale's or job's hash", async () => {
+  const out = await Deno.makeTempDir();
+  const idOf = async (job: Parameters<typeof identify>[0]) => (await identify(job, out, engine)).id;
+  expect(await idOf(ask({}))).toBe("rotnet-44136fa3");
+  const small = await idOf(makeJob(figure3, "small", {}) as never);
+  expect(small).toMatch(/^figure3-[0-9a-f]{8}$/);
+  expect(small).not.toContain("44136fa3");
+  expect(await idOf(makeJob(figure3, "large", {}) as never)).not.toBe(small);
 });

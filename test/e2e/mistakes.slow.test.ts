@@ -18,9 +18,9 @@ const mistakes: {
     args: ["--set", "trainig.shift=1"],
     says: /Cannot set "trainig.shift": it needs a key of the config. Did you mean training.shift\?/,
   },
-  { name: "a single cluster", args: ["--k", "1"], says: /k >= 2 \(got 1\)/ },
+  { name: "a single cluster", args: ["--k", "1"], says: /k >= 2, found 1/ },
   {
-    name: "more clusters than pictures",
+    name: "more clusters than images",
     args: ["--k", "99", "--set", "images=50"],
     says: /k <= number/,
   },
@@ -128,7 +128,7 @@ Deno.test("a folder in place of a file of the run, or a file for a folder, never
   expect((await run([...small, "--out", good])).code).toBe(0);
   const name = (await onlyRun(good)).slice(good.length + 1);
   const folders = ["run.json", "events.jsonl", "lock", "summary.json", "report.html"];
-  const files = ["artifacts", "partial", "artifacts/seed-0.ncf", "partial/seed-0.ncf"];
+  const files = ["artifacts", "artifacts/seed-0.ncf", "../objects"];
   for (const place of [...folders, ...files, "artifacts/seed-0.ncf/manifest.json"]) {
     const out = await Deno.makeTempDir();
     await new Deno.Command("cp", { args: ["-r", join(good, name), out] }).output();
@@ -136,9 +136,6 @@ Deno.test("a folder in place of a file of the run, or a file for a folder, never
     await Deno.remove(path, { recursive: true }).catch(() => {});
     if (files.includes(place)) await Deno.writeTextFile(path, "x");
     else await Deno.mkdir(path);
-    if (place === "partial/seed-0.ncf") {
-      await Deno.remove(join(out, name, "artifacts/seed-0.ncf"), { recursive: true });
-    }
     const { code, stderr } = await run([...small, "--out", out]);
     expect({ place, ended: code === 0 || code === 2, stderr }).toEqual({
       place,
