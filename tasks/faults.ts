@@ -24,7 +24,7 @@ async function faults(): Promise<number> {
   const [cases, seed] = [values.cases, values.seed].map(Number);
   if (!Number.isInteger(cases) || cases! < 1 || !Number.isInteger(seed) || seed! < 0) {
     throw new UserError(
-      `--cases needs a whole number from 1 and --seed one from 0, got ${values.cases} and ${values.seed}.`,
+      `Cannot try faults: it needs a whole number of --cases from 1 and a --seed from 0, found ${values.cases} and ${values.seed}.`,
     );
   }
   const { python } = await ensureSetup();

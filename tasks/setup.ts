@@ -68,7 +68,7 @@ function explained(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof UserError) return error;
   const advice = adviceFor(error.message);
   if (advice === undefined) return error;
-  return new UserError(`Setting up Python failed: ${error.message}\n${advice}`, { cause: error });
+  return new UserError(`Cannot set up Python: ${error.message}\n${advice}`, { cause: error });
 }
 
 function ready(venv: Venv, { executable, version }: Interpreter): Ready {

@@ -106,7 +106,7 @@ function importModule(name: string): void {
   } catch (error) {
     if (!(error instanceof PythonError)) throw error;
     throw new UserError(
-      `Making stubs failed: ${python.info.executable} cannot import ${name} (${error.type}: ` +
+      `Cannot make stubs: ${python.info.executable} cannot import ${name} (${error.type}: ` +
         `${error.pythonMessage}). Check the name, name its folder with --path <folder>, install what ` +
         "is missing into that environment, or name another one with --python <executable>.",
       { cause: error },

@@ -22,7 +22,9 @@ export async function loadSettings(
   const base = config === undefined ? {} : await readConfigFile(config, seconds);
   const asked = applySettings(base, settings);
   const problem = jsonProblem(asked);
-  if (problem !== undefined) throw new UserError(`The config needs plain values, but ${problem}.`);
+  if (problem !== undefined) {
+    throw new UserError(`Cannot take the config: it needs plain values, but ${problem}.`);
+  }
   return asked;
 }
 
@@ -33,7 +35,9 @@ async function readConfigFile(path: string, seconds: number): Promise<JsonObject
       throw unreadable(path, error.message);
     });
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new UserError(`The config file ${path} needs to hold one object, like { "k": 500 }.`);
+    throw new UserError(
+      `Cannot read the config file ${path}: it needs one object, like { "k": 500 }.`,
+    );
   }
   return value as JsonObject;
 }
@@ -67,7 +71,7 @@ async function runConfigFile(path: string, seconds: number): Promise<string> {
     if ("json" in answer) return answer.json;
     if ("thrown" in answer) throw unreadable(path, answer.thrown);
     throw new UserError(
-      `The config file ${path} needs a default export of plain values, as JSON has them, like ` +
+      `Cannot read the config file ${path}: it needs a default export of plain values, as JSON has them, like ` +
         `\`export default { k: 500 }\`, but ${answer.problem}.`,
     );
   } finally {
@@ -82,7 +86,7 @@ function unreadable(path: string, reason: string): UserError {
     "",
   );
   return new UserError(
-    `Reading the config file ${path} failed: ${line}. ` +
+    `Cannot read the config file ${path}: ${line}. ` +
       "It needs JSON, or TypeScript with `export default { k: 500 }`.",
   );
 }

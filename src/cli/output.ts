@@ -39,9 +39,7 @@ export function write(name: "stdout" | "stderr", text: string): true {
       if (error instanceof Deno.errors.WouldBlock) pause();
       else {
         throw new UserError(
-          `Writing to ${name} failed: ${
-            (error as Error).message
-          }. What is finished is kept: give ` +
+          `Cannot write to ${name}: ${(error as Error).message}. What is finished is kept: give ` +
             `${name} to something that reads all of it, and the same command goes on.`,
           { cause: error },
         );

@@ -21,7 +21,7 @@ export function explain(error: unknown): unknown {
     const [said = ""] = error.pythonMessage.split("\n");
     return new EngineError(
       "OutOfMemory",
-      `Computing failed, it needs more memory than there is: ${said.replace(/\.$/, "")}. ` +
+      `Cannot compute: it needs more memory than there is, found: ${said.replace(/\.$/, "")}. ` +
         "Give a smaller width, batch size or number of images, or free some memory, and start again.",
       { cause: error },
     );
@@ -44,7 +44,7 @@ export function explainStart(error: unknown, python: string | undefined): unknow
   if (error instanceof PythonError && importErrors.has(error.type)) {
     return new EngineError(
       "ImportError",
-      `Starting the engine failed: ${python} cannot import what it needs ` +
+      `Cannot start the engine: ${python} cannot import what it needs ` +
         `(${error.pythonMessage}). Run \`deno task setup\`, which installs it.`,
       { cause: error },
     );

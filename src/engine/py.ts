@@ -333,7 +333,7 @@ export interface Kmeans extends py.Module<"clusterfit.kmeans"> {
    * Of equally near centroids it is the first.
    *
    * Raises:
-   *     InputError: there are fewer than 2 centroids or more than rows, or the tensors do not fit.
+   *     InputError: there is no centroid, or there are more than rows, or the tensors do not fit.
    *     NonFiniteFeatures: a feature or a centroid is NaN or infinite.
    */
   assign: py.Callable<
@@ -358,7 +358,7 @@ export interface Kmeans extends py.Module<"clusterfit.kmeans"> {
    * `progress(done, iterations, objective)` is called after each iteration.
    *
    * Raises:
-   *     InputError: k is below 2 or above N, or the tensors do not fit.
+   *     InputError: k is below 1 or above N, or the tensors do not fit.
    *     NonFiniteFeatures: a feature or a centroid is NaN or infinite.
    */
   fit: py.Callable<

@@ -147,13 +147,13 @@ export function ask(executable: string): Answer | undefined {
 function explain(problems: readonly Problem[]): string {
   const needed = `${supported} with the venv module and a shared libpython is required.`;
   if (problems.length === 0) {
-    return `Setting up Python failed: ${needed} No python3 was found on PATH.\nTo mend it:\n  ${install}`;
+    return `Cannot set up Python: ${needed} No python3 was found on PATH.\nTo mend it:\n  ${install}`;
   }
   const remedies = new Set(problems.flatMap(({ remedy }) => remedy.split("\n")));
   // Where a Python needs one package only, do not advise a new Python.
   if (remedies.size > 1) remedies.delete(install);
   return [
-    `Setting up Python failed: ${needed} Tried:`,
+    `Cannot set up Python: ${needed} Tried:`,
     ...problems.map(({ executable, problem }) => `  - ${executable}: ${problem}`),
     "To mend it, then run the same command again:",
     ...[...remedies].map((remedy) => `  ${remedy}`),

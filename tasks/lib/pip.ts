@@ -69,7 +69,7 @@ async function installDefaultBuild(installation: Installation, wheel: string): P
   const lacking = `PyTorch ${wheel} has no wheel for Python ${short} where pip looks`;
   const { os, arch } = Deno.build;
   if (os !== "linux" || arch !== "x86_64") {
-    throw new UserError(`Installing Python packages failed: ${lacking}. ${otherPython(served)}`);
+    throw new UserError(`Cannot install Python packages: ${lacking}. ${otherPython(served)}`);
   }
   say(`${lacking}. ${otherPython(served)}`);
   say(
@@ -91,7 +91,7 @@ async function installDefaultBuild(installation: Installation, wheel: string): P
     throw new UserError(
       missingTorch(result) === undefined
         ? explainPip(result.errors, python, args)
-        : `Installing Python packages failed: ${lacking}, and the default build has none either. ` +
+        : `Cannot install Python packages: ${lacking}, and the default build has none either. ` +
           otherPython(served),
     );
   }
@@ -179,7 +179,7 @@ function explainPip(errors: string, python: string, args: readonly string[]): st
     errors.trim().split("\n").at(-1) ?? "";
   const advice = adviceFor(errors) ??
     `To see all that pip says: ${[python, "-m", "pip", ...installArguments, ...args].join(" ")}`;
-  return `Installing Python packages failed: ${said.replace(/^ERROR: /, "")}\n${advice}`;
+  return `Cannot install Python packages: ${said.replace(/^ERROR: /, "")}\n${advice}`;
 }
 
 /** A package may stand on several lines, each for another platform. */

@@ -18,7 +18,7 @@ async function writing(program: string, redirection: string) {
   return { stdout: decode(stdout), stderr: decode(stderr) };
 }
 
-const kept = /^UserError Writing to stdout failed: .*What is finished is kept.*\n$/;
+const kept = /^UserError Cannot write to stdout: .*What is finished is kept.*\n$/;
 
 for (const program of ['output.line("a");', 'output.result("a");', 'output.stream.write("a");']) {
   Deno.test(`a closed pipe is one UserError: ${program}`, async () => {

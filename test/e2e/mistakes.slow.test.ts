@@ -105,11 +105,11 @@ for (const { name, redirection, says } of outputs) {
     async fn() {
       const out = await Deno.makeTempDir();
       const told = await redirected(out, redirection);
-      expect(told).toMatch(/^error: Writing to stdout failed: [^\n]*\ncode 2\n$/);
+      expect(told).toMatch(/^error: Cannot write to stdout: [^\n]*\ncode 2\n$/);
       expect(told).toContain(says);
       expect((await run([...small, "--out", out])).code).toBe(0);
       const result = await redirected(out, "> /dev/full", "--json");
-      expect(result).toMatch(/\nerror: Writing to stdout failed: [^\n]*\ncode 2\n$/);
+      expect(result).toMatch(/\nerror: Cannot write to stdout: [^\n]*\ncode 2\n$/);
       expect((await redirected(out, "> /dev/full 2>&1; true")).trim()).toBe("");
     },
   });

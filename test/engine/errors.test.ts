@@ -13,7 +13,7 @@ Deno.test("a network too large for any memory is an EngineError that says so", a
   await expect(build).rejects.toMatchObject({
     ...{ name: "EngineError", kind: "OutOfMemory" },
     message: expect.stringMatching(
-      /^Computing failed, it needs more memory than there is: .*allocate.* Give a smaller width/,
+      /^Cannot compute: it needs more memory than there is, found: .*allocate.* Give a smaller width/,
     ),
   });
 });

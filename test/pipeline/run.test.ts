@@ -271,7 +271,7 @@ Deno.test({
 
 Deno.test("a listener that throws in the middle of a progress tick is the run's one failure", async () => {
   const out = await Deno.makeTempDir();
-  const closed = new UserError("Writing to stdout failed: Broken pipe.");
+  const closed = new UserError("Cannot write to stdout: Broken pipe.");
   let told = 0;
   const running = execute(out, "toy", {
     nodes: [ticking(() => {})],

@@ -216,7 +216,7 @@ for (
   Deno.test(`${title} is one message with advice, and nothing is left behind`, async () => {
     await using machine = await fakeMachine({ pythons: { python3: failing(said) } });
     const message = await setUpError(machine);
-    expect(message).toContain(`Installing Python packages failed: ${said}`);
+    expect(message).toContain(`Cannot install Python packages: ${said}`);
     expect(message).toContain(advice);
     expect(machine.exists(".venv")).toBe(false);
   });
@@ -293,7 +293,7 @@ Deno.test("where no build of PyTorch fits the Python, the wheel and the Python t
     await using machine = await fakeMachine({ pythons: { python3: { pip, index } } });
     const message = await setUpError(machine);
     expect(message).toMatch(
-      /failed: PyTorch 2\.13\.0\+cpu has no wheel for Python 3\.\d+ where pip/,
+      /packages: PyTorch 2\.13\.0\+cpu has no wheel for Python 3\.\d+ where pip/,
     );
     expect(message).toContain(
       index === ""
