@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { canonicalJson } from "../../src/pipeline/json.ts";
 import { manifestSchema } from "../../src/pipeline/artifact.ts";
-import { folderNames, objectsFolder } from "../../src/pipeline/store.ts";
+import { folderNames } from "../../src/pipeline/store.ts";
 
 const root = new URL("../../", import.meta.url);
 
@@ -17,7 +17,7 @@ export const small = [
   ["probe.costs", "[0.01]"],
 ].flatMap(([key, value]) => ["--set", `${key}=${value}`]).concat(["--epochs", "2", "--k", "20"]);
 
-export type Task = "clusterfit" | "reproduce";
+type Task = "clusterfit" | "reproduce";
 
 /** The command line of a task with `args`, as one starts it without `deno task`. */
 export const commandLine = (
@@ -62,8 +62,7 @@ export async function run(
 
 /** The one run folder under `out`. */
 export async function onlyRun(out: string): Promise<string> {
-  const names = (await folderNames(out)).filter((name) => name !== objectsFolder);
-  const [name, ...others] = names;
+  const [name, ...others] = (await folderNames(out)).filter((name) => name !== "objects");
   if (name === undefined || others.length > 0) throw new Error(`${out} needs exactly one run`);
   return join(out, name);
 }

@@ -23,12 +23,6 @@ Deno.test("neither a long call nor the GIL blocks the event loop while a run tra
   });
   const { versions, ...machine } = await engine.devices.describe();
   const resolved = resolve(config, machine);
-  const { study, nodes } = buildGraph(
-    defaultExperiment,
-    { config, scale: "" },
-    resolved,
-    versions,
-  );
   const running = new Set<string>();
   const worst = new Map<string, CpuTime>();
   const identity = python.import("threading").attr("get_ident") as PyObject;
@@ -36,17 +30,11 @@ Deno.test("neither a long call nor the GIL blocks the event loop while a run tra
     for (const node of running) worst.set(node, worse(used, worst.get(node)));
     identity.call(); // a turn counts as one if it has had the GIL
   });
+  const at = { config, scale: "" };
+  const { study, nodes } = buildGraph(defaultExperiment, at, resolved, versions);
   await executeRun({
     out: await Deno.makeTempDir(),
-    record: {
-      id: "watched",
-      title: "Watched",
-      command: [],
-      asked: {},
-      config,
-      study,
-      resolved,
-    },
+    record: { id: "watched", title: "Watched", command: [], asked: {}, config, study, resolved },
     attempt: { command: [], versions, hardware: {} },
     nodes,
     workers: resolved.workers,
