@@ -1,6 +1,7 @@
 /** Bad input: one clear message, exit code 2, nothing half written. */
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { expect } from "expect";
+import { readManifest } from "../../src/pipeline/artifact.ts";
 import { commandLine, onlyRun, run, small } from "./command.ts";
 
 const mistakes: {
@@ -42,7 +43,7 @@ const mistakes: {
   {
     name: "an output folder that is a file",
     args: ["--out", Deno.execPath()],
-    says: /Making the run folder .*File exists.*with --out/,
+    says: /Cannot make the run folder .*File exists.*with --out/,
   },
   {
     name: "an output folder that is a file, only asked about",
@@ -81,7 +82,8 @@ for (const { name, args, env, late = false, says } of mistakes) {
     expect({ code, stdout }).toEqual({ code: 2, stdout: expect.any(String) });
     expect(stderr).toMatch(says);
     expect(stderr).not.toMatch(/^\s+at /m);
-    expect(await Array.fromAsync(Deno.readDir(out))).toHaveLength(late ? 1 : 0);
+    const left = await Array.fromAsync(Deno.readDir(out), ({ name }) => name);
+    expect(left.sort()).toEqual(late ? ["objects", expect.stringMatching(/^rotnet-/)] : []);
   });
 }
 
@@ -126,16 +128,29 @@ Deno.test("PYTHONHOME is no harm", async () => {
 Deno.test("a folder in place of a file of the run, or a file for a folder, never ends in a stack", async () => {
   const good = await Deno.makeTempDir();
   expect((await run([...small, "--out", good])).code).toBe(0);
-  const name = (await onlyRun(good)).slice(good.length + 1);
-  const folders = ["run.json", "events.jsonl", "lock", "summary.json", "report.html"];
-  const files = ["artifacts", "artifacts/seed-0.ncf", "../objects"];
-  for (const place of [...folders, ...files, "artifacts/seed-0.ncf/manifest.json"]) {
+  const name = basename(await onlyRun(good));
+  const artifact = join(name, "artifacts/seed-0.ncf");
+  const object = join("objects", (await readManifest(join(good, artifact)))!.key);
+  const folders = [
+    ...["run.json", "events.jsonl", "lock", "summary.json", "report.html"].map((file) =>
+      join(name, file)
+    ),
+    ...[artifact, object].map((made) => join(made, "manifest.json")),
+    `${object}.lock`,
+  ];
+  const files = [join(name, "artifacts"), artifact, "objects", object, `${object}.partial`];
+  for (const place of [...folders, ...files]) {
     const out = await Deno.makeTempDir();
-    await new Deno.Command("cp", { args: ["-r", join(good, name), out] }).output();
-    const path = join(out, name, place);
+    await new Deno.Command("cp", { args: ["-r", `${good}/.`, out] }).output();
+    const path = join(out, place);
     await Deno.remove(path, { recursive: true }).catch(() => {});
     if (files.includes(place)) await Deno.writeTextFile(path, "x");
     else await Deno.mkdir(path);
+    if (/\.(lock|partial)$/.test(place)) { // used only where the object is to be made
+      for (const made of [artifact, object]) {
+        await Deno.remove(join(out, made), { recursive: true });
+      }
+    }
     const { code, stderr } = await run([...small, "--out", out]);
     expect({ place, ended: code === 0 || code === 2, stderr }).toEqual({
       place,
