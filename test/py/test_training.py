@@ -111,6 +111,23 @@ def test_every_image_is_seen_once_an_epoch_in_a_new_order(make_trainer: MakeTrai
     assert epochs[0] != epochs[1]
 
 
+def test_augmentation_is_drawn_from_the_seed_and_the_step(
+    make_trainer: MakeTrainer, images: Tensor
+):
+    """Images that are all the same differ by nothing else."""
+    source = Packed(images[:1].repeat(96, 1, 1, 1))
+
+    def pixels(seed: int, step: int) -> Tensor:
+        trainer = make_trainer(source=source, seed=seed)
+        trainer.run([0.0] * step)
+        return trainer.batch().pixels
+
+    assert torch.equal(pixels(3, 0), pixels(3, 0))
+    assert torch.equal(pixels(3, 2), pixels(3, 2))
+    assert not torch.equal(pixels(3, 0), pixels(4, 0))
+    assert not torch.equal(pixels(3, 0), pixels(3, 2))
+
+
 def test_an_epoch_leaves_out_the_incomplete_batch(make_trainer: MakeTrainer):
     assert make_trainer(batch_size=32).steps_per_epoch == 3
     assert make_trainer(batch_size=40).steps_per_epoch == 2

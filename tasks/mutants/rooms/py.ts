@@ -181,7 +181,7 @@ export const py: readonly Listed[] = [
     find: "pooled_VD.view(-1, clips, pooled_VD.shape[1]).mean(1)",
     replace: "pooled_VD.view(clips, -1, pooled_VD.shape[1]).mean(0)",
     breaks: "clips of different rows are averaged",
-    tests: ["test/py/test_features.py"],
+    tests: ["test/py/test_data.py"],
   },
   {
     id: "py-kmeans-start",
