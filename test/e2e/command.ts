@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { canonicalJson } from "../../src/pipeline/json.ts";
 import { manifestSchema } from "../../src/pipeline/artifact.ts";
-import { folderNames } from "../../src/pipeline/store.ts";
+import { folderNames, objectsFolder } from "../../src/pipeline/store.ts";
 
 const root = new URL("../../", import.meta.url);
 
@@ -55,7 +55,8 @@ export async function run(
 
 /** The one run folder under `out`. */
 export async function onlyRun(out: string): Promise<string> {
-  const [name, ...others] = await folderNames(out);
+  const names = await folderNames(out);
+  const [name, ...others] = names.filter((name) => name !== objectsFolder);
   if (name === undefined || others.length > 0) throw new Error(`${out} needs exactly one run`);
   return join(out, name);
 }

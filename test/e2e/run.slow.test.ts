@@ -1,6 +1,7 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { expect } from "expect";
 import { summarySchema } from "../../src/method/summary.ts";
+import { objectPaths, objectsFolder } from "../../src/pipeline/store.ts";
 import { until } from "../until.ts";
 import { manifests, onlyRun, run, small, start } from "./command.ts";
 
@@ -48,15 +49,21 @@ Deno.test("--explain names what a changed option would run again, and runs nothi
 
 type Moment = (run: string) => boolean;
 
-const runsIn = (out: string) => [...Deno.readDirSync(out)].map(({ name }) => join(out, name));
+const runsIn = (out: string) =>
+  [...Deno.readDirSync(out)].map(({ name }) => name).filter((name) => name !== objectsFolder)
+    .map((name) => join(out, name));
 
 /** When a stage has begun. */
 const startOf = (node: string): Moment => (run) =>
   textOf(join(run, "events.jsonl")).includes(`"type":"started","node":"${node}"`);
 
 /** When a network has been trained for an epoch, and is trained for the second one. */
-const secondEpochOf = (node: string): Moment => (run) =>
-  textOf(join(run, "partial", node, "log.jsonl")) !== "";
+const secondEpochOf = (node: string): Moment => (run) => {
+  const begun = new RegExp(`"type":"started","node":"${RegExp.escape(node)}","key":"(\\w+)"`);
+  const [, key] = begun.exec(textOf(join(run, "events.jsonl"))) ?? [];
+  return key !== undefined &&
+    textOf(join(objectPaths(dirname(run)).partial(key), "log.jsonl")) !== "";
+};
 
 function textOf(file: string): string {
   try {
