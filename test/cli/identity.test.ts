@@ -1,8 +1,10 @@
 import { join } from "node:path";
 import { expect } from "expect";
 import { identify } from "../../src/cli/identity.ts";
-import { defaultConfig, parseConfig } from "../../src/method/config.ts";
+import { makeJob } from "../../src/cli/job.ts";
 import type { Engine } from "../../src/engine/mod.ts";
+import { defaultExperiment } from "../../src/experiments/default.ts";
+import { figure3 } from "../../src/experiments/figure3.ts";
 import type { JsonObject } from "../../src/pipeline/json.ts";
 import { formatRecord, type RunRecord } from "../../src/pipeline/record.ts";
 import { record } from "../report/fixture.ts";
@@ -13,7 +15,8 @@ const engine = () =>
 const noEngine = () => Promise.reject(new Error("a known run needs no engine"));
 const resolved = { device: "cpu", precision: "float32", threads: 1, workers: 2, kmeans: "faiss" };
 
-const ask = (asked: JsonObject) => ({ asked, config: parseConfig(asked) });
+const ask = (asked: JsonObject) => makeJob(defaultExperiment, "", asked);
+const defaultConfig = ask({}).config;
 
 /** Writes the run that was begun by `asked` and meant `config` then. */
 async function begin(out: string, id: string, asked: JsonObject, config: JsonObject) {
@@ -28,11 +31,11 @@ Deno.test("a run is known by what was asked, whatever the defaults", async () =>
   expect(id).toMatch(/^rotnet-[0-9a-f]{8}$/);
   expect((await identify(ask({ k: 7 }), out, engine)).id).toBe(id);
   expect((await identify(ask({ k: 8 }), out, engine)).id).not.toBe(id);
-  const otherDefaults = { asked: { k: 7 }, config: { ...defaultConfig, k: 7, epochs: 99 } };
+  const otherDefaults = { ...ask({ k: 7 }), config: { ...defaultConfig, k: [7], epochs: 99 } };
   expect((await identify(otherDefaults, out, engine)).id).toBe(id);
   const otherTeacher = { ...otherDefaults.config, teacher: "hashtags" } as const;
   await begin(out, id, { k: 7 }, defaultConfig);
-  expect((await identify({ asked: { k: 7 }, config: otherTeacher }, out, noEngine)).id).toBe(id);
+  expect((await identify({ ...ask({ k: 7 }), config: otherTeacher }, out, noEngine)).id).toBe(id);
 });
 
 Deno.test("a run goes on with the config in its run.json where a default has changed since", async () => {
@@ -40,7 +43,7 @@ Deno.test("a run goes on with the config in its run.json where a default has cha
   const { id } = await identify(ask({ k: 7 }), out, engine);
   await begin(out, id, { k: 7 }, { ...defaultConfig, k: 7, epochs: 5 });
   const found = await identify(ask({ k: 7 }), out, noEngine);
-  expect(found).toMatchObject({ id, config: { k: 7, epochs: 5 }, resolved });
+  expect(found).toMatchObject({ id, config: { k: [7], epochs: 5 }, resolved });
 });
 
 Deno.test("a run that began before a key was added goes on, the key at its default", async () => {
@@ -60,4 +63,14 @@ Deno.test("a run whose config this version does not know is refused, with what t
     name: "UserError",
     message: expect.stringMatching(/temperature.*Move the folder away/s),
   });
+});
+
+Deno.test("the default job keeps its id; an experiment's has its name, and no other scale's or job's hash", async () => {
+  const out = await Deno.makeTempDir();
+  const idOf = async (job: Parameters<typeof identify>[0]) => (await identify(job, out, engine)).id;
+  expect(await idOf(ask({}))).toBe("rotnet-44136fa3");
+  const small = await idOf(makeJob(figure3, "small", {}) as never);
+  expect(small).toMatch(/^figure3-[0-9a-f]{8}$/);
+  expect(small).not.toContain("44136fa3");
+  expect(await idOf(makeJob(figure3, "large", {}) as never)).not.toBe(small);
 });

@@ -1,8 +1,10 @@
 import { CommanderError } from "commander";
 import { expect } from "expect";
 import { applySettings, parseOptions } from "../../src/cli/options.ts";
-import { defaultConfig } from "../../src/method/config.ts";
+import { defaultExperiment } from "../../src/experiments/default.ts";
 import { runTaskFile } from "../tasks/support.ts";
+
+const defaultConfig = defaultExperiment.schema.parse({});
 
 function failure(args: readonly string[]): string {
   try {
@@ -71,4 +73,9 @@ Deno.test("--help shows the defaults, in lines that are full and fit a terminal"
 Deno.test("--seed and --seeds together are refused: one would be ignored", () => {
   expect(() => parseOptions(["--seed", "1", "--seeds", "2,3"])).toThrow(/cannot be used with/);
   expect(parseOptions(["--seeds", "2,3"]).settings).toEqual([{ key: "seeds", value: [2, 3] }]);
+});
+
+Deno.test("--k takes one number, or several to be compared", () => {
+  expect(parseOptions(["--k", "7"]).settings).toEqual([{ key: "k", value: 7 }]);
+  expect(parseOptions(["--k", "7,9"]).settings).toEqual([{ key: "k", value: [7, 9] }]);
 });

@@ -1,0 +1,47 @@
+import { CommanderError } from "commander";
+import { expect } from "expect";
+import { listReproductions, parseReproduce } from "../../src/cli/reproduce_options.ts";
+import { figure3 } from "../../src/experiments/figure3.ts";
+import { reproductions } from "../../src/experiments/list.ts";
+import { runTaskFile } from "../tasks/support.ts";
+
+Deno.test("parseReproduce() gives the experiment, its scale, and what the user sets", () => {
+  const args = ["figure3", "--set", "noise=[0,50]", "--seeds", "4,5", "--page", "docs", "--json"];
+  expect(parseReproduce(args)).toEqual({
+    experiment: figure3,
+    ...{ scale: "small", page: "docs", out: "runs", json: true, explain: false },
+    settings: [{ key: "noise", value: [0, 50] }, { key: "seeds", value: [4, 5] }],
+  });
+});
+
+Deno.test("without an experiment, and with --list, the list is asked for", () => {
+  expect(parseReproduce([]).experiment).toBeUndefined();
+  expect(parseReproduce(["--list"]).experiment).toBeUndefined();
+  expect(parseReproduce(["figure3", "--list"]).experiment).toBeUndefined();
+});
+
+Deno.test("an experiment or a scale that there is not is refused with those that there are", () => {
+  expect(() => parseReproduce(["figure99"])).toThrow(
+    'Cannot reproduce "figure99": it needs one of figure3. See `deno task reproduce --list`.',
+  );
+  expect(() => parseReproduce(["figure3", "--scale", "huge"])).toThrow(
+    'Cannot reproduce figure3 at the scale "huge": it needs one of small.',
+  );
+  expect(() => parseReproduce(["figure3", "figure4"])).toThrow(CommanderError);
+});
+
+Deno.test("the list says of every experiment what it is, and of every scale what it takes", () => {
+  const text = listReproductions();
+  for (const { name, about, scales } of Object.values(reproductions)) {
+    expect(text).toContain(`${name}  ${about}`);
+    for (const [scale, { takes }] of Object.entries(scales)) {
+      expect(text).toContain(`--scale ${scale}  ${takes}`);
+    }
+  }
+});
+
+Deno.test("deno task reproduce --help lists the keys of the experiment that is named", async () => {
+  const { code, stdout } = await runTaskFile("reproduce", "figure3", "--help");
+  expect([code, stdout]).toEqual([0, expect.stringContaining("distillation.temperature")]);
+  expect(stdout.split("\n").every(({ length }) => length <= 100)).toBe(true);
+});
