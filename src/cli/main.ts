@@ -8,7 +8,7 @@ import { type Job, makeJob } from "./job.ts";
 import { loadSettings } from "./load_config.ts";
 import { type Options, parseOptions } from "./options.ts";
 import { createOutput } from "./output.ts";
-import { writePage } from "./page.ts";
+import { makePageFolder, writePage } from "./page.ts";
 import { listReproductions, parseReproduce } from "./reproduce_options.ts";
 import { explainRun, performRun } from "./run_command.ts";
 import { typedCommand } from "./typed_command.ts";
@@ -49,6 +49,7 @@ async function perform(
     await explainRun(job, options, output);
     return 0;
   }
+  if (page !== undefined) await makePageFolder(page); // told before hours of training
   const done = await performRun(job, options, output, command);
   if (!done) return 130;
   if (page !== undefined) await writePage(done, page, output);

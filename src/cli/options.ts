@@ -169,7 +169,8 @@ function assignment(text: string): Setting {
   }
 }
 
-function path(text: string): string {
+/** Reads the argument of an option that takes a path. */
+export function path(text: string): string {
   if (text.trim() === "") throw new InvalidArgumentError("It needs a path, got an empty one.");
   return text;
 }

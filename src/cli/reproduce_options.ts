@@ -4,7 +4,7 @@ import { reproductions } from "../experiments/list.ts";
 import type { Experiment } from "../method/experiment.ts";
 import { UserError } from "../pipeline/errors.ts";
 import { defaultExperiment } from "../experiments/default.ts";
-import { addRunOptions, type Options, optionsOf, type Setting } from "./options.ts";
+import { addRunOptions, type Options, optionsOf, path, type Setting } from "./options.ts";
 
 export interface ReproduceOptions extends Options {
   /** None where the list of them is asked for. */
@@ -18,7 +18,7 @@ export interface ReproduceOptions extends Options {
  * where there is no such experiment or scale. */
 export function parseReproduce(args: readonly string[]): ReproduceOptions {
   const settings: Setting[] = [];
-  const named = args.find((arg) => arg in reproductions);
+  const named = args.find((arg) => Object.hasOwn(reproductions, arg));
   const command = new Command("reproduce")
     .description(
       "Run an experiment of the paper: its networks, scores, figure, and what became of its claims " +
@@ -27,7 +27,11 @@ export function parseReproduce(args: readonly string[]): ReproduceOptions {
     .argument("[experiment]", "one of --list")
     .option("--list", "name the experiments, their scales and how long they take", false)
     .option("--scale <name>", "how large: see --list", "small")
-    .option("--page <folder>", "write the results page, its figure and its numbers there too");
+    .option(
+      "--page <folder>",
+      "write the results page, its figure and its numbers there too",
+      path,
+    );
   addRunOptions(command, settings, (named && reproductions[named]) || defaultExperiment);
   command.addHelpText("after", `\nExperiments:\n${listReproductions()}`);
   command.parse(args, { from: "user" });
@@ -39,14 +43,14 @@ export function parseReproduce(args: readonly string[]): ReproduceOptions {
 }
 
 function experimentOf(name: string, scale: string): Experiment {
-  const experiment = reproductions[name];
+  const experiment = Object.hasOwn(reproductions, name) ? reproductions[name] : undefined;
   if (!experiment) {
     throw new UserError(
       `Cannot reproduce "${name}": it needs one of ${Object.keys(reproductions).join(", ")}. ` +
         "See `deno task reproduce --list`.",
     );
   }
-  if (scale in experiment.scales) return experiment;
+  if (Object.hasOwn(experiment.scales, scale)) return experiment;
   throw new UserError(
     `Cannot reproduce ${name} at the scale "${scale}": it needs one of ` +
       `${Object.keys(experiment.scales).join(", ")}. See \`deno task reproduce --list\`.`,

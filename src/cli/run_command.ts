@@ -32,8 +32,8 @@ export async function explainRun(job: Job, options: Options, output: Output): Pr
   }
 }
 
-/** Runs what is missing and shows the result. Returns the finished run; none where a signal
- * stopped it. */
+/** Runs what is missing and shows the result, where stages failed that of the others before their error is thrown.
+ * Returns the finished run; none where a signal stopped it. */
 export async function performRun(
   job: Job,
   options: Options,
@@ -53,6 +53,7 @@ export async function performRun(
     return finished;
   }
   using interrupts = listenForInterrupts();
+  let published: RunFolder | undefined;
   try {
     using reporter = createReporter(listNodes(nodes), output);
     const run = await executeRun({
@@ -67,13 +68,20 @@ export async function performRun(
       services: async () => ({ engine: await engine() }),
       signal: interrupts.signal,
       onEvent: (event) => reporter.onEvent(event),
-      publish,
+      async publish(run, made) {
+        const names = await publish(run, made);
+        if (names.length > 0) published = run;
+        return names;
+      },
     });
     reporter.close();
     await show(run, output, options.json);
     return run;
   } catch (error) {
-    if (!interrupts.signal.aborted) throw error;
+    if (!interrupts.signal.aborted) {
+      if (published) await show(published, output, options.json); // what did not fail
+      throw error;
+    }
     try {
       output.line(`Stopped; nothing is lost. Go on with the same command:\n  ${command.join(" ")}`);
     } catch {

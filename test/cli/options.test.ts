@@ -43,6 +43,10 @@ Deno.test("applySettings() reaches into nested objects and leaves the rest", () 
   expect(base.training.shift).toBe(1);
 });
 
+Deno.test("applySettings(): a later setting wins over an earlier one and over the config file", () => {
+  const settings = [{ key: "k", value: 4 }, { key: "k", value: 5 }];
+  expect(applySettings({ k: 3 }, settings)).toEqual({ k: 5 });
+});
 Deno.test("parseOptions() suggests the option that was meant", () => {
   expect(failure(["--epoch", "3"])).toContain("Did you mean --epochs?");
   expect(failure(["--epochs", "many"])).toContain('needs a number, got "many"');

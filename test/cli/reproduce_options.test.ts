@@ -27,7 +27,13 @@ Deno.test("an experiment or a scale that there is not is refused with those that
   expect(() => parseReproduce(["figure3", "--scale", "huge"])).toThrow(
     'Cannot reproduce figure3 at the scale "huge": it needs one of small.',
   );
+  // names that every object has are none of an experiment
+  expect(() => parseReproduce(["toString"])).toThrow('Cannot reproduce "toString"');
+  expect(() => parseReproduce(["figure3", "--scale", "toString"])).toThrow(
+    'at the scale "toString"',
+  );
   expect(() => parseReproduce(["figure3", "figure4"])).toThrow(CommanderError);
+  expect(() => parseReproduce(["figure3", "--page", ""])).toThrow("needs a path");
 });
 
 Deno.test("the list says of every experiment what it is, and of every scale what it takes", () => {

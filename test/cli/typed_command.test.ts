@@ -8,4 +8,7 @@ Deno.test("typedCommand() is what was typed: through npx only where npx started 
   expect(typedCommand("clusterfit", args, { npm_command: "run-script" })).toEqual(direct);
   expect(typedCommand("clusterfit", args, { npm_command: "exec" }))
     .toEqual(["npx", "--yes", `deno@${Deno.version.deno}`, "task", "clusterfit", "--k", "7"]);
+  expect(typedCommand("reproduce", ["figure3"], {})).toEqual([
+    ...["deno", "task", "reproduce", "figure3"],
+  ]);
 });

@@ -21,6 +21,15 @@ Deno.test("an item keeps its place among the others when items are added", () =>
   }));
 });
 
+Deno.test("another seed gives another order, and each item comes first as often as the others", () => {
+  const items = ["a", "b", "c", "d"];
+  const firsts = Array.from({ length: 4000 }, (_, seed) => shuffled(seed, items, itself)[0]);
+  // Binomial(4000, 0.25): 1000 +- 27.
+  for (const item of items) {
+    expect(Math.abs(firsts.filter((first) => first === item).length - 1000)).toBeLessThan(5 * 27);
+  }
+});
+
 Deno.test("uniform() fills [0, 1) evenly over names, and differently for another seed", () => {
   const draws = Array.from({ length: 20_000 }, (_, at) => uniform(7, `mdi:icon-${at}`));
   const tenths = Array.from(

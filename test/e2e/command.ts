@@ -2,11 +2,11 @@
 import { join } from "node:path";
 import { canonicalJson } from "../../src/pipeline/json.ts";
 import { manifestSchema } from "../../src/pipeline/artifact.ts";
-import { folderNames, objectsFolder } from "../../src/pipeline/store.ts";
+import { folderNames } from "../../src/pipeline/store.ts";
 
 const root = new URL("../../", import.meta.url);
 
-/** A run of a few seconds: every stage, few pictures. */
+/** A run of a few seconds: every stage, few images. */
 export const small = [
   ["images", 600],
   ["targetSize", 30],
@@ -17,17 +17,23 @@ export const small = [
   ["probe.costs", "[0.01]"],
 ].flatMap(([key, value]) => ["--set", `${key}=${value}`]).concat(["--epochs", "2", "--k", "20"]);
 
-/** The command line of `clusterfit` with `args`, as one starts it without `deno task`. */
-export const commandLine = (args: readonly string[]): [string, ...string[]] => [
+type Task = "clusterfit" | "reproduce";
+
+/** The command line of a task with `args`, as one starts it without `deno task`. */
+export const commandLine = (
+  args: readonly string[],
+  task: Task = "clusterfit",
+): [string, ...string[]] => [
   Deno.execPath(),
-  ...["run", "-A", new URL("tasks/clusterfit.ts", root).pathname, ...args],
+  ...["run", "-A", new URL(`tasks/${task}.ts`, root).pathname, ...args],
 ];
 
 export function start(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  task?: Task,
 ): Deno.ChildProcess {
-  const [program, ...rest] = commandLine(args);
+  const [program, ...rest] = commandLine(args, task);
   return new Deno.Command(program, {
     args: rest,
     env,
@@ -47,16 +53,16 @@ export interface Ended {
 export async function run(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  task?: Task,
 ): Promise<Ended> {
-  const { code, stdout, stderr } = await start(args, env).output();
+  const { code, stdout, stderr } = await start(args, env, task).output();
   const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
   return { code, stdout: decode(stdout), stderr: decode(stderr) };
 }
 
 /** The one run folder under `out`. */
 export async function onlyRun(out: string): Promise<string> {
-  const names = await folderNames(out);
-  const [name, ...others] = names.filter((name) => name !== objectsFolder);
+  const [name, ...others] = (await folderNames(out)).filter((name) => name !== "objects");
   if (name === undefined || others.length > 0) throw new Error(`${out} needs exactly one run`);
   return join(out, name);
 }

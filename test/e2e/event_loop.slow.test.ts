@@ -1,12 +1,19 @@
 import { expect } from "expect";
-import { buildGraph, executeRun, parseConfig, resolve, startEngine } from "clusterfit";
+import {
+  buildGraph,
+  defaultExperiment,
+  executeRun,
+  parseConfig,
+  resolve,
+  startEngine,
+} from "clusterfit";
 import { type PyObject, python } from "clusterfit/python";
 import { turn } from "../until.ts";
 import { type CpuTime, exceeds, limits, watchTurns, worse } from "../watch_turns.ts";
 
 Deno.test("neither a long call nor the GIL blocks the event loop while a run trains, clusters and probes", async () => {
   const engine = await startEngine();
-  const config = parseConfig({
+  const config = parseConfig(defaultExperiment.schema, {
     images: 2000,
     targetSize: 60,
     epochs: 3,
@@ -23,19 +30,13 @@ Deno.test("neither a long call nor the GIL blocks the event loop while a run tra
     for (const node of running) worst.set(node, worse(used, worst.get(node)));
     identity.call(); // a turn counts as one if it has had the GIL
   });
+  const at = { config, scale: "" };
+  const { study, nodes } = buildGraph(defaultExperiment, at, resolved, versions);
   await executeRun({
     out: await Deno.makeTempDir(),
-    record: {
-      id: "watched",
-      title: "Watched",
-      command: [],
-      asked: {},
-      config,
-      seeds: config.seeds,
-      resolved,
-    },
+    record: { id: "watched", title: "Watched", command: [], asked: {}, config, study, resolved },
     attempt: { command: [], versions, hardware: {} },
-    nodes: buildGraph(config, resolved, versions),
+    nodes,
     workers: resolved.workers,
     services: () => Promise.resolve({ engine }),
     signal: new AbortController().signal,

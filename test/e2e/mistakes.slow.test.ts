@@ -18,9 +18,9 @@ const mistakes: {
     args: ["--set", "trainig.shift=1"],
     says: /Cannot set "trainig.shift": it needs a key of the config. Did you mean training.shift\?/,
   },
-  { name: "a single cluster", args: ["--k", "1"], says: /k >= 2 \(got 1\)/ },
+  { name: "a single cluster", args: ["--k", "1"], says: /k >= 2, found 1/ },
   {
-    name: "more clusters than pictures",
+    name: "more clusters than images",
     args: ["--k", "99", "--set", "images=50"],
     says: /k <= number/,
   },
@@ -42,7 +42,7 @@ const mistakes: {
   {
     name: "an output folder that is a file",
     args: ["--out", Deno.execPath()],
-    says: /Cannot make the run folder .*File exists.*with --out/,
+    says: /Making the run folder .*File exists.*with --out/,
   },
   {
     name: "an output folder that is a file, only asked about",
@@ -81,7 +81,7 @@ for (const { name, args, env, late = false, says } of mistakes) {
     expect({ code, stdout }).toEqual({ code: 2, stdout: expect.any(String) });
     expect(stderr).toMatch(says);
     expect(stderr).not.toMatch(/^\s+at /m);
-    expect(await Array.fromAsync(Deno.readDir(out))).toHaveLength(late ? 2 : 0);
+    expect(await Array.fromAsync(Deno.readDir(out))).toHaveLength(late ? 1 : 0);
   });
 }
 
@@ -128,9 +128,7 @@ Deno.test("a folder in place of a file of the run, or a file for a folder, never
   expect((await run([...small, "--out", good])).code).toBe(0);
   const name = (await onlyRun(good)).slice(good.length + 1);
   const folders = ["run.json", "events.jsonl", "lock", "summary.json", "report.html"];
-  const files = [
-    ...["artifacts", "artifacts/seed-0.ncf", "linking", "../objects"],
-  ];
+  const files = ["artifacts", "artifacts/seed-0.ncf", "../objects"];
   for (const place of [...folders, ...files, "artifacts/seed-0.ncf/manifest.json"]) {
     const out = await Deno.makeTempDir();
     await new Deno.Command("cp", { args: ["-r", join(good, name), out] }).output();
@@ -150,7 +148,7 @@ Deno.test("a folder in place of a file of the run, or a file for a folder, never
   }
 });
 
-Deno.test("a loss that turns NaN fails the run, keeps the last good checkpoint and says what to try", async () => {
+Deno.test("a loss that turns NaN stops the run, keeps the last good checkpoint and says what to try", async () => {
   const out = await Deno.makeTempDir();
   const { code, stderr } = await run([
     ...small,

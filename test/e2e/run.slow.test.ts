@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
 import { expect } from "expect";
-import { summarySchema } from "../../src/method/summary.ts";
-import { objectPaths, objectsFolder } from "../../src/pipeline/store.ts";
+import { objectPaths } from "../../src/pipeline/store.ts";
+import { summarySchema } from "../../src/results/summary.ts";
 import { until } from "../until.ts";
 import { manifests, onlyRun, run, small, start } from "./command.ts";
 
@@ -13,7 +13,7 @@ Deno.test("one command goes from icons to a table, a report and networks, and is
     .toEqual({ code: 0, stderr: "" });
 
   const result = JSON.parse(first.stdout);
-  expect(result.targets.map(({ name }: { name: string }) => name)).toEqual([
+  expect(result.targets.map(({ target }: { target: string }) => target)).toEqual([
     "held-out-families",
     "unseen-names",
     "emoji-identity",
@@ -23,15 +23,21 @@ Deno.test("one command goes from icons to a table, a report and networks, and is
   const summary = summarySchema.parse(
     JSON.parse(await Deno.readTextFile(join(dir, "summary.json"))),
   );
-  for (const [at, target] of summary.targets.entries()) {
-    expect(target.scores.ncf).toHaveLength(2);
-    const gains = target.scores.ncf.map((score, seed) => score - (target.scores.npre[seed] ?? NaN));
-    expect(result.targets[at].gain).toBeCloseTo((gains[0]! + gains[1]!) / 2, 9);
-    expect(result.targets[at].seeds).toEqual([3, 4]);
+  for (const { name } of summary.targets) {
+    const scores = (arm: string) =>
+      summary.measurements.filter((one) =>
+        one.arm === arm && one.target === name && one.budget === null
+      );
+    expect(scores("ncf").map(({ seed }) => seed)).toEqual([3, 4]);
+    const gains = scores("ncf").map(({ value }, seed) => value - scores("npre")[seed]!.value);
+    const shown = result.targets.find(({ target }: { target: string }) => target === name);
+    expect(shown.gains.npre.mean).toBeCloseTo((gains[0]! + gains[1]!) / 2, 9);
   }
-  expect(summary.layerwise.layers).toEqual(["res2", "res3", "res4", "res5"]);
-  expect(summary.curves.npre2x[0]).toHaveLength(4);
-  expect(summary.clusters[0]?.sizes.reduce((a, b) => a + b)).toBe(600);
+  const layers = summary.measurements.filter(({ budget }) => budget !== null);
+  expect(new Set(layers.map(({ layer }) => layer)))
+    .toEqual(new Set(["res2", "res3", "res4", "res5"]));
+  expect(summary.series.find(({ arm }) => arm === "npre2x")?.points).toHaveLength(4);
+  expect(summary.clusterings[0]?.sizes.reduce((a, b) => a + b)).toBe(600);
   expect(await Deno.readTextFile(join(dir, "report.html"))).toContain("<table");
 
   const again = await run(args);
@@ -50,20 +56,24 @@ Deno.test("--explain names what a changed option would run again, and runs nothi
 type Moment = (run: string) => boolean;
 
 const runsIn = (out: string) =>
-  [...Deno.readDirSync(out)].map(({ name }) => name).filter((name) => name !== objectsFolder)
-    .map((name) => join(out, name));
+  [...Deno.readDirSync(out)].filter(({ name }) => name !== "objects").map(({ name }) =>
+    join(out, name)
+  );
 
 /** When a stage has begun. */
 const startOf = (node: string): Moment => (run) =>
   textOf(join(run, "events.jsonl")).includes(`"type":"started","node":"${node}"`);
 
 /** When a network has been trained for an epoch, and is trained for the second one. */
-const secondEpochOf = (node: string): Moment => (run) => {
-  const begun = new RegExp(`"type":"started","node":"${RegExp.escape(node)}","key":"(\\w+)"`);
-  const [, key] = begun.exec(textOf(join(run, "events.jsonl"))) ?? [];
-  return key !== undefined &&
-    textOf(join(objectPaths(dirname(run)).partial(key), "log.jsonl")) !== "";
-};
+const secondEpochOf = (node: string): Moment => (run) =>
+  startOf(node)(run) && partialsBeside(run).some((dir) => textOf(join(dir, "log.jsonl")) !== "");
+
+/** The folders of stages under way. */
+function partialsBeside(run: string): string[] {
+  const { dir } = objectPaths(dirname(run));
+  return [...Deno.readDirSync(dir)].filter(({ name }) => name.endsWith(".partial"))
+    .map(({ name }) => join(dir, name));
+}
 
 function textOf(file: string): string {
   try {
@@ -88,9 +98,9 @@ Deno.test("two runs and a run killed at five moments give the same bytes", async
     const moment of [
       startOf("icons"),
       secondEpochOf("seed-5.npre"),
-      startOf("seed-5.clusters"),
+      startOf("seed-5.ncf.clusters"),
       secondEpochOf("seed-5.ncf"),
-      startOf("seed-5.ncf-transfer"),
+      startOf("seed-5.ncf.emoji-category"),
     ]
   ) {
     const child = start([...args, "--out", killed]);
@@ -104,7 +114,7 @@ Deno.test("two runs and a run killed at five moments give the same bytes", async
   expect((await run([...args, "--out", killed])).code).toBe(0);
 
   const expected = await manifests(a);
-  expect(Object.keys(expected)).toHaveLength(15);
+  expect(Object.keys(expected)).toHaveLength(32);
   expect(await manifests(b)).toEqual(expected);
   expect(await manifests(killed)).toEqual(expected);
 });

@@ -111,16 +111,20 @@ Deno.test("the heads of a network keep their order", async () => {
 });
 
 Deno.test("objectives", async () => {
+  using other = await engine.models.build({
+    ...{ arch: "resnet10-small", width: 4, heads: { a: 8 }, seed: 0 },
+  });
+  const otherView = { size: 61, clips: 62, frames: null };
   const found = await given("objectives.make", () =>
     engine.objectives.make("some", {
       labels: [one, two],
-      networks: [{ network, view }],
+      networks: [{ network, view }, { network: other, view: otherView }],
       options: { alpha: 0.5, layer: "res4", whole: true },
     }));
   expect(found).toEqual([[
     "some",
     [{ tensor: [11] }, { tensor: [12] }],
-    [[{ network: [6, 7] }, [21, 22, 23]]],
+    [[{ network: [6, 7] }, [21, 22, 23]], [{ network: [8] }, [61, 62, null]]],
     { alpha: 0.5, layer: "res4", whole: true },
   ], {}]);
 });

@@ -8,6 +8,7 @@ import { seal } from "../../src/pipeline/sealed.ts";
 import { objectPaths } from "../../src/pipeline/store.ts";
 import { someKey } from "./events.ts";
 import { counting } from "./counting.ts";
+import { someKey } from "./events.ts";
 import { beside, doing, type Place, place, run, types } from "./graph_run.ts";
 import { toyGraph } from "./toy.ts";
 
@@ -95,6 +96,54 @@ Deno.test("what an attempt left is dropped, and said, where its record is damage
   const { events } = await run(at, [counting(0, () => {}, worked)]);
   expect(worked).toEqual([1, 2, 3]);
   expect(events[0]).toMatchObject({ message: expect.stringMatching(/partial\.json is damaged/) });
+});
+
+Deno.test("what was begun for another artifact is not gone on with", async () => {
+  const at = await place();
+  const stop = new AbortController();
+  const nodes = [counting(2, () => stop.abort("stopped"))];
+  await run(at, nodes, { signal: stop.signal }).catch(() => {});
+  const path = join(objectPaths(at.out).partial(nodeKey(nodes[0]!, {})), "partial.json");
+  await Deno.writeTextFile(path, JSON.stringify(seal({ key: someKey })));
+  const worked: number[] = [];
+  const { events } = await run(at, [counting(0, () => {}, worked)]);
+  expect(worked).toEqual([1, 2, 3]);
+  expect(told(events)).toEqual([
+    expect.stringContaining(`partial.json is damaged: it belongs to the artifact ${someKey}`),
+  ]);
+});
+
+Deno.test("the object of another key is not taken, though it is whole", async () => {
+  const at = await place();
+  await run(at, toyGraph(3));
+  await Deno.rename(firstObject(at, 3), firstObject(at, 5));
+  const { ran, events, artifacts } = await run(beside(at, "other"), toyGraph(5));
+  expect(ran).toEqual(["write", "double"]);
+  expect(told(events)).toEqual([
+    expect.stringMatching(
+      /objects.* is damaged: it holds the artifact with the key .*: made again$/,
+    ),
+  ]);
+  expect(await Deno.readTextFile(artifacts.get("second")?.file("number.txt") ?? "")).toBe("10");
+});
+
+Deno.test("what another run makes just before this one holds the key is not made again", async () => {
+  const at = await place();
+  const other = beside(at, "other");
+  const mkdir = Deno.mkdir;
+  try {
+    // The folder of objects is made between the first look at an object and its lock.
+    Deno.mkdir = async (path, options) => {
+      if (path !== objectPaths(at.out).dir) return await mkdir(path, options);
+      Deno.mkdir = mkdir;
+      await run(other, toyGraph(5));
+    };
+    const { ran, events } = await run(at, toyGraph(5));
+    expect([ran, types(events)]).toEqual([[], ["reused", "reused"]]);
+    expect(events[0]).toMatchObject({ origin: { run: "other" } });
+  } finally {
+    Deno.mkdir = mkdir;
+  }
 });
 
 /** Where the object of `toyGraph(value)`'s first node lies. */

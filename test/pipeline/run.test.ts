@@ -46,6 +46,29 @@ Deno.test("run.json says of each node whose work it is, and what the run compare
     .toEqual([[], serves]);
 });
 
+Deno.test("of progress that comes fast the log keeps the first and the last", async () => {
+  const out = await Deno.makeTempDir();
+  const stage = defineStage<Record<never, never>, Record<never, never>, "number", ToyServices>({
+    ...{ name: "fast", version: 1, inputs: {}, output: "number" },
+    async run({ dir, progress }) {
+      for (let done = 1; done <= 9; done++) progress({ done, total: 9, unit: "numbers" });
+      await Deno.writeTextFile(join(dir, "number.txt"), "9");
+      return ["number.txt"];
+    },
+  });
+  const told: number[] = [];
+  const run = await execute(out, "toy", {
+    nodes: [node(stage, { id: "fast", title: "Fast", config: {}, inputs: {} })],
+    onEvent: (event) => void (event.type === "progress" && told.push(event.done)),
+  });
+  const logged = (await run.events()).flatMap((event) =>
+    event.type === "progress" ? [event.done] : []
+  );
+  expect(logged[0]).toBe(1);
+  expect(logged.at(-1)).toBe(9);
+  expect(told).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]); // who watches is told all of it
+});
+
 Deno.test("whose work a node does enters no key", async () => {
   const out = await Deno.makeTempDir();
   await execute(out);

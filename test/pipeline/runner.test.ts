@@ -1,9 +1,11 @@
 import { expect } from "expect";
+import { join } from "node:path";
 import { node } from "../../src/pipeline/graph.ts";
 import { planGraph } from "../../src/pipeline/plan.ts";
 import { runGraph } from "../../src/pipeline/runner.ts";
 import { defineStage } from "../../src/pipeline/stage.ts";
 import { origin } from "./events.ts";
+import { turn } from "../until.ts";
 import { doing, place, run, summing, types } from "./graph_run.ts";
 import { toyGraph, type ToyServices } from "./toy.ts";
 
@@ -43,6 +45,45 @@ Deno.test("runGraph() runs again what a changed config reaches, and planGraph() 
     ["second", "run", "waits for first"],
   ]);
   expect((await run(at, toyGraph(2))).ran).toEqual(["write", "double"]);
+});
+
+Deno.test("another version of a stage runs again, and planGraph() says why", async () => {
+  const at = await place();
+  const ran: number[] = [];
+  const versioned = (version: number) => {
+    const stage = defineStage<Record<never, never>, Record<never, never>, "number", ToyServices>({
+      ...{ name: "versioned", version, inputs: {}, output: "number" },
+      async run({ dir }) {
+        ran.push(version);
+        await Deno.writeTextFile(join(dir, "number.txt"), String(version));
+        return ["number.txt"];
+      },
+    });
+    return [node(stage, { id: "versioned", title: "Versioned", config: {}, inputs: {} })];
+  };
+  await run(at, versioned(1));
+  const [planned] = await planGraph({ ...at, nodes: versioned(2) });
+  expect(planned?.why).toBe("stage versioned changed from version 1 to 2");
+  const { artifacts } = await run(at, versioned(2));
+  expect(await Deno.readTextFile(artifacts.get("versioned")?.file("number.txt") ?? "")).toBe("2");
+  await run(at, versioned(2));
+  expect(ran).toEqual([1, 2]);
+});
+
+Deno.test("as many stages run at once as there are workers, and no more", async () => {
+  let [running, most] = [0, 0];
+  const nodes = ["a", "b", "c", "d", "e"].map((id) =>
+    doing(id, async () => {
+      most = Math.max(most, ++running);
+      for (let turns = 0; turns < 20; turns++) await turn();
+      running--;
+    })
+  );
+  for (const workers of [1, 2]) {
+    most = 0;
+    await run(await place(), nodes, { workers });
+    expect(most).toBe(workers);
+  }
 });
 
 Deno.test("equal commands give equal artifacts, whatever the time", async () => {

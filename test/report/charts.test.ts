@@ -50,6 +50,24 @@ Deno.test("the layer-wise chart draws the spread of three seeds and none of one"
   expect((await lengths(oneSeed)).filter((length) => length !== 0)).toEqual([]);
 });
 
+Deno.test("the layer-wise chart has a bar for each layer of each network, with its own mean and spread", () => {
+  const { spec, description } = layerwise(summary);
+  const { values } = spec.data as { values: Record<string, unknown>[] };
+  const bars = values.map(({ layer, arm, mean, low, high }) => [layer, arm, mean, low, high]);
+  const means = { npre: [33, 39, 44, 45.5], npre2x: [33.5, 40, 46, 47.4], ncf: [34, 41, 47, 49.6] };
+  const spreads = { npre: 1.3, npre2x: 0.9, ncf: 0.4 };
+  const close = (value: number) => expect.closeTo(value, 9);
+  expect(bars).toEqual(
+    ["res2", "res3", "res4", "res5"].flatMap((layer, at) =>
+      (["npre", "npre2x", "ncf"] as const).map((arm) => {
+        const [mean, spread] = [means[arm][at]!, spreads[arm]];
+        return [layer, arm, close(mean), close(mean - spread), close(mean + spread)];
+      })
+    ),
+  );
+  expect(description).toContain("res2 Npre 33.0, res2 Npre 2x 33.5, res2 Ncf 34.0, res3");
+});
+
 Deno.test("curves of a task are drawn once it has an epoch, and accuracy where the objective has one", () => {
   const [npre] = summary.series;
   const first = { ...npre!, points: npre!.points.slice(0, 1) };

@@ -1,6 +1,7 @@
 import { expect } from "expect";
 import type { Timeouts } from "../../src/server/listen.ts";
 import { parseHost, parsePort, serve } from "../../src/server/serve.ts";
+import { linesOf } from "../../tasks/lib/lines.ts";
 import { temporaryFolder } from "./folders.ts";
 import { converse } from "./wire.ts";
 
@@ -38,6 +39,48 @@ Deno.test("serve() takes a free port on this machine and answers there", async (
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/);
     expect(await (await fetch(`${url}healthz`)).text()).toBe("ok");
   });
+});
+
+/** Whether anybody answers at another address of this machine than 127.0.0.1, at the port of `url`. */
+async function answersElsewhere(url: string): Promise<boolean> {
+  const port = Number(new URL(url).port);
+  try {
+    using _connection = await Deno.connect({ hostname: "127.0.0.2", port });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+Deno.test("serve() is open to this machine only, unless every address is asked for", async () => {
+  await using folder = await temporaryFolder();
+  await whileServing(folder.path, async (url) => {
+    expect(await answersElsewhere(url)).toBe(false);
+  });
+  if (Deno.build.os !== "linux") return; // elsewhere 127.0.0.2 is no address of the machine
+  await whileServing(folder.path, async (url) => {
+    expect(await answersElsewhere(url)).toBe(true);
+  }, { host: "0.0.0.0" });
+});
+
+Deno.test("deno task serve is open to this machine only", async () => {
+  await using folder = await temporaryFolder();
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["run", "--allow-all", "tasks/serve.ts", "--port", "0", "--out", folder.path],
+    stdout: "piped",
+  }).spawn();
+  try {
+    for await (const line of linesOf(child.stdout)) {
+      const [url] = /http:\S+/.exec(line) ?? [];
+      if (url === undefined) continue;
+      expect(await (await fetch(`${url}healthz`)).text()).toBe("ok");
+      expect(await answersElsewhere(url)).toBe(false);
+      break;
+    }
+  } finally {
+    child.kill("SIGINT");
+    expect((await child.status).code).toBe(0);
+  }
 });
 
 const patient: Timeouts = { request: 60_000, keepAlive: 60_000, silence: 60_000 };

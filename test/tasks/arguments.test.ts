@@ -6,6 +6,7 @@ const tasks = {
   bench: "bench",
   "gpu-check": "gpu-check",
   layers: "layers",
+  mutants: "test:mutants",
   ok: "ok",
   pythons: "test:pythons",
   setup: "setup",

@@ -11,6 +11,14 @@ export const server: readonly Listed[] = [
     tests: ["test/server/serve.test.ts"],
   },
   {
+    id: "serve-task-address",
+    file: "tasks/serve.ts",
+    find: `    parseHost,\n    "127.0.0.1",`,
+    replace: `    parseHost,\n    "0.0.0.0",`,
+    breaks: "deno task serve listens on every address of the machine by default",
+    tests: ["test/server/serve.test.ts"],
+  },
+  {
     id: "serve-guard",
     file: "src/server/serve.ts",
     find: "createApp({ out, isOwnHost: ownHosts({ host, address }) })",

@@ -3,7 +3,9 @@ import {
   choosePretraining,
   hashtagMinimum,
   heldOutMaximum,
+  heldOutShare,
 } from "../../../src/data/icons/choose_pretraining.ts";
+import { uniform } from "../../../src/data/draw.ts";
 import type { Icon } from "../../../src/data/icons/icon.ts";
 import { allTokensOf, tokensOf } from "../../../src/data/icons/names.ts";
 import { UserError } from "../../../src/pipeline/errors.ts";
@@ -22,11 +24,19 @@ const frequency = (token: string) => all.filter((icon) => allTokensOf(icon).incl
 
 Deno.test("no chosen icon carries a held-out word, in its name or in an alias", () => {
   const { icons, seen } = choosePretraining(all, draw);
-  const words = new Set(all.flatMap(allTokensOf));
-  const heldOut = [...words].filter((word) => !(word in seen));
-  expect(heldOut.length).toBeGreaterThan(50);
-  for (const word of heldOut) expect(frequency(word)).toBeLessThanOrEqual(heldOutMaximum);
-  expect(icons.filter((icon) => allTokensOf(icon).some((token) => !(token in seen)))).toEqual([]);
+  const words = [...new Set(all.flatMap(allTokensOf))];
+  const heldOut = new Set(
+    words.filter((word) =>
+      frequency(word) <= heldOutMaximum && uniform(draw.seed, `word ${word}`) < heldOutShare
+    ),
+  );
+  const byAlias = all.filter(({ name, aliases }) =>
+    !tokensOf(name).some((token) => heldOut.has(token)) &&
+    aliases.flatMap(tokensOf).some((token) => heldOut.has(token))
+  );
+  expect(byAlias.length).toBeGreaterThan(0);
+  expect(icons.filter((icon) => allTokensOf(icon).some((token) => heldOut.has(token)))).toEqual([]);
+  expect(Object.keys(seen).filter((word) => heldOut.has(word))).toEqual([]);
   const counted = icons.filter((icon) => allTokensOf(icon).includes("noun7")).length;
   expect(seen["noun7"]).toBe(counted);
 });
@@ -50,6 +60,24 @@ Deno.test("a hashtag is a frequent token of the icon's own name, drawn once for 
     expect(tokensOf(icon.name)).toContain(vocabulary[icon.hashtag]);
   }
   expect(choosePretraining(all.toReversed(), draw).icons).toEqual(icons);
+});
+
+Deno.test("which of its words is an icon's hashtag is drawn by the seed, evenly", () => {
+  const icons = Array.from({ length: 400 }, (_, at) => ({
+    ...{ set: "toy", name: `apple-berry-${at}`, aliases: [], svg: "<svg/>" },
+  }));
+  const drawn = (seed: number) => {
+    const { icons: chosen, vocabulary } = choosePretraining(icons, { seed, names: null });
+    return new Map(chosen.map(({ name, hashtag }) => [name, vocabulary[hashtag]]));
+  };
+  const [one, two] = [drawn(1), drawn(2)];
+  // Binomial(400, 0.5): 200 +- 10.
+  for (const  of of[one, two]) {
+    expect(Math.abs([...of.values()].filter((word) => word === "apple").length - 200))
+      .toBeLessThan(50);
+  }
+  const same = [...one].filter(([name, word]) => two.get(name) === word).length;
+  expect(Math.abs(same - 200)).toBeLessThan(50);
 });
 
 Deno.test("emoji look-alikes among glyphs are left out by name", () => {

@@ -7,12 +7,14 @@ import { type Icon, iconId } from "../../../src/data/icons/icon.ts";
 import { allTokensOf, tokensOf } from "../../../src/data/icons/names.ts";
 import { readIconSet } from "../../../src/data/icons/read_set.ts";
 import { imageBytes } from "../../../src/data/icons/render.ts";
+import { renderPretraining } from "../../../src/data/icons/pretraining_stage.ts";
 import { emojiSets, heldOutGlyphSets, iconSets } from "../../../src/data/icons/sets.ts";
 import { labelsFile, readLabels } from "../../../src/data/labels.ts";
 import { partsFile, readParts, rowsOf } from "../../../src/data/parts.ts";
 import type { HostArray } from "../../../src/data/services.ts";
 import { splits } from "../../../src/data/split.ts";
 import type { Target } from "../../../src/data/target.ts";
+import { node } from "../../../src/pipeline/graph.ts";
 import { UserError } from "../../../src/pipeline/errors.ts";
 import { type CpuTime, limits, watchTurns, worse } from "../../watch_turns.ts";
 import { type Made, ToyRun, toyWorld } from "./toy_run.ts";
@@ -92,6 +94,21 @@ Deno.test("pre-training images: N of 32 x 32 x 3 bytes, each once, each with its
     !tokensOf(source.split(":")[1] ?? "").includes(names?.[Number(values[row])] ?? "")
   );
   expect(strays).toEqual([]);
+});
+
+Deno.test("another seed of the data draws other images and holds out other words", async () => {
+  const drawn = async (dataSeed: number) => {
+    await using run = await ToyRun.in();
+    const data = await run.make(node(renderPretraining, {
+      ...{ id: "icons", title: "Icons", inputs: {} },
+      config: { images: 20, names: null, dataSeed, versions: {} },
+    }));
+    const { seen } = await readPretrainingCard(data.artifact);
+    return { ...await readDataset(data.artifact), seen: Object.keys(seen) };
+  };
+  const [one, two] = [await drawn(1), await drawn(2)];
+  expect(one.sources).not.toEqual(two.sources);
+  expect(one.seen).not.toEqual(two.seen);
 });
 
 Deno.test("with names, each image carries one of the n commonest, and these are the classes", async () => {
