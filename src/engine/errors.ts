@@ -1,14 +1,25 @@
 /** What Python refused, in words for the person who asked. */
+import { constants } from "node:os";
 import { InterpreterError, PythonError } from "clusterfit/python";
 
 /** A mistake that the user can mend: the message says what was attempted, what is required, what was found
  * and what to do. `kind` is the class in `py/clusterfit/errors.py`. */
 export class EngineError extends Error {
   override readonly name = "EngineError";
+  /** `ENOSPC` and the like, where the system refused a file. */
+  readonly code: string | undefined;
 
   constructor(readonly kind: string, message: string, options?: ErrorOptions) {
     super(message, options);
+    this.code = kind === "FileError" ? systemCode(message) : undefined;
   }
+}
+
+/** What the system said, in a message: "[Errno 28]" of Python, "(os error 28)" of safetensors. */
+function systemCode(message: string): string | undefined {
+  const [, python, rust] = /\[Errno (\d+)\]|\(os error (\d+)\)/.exec(message) ?? [];
+  const number = Number(python ?? rust);
+  return Object.entries(constants.errno).find(([, value]) => value === number)?.[0];
 }
 
 const module = "clusterfit.errors.";

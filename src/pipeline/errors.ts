@@ -28,7 +28,9 @@ export function explainSystemError(error: unknown, attempted: string): unknown {
   if (!(refused instanceof Error)) return error;
   const code = codeOf(refused);
   const Explained = otherFolder.has(code) ? FolderError : SystemError;
-  const message = `Cannot ${attempted}: ${refused.message}. ${advice[code]}`;
+  const message = refused.message.startsWith("Cannot ")
+    ? refused.message // it says what was attempted, and what to do
+    : `Cannot ${attempted}: ${refused.message}. ${advice[code]}`;
   return new Explained(message, { cause: error });
 }
 

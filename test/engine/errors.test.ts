@@ -42,3 +42,11 @@ Deno.test("explain() knows every class of running out of memory, and leaves othe
   }
   expect(explained("raise RuntimeError('something else')")).toBeInstanceOf(PythonError);
 });
+
+Deno.test("explain() gives what the system refused its code, whoever wrote the file", () => {
+  const raise = (said: string) =>
+    explained(`from clusterfit.errors import FileError; raise FileError("Cannot write: ${said}")`);
+  expect(raise("[Errno 28] No space left on device")).toMatchObject({ code: "ENOSPC" });
+  expect(raise("I/O error: Is a directory (os error 21)")).toMatchObject({ code: "EISDIR" });
+  expect((raise("it is cut off") as EngineError).code).toBeUndefined();
+});

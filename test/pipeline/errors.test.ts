@@ -1,5 +1,10 @@
 import { expect } from "expect";
-import { explainSystemError, FolderError, UserError } from "../../src/pipeline/errors.ts";
+import {
+  explainSystemError,
+  FolderError,
+  SystemError,
+  UserError,
+} from "../../src/pipeline/errors.ts";
 import { sourceFiles } from "../../tasks/lib/source_files.ts";
 import { currentEnvironment } from "../../tasks/lib/environment.ts";
 
@@ -32,6 +37,13 @@ Deno.test({
     const wrapped = new Error("a stage failed", { cause: new Error("inside", { cause: first }) });
     expect(explainSystemError(wrapped, "write the run folder")).toBe(first);
   },
+});
+
+Deno.test("explainSystemError() leaves the words of an error that explains what the system refused", () => {
+  const message = "Cannot write tensors to x: it needs 12 bytes, found none. Free some space.";
+  const told = explainSystemError(Object.assign(new Error(message), { code: "ENOSPC" }), "run");
+  expect(told).toBeInstanceOf(SystemError);
+  expect((told as Error).message).toBe(message);
 });
 
 Deno.test("explainSystemError() finds what the system refused behind other errors", () => {

@@ -49,3 +49,11 @@ Deno.test("finishedRun() is nothing where another graph is asked for", async () 
   const out = join(dir, "..");
   expect(await finishedRun({ dir, out, nodes: toyGraph(2) })).toBeUndefined();
 });
+
+Deno.test("finishedRun() is nothing where all artifacts are there and the run did not come to its end", async () => {
+  const { dir, finished } = await twoRuns();
+  const { events } = runPaths(dir);
+  const lines = (await Deno.readTextFile(events)).trimEnd().split("\n");
+  await Deno.writeTextFile(events, `${lines.slice(0, -1).join("\n")}\n`);
+  expect(await finished()).toBeUndefined();
+});

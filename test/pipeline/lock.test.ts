@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { expect } from "expect";
-import { isLocked, lockFolder } from "../../src/pipeline/lock.ts";
+import { isLocked, lockFolder, tryLock } from "../../src/pipeline/lock.ts";
 
 const module = new URL("../../src/pipeline/lock.ts", import.meta.url).href;
 
@@ -90,4 +90,18 @@ Deno.test("a program that keeps the lock shared is told from a run", async () =>
   await file.lock(false);
   expect(isLocked(dir)).toBe(false);
   await expect(lockFolder(dir)).rejects.toThrow("other programs that keep it shared");
+});
+
+Deno.test("a lock file that is removed between its opening and its locking is not the lock", async () => {
+  const path = join(await Deno.makeTempDir(), "lock");
+  const { open } = Deno;
+  Deno.open = async (...args) => {
+    Deno.open = open;
+    const file = await open(...args);
+    await Deno.remove(path);
+    return file;
+  };
+  using lock = await tryLock(path);
+  expect(await lock?.stands()).toBe(true);
+  expect(await tryLock(path)).toBeUndefined();
 });

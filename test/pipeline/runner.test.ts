@@ -242,3 +242,40 @@ Deno.test("a metric that is no number is left out of the progress, which goes on
   expect(events[1]).not.toHaveProperty("metrics.loss");
   expect(types(events)).toEqual(["started", "progress", "finished"]);
 });
+
+Deno.test("a stage of another version runs again, and planGraph() says so", async () => {
+  const at = await place();
+  const versioned = (version: number) => {
+    const stage = defineStage<Record<never, never>, Record<never, never>, "number", ToyServices>({
+      name: "versioned",
+      version,
+      inputs: {},
+      output: "number",
+      async run({ services }) {
+        await services.touch(`version ${version}`);
+        return [];
+      },
+    });
+    return [node(stage, { id: "versioned", title: "Versioned", config: {}, inputs: {} })];
+  };
+  await run(at, versioned(1));
+  expect((await planGraph({ ...at, nodes: versioned(2) }))[0]?.why)
+    .toBe("stage versioned changed from version 1 to 2");
+  expect((await run(at, versioned(2))).ran).toEqual(["version 2"]);
+});
+
+Deno.test("no more stages run at once than there are workers", async () => {
+  const at = await place();
+  let now = 0;
+  let most = 0;
+  const nodes = Array.from({ length: 6 }, (_, index) =>
+    doing(`n${index}`, async ({ dir }) => {
+      most = Math.max(most, ++now);
+      await Deno.writeTextFile(`${dir}/note`, ""); // the others have their turn
+      now--;
+    }));
+  const busy = Promise.withResolvers<void>();
+  const slow = doing("slow", () => busy.promise);
+  await run(at, [slow, ...nodes, doing("last", () => Promise.resolve(busy.resolve()))]);
+  expect(most).toBe(1);
+});
