@@ -8,7 +8,6 @@ import { seal } from "../../src/pipeline/sealed.ts";
 import { objectPaths } from "../../src/pipeline/store.ts";
 import { someKey } from "./events.ts";
 import { counting } from "./counting.ts";
-import { someKey } from "./events.ts";
 import { beside, doing, type Place, place, run, types } from "./graph_run.ts";
 import { toyGraph } from "./toy.ts";
 
