@@ -43,6 +43,12 @@ const shape = {
   images: positive.default(10_000),
   /** Names or emoji that a target is about; all there are where null. Smaller targets are quicker. */
   targetSize: z.union([positive, z.null()]).default(null),
+  /** Names of the targets that are probed; those of the experiment where null, and none with []. */
+  targets: z.union([
+    z.array(z.string())
+      .refine((names) => new Set(names).size === names.length, "it needs each target once"),
+    z.null(),
+  ]).default(null),
   /** Passes over the images for Npre and for Ncf; Npre 2x gets the sum. */
   epochs: positive.default(24),
   seeds: z.array(z.int().min(0).max(2 ** 32 - 1)).min(1)

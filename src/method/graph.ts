@@ -2,6 +2,7 @@
 import { catalogue } from "../data/catalogue.ts";
 import type { World } from "../data/world.ts";
 import { lastLayer, layers } from "../models/architectures.ts";
+import { UserError } from "../pipeline/errors.ts";
 import { type Node, node } from "../pipeline/graph.ts";
 import type { Use } from "../pipeline/use.ts";
 import type { Study } from "../results/study.ts";
@@ -44,7 +45,8 @@ export function buildGraph<Config extends MethodConfig>(
   versions: Versions,
   world = worldOf(experiment, config, versions),
 ): ExperimentGraph {
-  const plan = experiment.plan(config, world);
+  const planned = experiment.plan(config, world);
+  const plan = { ...planned, targets: config.targets ?? planned.targets };
   const builder = new GraphBuilder();
   const setting = { plan, config, resolved, versions };
   const recipes = new Map<string, Recipe>();
@@ -135,5 +137,7 @@ function targetOf(world: World, name: string): World["targets"][string] {
   const target = world.targets[name];
   if (target) return target;
   const known = Object.keys(world.targets).join(", ");
-  throw new Error(`Cannot probe on "${name}": the data set has the targets ${known}.`);
+  throw new UserError(
+    `Cannot probe on "${name}": it needs a target of the data set, one of ${known}.`,
+  );
 }

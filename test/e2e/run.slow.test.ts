@@ -46,6 +46,24 @@ Deno.test("one command goes from icons to a table, a report and networks, and is
   expect(again.stdout).toContain("report.html");
 });
 
+Deno.test("a target of several labels a row is probed one-vs-rest and measured by mAP; without targets nothing is", async () => {
+  const out = await Deno.makeTempDir();
+  const result = async (targets: string) => {
+    const { code, stdout, stderr } = await run([
+      ...[...small, "--out", out, "--json", "--set", `targets=${targets}`],
+    ]);
+    expect({ code, stderr: code === 0 ? "" : stderr }).toEqual({ code: 0, stderr: "" });
+    return JSON.parse(stdout).targets;
+  };
+  const [names] = await result('["all-names"]');
+  expect(names).toMatchObject({ target: "all-names", metric: "mAP" });
+  for (const { mean } of Object.values<{ mean: number }>(names.scores)) {
+    expect(mean).toBeGreaterThan(names.baseline);
+    expect(mean).toBeLessThan(100);
+  }
+  expect(await result("[]")).toEqual([]);
+});
+
 Deno.test("--explain names what a changed option would run again, and runs nothing", async () => {
   const out = await Deno.makeTempDir();
   const { stdout } = await run([...small, "--out", out, "--explain"]);

@@ -70,6 +70,17 @@ Deno.test("every layer is probed on the layer-wise target, the last one alone on
   expect(outputs("emoji-category")).toEqual([last, ...layers]);
 });
 
+Deno.test("the targets that are asked for are probed, and no others; one that there is not is refused", () => {
+  const probed = (targets: string[]) =>
+    ofStage(toyGraph(defaultExperiment, { targets }), "measure").map(({ id }) => id);
+  expect(probed([])).toEqual([]);
+  expect(probed(["unseen-names"]))
+    .toEqual(["npre", "npre2x", "ncf"].map((arm) => `seed-0.${arm}.unseen-names`));
+  expect(() => probed(["nowhere"])).toThrow(
+    'Cannot probe on "nowhere": it needs a target of the data set, one of held-out-families, ',
+  );
+});
+
 Deno.test("Figure 3 makes, per seed, 20 trainings, 4 extractions and 12 clusterings", () => {
   const world = toyWorld(["aligned-names", "emoji-identity", "unseen-names"]);
   const graph = toyGraph(figure3, { seeds: [1, 2, 3] }, world);
@@ -195,6 +206,7 @@ const others: Readonly<Record<string, Json>> = {
   width: 24,
   images: 9000,
   targetSize: 50,
+  targets: ["unseen-names"],
   epochs: 3,
   seeds: [9],
   "training.batchSize": 64,
