@@ -6,7 +6,6 @@ import { nodeKey } from "../../src/pipeline/graph.ts";
 import { planGraph } from "../../src/pipeline/plan.ts";
 import { seal } from "../../src/pipeline/sealed.ts";
 import { objectPaths } from "../../src/pipeline/store.ts";
-import { someKey } from "./events.ts";
 import { counting } from "./counting.ts";
 import { beside, doing, type Place, place, run, types } from "./graph_run.ts";
 import { toyGraph } from "./toy.ts";
@@ -402,55 +401,4 @@ Deno.test("a graph of 300 nodes holds a few files open, and a start opens each a
     Deno.open = open;
   }
   expect(opened.filter((path) => path.endsWith("number.txt")).length).toBe(300);
-});
-
-/** A folder of runs with the object of `toyGraph(value)`'s first node set aside. */
-async function setAside(at: Place, value: number): Promise<string> {
-  await run(at, toyGraph(value));
-  const aside = join(at.out, "aside");
-  await Deno.rename(firstObject(at, value), aside);
-  return aside;
-}
-
-Deno.test("what another run puts in place just before the lock is taken is linked, not made again", async () => {
-  const at = await place();
-  const aside = await setAside(at, 5);
-  const { open } = Deno;
-  Deno.open = async (path, options) => {
-    if (String(path).endsWith(".lock")) {
-      Deno.open = open;
-      await Deno.rename(aside, firstObject(at, 5));
-    }
-    return await open(path, options);
-  };
-  expect((await run(beside(at, "other"), toyGraph(5))).ran).toEqual([]);
-});
-
-Deno.test("an object that lies under the key of another one is told, and made anew", async () => {
-  const at = await place();
-  const aside = await setAside(at, 5);
-  await run(beside(at, "four"), toyGraph(4));
-  await Deno.remove(firstObject(at, 4), { recursive: true });
-  await Deno.rename(aside, firstObject(at, 4));
-  const { ran, events, artifacts } = await run(beside(at, "other"), toyGraph(4));
-  expect(ran).toEqual(["write"]);
-  expect(told(events)).toEqual([
-    expect.stringMatching(/it holds the artifact with the key .*: made again$/),
-  ]);
-  expect(await Deno.readTextFile(artifacts.get("first")!.file("number.txt"))).toBe("4");
-});
-
-Deno.test("what was begun for another key is not gone on with", async () => {
-  const at = await place();
-  const stop = new AbortController();
-  const nodes = [counting(2, () => stop.abort("stopped"))];
-  await run(at, nodes, { signal: stop.signal }).catch(() => {});
-  const path = join(objectPaths(at.out).partial(nodeKey(nodes[0]!, {})), "partial.json");
-  await Deno.writeTextFile(path, JSON.stringify(seal({ key: someKey })));
-  const worked: number[] = [];
-  const { events } = await run(at, [counting(0, () => {}, worked)]);
-  expect(worked).toEqual([1, 2, 3]);
-  expect(told(events)).toEqual([
-    expect.stringMatching(/belongs to the artifact 0123.*: made again$/),
-  ]);
 });

@@ -418,35 +418,3 @@ Deno.test("what a killed process was linking is gone once the run goes on", asyn
   await execute(out);
   await expect(Deno.stat(left)).rejects.toThrow(Deno.errors.NotFound);
 });
-
-Deno.test("of a quick progress the log has the first and the last, whatever lies between", async () => {
-  const out = await Deno.makeTempDir();
-  const quick = defineStage<Record<never, never>, Record<never, never>, "number", ToyServices>({
-    name: "quick",
-    version: 1,
-    inputs: {},
-    output: "number",
-    run({ progress }) {
-      for (let done = 1; done <= 100; done++) progress({ done, total: 100, unit: "images" });
-      return Promise.resolve([]);
-    },
-  });
-  const nodes = [node(quick, { id: "quick", title: "Quick", config: {}, inputs: {} })];
-  const run = await execute(out, "toy", { nodes });
-  const told = (await run.events()).flatMap((event) =>
-    event.type === "progress" ? [event.done] : []
-  );
-  expect(told.at(0)).toBe(1);
-  expect(told.at(-1)).toBe(100);
-  expect(told.length).toBeLessThan(100);
-});
-
-Deno.test("the event log of another run is no log of this one", async () => {
-  const out = await Deno.makeTempDir();
-  const other = await execute(out, "other");
-  const { dir } = await execute(out, "toy");
-  await Deno.copyFile(join(other.dir, "events.jsonl"), join(dir, "events.jsonl"));
-  const { told, run } = await again(out);
-  expect(told).toEqual([expect.stringMatching(/events\.jsonl is damaged: line 1, 2, /)]);
-  expect((await run.events())[0]).toMatchObject({ attempt: { run: "toy" } });
-});
