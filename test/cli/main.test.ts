@@ -35,6 +35,14 @@ Deno.test("a mistake of the user's is one message on stderr and exit code 2", as
   expect(stderr).toMatch(/^error: Cannot set "epoch": .*Did you mean epochs\?\n$/);
 });
 
+Deno.test("a page that cannot be written is told before anything runs", async () => {
+  const { code, stdout, stderr } = await ended(
+    `return await reproduce(["figure3", "--out", out, "--page", "/proc/page"]);`,
+  );
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toMatch(/^error: Cannot make the folder of the page: [^\n]* --page\.\n$/);
+});
+
 Deno.test("an option that there is not is exit code 2, help is 0", async () => {
   expect((await ended(`return await main(["--epoch", "3"]);`)).code).toBe(2);
   expect(await ended(`return await reproduce(["--help"]);`)).toMatchObject({ code: 0, stderr: "" });
