@@ -3,12 +3,12 @@ import { expect } from "expect";
 const module = new URL("../../src/cli/output.ts", import.meta.url).href;
 
 /** Runs a program with `output`, through a shell that says where it writes; gives what it tells on stderr. */
-async function writing(program: string, redirection: string) {
+async function writing(program: string, redirection: string, json = false) {
   const file = await Deno.makeTempFile({ suffix: ".ts" });
   await Deno.writeTextFile(
     file,
     `import { createOutput } from "${module}";
-     const output = createOutput({ json: false });
+     const output = createOutput({ json: ${json} });
      try { ${program} } catch (error) { console.error(error.name, error.message); }`,
   );
   const { stdout, stderr } = await new Deno.Command("sh", {
@@ -17,6 +17,12 @@ async function writing(program: string, redirection: string) {
   const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
   return { stdout: decode(stdout), stderr: decode(stderr) };
 }
+
+Deno.test("with --json stdout is the result's alone, and progress goes to stderr", async () => {
+  const program = 'output.line("a"); output.stream.write("b"); output.result("c");';
+  expect(await writing(program, "", true)).toEqual({ stdout: "c\n", stderr: "a\nb" });
+  expect(await writing(program, "")).toEqual({ stdout: "a\nbc\n", stderr: "" });
+});
 
 const kept = /^UserError Writing to stdout failed: .*What is finished is kept.*\n$/;
 
