@@ -3,12 +3,12 @@ import { expect } from "expect";
 const module = new URL("../../src/cli/output.ts", import.meta.url).href;
 
 /** Runs a program with `output`, through a shell that says where it writes; gives what it tells on stderr. */
-async function writing(program: string, redirection: string) {
+async function writing(program: string, redirection: string, json = false) {
   const file = await Deno.makeTempFile({ suffix: ".ts" });
   await Deno.writeTextFile(
     file,
     `import { createOutput } from "${module}";
-     const output = createOutput({ json: false });
+     const output = createOutput({ json: ${json} });
      try { ${program} } catch (error) { console.error(error.name, error.message); }`,
   );
   const { stdout, stderr } = await new Deno.Command("sh", {
@@ -18,7 +18,13 @@ async function writing(program: string, redirection: string) {
   return { stdout: decode(stdout), stderr: decode(stderr) };
 }
 
-const kept = /^UserError Cannot write to stdout: .*What is finished is kept.*\n$/;
+Deno.test("with --json stdout is the result's alone, and progress goes to stderr", async () => {
+  const program = 'output.line("a"); output.stream.write("b"); output.result("c");';
+  expect(await writing(program, "", true)).toEqual({ stdout: "c\n", stderr: "a\nb" });
+  expect(await writing(program, "")).toEqual({ stdout: "a\nbc\n", stderr: "" });
+});
+
+const kept = /^UserError Writing to stdout failed: .*What is finished is kept.*\n$/;
 
 for (const program of ['output.line("a");', 'output.result("a");', 'output.stream.write("a");']) {
   Deno.test(`a closed pipe is one UserError: ${program}`, async () => {

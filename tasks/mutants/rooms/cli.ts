@@ -80,7 +80,7 @@ export const cli: readonly Listed[] = [
     find: "workers: resolved.workers,",
     replace: "workers: 1,",
     breaks: "stages run one after the other, whatever is asked for",
-    tests: ["test/cli/run_command.test.ts"],
+    tests: ["test/cli/main.test.ts"],
   },
   {
     id: "settings-last",
