@@ -11,14 +11,6 @@ import { type BenchGraph, nodesOf, type StageName } from "./stages.ts";
 
 export type Digests = Readonly<Record<StageName, string>>;
 
-/** The file of each stage that both sides write. */
-const files = {
-  npre: networkFile,
-  features: featuresFile,
-  clusters: labelsFile,
-  ncf: networkFile,
-} as const;
-
 /** Of the artifacts in the run folder `run`. */
 export async function typescriptDigests(graph: BenchGraph, run: string): Promise<Digests> {
   const { artifact } = runPaths(run);
@@ -40,13 +32,16 @@ async function digests(
   folder: (name: StageName) => string,
   scores: Readonly<Record<string, readonly number[]>>,
 ): Promise<Digests> {
-  const hash = async (name: keyof typeof files) =>
-    (await hashFile(join(folder(name), files[name]))).sha256;
+  const hash = async (name: StageName, file: string) =>
+    (await hashFile(join(folder(name), file))).sha256;
   return {
-    npre: await hash("npre"),
-    features: await hash("features"),
-    clusters: await hash("clusters"),
-    ncf: await hash("ncf"),
+    npre: await hash("npre", networkFile),
+    features: await hash("features", featuresFile),
+    clusters: hashJson([
+      await hash("clusters", labelsFile),
+      await hash("clusters", "centroids.safetensors"),
+    ]),
+    ncf: await hash("ncf", networkFile),
     transfer: hashJson({ ...scores }),
   };
 }

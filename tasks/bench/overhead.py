@@ -12,7 +12,7 @@ from typing import Any
 
 from torch import Tensor
 
-from clusterfit import features, kmeans, memory, models, objectives, probes, tensors
+from clusterfit import features, kmeans, memory, metrics, models, objectives, probes, tensors
 from clusterfit.data import Packed, View
 from clusterfit.features import Output
 from clusterfit.models import Network
@@ -67,9 +67,7 @@ def cluster(plan: Plan, out: Path) -> None:
         rows = features.l2_normalise(rows)
     found = kmeans.fit(rows, **plan["clusters"]["fit"])
     tensors.save(f"{out}/clusters/labels.safetensors", {"labels": found["labels"]})
-    tensors.save(
-        f"{out}/clusters/centroids.safetensors", {"centroids": found["centroids"]}
-    )
+    tensors.save(f"{out}/clusters/centroids.safetensors", {"centroids": found["centroids"]})
 
 
 def fit(plan: Plan, out: Path) -> None:
@@ -81,9 +79,7 @@ def fit(plan: Plan, out: Path) -> None:
 
 def transfer(plan: Plan, out: Path) -> None:
     """Probe Ncf: the last layer on every target, each layer on one."""
-    scores = {
-        name: measure(plan, out, target) for name, target in plan["transfer"].items()
-    }
+    scores = {name: measure(plan, out, target) for name, target in plan["transfer"].items()}
     (out / "transfer" / "scores.json").write_text(json.dumps(scores))
 
 
@@ -92,19 +88,16 @@ def measure(plan: Plan, out: Path, target: Plan) -> list[float]:
     net = load(plan["ncf"], out / "ncf")
     source = Packed(tensors.load(target["images"])["images"])
     labels = tensors.load(target["labels"])["labels"]
+    classes = json.loads(Path(target["labels"]).with_name("labels.json").read_text())["classes"]
     part = tensors.load(target["parts"])["part"]
     parts: Parts = []
     for index in range(3):
         rows = (part == index).nonzero().squeeze(1)
         outputs, options = target["outputs"], target["extract"]
-        found = features.extract(
-            net, source, outputs, view=View(), rows=rows, **options
-        )
+        found = features.extract(net, source, outputs, view=View(), rows=rows, **options)
         parts.append((found, labels[rows]))
-    return [
-        probe(parts, output, int(labels.max()) + 1, target)
-        for output in target["outputs"]
-    ]
+    metrics.baseline(target["metric"], parts[0][1], parts[2][1], classes)
+    return [probe(parts, output, classes, target) for output in target["outputs"]]
 
 
 STAGES = {
@@ -141,9 +134,7 @@ def extract_all(
     net: Network, images: Tensor, layers: dict[str, Output], options: Plan
 ) -> dict[str, Tensor]:
     """Compute the features of every image."""
-    return features.extract(
-        net, Packed(images), layers, view=View(), rows=None, **options
-    )
+    return features.extract(net, Packed(images), layers, view=View(), rows=None, **options)
 
 
 def probe(parts: Parts, output: str, classes: int, target: Plan) -> float:
