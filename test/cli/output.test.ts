@@ -24,7 +24,7 @@ Deno.test("with --json stdout is the result's alone, and progress goes to stderr
   expect(await writing(program, "")).toEqual({ stdout: "a\nbc\n", stderr: "" });
 });
 
-const kept = /^UserError Writing to stdout failed: .*What is finished is kept.*\n$/;
+const kept = /^UserError Cannot write to stdout: .*What is finished is kept.*\n$/;
 
 for (const program of ['output.line("a");', 'output.result("a");', 'output.stream.write("a");']) {
   Deno.test(`a closed pipe is one UserError: ${program}`, async () => {

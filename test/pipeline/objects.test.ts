@@ -7,6 +7,7 @@ import { planGraph } from "../../src/pipeline/plan.ts";
 import { seal } from "../../src/pipeline/sealed.ts";
 import { objectPaths } from "../../src/pipeline/store.ts";
 import { counting } from "./counting.ts";
+import { someKey } from "./events.ts";
 import { beside, doing, type Place, place, run, types } from "./graph_run.ts";
 import { toyGraph } from "./toy.ts";
 
