@@ -234,7 +234,7 @@ export const pipeline: readonly Listed[] = [
     find: "ours = event.attempt.run === run;",
     replace: "ours = event.attempt.run !== undefined;",
     breaks: "the events of another run are taken for this one's",
-    tests: ["test/pipeline/run.test.ts"],
+    tests: ["test/pipeline/events.test.ts"],
   },
   {
     id: "origin-made",
