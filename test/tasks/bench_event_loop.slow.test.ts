@@ -19,7 +19,12 @@ Deno.test("every stage of a run is measured, on the event loop and on an idle th
   expect(said).toHaveLength(2);
   const stages = measured.stages.map(({ stage }) => stage);
   expect(stages).toEqual(
-    expect.arrayContaining(["icons", "seed-0.npre", "seed-0.clusters", "seed-0.ncf-transfer"]),
+    expect.arrayContaining([
+      "icons",
+      "seed-0.npre",
+      "seed-0.ncf.clusters",
+      "seed-0.ncf.unseen-names",
+    ]),
   );
   for (const { eventLoopMs, idleThreadMs } of measured.stages) {
     expect(eventLoopMs).toBeGreaterThanOrEqual(0);
