@@ -25,7 +25,7 @@ const width = { quick: Math.min(navigator.hardwareConcurrency, 4), slow: 1 };
 
 /** Tests of training: whether PyTorch computes with AVX-512 or with AVX2, they hold. */
 const trainingTests = {
-  py: ["test_training.py", "test_nets.py", "test_features.py"],
+  py: ["test_training.py", "test_models.py", "test_objectives.py", "test_features.py"],
   deno: ["test/engine/engine.test.ts"],
 };
 
