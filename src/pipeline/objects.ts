@@ -15,6 +15,7 @@ import { linkOwn } from "./copies.ts";
 import type { Origin } from "./events.ts";
 import { isThere } from "./files.ts";
 import type { Node } from "./graph.ts";
+import { hashJson } from "./json.ts";
 import { isHeld, tryLock } from "./lock.ts";
 import { foreign } from "./match.ts";
 import { readOrigin } from "./origin_file.ts";
@@ -118,8 +119,8 @@ export class Objects {
       for (const name of artifactFiles(manifest)) {
         if (await isOneFile(join(dir, name), join(copy, name))) continue;
         if (name !== manifestFile) await checkFile(dir, name, manifest);
-        else if ((await readManifest(dir))?.key !== key) {
-          throw new DamagedArtifact(`${join(dir, name)} is missing or of another key`);
+        else if (!sameManifest(await readManifest(dir), manifest)) {
+          throw new DamagedArtifact(`${join(dir, name)} is missing or other than in ${copy}`);
         }
       }
     } catch (error) {
@@ -144,6 +145,11 @@ export class Objects {
       return { damage: error.message };
     }
   }
+}
+
+/** The key alone does not tell: it says nothing of the files. */
+function sameManifest(found: Manifest | undefined, expected: Manifest): boolean {
+  return found !== undefined && hashJson(found) === hashJson(expected);
 }
 
 async function isOneFile(a: string, b: string): Promise<boolean> {

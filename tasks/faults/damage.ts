@@ -72,10 +72,12 @@ export function drawFault(
     return old[at - 1] === 0x0a ? at - 1 : at;
   }
 
-  /** Another file of the same kind with other bytes, from this folder or another. */
+  /** Another file of the same kind with other bytes, from this folder or another. The one in the same place of
+   * another folder is this file at another moment of the run, with nothing wrong in it. */
   function replacement(old: Uint8Array): Uint8Array | undefined {
     const candidates = [dir, ...others].flatMap((folder) =>
-      (kindsIn(folder).get(kind) ?? []).map((name) => join(folder, name))
+      (kindsIn(folder).get(kind) ?? []).filter((name) => name !== file)
+        .map((name) => join(folder, name))
     ).map((path) => new Uint8Array(readFileSync(path))).filter((bytes) => !equal(bytes, old));
     return candidates[draw(Math.max(1, candidates.length), "replacement")];
   }

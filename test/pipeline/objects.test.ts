@@ -200,6 +200,19 @@ for (const name of ["number.txt", "manifest.json"]) {
   }
 }
 
+Deno.test("an object's manifest that lists another file under the same key is mended from the copy", async () => {
+  const at = await place();
+  await run(at, toyGraph(5));
+  const path = join(firstObject(at, 5), "manifest.json");
+  const text = await Deno.readTextFile(path);
+  await Deno.remove(path); // else the copy, a link of it, changes too
+  await Deno.writeTextFile(path, text.replace("number.txt", "numbeR.txt"));
+  const { ran, events } = await run(at, toyGraph(5));
+  expect(ran).toEqual([]);
+  expect(told(events)).toEqual([expect.stringMatching(/manifest\.json.*: taken from .*artifacts/)]);
+  expect((await run(beside(at, "other"), toyGraph(5))).ran).toEqual([]);
+});
+
 Deno.test("objects that are gone are linked again from the copies", async () => {
   const at = await place();
   await run(at, toyGraph(5));
