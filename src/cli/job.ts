@@ -6,7 +6,8 @@ import type { JsonObject } from "../pipeline/json.ts";
 
 export interface Job<Config extends MethodConfig = MethodConfig> {
   readonly experiment: Experiment<Config>;
-  /** Name of one of the experiment's scales; empty where it has one size only. */
+  /** Name of one of the experiment's scales, with a word where the user changed more than seeds; empty where
+   * it has one size only. */
   readonly scale: string;
   /** What was asked for, without defaults: the same asked again is the same run, also where a default has
    * changed or a key was added since. */
@@ -23,7 +24,8 @@ export function makeJob<Config extends MethodConfig>(
 ): Job<Config> {
   const config = checkConfig(experiment, over(experiment.scales[scale]?.config ?? {}, given));
   const asked = scale === "" ? given : { experiment: experiment.name, scale, ...given };
-  return { experiment, scale, asked, config };
+  const changed = scale !== "" && Object.keys(given).some((key) => key !== "seeds");
+  return { experiment, scale: changed ? `${scale}, other settings` : scale, asked, config };
 }
 
 /** A config of the experiment, all its keys checked. Throws a UserError. */

@@ -32,7 +32,17 @@ export function parseReproduce(args: readonly string[]): ReproduceOptions {
       "write the results page, its figure and its numbers there too",
       path,
     );
-  addRunOptions(command, settings, (named && reproductions[named]) || defaultExperiment);
+  addRunOptions(
+    command,
+    settings,
+    (named !== undefined && reproductions[named]) || defaultExperiment,
+  );
+  if (named === undefined) {
+    command.addHelpText(
+      "after",
+      "\nName an experiment to see the keys of its own, as in figure3 --help.",
+    );
+  }
   command.addHelpText("after", `\nExperiments:\n${listReproductions()}`);
   command.parse(args, { from: "user" });
   const { list, scale, page } = command.opts<{ list: boolean; scale: string; page?: string }>();

@@ -6,6 +6,7 @@ import type { RunFolder } from "../pipeline/store.ts";
 import { executeRun, listNodes, makeFolder } from "../pipeline/run.ts";
 import { finishedRun } from "../pipeline/finished.ts";
 import { count } from "../results/count.ts";
+import { shellCommand } from "../report/shell.ts";
 import { wrap } from "../report/wrap.ts";
 import type { Study } from "../results/study.ts";
 import { identify, type Identity } from "./identity.ts";
@@ -30,6 +31,11 @@ export async function explainRun(job: Job, options: Options, output: Output): Pr
   for (const { title, action, why } of plan) {
     output.result(`${action.padEnd(6)}  ${title.padEnd(width)}  ${why}`);
   }
+  const counts = Map.groupBy(plan, ({ action }) => action);
+  output.line(
+    `${count(plan.length, "stage")}: ` +
+      [...counts].map(([action, { length }]) => `${length} to ${action}`).join(", "),
+  );
 }
 
 /** Runs what is missing and shows the result, where stages failed that of the others before their error is thrown.
@@ -83,7 +89,9 @@ export async function performRun(
       throw error;
     }
     try {
-      output.line(`Stopped; nothing is lost. Go on with the same command:\n  ${command.join(" ")}`);
+      output.line(
+        `Stopped; nothing is lost. Go on with the same command:\n  ${shellCommand(command)}`,
+      );
     } catch {
       // a terminal that was closed takes no text
     }

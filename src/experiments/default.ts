@@ -8,8 +8,6 @@
  * above Npre and Npre 2x on all four targets, by 2 to 7 points (the README has the table).
  */
 import { z } from "zod";
-import { defaultWidth } from "../models/architectures.ts";
-import { asStored } from "../models/view.ts";
 import { ncf } from "../method/arms/ncf.ts";
 import { npre, type PretrainedOptions } from "../method/arms/npre.ts";
 import { npre2x } from "../method/arms/npre2x.ts";
@@ -18,6 +16,7 @@ import { armsOver, type Experiment } from "../method/experiment.ts";
 import { labels } from "../method/objectives/labels.ts";
 import { rotation } from "../method/objectives/rotation.ts";
 import { checkClusters } from "../method/parse_config.ts";
+import { learnerOf } from "../method/training.ts";
 import type { World } from "../data/world.ts";
 
 const schema = experimentConfig({
@@ -58,16 +57,9 @@ export const defaultExperiment: Experiment<DefaultConfig> = {
   check: ({ k, images }) => checkClusters(k, images),
   world: () => ({ names: null }),
   plan(config, world) {
-    const { arch, epochs, training, clustering: { iterations, normalise } } = config;
+    const { epochs, clustering: { iterations, normalise } } = config;
     const { kind, task, paper, objective } = teachers[config.teacher];
-    const width = config.width === "auto" ? defaultWidth(arch) : config.width;
-    const learner = {
-      backbone: { arch, width },
-      view: asStored,
-      data: world.data,
-      epochs,
-      training,
-    };
+    const learner = learnerOf(config, world);
     const teacher = { ...learner, kind, task, objective: objective(world) };
     const arm = armsOver<{ k: number }>();
     return {

@@ -7,8 +7,7 @@
  * seeds of the experiment were run.
  */
 import { z } from "zod";
-import { defaultWidth, lastLayer } from "../models/architectures.ts";
-import { asStored } from "../models/view.ts";
+import { lastLayer } from "../models/architectures.ts";
 import { distilled } from "../method/arms/distilled.ts";
 import { ncf } from "../method/arms/ncf.ts";
 import { npre } from "../method/arms/npre.ts";
@@ -17,6 +16,7 @@ import { armsOver, type Experiment } from "../method/experiment.ts";
 import { withNoise } from "../method/label_sources.ts";
 import { labels } from "../method/objectives/labels.ts";
 import { checkClusters } from "../method/parse_config.ts";
+import { learnerOf } from "../method/training.ts";
 import type { Claim } from "../results/claim.ts";
 import type { Point } from "../results/point.ts";
 
@@ -53,15 +53,8 @@ export const figure3: Experiment<Figure3Config> = {
   check: ({ k, images }) => checkClusters(k, images),
   world: ({ names }) => ({ names }),
   plan(config, world) {
-    const { arch, epochs, training, clustering: { iterations, normalise } } = config;
-    const width = config.width === "auto" ? defaultWidth(arch) : config.width;
-    const learner = {
-      backbone: { arch, width },
-      view: asStored,
-      data: world.data,
-      epochs,
-      training,
-    };
+    const { iterations, normalise } = config.clustering;
+    const learner = learnerOf(config, world);
     const names = world.labels["hashtags"];
     if (!names) throw new Error("Cannot add noise to names: the data set has no hashtags.");
     const arm = armsOver<{ noise: number; k: number }>();

@@ -8,6 +8,7 @@ import type { Use } from "../pipeline/use.ts";
 import type { Study } from "../results/study.ts";
 import type { MadeArm, Recipe, Site } from "./arm.ts";
 import { GraphBuilder } from "./builder.ts";
+import { checkPlan } from "./check_plan.ts";
 import type { MethodConfig } from "./config.ts";
 import type { Experiment } from "./experiment.ts";
 import { armFacts, placeArms } from "./place_arms.ts";
@@ -47,6 +48,7 @@ export function buildGraph<Config extends MethodConfig>(
 ): ExperimentGraph {
   const planned = experiment.plan(config, world);
   const plan = { ...planned, targets: config.targets ?? planned.targets };
+  checkPlan(plan, world);
   const builder = new GraphBuilder();
   const setting = { plan, config, resolved, versions };
   const recipes = new Map<string, Recipe>();

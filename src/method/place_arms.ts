@@ -1,4 +1,5 @@
 /** Which arms an experiment makes at which points. */
+import { UserError } from "../pipeline/errors.ts";
 import type { Use } from "../pipeline/use.ts";
 import type { AxisValue, Point } from "../results/point.ts";
 import type { ArmFacts, Axis } from "../results/study.ts";
@@ -18,7 +19,7 @@ export function placeArms(
       const on = spec.on.map((other) => {
         const there = made.get(other)?.find((one) => agree(one.at, at));
         if (there) return [other, there.arm] as const;
-        throw new Error(`Cannot make the arm "${id}": it needs "${other}" listed before it.`);
+        throw new UserError(`Cannot make the arm "${id}": it needs "${other}" listed before it.`);
       });
       const recipe = spec.recipe(pick(at, spec.axes), Object.fromEntries(on));
       return { at, arm: make({ arm: id, seed, at }, recipe) };

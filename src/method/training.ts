@@ -1,9 +1,11 @@
 /** What all arms that are trained here have in common. */
+import type { World } from "../data/world.ts";
+import { defaultWidth } from "../models/architectures.ts";
 import type { Backbone } from "../models/network.ts";
-import type { View } from "../models/view.ts";
+import { asStored, type View } from "../models/view.ts";
 import type { Node } from "../pipeline/graph.ts";
 import type { Site } from "./arm.ts";
-import type { TrainingConfig } from "./config.ts";
+import type { MethodConfig, TrainingConfig } from "./config.ts";
 import type { Objective } from "./objectives/objective.ts";
 import type { Services } from "./services.ts";
 import { train } from "./stages/train.ts";
@@ -16,6 +18,13 @@ export interface Learner {
   readonly data: Node<"dataset", Services>;
   readonly epochs: number;
   readonly training: TrainingConfig;
+}
+
+/** What the config of an experiment says of its networks: they read Dpre = Dcf as it is stored. */
+export function learnerOf(config: MethodConfig, { data }: World): Learner {
+  const { arch, epochs, training } = config;
+  const width = config.width === "auto" ? defaultWidth(arch) : config.width;
+  return { backbone: { arch, width }, view: asStored, data, epochs, training };
 }
 
 /** Trains `learner` from scratch for `objective`, from the weights of the arm's own seed. */

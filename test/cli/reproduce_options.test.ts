@@ -22,7 +22,8 @@ Deno.test("without an experiment, and with --list, the list is asked for", () =>
 
 Deno.test("an experiment or a scale that there is not is refused with those that there are", () => {
   expect(() => parseReproduce(["figure99"])).toThrow(
-    'Cannot reproduce "figure99": it needs one of figure3. See `deno task reproduce --list`.',
+    `Cannot reproduce "figure99": it needs one of ${Object.keys(reproductions).join(", ")}. ` +
+      "See `deno task reproduce --list`.",
   );
   expect(() => parseReproduce(["figure3", "--scale", "huge"])).toThrow(
     'Cannot reproduce figure3 at the scale "huge": it needs one of small.',

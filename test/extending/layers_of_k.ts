@@ -6,7 +6,7 @@ import { axis, clusterCount, experimentConfig } from "../../src/method/config.ts
 import { armsOver, type Experiment } from "../../src/method/experiment.ts";
 import { rotation } from "../../src/method/objectives/rotation.ts";
 import { checkClusters } from "../../src/method/parse_config.ts";
-import { asStored } from "../../src/models/view.ts";
+import { learnerOf } from "../../src/method/training.ts";
 import { untrained } from "./untrained.ts";
 
 const schema = experimentConfig({
@@ -22,10 +22,9 @@ export const layersOfK: Experiment<z.infer<typeof schema>> = {
   prefix: () => "layers-of-k",
   check: ({ k, images }) => checkClusters(k, images),
   world: () => ({ names: null }),
-  plan({ epochs, training, clustering, layer, k }, world) {
-    const backbone = { arch: "resnet10-small", width: 16 };
-    const learner = { backbone, view: asStored, data: world.data, epochs, training };
-    const { iterations, normalise } = clustering;
+  plan(config, world) {
+    const { layer, k, clustering: { iterations, normalise } } = config;
+    const learner = learnerOf(config, world);
     const arm = armsOver<{ layer: string; k: number }>();
     return {
       title: "Which layer to cluster",

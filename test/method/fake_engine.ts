@@ -209,7 +209,7 @@ export function fakeEngine({ diverges = () => false }: FakeOptions = {}): FakeEn
     probes: {
       sweep(probe, metric, train, evaluations, options) {
         record("sweep", probe, metric, train, evaluations, options);
-        const score = calls.length; // of each sweep its own: whose score is whose can be told
+        const score = scoreOf(calls.length - 1);
         return Promise.resolve(options.costs.map((cost) => ({
           values: [10 * cost, score],
           evaluations: 7,
@@ -234,6 +234,16 @@ export function fakeEngine({ diverges = () => false }: FakeOptions = {}): FakeEn
     const values = data.length <= 10_000 ? Array.from(data, Number) : undefined;
     return tensor(path.split("/").slice(-2).join("/"), shape, "host", values);
   }
+}
+
+/** The score of the sweep that is call `at`: each has its own, so that whose is whose can be told. */
+const scoreOf = (at: number) => (at + 1) / 1000;
+
+/** The sweep that gave this score. */
+export function sweepOf({ calls }: Pick<FakeEngine, "calls">, score: number): Call {
+  const call = calls.find((_, at) => scoreOf(at) === score);
+  if (call) return call;
+  throw new Error(`no sweep gave ${score}`);
 }
 
 /** Of the packages that keys need. */

@@ -4,7 +4,7 @@ import { expect } from "expect";
 import { defaultExperiment } from "../../src/experiments/default.ts";
 import { figure3 } from "../../src/experiments/figure3.ts";
 import { seedFor } from "../../src/method/seed.ts";
-import { type Call, type FakeEngine, fakeEngine } from "./fake_engine.ts";
+import { type Call, type FakeEngine, fakeEngine, sweepOf } from "./fake_engine.ts";
 import { runToSummary } from "./run_graph.ts";
 import { toyGraph } from "./toy_experiment.ts";
 import { toyWorld } from "./toy_world.ts";
@@ -40,8 +40,7 @@ function extractionOf(engine: FakeEngine, features: string): Call {
 
 /** The network that a measurement was made of: each sweep of the fake engine has a score of its own. */
 function networkOf(engine: FakeEngine, score: number): unknown {
-  const sweep = engine.calls[score - 1];
-  const [, , train] = sweep?.args ?? [];
+  const [, , train] = sweepOf(engine, score).args;
   return extractionOf(engine, (train as { features: string }).features).args[0];
 }
 
@@ -72,7 +71,7 @@ Deno.test("the default job: a probe is fitted on train rows, chosen on validatio
     engine,
   );
   for (const { target, value, layer, budget, baseline } of summary.measurements) {
-    const [probe, metric, train, evaluations, options] = engine.calls[value - 1]?.args as [
+    const [probe, metric, train, evaluations, options] = sweepOf(engine, value).args as [
       string,
       string,
       { labels: string; features: string },

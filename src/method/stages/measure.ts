@@ -6,6 +6,7 @@ import { partsFile, readParts, rowsOf } from "../../data/parts.ts";
 import { type Split, splits } from "../../data/split.ts";
 import type { LabelledFeatures } from "../../engine/engine.ts";
 import { loadNetwork } from "../../models/network.ts";
+import { UserError } from "../../pipeline/errors.ts";
 import { writeFileAtomic } from "../../pipeline/files.ts";
 import { defineStage } from "../../pipeline/stage.ts";
 import { scoreSchema } from "../../results/measurement.ts";
@@ -92,6 +93,7 @@ export const measure = defineStage<
 
     const { train, test } = { train: bySplit.train(0).labels, test: bySplit.test(0).labels };
     const baseline = await engine.metrics.baseline(metric, train, test, classes);
+    checkScore(baseline, metric);
     const scores: Scores["scores"] = [];
     for (const [at, { layer, budget }] of outputs.entries()) {
       const { value, ...fit } = await probe(
@@ -104,6 +106,7 @@ export const measure = defineStage<
         { probe: name, metric, costs, classes, device: config.device, threads: config.threads },
         { signal },
       );
+      checkScore(value, metric);
       scores.push({ part: "test", layer, budget, probe: name, metric, baseline, value, ...fit });
       step();
     }
@@ -112,3 +115,12 @@ export const measure = defineStage<
     return [scoresFile];
   },
 });
+
+/** Throws a UserError unless a metric gave what a metric is to give: no other value is written down. */
+function checkScore(value: unknown, metric: string): void {
+  if (typeof value === "number" && value >= 0 && value <= 100) return;
+  throw new UserError(
+    `Cannot measure by ${metric}: it needs a score from 0 to 100, percent, found ${value}. ` +
+      "Mend the metric in py/clusterfit/metrics.",
+  );
+}

@@ -1,6 +1,7 @@
 import { expect } from "expect";
 import { measure, scoresSchema } from "../../../src/method/stages/measure.ts";
 import { splits } from "../../../src/data/split.ts";
+import { sweepOf } from "../fake_engine.ts";
 import { somePlacement, someView, StageRun } from "./stage_run.ts";
 
 const outputs = [
@@ -71,21 +72,38 @@ Deno.test("measure writes a score for each output: the test value at the best co
   await using stage = await StageRun.open();
   const { files, progress } = await stage.run(measure, config, await inputs(stage));
   expect(files).toEqual(["scores.json"]);
-  const sweeps = stage.engine.of("sweep");
   const found = scoresSchema.parse(await stage.json("scores.json"));
   expect(found).toEqual({
     ...{ metric: "some metric", classes: 4, train: 3, validation: 3, test: 2 },
     scores: outputs.map(({ layer, budget }, at) => ({
       ...{ part: "test", layer, budget, probe: "some probe", metric: "some metric", baseline: 5 },
-      // the engine's test value of a sweep is its place among the calls, its validation value 10 * cost
-      ...{ value: 1 + Number(sweeps[at]?.made.split("#")[1]), cost: 1 },
+      // each sweep of the engine has a test value of its own, and the validation value 10 * cost
+      ...{ value: expect.any(Number), cost: 1 },
       ...{ converged: true, evaluations: 7 },
       sweep: [0.1, 1].map((cost) => ({
         ...{ cost, validation: 10 * cost, evaluations: 7, converged: true },
       })),
     })),
   });
+  expect(found.scores.map(({ value }) => sweepOf(stage.engine, value)))
+    .toEqual(stage.engine.of("sweep"));
   expect(progress.map(({ done, total }) => `${done}/${total}`)).toEqual(
     Array.from({ length: 6 }, (_, at) => `${at + 1}/6`),
   );
 });
+
+for (const wrong of [NaN, -1, 101, null]) {
+  Deno.test(`measure writes nothing where the metric gave ${wrong}, and names the metric`, async () => {
+    await using stage = await StageRun.open();
+    const fits = [1, 2].map(() => ({
+      values: [1, wrong as number],
+      evaluations: 1,
+      converged: true,
+    }));
+    stage.engine.probes.sweep = () => Promise.resolve(fits);
+    await expect(stage.run(measure, config, await inputs(stage))).rejects.toThrow(
+      `Cannot measure by some metric: it needs a score from 0 to 100, percent, found ${wrong}.`,
+    );
+    await expect(stage.json("scores.json")).rejects.toThrow();
+  });
+}

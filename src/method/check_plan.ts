@@ -1,0 +1,41 @@
+/** Whether the names in an experiment's plan are those of its own arms, axes and targets. */
+import type { World } from "../data/world.ts";
+import { UserError } from "../pipeline/errors.ts";
+import type { Plan } from "./experiment.ts";
+
+/** Throws a UserError that names the first name that stands for nothing: before hours of training, not after. */
+export function checkPlan(plan: Plan, world: Pick<World, "targets">): void {
+  const arms = Object.keys(plan.arms);
+  const axes = plan.axes.map(({ name }) => name);
+  const targets = Object.keys(world.targets);
+  const check = (what: string, kind: string, name: string, known: readonly string[]) => {
+    if (known.includes(name)) return;
+    throw new UserError(
+      `Cannot plan "${plan.title}": ${what} needs ${kind} of the experiment, one of ` +
+        `${known.join(", ") || "none"}, found "${name}". Mend the experiment.`,
+    );
+  };
+  for (const [id, arm] of Object.entries(plan.arms)) {
+    for (const axis of arm.axes) check(`the arm "${id}"`, "an axis", axis, axes);
+    for (const on of arm.on) check(`the arm "${id}"`, "an arm", on, arms);
+  }
+  for (const { id, test } of plan.claims) {
+    const what = `the claim "${id}"`;
+    if ("axis" in test) check(what, "an axis", test.axis, axes);
+    const series = test.kind === "higher"
+      ? [test.better, test.worse]
+      : test.kind === "falls-more"
+      ? [test.more, test.less]
+      : [test.of];
+    for (const { arm, target, at } of series) {
+      check(what, "an arm", arm, arms);
+      check(what, "a target", target, targets);
+      for (const axis of Object.keys(at)) check(what, "an axis", axis, axes);
+    }
+  }
+  for (const figure of plan.figures) {
+    const what = `the figure "${figure.name}"`;
+    for (const arm of Object.values(figure.arms)) check(what, "an arm", arm, arms);
+    for (const axis of Object.values(figure.axes)) check(what, "an axis", axis, axes);
+  }
+}

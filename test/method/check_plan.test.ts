@@ -1,0 +1,55 @@
+import { expect } from "expect";
+import { figure3 } from "../../src/experiments/figure3.ts";
+import { checkPlan } from "../../src/method/check_plan.ts";
+import type { Plan } from "../../src/method/experiment.ts";
+import type { Claim } from "../../src/results/claim.ts";
+import { toyWorld } from "./toy_world.ts";
+
+const world = toyWorld(["aligned-names", "emoji-identity", "unseen-names"]);
+const plan = figure3.plan(figure3.schema.parse({}), world);
+const [claim] = plan.claims;
+
+/** What is said of the plan with this change. */
+function said(change: Partial<Plan>): string {
+  try {
+    checkPlan({ ...plan, ...change }, world);
+  } catch (error) {
+    expect((error as Error).name).toBe("UserError");
+    return (error as Error).message;
+  }
+  throw new Error("checkPlan() took it");
+}
+
+const higher = (better: object): Claim[] => [{
+  ...claim!,
+  test: {
+    kind: "higher",
+    better: { arm: "npre", target: "unseen-names", at: {}, ...better },
+    worse: { arm: "ncf", target: "unseen-names", at: {} },
+  },
+}];
+
+Deno.test("the plans that are there name what they have", () => {
+  expect(checkPlan(plan, world)).toBeUndefined();
+});
+
+Deno.test("a claim about an arm, a target or an axis that there is not is refused before the run", () => {
+  expect(said({ claims: higher({ arm: "ncff" }) }))
+    .toContain('an arm of the experiment, one of npre, distilled, ncf, found "ncff"');
+  expect(said({ claims: higher({ target: "nowhere" }) })).toContain('found "nowhere"');
+  expect(said({ claims: higher({ at: { nois: 0 } }) }))
+    .toContain('an axis of the experiment, one of noise, k, found "nois"');
+  const of = { arm: "ncf", target: "unseen-names", at: {} };
+  expect(said({ claims: [{ ...claim!, test: { kind: "rises", axis: "kk", of } }] }))
+    .toContain('found "kk"');
+  const test = { kind: "falls-more", axis: "noise", more: of, less: { ...of, arm: "x" } } as const;
+  expect(said({ claims: [{ ...claim!, test }] })).toContain('found "x"');
+});
+
+Deno.test("a figure or an arm that names what there is not is refused before the run", () => {
+  const [figure] = plan.figures;
+  expect(said({ figures: [{ ...figure!, arms: { teacher: "teacher" } }] })).toContain('"teacher"');
+  expect(said({ figures: [{ ...figure!, axes: { noise: "smooth" } }] })).toContain('"smooth"');
+  expect(said({ axes: plan.axes.filter(({ name }) => name !== "k"), claims: [] }))
+    .toContain('the arm "ncf" needs an axis of the experiment, one of noise, found "k"');
+});
