@@ -75,7 +75,7 @@ Deno.test("measure writes a score for each output: the test value at the best co
   const found = scoresSchema.parse(await stage.json("scores.json"));
   expect(found).toEqual({
     ...{ metric: "some metric", classes: 4, train: 3, validation: 3, test: 2 },
-    scores: outputs.map(({ layer, budget }, at) => ({
+    scores: outputs.map(({ layer, budget }) => ({
       ...{ part: "test", layer, budget, probe: "some probe", metric: "some metric", baseline: 5 },
       // each sweep of the engine has a test value of its own, and the validation value 10 * cost
       ...{ value: expect.any(Number), cost: 1 },
