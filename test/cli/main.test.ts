@@ -81,6 +81,6 @@ Deno.test("a run that a signal stops ends with exit code 130, and says how it go
   `);
   expect({ code, stdout: code === 130 ? "" : stdout }).toEqual({ code: 130, stdout: "" });
   expect(stdout).toMatch(
-    /Stopped; nothing is lost\. Go on with the same command:\n {2}deno task clusterfit --set images=600/,
+    /Stopped; nothing is lost\. Go on with the same command:\n {2}(?:npx --yes \S+|deno) task clusterfit --set images=600/,
   );
 });

@@ -22,7 +22,7 @@ Deno.test("an experiment with an arm of its own and two axes runs, is judged and
   expect(new Set(summary.measurements.map(({ arm }) => arm)))
     .toEqual(new Set(["untrained", "npre", "ncf"]));
   const [claim] = summary.study.claims;
-  expect(["holds", "does not hold"]).toContain(judge(claim!, summary).verdict);
+  expect(judge(claim!, summary).difference).toBeDefined(); // whatever it is: nothing is missing
   const table = textTable(summary);
   for (const word of ["Untrained", "Npre", "Ncf", "res4"]) expect(table).toContain(word);
 });
