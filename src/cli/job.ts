@@ -2,7 +2,7 @@
 import type { MethodConfig } from "../method/config.ts";
 import type { Experiment } from "../method/experiment.ts";
 import { parseConfig } from "../method/parse_config.ts";
-import type { JsonObject } from "../pipeline/json.ts";
+import { isJsonObject, type JsonObject } from "../pipeline/json.ts";
 
 export interface Job<Config extends MethodConfig = MethodConfig> {
   readonly experiment: Experiment<Config>;
@@ -42,11 +42,7 @@ export function checkConfig<Config extends MethodConfig>(
 function over(base: JsonObject, given: JsonObject): JsonObject {
   return Object.entries(given).reduce<JsonObject>((merged, [key, value]) => {
     const before = merged[key];
-    const both = isObject(before) && isObject(value) ? over(before, value) : value;
+    const both = isJsonObject(before) && isJsonObject(value) ? over(before, value) : value;
     return { ...merged, [key]: both };
   }, base);
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -3,8 +3,9 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { defaultExperiment } from "../experiments/default.ts";
 import type { MethodConfig } from "../method/config.ts";
 import type { Experiment } from "../method/experiment.ts";
-import { configKeys, type ConfigSchema } from "../method/parse_config.ts";
-import type { Json, JsonObject } from "../pipeline/json.ts";
+import { configKeys } from "../method/config_keys.ts";
+import type { ConfigSchema } from "../method/parse_config.ts";
+import { isJsonObject, type Json, type JsonObject } from "../pipeline/json.ts";
 import { write } from "./output.ts";
 
 export const version = "0.1.0";
@@ -149,9 +150,7 @@ export function applySettings(base: JsonObject, settings: readonly Setting[]): J
 function assign(target: JsonObject, [key = "", ...rest]: string[], value: Json): JsonObject {
   if (rest.length === 0) return { ...target, [key]: value };
   const inner = target[key];
-  const object = typeof inner === "object" && inner !== null && !Array.isArray(inner)
-    ? inner as JsonObject
-    : {};
+  const object = isJsonObject(inner) ? inner : {};
   return { ...target, [key]: assign(object, rest, value) };
 }
 

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { z } from "zod";
 import type { Artifact } from "../pipeline/stage.ts";
-import { readCard, writeCard } from "./card.ts";
+import { readCard, writeCard } from "../pipeline/card.ts";
 import type { DataServices } from "./services.ts";
 
 /** {images uint8 [N, height, width, 3]}. */

@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import { z } from "zod";
 import type { Artifact } from "../pipeline/stage.ts";
-import { readCard, writeCard } from "./card.ts";
+import { readCard, writeCard } from "../pipeline/card.ts";
 import type { DataServices, HostArray } from "./services.ts";
 
 /** {labels int64 [N]} where each row has a single label, {labels uint8 [N, C]} of 0 and 1 where it may have

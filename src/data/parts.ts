@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { z } from "zod";
 import type { Artifact } from "../pipeline/stage.ts";
-import { readCard, writeCard } from "./card.ts";
+import { readCard, writeCard } from "../pipeline/card.ts";
 import type { DataServices } from "./services.ts";
 import { perSplit, type Split, splits } from "./split.ts";
 

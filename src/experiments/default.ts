@@ -44,7 +44,7 @@ const teachers: Readonly<
     kind: "hashtag",
     task: "hashtags",
     paper: "table4",
-    objective: (world) => () => labels("hashtags", [hashtagsOf(world)]),
+    objective: (world) => () => labels([hashtagsOf(world)]),
   },
 };
 

@@ -14,6 +14,7 @@ import { npre } from "../method/arms/npre.ts";
 import { axis, clusterCount, experimentConfig } from "../method/config.ts";
 import { armsOver, type Experiment } from "../method/experiment.ts";
 import { withNoise } from "../method/label_sources.ts";
+import { paperDistillation } from "../method/objectives/distillation.ts";
 import { labels } from "../method/objectives/labels.ts";
 import { checkClusters } from "../method/parse_config.ts";
 import { learnerOf } from "../method/training.ts";
@@ -28,9 +29,9 @@ const schema = experimentConfig({
   /** Classes of Dpre: the commonest names. */
   names: z.int().min(2).default(100),
   distillation: z.strictObject({
-    temperature: z.number().positive().default(20),
+    temperature: z.number().positive().default(paperDistillation.temperature),
     /** Weight of the teacher's answers; the rest is that of the labels. */
-    alpha: z.number().min(0).max(1).default(0.75),
+    alpha: z.number().min(0).max(1).default(paperDistillation.alpha),
   }).prefault({}),
 });
 
@@ -77,7 +78,7 @@ export const figure3: Experiment<Figure3Config> = {
               ...learner,
               kind: "names",
               task: "noisy names",
-              objective: (site) => labels("noisy names", [withNoise(names, noise)(site)]),
+              objective: (site) => labels([withNoise(names, noise)(site)]),
             }),
         }),
         distilled: arm({

@@ -2,7 +2,6 @@
 import type { Experiment } from "../method/experiment.ts";
 import { figure3 } from "./figure3.ts";
 
-// deno-lint-ignore no-explicit-any -- each has a config of its own
-export const reproductions: Readonly<Record<string, Experiment<any>>> = {
+export const reproductions: Readonly<Record<string, Experiment>> = {
   [figure3.name]: figure3,
 };

@@ -2,6 +2,7 @@
 import { type Node, node } from "../pipeline/graph.ts";
 import { canonicalJson, type JsonObject } from "../pipeline/json.ts";
 import type { Kinds, Stage } from "../pipeline/stage.ts";
+import { samePoint } from "../results/point.ts";
 import type { Use } from "../pipeline/use.ts";
 import type { Services } from "./services.ts";
 
@@ -49,6 +50,5 @@ export class GraphBuilder {
 }
 
 function sameUse(a: Use, b: Use): boolean {
-  return a.arm === b.arm && a.seed === b.seed &&
-    canonicalJson({ ...a.at }) === canonicalJson({ ...b.at });
+  return a.arm === b.arm && a.seed === b.seed && samePoint(a.at, b.at);
 }

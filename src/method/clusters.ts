@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { labelsFile, writeLabelsCard } from "../data/labels.ts";
 import type { Engine, HostArray, Tensor } from "../engine/engine.ts";
-import { writeFileAtomic } from "../pipeline/files.ts";
+import { readCard, writeCard } from "../pipeline/card.ts";
 import type { Artifact } from "../pipeline/stage.ts";
 
 const clustersFile = "clusters.json";
@@ -36,7 +36,6 @@ export async function writeClusters(
 ): Promise<readonly string[]> {
   await engine.tensors.save(join(dir, labelsFile), { labels });
   await engine.tensors.save(join(dir, centroidsFile), { centroids });
-  await writeFileAtomic(join(dir, clustersFile), `${JSON.stringify(clusters)}\n`);
   const card = await writeLabelsCard(dir, {
     title: "Clusters",
     kind: "single",
@@ -44,9 +43,9 @@ export async function writeClusters(
     classes: clusters.k,
     names: null,
   });
-  return [labelsFile, card, centroidsFile, clustersFile];
+  return [labelsFile, card, centroidsFile, await writeCard(dir, clustersFile, clusters)];
 }
 
-export async function readClusters(artifact: Artifact<"labels">): Promise<Clusters> {
-  return clustersSchema.parse(JSON.parse(await Deno.readTextFile(artifact.file(clustersFile))));
+export function readClusters(artifact: Artifact<"labels">): Promise<Clusters> {
+  return readCard(artifact, clustersFile, clustersSchema);
 }

@@ -1,7 +1,7 @@
 /** Which arms an experiment makes at which points. */
 import { UserError } from "../pipeline/errors.ts";
 import type { Use } from "../pipeline/use.ts";
-import type { AxisValue, Point } from "../results/point.ts";
+import { agree, type AxisValue, type Point } from "../results/point.ts";
 import type { ArmFacts, Axis } from "../results/study.ts";
 import type { MadeArm, Recipe } from "./arm.ts";
 import type { ArmSpec, Plan } from "./experiment.ts";
@@ -15,7 +15,7 @@ export function placeArms(
   const made = new Map<string, { readonly at: Point; readonly arm: MadeArm }[]>();
   for (const [id, spec] of Object.entries(arms)) {
     const own = lineage(arms, id);
-    const places = pointsOf(axes.filter(({ name }) => own.has(name))).map((at) => {
+    const places = combinations(axes.filter(({ name }) => own.has(name))).map((at) => {
       const on = spec.on.map((other) => {
         const there = made.get(other)?.find((one) => agree(one.at, at));
         if (there) return [other, there.arm] as const;
@@ -36,16 +36,12 @@ function lineage(arms: Readonly<Record<string, ArmSpec>>, id: string): ReadonlyS
 }
 
 /** Every combination of the values of some axes. */
-export function pointsOf(axes: readonly Axis[]): Point[] {
+function combinations(axes: readonly Axis[]): Point[] {
   return axes.reduce<Point[]>(
     (points, { name, values }) =>
       points.flatMap((point) => values.map((value) => ({ ...point, [name]: value }))),
     [{}],
   );
-}
-
-function agree(fewer: Point, more: Point): boolean {
-  return Object.entries(fewer).every(([axis, value]) => more[axis] === value);
 }
 
 function pick(at: Point, axes: readonly string[]): Record<string, AxisValue> {

@@ -1,6 +1,6 @@
 /** What all arms that are trained here have in common. */
 import type { World } from "../data/world.ts";
-import { defaultWidth } from "../models/architectures.ts";
+import { widthOf } from "../models/architectures.ts";
 import type { Backbone } from "../models/network.ts";
 import { asStored, type View } from "../models/view.ts";
 import type { Node } from "../pipeline/graph.ts";
@@ -23,8 +23,7 @@ export interface Learner {
 /** What the config of an experiment says of its networks: they read Dpre = Dcf as it is stored. */
 export function learnerOf(config: MethodConfig, { data }: World): Learner {
   const { arch, epochs, training } = config;
-  const width = config.width === "auto" ? defaultWidth(arch) : config.width;
-  return { backbone: { arch, width }, view: asStored, data, epochs, training };
+  return { backbone: { arch, width: widthOf(config) }, view: asStored, data, epochs, training };
 }
 
 /** Trains `learner` from scratch for `objective`, from the weights of the arm's own seed. */

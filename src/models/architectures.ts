@@ -28,7 +28,9 @@ export function widestLayer(arch: Architecture, width: number): number {
   return arch === "resnet50" ? 4 * 8 * width : 8 * width; // its blocks end in four times the channels
 }
 
-/** Channels of res2 unless the user says otherwise. */
-export function defaultWidth(arch: Architecture): number {
-  return isSmall(arch) ? 16 : 64;
+/** Channels of res2: as many as asked for, 16 or 64 where that is left to the network. */
+export function widthOf(
+  { arch, width }: { readonly arch: Architecture; readonly width: number | "auto" },
+): number {
+  return width === "auto" ? (isSmall(arch) ? 16 : 64) : width;
 }

@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { z } from "zod";
 import type { Engine, Network } from "../engine/engine.ts";
+import { readCard } from "../pipeline/card.ts";
 import { writeFileAtomic } from "../pipeline/files.ts";
 import type { Artifact } from "../pipeline/stage.ts";
 
@@ -39,10 +40,8 @@ export async function writeNetworkCard(
   return [networkFile, networkCardFile];
 }
 
-export async function readNetworkCard(artifact: Artifact<"network">): Promise<NetworkCard> {
-  return networkCardSchema.parse(
-    JSON.parse(await Deno.readTextFile(artifact.file(networkCardFile))),
-  );
+export function readNetworkCard(artifact: Artifact<"network">): Promise<NetworkCard> {
+  return readCard(artifact, networkCardFile, networkCardSchema);
 }
 
 /** Loads the network of an artifact of kind "network". */

@@ -71,3 +71,7 @@ export function hashJson(value: Json): string {
 function isArray(value: Json): value is readonly Json[] {
   return Array.isArray(value);
 }
+
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,5 +1,11 @@
 /** The one object that `--json` prints. */
-import { candidatesOf, contrasts, type Outcome } from "../results/contrast.ts";
+import {
+  candidatesOf,
+  type Contrast,
+  contrasts,
+  measurementsOf,
+  type Outcome,
+} from "../results/contrast.ts";
 import type { Estimate } from "../results/estimate.ts";
 import { judge, type Judgement } from "../results/judge.ts";
 import type { Point } from "../results/point.ts";
@@ -77,13 +83,12 @@ export function toJsonResult(summary: Summary, run: string, seconds: number): Js
 }
 
 function jsonContrast(
-  { target, at, candidate, rivals, outcome }: ReturnType<typeof contrasts>[number],
+  { target, at, scores, candidate, rivals, outcome }: Contrast,
 ): JsonContrast {
-  const all = [...rivals, candidate];
-  const measurements = all.flatMap((one) => one.measurements);
+  const measurements = measurementsOf([{ scores }]);
   return {
     ...{ target: target.name, metric: target.metric, at, candidate: candidate.arm.id },
-    scores: Object.fromEntries(all.map(({ arm, estimate }) => [
+    scores: Object.fromEntries(scores.map(({ arm, estimate }) => [
       arm.id,
       estimate ? jsonEstimate(estimate) : null,
     ])),

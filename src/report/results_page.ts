@@ -2,18 +2,18 @@
  * on which machine and in what time. Formatted as `deno fmt` does, so that it can be committed as it is. */
 import { wallSeconds } from "../pipeline/timing.ts";
 import {
-  type ArmScore,
   candidatesOf,
   contrasts,
   hasPoints,
+  measurementsOf,
   type Outcome,
   rivalsOf,
+  type ScoreRow,
   scoreRows,
 } from "../results/contrast.ts";
 import { type Estimate, formatScore } from "../results/estimate.ts";
 import { judge } from "../results/judge.ts";
-import type { Point } from "../results/point.ts";
-import type { MeasuredTarget, Summary } from "../results/summary.ts";
+import type { Summary } from "../results/summary.ts";
 import { verdict } from "../results/verdict.ts";
 import { listed, pointText } from "../results/words.ts";
 import { convergenceNote, markOf } from "./convergence.ts";
@@ -71,31 +71,18 @@ function claimsTable(summary: Summary): string {
   );
 }
 
-interface Row {
-  readonly target: MeasuredTarget;
-  readonly at: Point;
-  readonly scores: readonly ArmScore[];
-  readonly outcome?: Outcome;
-}
+type Row = ScoreRow & { readonly outcome?: Outcome };
 
 function scores(summary: Summary): string[] {
   const { arms, seeds } = summary.study;
   const candidates = candidatesOf(arms);
-  const tables = candidates.length === 0
+  const tables: readonly (readonly Row[])[] = candidates.length === 0
     ? [scoreRows(summary, arms)]
-    : candidates.map((candidate) =>
-      contrasts(summary, candidate).map(({ rivals, candidate, ...row }): Row => ({
-        ...row,
-        scores: [...rivals, candidate],
-      }))
-    );
-  const measurements = tables.flat().flatMap(({ scores }) =>
-    scores.flatMap(({ measurements }) => measurements)
-  );
+    : candidates.map((candidate) => contrasts(summary, candidate));
   const over = seeds.length > 1
     ? `mean ± sample standard deviation over ${seeds.length} seeds`
     : "one seed, so no spread";
-  const note = convergenceNote(measurements);
+  const note = convergenceNote(measurementsOf(tables.flat()));
   const rivals = listed(rivalsOf(arms).map(({ title }) => title));
   return [
     prose(

@@ -5,6 +5,7 @@ import {
   type Contrast,
   contrasts,
   hasPoints,
+  measurementsOf,
   rivalsOf,
   type ScoreRow,
   scoreRows,
@@ -50,11 +51,7 @@ export function textTable(summary: Summary): string {
         ? `vs best = ${candidate.title} - the best of ${listed(rivals.map(({ title }) => title))}`
         : `vs X = ${candidate.title} - X`
     );
-  const note = convergenceNote(
-    scoreRows(summary, arms).flatMap(({ scores }) =>
-      scores.flatMap(({ measurements }) => measurements)
-    ),
-  );
+  const note = convergenceNote(measurementsOf(scoreRows(summary, arms)));
   return [
     ...tables.flatMap((lines) => [...lines, ""]),
     ...wrap(
@@ -71,11 +68,7 @@ export function textTable(summary: Summary): string {
 function candidateTable(summary: Summary, candidate: ArmFacts): string[] {
   const all = contrasts(summary, candidate);
   const rivals = rivalsOf(summary.study.arms);
-  const rows = all.map(({ target, at, candidate, rivals }): ScoreRow => ({
-    ...{ target, at },
-    scores: [...rivals, candidate],
-  }));
-  if (rivals.length === 0) return table(summary, rows, []);
+  if (rivals.length === 0) return table(summary, all, []);
   const gains = hasPoints(all)
     ? [
       { title: "vs best", cells: all.map((one) => cell(gainOverBest(one), formatSigned)) },
@@ -85,7 +78,7 @@ function candidateTable(summary: Summary, candidate: ArmFacts): string[] {
       title: `vs ${title}`,
       cells: all.map(({ rivals }) => cell(rivals[index]!.gain, formatSigned)),
     }));
-  return table(summary, rows, gains);
+  return table(summary, all, gains);
 }
 
 function gainOverBest({ rivals }: Contrast): Estimate | undefined {

@@ -25,10 +25,8 @@ export interface Rival extends ArmScore {
   readonly gain?: Difference;
 }
 
-export interface Contrast {
-  readonly target: MeasuredTarget;
-  /** The axes of the candidate, and those of its rivals. */
-  readonly at: Point;
+/** `scores`: those of the rivals, then the candidate's. */
+export interface Contrast extends ScoreRow {
   readonly candidate: ArmScore;
   /** Every teacher and control, in the order of the study. */
   readonly rivals: readonly Rival[];
@@ -69,7 +67,8 @@ export function contrasts(summary: Summary, candidate: ArmFacts): Contrast[] {
   const rows = scoreRows(summary, [candidate, ...rivalsOf(summary.study.arms)]);
   return rows.map(({ target, at, scores: [own, ...others] }) => {
     const rivals = others.map((other) => against(own!, other));
-    return { target, at, candidate: own!, rivals, outcome: outcomeOf(rivals) };
+    const scores = [...rivals, own!];
+    return { target, at, scores, candidate: own!, rivals, outcome: outcomeOf(rivals) };
   });
 }
 
@@ -108,6 +107,11 @@ function joinedPoints(summary: Summary, [first, ...others]: readonly ArmFacts[])
   }
   const distinct = new Map(joined.map((point) => [pointKey(point), point]));
   return sortPoints([...distinct.values()], summary.study.axes);
+}
+
+/** All that rows were made of. */
+export function measurementsOf(rows: readonly Pick<ScoreRow, "scores">[]): Measurement[] {
+  return rows.flatMap(({ scores }) => scores.flatMap(({ measurements }) => measurements));
 }
 
 /** Whether they stand at more than one point. */

@@ -1,6 +1,6 @@
 /** Words about numbers: counts, lists, places in an experiment. */
 import type { AxisValue, Point } from "./point.ts";
-import type { Axis } from "./study.ts";
+import type { ArmFacts, Axis } from "./study.ts";
 
 /** `a`, `a and b`, `a, b and c`. */
 export function listed(names: readonly string[], last = "and"): string {
@@ -12,6 +12,15 @@ export function listed(names: readonly string[], last = "and"): string {
 /** `50%`, `1,500`, `hashtags`. */
 export function axisValueText(value: AxisValue, { unit }: Pick<Axis, "unit">): string {
   return (typeof value === "number" ? value.toLocaleString("en") : value) + unit;
+}
+
+/** `Ncf, K 400`: an arm at a point. */
+export function titleAt(
+  { title }: Pick<ArmFacts, "title">,
+  at: Point,
+  axes: readonly Axis[],
+): string {
+  return [title, pointText(at, axes)].filter(Boolean).join(", ");
 }
 
 /** `label noise 50%, K 1,500`: in the order of the axes, without those that have one value only. */

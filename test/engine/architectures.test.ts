@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { expect } from "expect";
 import { python } from "clusterfit/python";
-import { architectures, defaultWidth, widestLayer } from "../../src/models/architectures.ts";
+import { architectures, widestLayer, widthOf } from "../../src/models/architectures.ts";
 import { startEngine } from "../../src/engine/mod.ts";
 
 Deno.test("the config takes exactly the networks that py/clusterfit builds", async () => {
@@ -25,7 +25,7 @@ Deno.test("widestLayer() is the least that py/clusterfit can pool every layer of
     ...{ view: { size: null, clips: 1, frames: null }, rows: null },
   };
   for (const arch of architectures) {
-    const width = defaultWidth(arch);
+    const width = widthOf({ arch, width: "auto" });
     using network = await engine.models.build({ arch, heads: { fc: 2 }, width, seed: 0 });
     const extract = (budget: number) => {
       const outputs = Object.fromEntries(

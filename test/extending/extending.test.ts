@@ -36,7 +36,7 @@ Deno.test("an objective is its name, its heads and what it needs; the engine get
     const graph = toyGraph(
       experimentOf((world, learner) => {
         const margin: Objective = {
-          ...labels("names", [world.labels["hashtags"]!]),
+          ...labels([world.labels["hashtags"]!]),
           name: "margin",
           options: { margin: 0.2 },
         };
@@ -75,7 +75,7 @@ Deno.test("a target says its probe and its metric, and the table shows them", as
               ...learner,
               kind: "names",
               task: "names",
-              objective: () => labels("names", [world.labels["hashtags"]!]),
+              objective: () => labels([world.labels["hashtags"]!]),
             }),
         }),
       },

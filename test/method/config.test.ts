@@ -1,6 +1,7 @@
 import { expect } from "expect";
 import { type DefaultConfig, defaultExperiment } from "../../src/experiments/default.ts";
-import { configKeys, parseConfig as parse } from "../../src/method/parse_config.ts";
+import { configKeys } from "../../src/method/config_keys.ts";
+import { parseConfig as parse } from "../../src/method/parse_config.ts";
 import { UserError } from "../../src/pipeline/errors.ts";
 import type { JsonObject } from "../../src/pipeline/json.ts";
 

@@ -4,7 +4,6 @@
 import type {
   Engine,
   HostArray,
-  Network,
   Objective,
   Source,
   Tensor,
@@ -263,5 +262,3 @@ function plain(value: unknown): unknown {
   if ("origin" in value) return value.origin;
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, plain(member)]));
 }
-
-export type { Network };

@@ -1,6 +1,6 @@
 import { expect } from "expect";
 import type { LabelsCard } from "../../src/data/labels.ts";
-import { distillation } from "../../src/method/objectives/distillation.ts";
+import { distillation, paperDistillation } from "../../src/method/objectives/distillation.ts";
 import { labels } from "../../src/method/objectives/labels.ts";
 import { objectiveHeads } from "../../src/method/objectives/list.ts";
 import { regression } from "../../src/method/objectives/regression.ts";
@@ -29,8 +29,8 @@ Deno.test("labels have a head for each label set, in order, with its classes", (
       ...[["labels", 3], ["labels2", 9], ["labels3", 5]],
     ],
   );
-  const objective = labels("names", [first, second]);
-  expect(objective).toMatchObject({ name: "labels", task: "names", teachers: [], options: {} });
+  const objective = labels([first, second]);
+  expect(objective).toMatchObject({ name: "labels", teachers: [], options: {} });
   expect(objective.labels.map((node) => node === first ? 1 : 2)).toEqual([1, 2]);
 });
 
@@ -48,7 +48,8 @@ Deno.test("distillation has the classes of its labels, the paper's options unles
   const asked = distillation(teacher, first, { temperature: 3, alpha: 0.5 });
   expect(asked).toMatchObject({ name: "distillation", options: { temperature: 3, alpha: 0.5 } });
   expect([asked.labels, asked.teachers]).toEqual([[first], [teacher]]);
-  expect(distillation(teacher, first).options).toEqual({ temperature: 20, alpha: 0.75 });
+  expect(distillation(teacher, first, paperDistillation).options)
+    .toEqual({ temperature: 20, alpha: 0.75 });
 });
 
 Deno.test("regression has as many outputs as its teacher has features in the last layer", () => {

@@ -33,7 +33,7 @@ Deno.test("two teachers: a clustering of each, a head for each", () => {
             ...learner,
             kind: "names",
             task: "names",
-            objective: () => labels("names", [world.labels["hashtags"]!]),
+            objective: () => labels([world.labels["hashtags"]!]),
           }),
       }),
       both: arm({
@@ -194,7 +194,7 @@ Deno.test("an axis may be anything that makes arms differ: here, what the teache
             ...learner,
             kind: teacher,
             task: teacher,
-            objective: () => labels(teacher, [world.labels["hashtags"]!]),
+            objective: () => labels([world.labels["hashtags"]!]),
           }),
       }),
       ncf: arm({ on: ["npre"], recipe: (_, { npre }) => onClusters(learner, [npre]) }),

@@ -2,7 +2,7 @@
  * of it, so nothing is chosen or rendered twice. */
 import { z } from "zod";
 import type { Artifact } from "../../pipeline/stage.ts";
-import { readCard, writeCard } from "../card.ts";
+import { readCard, writeCard } from "../../pipeline/card.ts";
 import { splits } from "../split.ts";
 
 const file = "icons.json";

@@ -20,7 +20,7 @@ export function ncf({ teachers, title = "Ncf", ...options }: NcfOptions): Recipe
     build(site) {
       const { view } = options;
       const clusterings = teachers.map((teacher) => clustered(site, teacher, options));
-      const ids = labels("the cluster ids", clusterings.map(({ labels }) => labels));
+      const ids = labels(clusterings.map(({ labels }) => labels));
       const network = trained(site, `Train ${title} on the clusters`, options, ids);
       return { title, place: site.at, network, view, clusterings };
     },

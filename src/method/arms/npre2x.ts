@@ -4,10 +4,10 @@ import type { Recipe } from "../arm.ts";
 import { trained } from "../training.ts";
 import type { PretrainedOptions } from "./npre.ts";
 
+export type Npre2xOptions = Omit<PretrainedOptions, "kind" | "task">;
+
 /** `epochs` are those of Npre and Ncf together. */
-export function npre2x(
-  { objective, kind: _kind, task: _task, ...learner }: PretrainedOptions,
-): Recipe {
+export function npre2x({ objective, ...learner }: Npre2xOptions): Recipe {
   return {
     title: "Npre 2x",
     about: "the teacher, for the summed epochs",

@@ -4,6 +4,9 @@ import type { Node } from "../../pipeline/graph.ts";
 import type { Services } from "../services.ts";
 import { type Frozen, type HeadsOf, type Objective, singleLabels } from "./objective.ts";
 
+/** What the paper takes. */
+export const paperDistillation = { temperature: 20, alpha: 0.75 } as const;
+
 /** The student answers what the teacher answers: the classes of its labels. */
 export const distillationHeads: HeadsOf = (cards) => ({
   labels: singleLabels(cards)[0]?.classes ?? 0,
@@ -12,12 +15,10 @@ export const distillationHeads: HeadsOf = (cards) => ({
 export function distillation(
   teacher: Frozen,
   labels: Node<"labels", Services>,
-  { temperature = 20, alpha = 0.75 }: { readonly temperature?: number; readonly alpha?: number } =
-    {},
+  { temperature, alpha }: { readonly temperature: number; readonly alpha: number },
 ): Objective {
   return {
     name: "distillation",
-    task: "the teacher’s answers and its labels",
     options: { temperature, alpha },
     labels: [labels],
     teachers: [teacher],

@@ -12,7 +12,6 @@ export const labelsHeads: HeadsOf = (cards) =>
     ) => [at === 0 ? "labels" : `labels${at + 1}`, classes]),
   );
 
-/** `task`: what the labels are, for people. */
-export function labels(task: string, labels: readonly Node<"labels", Services>[]): Objective {
-  return { name: "labels", task, options: {}, labels, teachers: [] };
+export function labels(labels: readonly Node<"labels", Services>[]): Objective {
+  return { name: "labels", options: {}, labels, teachers: [] };
 }

@@ -19,8 +19,6 @@ export interface Frozen {
 
 /** An objective with all that it needs of the graph. */
 export interface Objective extends ObjectiveConfig {
-  /** What the network learns to tell, for people: "rotations". Objectives of one task share charts. */
-  readonly task: string;
   /** Of the rows that it trains on. */
   readonly labels: readonly Node<"labels", Services>[];
   readonly teachers: readonly Frozen[];

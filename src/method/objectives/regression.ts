@@ -11,7 +11,6 @@ export const regressionHeads: HeadsOf = (_, [teacher]) => {
 export function regression(teacher: Frozen): Objective {
   return {
     name: "regression",
-    task: "the teacher’s features",
     options: {},
     labels: [],
     teachers: [teacher],

@@ -4,5 +4,5 @@ import type { HeadsOf, Objective } from "./objective.ts";
 export const rotationHeads: HeadsOf = () => ({ rotation: 4 });
 
 export function rotation(): Objective {
-  return { name: "rotation", task: "rotations", options: {}, labels: [], teachers: [] };
+  return { name: "rotation", options: {}, labels: [], teachers: [] };
 }

@@ -1,13 +1,12 @@
 /** Stage: one frozen network on one target: a probe of each output asked for (paper, section 3.1, Figure 4). */
-import { join } from "node:path";
 import { z } from "zod";
 import { labelsFile, readLabels } from "../../data/labels.ts";
 import { partsFile, readParts, rowsOf } from "../../data/parts.ts";
 import { type Split, splits } from "../../data/split.ts";
 import type { LabelledFeatures } from "../../engine/engine.ts";
 import { loadNetwork } from "../../models/network.ts";
+import { writeCard } from "../../pipeline/card.ts";
 import { UserError } from "../../pipeline/errors.ts";
-import { writeFileAtomic } from "../../pipeline/files.ts";
 import { defineStage } from "../../pipeline/stage.ts";
 import { scoreSchema } from "../../results/measurement.ts";
 import type { EvaluationConfig } from "../placement.ts";
@@ -80,29 +79,26 @@ export const measure = defineStage<
     const step = () => progress({ done: ++done, total, unit: "steps" });
 
     const wanted = Object.fromEntries(outputs.map((output, at) => [String(at), output]));
-    const bySplit = {} as Record<Split, (output: number) => LabelledFeatures>;
-    for (const split of splits) {
+    const extractPart = async (split: Split): Promise<(output: number) => LabelledFeatures> => {
       const rows = rowsOf(split, part);
       const own = open.use(engine.tensors.take(labels.get("labels"), rows));
       const features = open.use(
         await engine.features.extract(network, source, wanted, { ...placement, rows }, { signal }),
       );
-      bySplit[split] = (output) => ({ features: features.get(String(output)), labels: own });
       step();
-    }
-
-    const { train, test } = { train: bySplit.train(0).labels, test: bySplit.test(0).labels };
-    const baseline = await engine.metrics.baseline(metric, train, test, classes);
+      return (output) => ({ features: features.get(String(output)), labels: own });
+    };
+    const train = await extractPart("train");
+    const validation = await extractPart("validation");
+    const test = await extractPart("test");
+    const [known, asked] = [train(0).labels, test(0).labels];
+    const baseline = await engine.metrics.baseline(metric, known, asked, classes);
     checkScore(baseline, metric);
     const scores: Scores["scores"] = [];
     for (const [at, { layer, budget }] of outputs.entries()) {
       const { value, ...fit } = await probe(
         engine,
-        {
-          train: bySplit.train(at),
-          validation: bySplit.validation(at),
-          test: bySplit.test(at),
-        },
+        { train: train(at), validation: validation(at), test: test(at) },
         { probe: name, metric, costs, classes, device: config.device, threads: config.threads },
         { signal },
       );
@@ -111,8 +107,7 @@ export const measure = defineStage<
       step();
     }
     const result: Scores = { metric, classes, ...await readParts(inputs.parts), scores };
-    await writeFileAtomic(join(dir, scoresFile), `${JSON.stringify(result)}\n`);
-    return [scoresFile];
+    return [await writeCard(dir, scoresFile, result)];
   },
 });
 

@@ -1,6 +1,7 @@
 /** Stage: the scores, curves and clusterings of all arms, points and seeds in one `summary.json`. It runs on what
  * is there: what a failed stage should have made is listed as missing. */
 import { join } from "node:path";
+import { readCard } from "../../pipeline/card.ts";
 import { writeFileAtomic } from "../../pipeline/files.ts";
 import { readJsonLines } from "../../pipeline/jsonl.ts";
 import { type Artifact, defineStage, type Kinds } from "../../pipeline/stage.ts";
@@ -72,7 +73,7 @@ async function add(entry: Entry, artifact: Artifact | undefined, summary: Summar
       break;
     }
     case "scores": {
-      const scores = scoresSchema.parse(await readJson(artifact.file(scoresFile)));
+      const scores = await readCard(artifact, scoresFile, scoresSchema);
       addTarget(summary, entry.target, scores);
       for (const { cost: _, sweep: __, ...score } of scores.scores) {
         summary.measurements.push({ ...whose, target: entry.target, ...score });
@@ -95,8 +96,4 @@ async function readCurve(network: Artifact): Promise<CurvePoint[]> {
     (line): CurvePoint => curvePointSchema.parse(line),
   );
   return [...log.values];
-}
-
-async function readJson(path: string): Promise<unknown> {
-  return JSON.parse(await Deno.readTextFile(path));
 }

@@ -3,7 +3,7 @@ import { formatScore } from "../../results/estimate.ts";
 import type { LayerScores } from "../../results/layers.ts";
 import { pointKey } from "../../results/point.ts";
 import type { Study } from "../../results/study.ts";
-import { pointText } from "../../results/words.ts";
+import { titleAt } from "../../results/words.ts";
 import { markOf } from "../convergence.ts";
 import { armColour, type Chart, chartWidth } from "./chart.ts";
 
@@ -16,7 +16,7 @@ export function layerwiseChart({ target, layers, networks }: LayerScores, study:
       if (!estimate) return [];
       const { mean, spread = 0 } = estimate;
       const network = `${arm.id} ${pointKey(at)}`;
-      const title = [arm.title, pointText(at, study.axes)].filter(Boolean).join(", ");
+      const title = titleAt(arm, at, study.axes);
       const text = formatScore(mean) + markOf(measurements);
       const [low, high] = [mean - spread, mean + spread];
       return [{ layer: layers[index]!, arm: arm.id, network, title, mean, low, high, text }];

@@ -3,7 +3,7 @@ import { type Point, pointKey } from "../../results/point.ts";
 import { pointsOf } from "../../results/select.ts";
 import type { ArmFacts } from "../../results/study.ts";
 import type { Summary } from "../../results/summary.ts";
-import { pointText } from "../../results/words.ts";
+import { titleAt } from "../../results/words.ts";
 import { armColours } from "../colours.ts";
 
 export interface Line {
@@ -34,7 +34,7 @@ export function linesOver(summary: Summary, axis: string, arms: readonly ArmFact
     );
     return [...others].map(([key, at], index): Line => ({
       id: `${arm.id} ${key}`,
-      title: [arm.title, pointText(at, summary.study.axes)].filter(Boolean).join(", "),
+      title: titleAt(arm, at, summary.study.axes),
       ...{ arm, at, colour: colours.get(arm.id)! },
       dash: dashes[index % dashes.length]!,
       symbol: symbols[index % symbols.length]!,

@@ -1,16 +1,16 @@
 /** The layer-wise probes in numbers, beside their chart. */
 import { html } from "hono/html";
+import { measurementsOf } from "../../results/contrast.ts";
 import { formatScore } from "../../results/estimate.ts";
 import type { LayerScores } from "../../results/layers.ts";
 import type { Study } from "../../results/study.ts";
-import { pointText } from "../../results/words.ts";
+import { titleAt } from "../../results/words.ts";
 import { convergenceNote, markOf } from "../convergence.ts";
 import type { Html } from "../html.ts";
 import { scoreCell } from "./score_cell.ts";
 
 export function layersTable({ layers, networks }: LayerScores, { axes }: Study): Html {
-  const all = networks.flatMap(({ scores }) => scores.flatMap(({ measurements }) => measurements));
-  const note = convergenceNote(all);
+  const note = convergenceNote(measurementsOf(networks));
   return html`
     <div class="wide">
       <table class="compact">
@@ -19,8 +19,7 @@ export function layersTable({ layers, networks }: LayerScores, { axes }: Study):
             <th scope="col">Layer</th>
             ${networks.map(({ at, scores }) =>
               html`
-                <th scope="col">${[scores[0]!.arm.title, pointText(at, axes)].filter(Boolean)
-                  .join(", ")}</th>
+                <th scope="col">${titleAt(scores[0]!.arm, at, axes)}</th>
               `
             )}
           </tr>

@@ -6,6 +6,7 @@ import {
   type Contrast,
   contrasts,
   hasPoints,
+  measurementsOf,
   rivalsOf,
   type ScoreRow,
   scoreRows,
@@ -46,10 +47,7 @@ function candidateTable(summary: Summary, candidate: ArmFacts): Html {
   const rivals = rivalsOf(summary.study.arms);
   const gains = rivals.map(({ title }) => `${candidate.title} − ${title}`);
   const columns = [...[...rivals, candidate].map(({ title }) => title), ...gains];
-  const rows = contrasts(summary, candidate).map((contrast) => ({
-    ...contrast,
-    scores: [...contrast.rivals, contrast.candidate],
-  }));
+  const rows = contrasts(summary, candidate);
   const outcome = rivals.length > 0 ? ["Outcome"] : [];
   return html`
     <table class="results">
@@ -116,9 +114,10 @@ function bodies<Row extends ScoreRow>(
   `;
 }
 
-function targetTitle({ target, scores }: ScoreRow): Html {
-  const measurements = scores.flatMap((score) => score.measurements);
-  const baseline = measurements.find(({ baseline }) => baseline !== null)?.baseline ?? null;
+function targetTitle(row: ScoreRow): Html {
+  const { target } = row;
+  const baseline = measurementsOf([row]).find(({ baseline }) => baseline !== null)?.baseline ??
+    null;
   const detail = [
     count(target.classes, "class", "classes"),
     ...(baseline === null ? [] : [`majority baseline ${formatScore(baseline)}`]),
@@ -141,11 +140,10 @@ function scoreCells(scores: readonly ArmScore[]): Html {
 }
 
 function note(rows: readonly ScoreRow[], reading: string): Html {
-  const measurements = rows.flatMap(({ scores }) => scores.flatMap((one) => one.measurements));
   const text = [
     "Linear probes on the last layer, percent.",
     reading,
-    convergenceNote(measurements),
+    convergenceNote(measurementsOf(rows)),
   ];
   return html`<p class="note">${text.filter(Boolean).join(" ")}</p>`;
 }

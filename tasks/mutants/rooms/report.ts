@@ -5,9 +5,9 @@ export const report: readonly Listed[] = [
   {
     id: "json-scores",
     file: "src/report/json_result.ts",
-    find: "const all = [...rivals, candidate];",
+    find: "Object.fromEntries(scores.map(({ arm, estimate }) => [",
     replace:
-      "const all = [...rivals.toReversed(), candidate].map((one, at, them) => ({ ...one, arm: [...rivals, candidate][at].arm }));",
+      "Object.fromEntries(scores.map(({ arm }, at) => [arm, scores.toReversed()[at].estimate] as const).map(([arm, estimate]) => [",
     breaks: "--json gives an arm the scores of another one",
     tests: ["test/report/json_result.test.ts"],
   },

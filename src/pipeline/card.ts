@@ -1,8 +1,8 @@
-/** Cards: the JSON file of an artifact that describes its tensors. */
+/** Cards: the JSON files of an artifact, checked as they are read. */
 import { join } from "node:path";
 import type { z } from "zod";
-import { writeFileAtomic } from "../pipeline/files.ts";
-import type { Artifact } from "../pipeline/stage.ts";
+import { writeFileAtomic } from "./files.ts";
+import type { Artifact } from "./stage.ts";
 
 /** Writes `name` into `dir`, whole or not at all; gives `name` back, as stages list their files. */
 export async function writeCard(dir: string, name: string, card: unknown): Promise<string> {

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { expect } from "expect";
 import { z } from "zod";
-import { readCard, writeCard } from "../../src/data/card.ts";
-import { artifactIn, temporaryFolder } from "./toy_engine.ts";
+import { readCard, writeCard } from "../../src/pipeline/card.ts";
+import { artifactIn, temporaryFolder } from "../data/toy_engine.ts";
 
 Deno.test("a card is read as it was written, and its file is named for the artifact's list", async () => {
   await using dir = await temporaryFolder();
