@@ -6,5 +6,7 @@ await runTask(async () => {
   const asksOnly = Deno.args.some((arg) => ["--help", "-h", "--version", "-V"].includes(arg));
   if (!asksOnly) Deno.env.set("VIRTUAL_ENV", (await ensureSetup()).venv);
   const { main } = await import("../src/cli/main.ts");
-  return await main(Deno.args);
+  return await main(Deno.args, async (extras) => {
+    await ensureSetup({ extras });
+  });
 });

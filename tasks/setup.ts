@@ -1,10 +1,11 @@
 /**
- * `deno task setup [--dev]`: a virtual environment with the locked Python packages; `--dev` adds those that
- * the checks and tests need. Says what it does and how far it is; silent, and well under a second, when all
+ * `deno task setup [--with timm,onnx] [--dev]`: a virtual environment with the locked Python packages; `--with`
+ * adds those that only some runs need, `--dev` all of them and those that the checks and tests need. Says what it does and how far it is; silent, and well under a second, when all
  * is there. The npm packages are Deno's part: `deno task` installs what deno.lock names, and says so,
  * before it starts anything.
  */
 import { join } from "node:path";
+import { type Extra, parseExtras } from "../src/cli/extras.ts";
 import { UserError } from "../src/pipeline/errors.ts";
 import { removeIfThere } from "../src/pipeline/files.ts";
 import type { Interpreter } from "../src/python/discover.ts";
@@ -29,19 +30,23 @@ export interface Ready {
 }
 
 /**
- * Makes sure that every package is there; `dev` adds ruff, pyright and pytest.
+ * Makes sure that every package is there; `dev` adds ruff, pyright and pytest, and every extra.
  *
  * @throws {UserError} one message that says what is missing and how to mend it.
  */
 export async function ensureSetup(
-  { dev = false, environment = currentEnvironment() }: {
+  { dev = false, extras = [], environment = currentEnvironment() }: {
     readonly dev?: boolean;
+    readonly extras?: readonly Extra[];
     readonly environment?: Environment;
   } = {},
 ): Promise<Ready> {
   const started = performance.now();
   const venv = chooseVenv(environment);
-  const required = requirementsFor(environment.root, await detectBuild(environment), dev);
+  const required = requirementsFor(environment.root, await detectBuild(environment), {
+    dev,
+    extras,
+  });
   Deno.env.delete("PYTHONHOME"); // as activating an environment does: it would hide the packages there
   const named = environment.variables["CLUSTERFIT_PYTHON"];
   const base = named ? findBasePython(environment) : undefined;
@@ -123,10 +128,14 @@ async function installMissing(
 
 if (import.meta.main) {
   await runTask(async () => {
-    const { values: { dev } } = readArguments({
-      options: { dev: { type: "boolean", default: false } },
+    const { values } = readArguments({
+      options: {
+        dev: { type: "boolean", default: false },
+        with: { type: "string" },
+      },
     });
-    const { version, venv } = await ensureSetup({ dev });
+    const extras = values.with === undefined ? [] : parseExtras(values.with);
+    const { version, venv } = await ensureSetup({ dev: values.dev, extras });
     console.log(`All is set up: Python ${version} in ${venv}`);
     return 0;
   });

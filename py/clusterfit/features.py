@@ -62,7 +62,8 @@ def extract(
     with devices.threads(threads), torch.inference_mode():
         for start in range(0, total, batch_size):
             rows_B = rows_R[start : start + batch_size]
-            pixels = normalise(source.batch(rows_B, view, None).to(device), dtype).movedim(-1, 1)
+            images_BHWC = source.batch(rows_B, view, None).to(device)
+            pixels = normalise(images_BHWC, dtype, view.preprocessing).movedim(-1, 1)
             with torch.autocast(pixels.device.type, dtype, dtype != torch.float32):
                 for layer, values in net.layers(pixels):
                     for name, output in outputs.items():

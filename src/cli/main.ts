@@ -4,6 +4,8 @@ import { CommanderError } from "commander";
 import { EngineError } from "../engine/mod.ts";
 import { defaultExperiment } from "../experiments/default.ts";
 import { explainSystemError, FolderError, UserError } from "../pipeline/errors.ts";
+import { subcommands } from "./commands/list.ts";
+import type { Install } from "./extras.ts";
 import { type Job, makeJob } from "./job.ts";
 import { loadSettings } from "./load_config.ts";
 import { type Options, parseOptions } from "./options.ts";
@@ -13,10 +15,13 @@ import { listReproductions, parseReproduce } from "./reproduce_options.ts";
 import { explainRun, performRun } from "./run_command.ts";
 import { typedCommand } from "./typed_command.ts";
 
-/** `deno task clusterfit`: the default experiment. Returns 0: done; 2: a mistake of the user's, told in one
+/** `deno task clusterfit`: a run, or the command of that name. Returns 0: done; 2: a mistake of the user's, told in one
  * message; 130: stopped by Ctrl-C, SIGTERM or a closed terminal; 1: a fault of ours, with its stack. */
-export function main(args: readonly string[]): Promise<number> {
+export function main(args: readonly string[], install: Install): Promise<number> {
   return told(async () => {
+    const [name, ...rest] = args;
+    const command = subcommands.find((one) => one.name === name);
+    if (command) return await command.run(rest, { install });
     const options = parseOptions(args);
     const job = makeJob(defaultExperiment, "", await loadSettings(options));
     return await perform(job, options, "clusterfit", args);

@@ -13,6 +13,9 @@ export const data: Engine["data"] = {
 };
 
 /** The view as Python's own; dispose it. */
-export function viewOf({ size, clips, frames }: View): PyObject<py.View> {
-  return module().method("View", size, clips, frames);
+export function viewOf({ size, clips, frames, preprocessing }: View): PyObject<py.View> {
+  if (!preprocessing) return module().method("View", size, clips, frames);
+  const { resize, interpolation, mean, std } = preprocessing;
+  using own = module().method("Preprocessing", resize, interpolation, [...mean], [...std]);
+  return module().method("View", size, clips, frames, own);
 }

@@ -43,6 +43,14 @@ export interface View {
   readonly clips: number;
   /** Of a clip; null for stills. */
   readonly frames: number | null;
+  /** Of a network that was trained elsewhere: resized to `resize`, the centre of `size` cut out, and normalised
+   * by these; else (pixel - 127.5) / 64. */
+  readonly preprocessing?: {
+    readonly resize: number;
+    readonly interpolation: "bilinear" | "bicubic" | "lanczos";
+    readonly mean: readonly [number, number, number];
+    readonly std: readonly [number, number, number];
+  };
 }
 
 /** Rows and where their pixels come from. */
@@ -173,20 +181,20 @@ export interface Engine {
     build(
       options: {
         readonly arch: string;
-        readonly width: number;
+        readonly width: number | null;
         readonly heads: Readonly<Record<string, number>>;
         readonly seed: number;
       },
     ): Promise<Network>;
     load(
       path: string,
-      options: { readonly arch: string; readonly width: number },
+      options: { readonly arch: string; readonly width: number | null },
     ): Promise<Network>;
     /** Lines of plain Python that load the network at `path`. */
     snippet(
       options: {
         readonly arch: string;
-        readonly width: number;
+        readonly width: number | null;
         readonly heads: Readonly<Record<string, number>>;
         readonly path: string;
       },

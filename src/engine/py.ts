@@ -43,11 +43,12 @@ export interface Batch extends py.Instance<"clusterfit.data.batch.Batch"> {
    * Return them augmented and normalised, B x 3 x H x W: the same draws at every call.
    *
    * `scale` is their size over that of the trained network's images: shifts grow with it.
+   * `view`: of the network that reads them, where it is another one.
    */
   augment: py.Callable<
     {
-      order: ["images_BHWC", "scale"];
-      params: { images_BHWC: py.Tensor; scale?: number };
+      order: ["images_BHWC", "scale", "view"];
+      params: { images_BHWC: py.Tensor; scale?: number; view?: View | null };
       returns: py.Tensor;
     }
   >;
@@ -90,6 +91,30 @@ export interface Packed extends py.Instance<"clusterfit.data.packed.Packed"> {
   >;
 }
 
+/**
+ * How images become what a network was trained on.
+ *
+ * resize: the shorter side is resized to it, in pixels; then the centre is cut out.
+ * interpolation: with which it is resized.
+ * mean, std: of the red, green and blue of pixels from 0 to 1, as (pixel - mean) / std.
+ */
+export interface Preprocessing extends
+  py.NamedTuple<
+    "clusterfit.data.view.Preprocessing",
+    [
+      number,
+      "bilinear" | "bicubic" | "lanczos",
+      py.Tuple<[number, number, number]>,
+      py.Tuple<[number, number, number]>,
+    ],
+    "Sequence" | "Collection" | "Iterable"
+  > {
+  readonly resize: number;
+  readonly interpolation: "bilinear" | "bicubic" | "lanczos";
+  readonly mean: py.Tuple<[number, number, number]>;
+  readonly std: py.Tuple<[number, number, number]>;
+}
+
 /** Rows of images, read a batch at a time. */
 export interface Source extends py.Protocol {
   /** How many rows there are. */
@@ -124,16 +149,18 @@ export interface Source extends py.Protocol {
  * size: side of a square image in pixels, or None for the image as it is stored.
  * clips: views of one row: their features are averaged, and training takes one.
  * frames: of a clip, or None for stills.
+ * preprocessing: of a network that was trained elsewhere; without, (pixel - 127.5) / 64.
  */
 export interface View extends
   py.NamedTuple<
     "clusterfit.data.view.View",
-    [number | null, number, number | null],
+    [number | null, number, number | null, Preprocessing | null],
     "Sequence" | "Collection" | "Iterable"
   > {
   readonly size: number | null;
   readonly clips: number;
   readonly frames: number | null;
+  readonly preprocessing: Preprocessing | null;
 }
 
 /**
@@ -166,12 +193,29 @@ export interface Data extends py.Module<"clusterfit.data"> {
     }
   >;
   Packed: py.Class<Packed, { order: ["images"]; params: { images: py.Tensor } }>;
+  Preprocessing: py.Class<
+    Preprocessing,
+    {
+      order: ["resize", "interpolation", "mean", "std"];
+      params: {
+        resize: number;
+        interpolation: "bilinear" | "bicubic" | "lanczos";
+        mean: py.Tuple<[number, number, number]>;
+        std: py.Tuple<[number, number, number]>;
+      };
+    }
+  >;
   Source: py.Class<Source>;
   View: py.Class<
     View,
     {
-      order: ["size", "clips", "frames"];
-      params: { size?: number | null; clips?: number; frames?: number | null };
+      order: ["size", "clips", "frames", "preprocessing"];
+      params: {
+        size?: number | null;
+        clips?: number;
+        frames?: number | null;
+        preprocessing?: Preprocessing | null;
+      };
     }
   >;
   /**

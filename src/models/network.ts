@@ -12,15 +12,17 @@ export const networkCardFile = "network.json";
 /** What a network is built by; a type, not an interface: configs are JSON. */
 export type Backbone = {
   readonly arch: string;
-  /** Channels of res2; torchvision's own sizes have 64. */
-  readonly width: number;
+  /** Channels of res2; torchvision's own sizes have 64. Null where the architecture has one size. */
+  readonly width: number | null;
 };
 
 const networkCardSchema = z.object({
   arch: z.string(),
-  width: z.int(),
+  width: z.int().nullable(),
   /** Head -> outputs, in the order of the network's. */
   heads: z.record(z.string(), z.int()),
+  /** Of the last layer, of an architecture that has one size. */
+  features: z.int().optional(),
   /** Plain Python that loads the network. */
   snippet: z.string(),
 });

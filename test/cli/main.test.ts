@@ -11,6 +11,7 @@ async function ended(body: string) {
 import { main, reproduce } from "${resolve("../../src/cli/main.ts")}";
 import { until } from "${resolve("../until.ts")}";
 const out = ${JSON.stringify(out)};
+const install = async () => {};
 const code = await (async () => { ${body} })();
 Deno.exit(code);
 `;
@@ -30,7 +31,7 @@ Deno.exit(code);
 }
 
 Deno.test("a mistake of the user's is one message on stderr and exit code 2", async () => {
-  const { code, stdout, stderr } = await ended(`return await main(["--set", "epoch=3"]);`);
+  const { code, stdout, stderr } = await ended(`return await main(["--set", "epoch=3"], install);`);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   expect(stderr).toMatch(/^error: Cannot set "epoch": .*Did you mean epochs\?\n$/);
 });
@@ -44,14 +45,14 @@ Deno.test("a page that cannot be written is told before anything runs", async ()
 });
 
 Deno.test("an option that there is not is exit code 2, help is 0", async () => {
-  expect((await ended(`return await main(["--epoch", "3"]);`)).code).toBe(2);
+  expect((await ended(`return await main(["--epoch", "3"], install);`)).code).toBe(2);
   expect(await ended(`return await reproduce(["--help"]);`)).toMatchObject({ code: 0, stderr: "" });
 });
 
 Deno.test("a fault of ours is told with its stack and exit code 1", async () => {
   const { code, stderr } = await ended(`
     Object.defineProperty(Deno, "env", { get() { throw new TypeError("broken"); } });
-    return await main(["--out", out]);
+    return await main(["--out", out], install);
   `);
   expect(code).toBe(1);
   expect(stderr).toContain("TypeError: broken\n    at ");
@@ -62,7 +63,7 @@ Deno.test("a run that a signal stops ends with exit code 130, and says how it go
   const { code, stdout } = await ended(`
     const running = main([
       ...["--set", "images=600", "--set", "workers=2", "--epochs", "2", "--k", "20", "--out", out],
-    ]);
+    ], install);
     // Stages that are at work.
     const atOnce = () => {
       const [run] = [...Deno.readDirSync(out)].filter(({ name }) => name.startsWith("rotnet-"));

@@ -124,7 +124,7 @@ Deno.test("objectives", async () => {
   expect(found).toEqual([[
     "some",
     [{ tensor: [11] }, { tensor: [12] }],
-    [[{ network: [6, 7] }, [21, 22, 23]], [{ network: [8] }, [61, 62, null]]],
+    [[{ network: [6, 7] }, [21, 22, 23, null]], [{ network: [8] }, [61, 62, null, null]]],
     { alpha: 0.5, layer: "res4", whole: true },
   ], {}]);
 });
@@ -148,7 +148,7 @@ Deno.test("training", async () => {
   expect(found).toEqual([
     [{ network: [6, 7] }, { source: 5 }, { objective: "Rotation" }],
     {
-      view: [21, 22, 23],
+      view: [21, 22, 23, null],
       batch_size: 41,
       momentum: 0.42,
       nesterov: true,
@@ -174,7 +174,7 @@ Deno.test("features", async () => {
   ).toEqual([
     [{ network: [6, 7] }, { source: 5 }, outputs],
     {
-      view: [21, 22, 23],
+      view: [21, 22, 23, null],
       rows: { tensor: [54, 53] },
       batch_size: 52,
       device: "cpu",

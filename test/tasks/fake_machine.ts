@@ -1,5 +1,6 @@
 /** A made-up checkout and PATH: Pythons that are shell scripts, a pip that only says what it would. */
 import { join } from "node:path";
+import { extras } from "../../src/cli/extras.ts";
 import { findBasePython } from "../../tasks/lib/base_python.ts";
 import { currentEnvironment, type Environment } from "../../tasks/lib/environment.ts";
 
@@ -36,7 +37,8 @@ const real = new TextDecoder().decode(
   }).outputSync().stdout,
 );
 
-const files = ["", "-pip", "-cpu", "-cuda", "-dev"].map((kind) => `requirements${kind}.txt`);
+const files = ["", ...["pip", "cpu", "cuda", ...extras, "dev"].map((kind) => `-${kind}`)]
+  .map((kind) => `requirements${kind}.txt`);
 
 export async function fakeMachine({ pythons = {}, programs = {}, variables }: {
   /** Name on PATH -> how it differs from a Python in order. */

@@ -1,5 +1,6 @@
 import { expect } from "expect";
 import { join } from "node:path";
+import { extras } from "../../src/cli/extras.ts";
 import { UserError } from "../../src/pipeline/errors.ts";
 import { ensureSetup } from "../../tasks/setup.ts";
 import {
@@ -50,7 +51,19 @@ Deno.test("development packages are added to an environment that lacks only them
   await using machine = await fakeMachine({ pythons: { python3: inOrder } });
   await ensureSetup({ environment: machine.environment });
   await ensureSetup({ environment: machine.environment, dev: true });
-  expect(await machine.pipCalls()).toEqual([...cpuInstalls, "install requirements-dev.txt"]);
+  const added = [...extras, "dev"].map((name) => `install requirements-${name}.txt`);
+  expect(await machine.pipCalls()).toEqual([...cpuInstalls, ...added]);
+});
+
+Deno.test("what only some runs need is added when it is first asked for, and stays", async () => {
+  await using machine = await fakeMachine({ pythons: { python3: inOrder } });
+  const { environment } = machine;
+  await ensureSetup({ environment });
+  await ensureSetup({ environment, extras: ["onnx"] });
+  await ensureSetup({ environment, extras: ["timm", "onnx"] });
+  await ensureSetup({ environment });
+  const added = ["install requirements-onnx.txt", "install requirements-timm.txt"];
+  expect(await machine.pipCalls()).toEqual([...cpuInstalls, ...added]);
 });
 
 Deno.test("a changed requirements file is installed again, the others are not", async () => {

@@ -12,9 +12,19 @@ from .augmentation import Augmentation
 from .batch import Batch
 from .packed import Packed
 from .source import Draws, Source
-from .view import View
+from .view import Preprocessing, View
 
-__all__ = ["SOURCES", "Augmentation", "Batch", "Draws", "Packed", "Source", "View", "make"]
+__all__ = [
+    "SOURCES",
+    "Augmentation",
+    "Batch",
+    "Draws",
+    "Packed",
+    "Preprocessing",
+    "Source",
+    "View",
+    "make",
+]
 
 SOURCES: dict[str, Callable[..., Source]] = {
     "packed": Packed,

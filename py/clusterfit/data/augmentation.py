@@ -10,6 +10,7 @@ import torch
 from torch import Generator, Tensor
 
 from ..errors import InputError
+from .view import Preprocessing
 
 PIXEL_CENTRE = 127.5
 PIXEL_SCALE = 64.0
@@ -30,9 +31,19 @@ class Augmentation(NamedTuple):
     colour: float = 0.0
 
 
-def normalise(images_BHWC: Tensor, dtype: torch.dtype = torch.float32) -> Tensor:
-    """Return (pixel - 127.5) / 64, which lies in [-2, 2] and is exact in bfloat16 too."""
-    return images_BHWC.to(dtype).sub_(PIXEL_CENTRE).div_(PIXEL_SCALE)
+def normalise(
+    images_BHWC: Tensor,
+    dtype: torch.dtype = torch.float32,
+    preprocessing: Preprocessing | None = None,
+) -> Tensor:
+    """Return (pixel - 127.5) / 64, which lies in [-2, 2] and is exact in bfloat16 too.
+
+    With `preprocessing`, (pixel / 255 - mean) / std, computed in float32.
+    """
+    if preprocessing is None:
+        return images_BHWC.to(dtype).sub_(PIXEL_CENTRE).div_(PIXEL_SCALE)
+    mean_C, std_C = torch.tensor([preprocessing.mean, preprocessing.std], device=images_BHWC.device)
+    return images_BHWC.float().sub_(mean_C * 255).div_(std_C * 255).to(dtype)
 
 
 def augment(
@@ -41,6 +52,7 @@ def augment(
     draws: Generator,
     dtype: torch.dtype,
     scale: float = 1.0,
+    preprocessing: Preprocessing | None = None,
 ) -> Tensor:
     """Augment and normalise a uint8 batch; every random number comes from `draws`.
 
@@ -52,7 +64,7 @@ def augment(
         images_BHWC = flip(images_BHWC, draws)
     if options.invert:
         images_BHWC = invert(images_BHWC, options.invert, draws)
-    images_BHWC = normalise(images_BHWC, dtype)
+    images_BHWC = normalise(images_BHWC, dtype, preprocessing)
     if options.colour:
         images_BHWC = jitter(images_BHWC, options.colour, draws)
     return images_BHWC.permute(0, 3, 1, 2)

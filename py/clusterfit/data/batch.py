@@ -40,13 +40,15 @@ class Batch:
         """Return uint8 B x H x W x 3 through the view of the trained network, not augmented."""
         return self._source.batch(self.rows_B, self._view, self._draws)
 
-    def augment(self, images_BHWC: Tensor, scale: float = 1.0) -> Tensor:
+    def augment(self, images_BHWC: Tensor, scale: float = 1.0, view: View | None = None) -> Tensor:
         """Return them augmented and normalised, B x 3 x H x W: the same draws at every call.
 
         `scale` is their size over that of the trained network's images: shifts grow with it.
+        `view`: of the network that reads them, where it is another one.
         """
         draws = self._draws("augmentation")
-        return augment(images_BHWC, self._augmentation, draws, self._dtype, scale)
+        preprocessing = (view or self._view).preprocessing
+        return augment(images_BHWC, self._augmentation, draws, self._dtype, scale, preprocessing)
 
     @cached_property
     def pixels(self) -> Tensor:
@@ -62,4 +64,5 @@ class Batch:
         if view == self._view:
             return self.pixels
         images_BHWC = self._source.batch(self.rows_B, view, self._draws)
-        return self.augment(images_BHWC, images_BHWC.shape[-2] / self.pixels.shape[-1])
+        scale = images_BHWC.shape[-2] / self.pixels.shape[-1]
+        return self.augment(images_BHWC, scale, view)

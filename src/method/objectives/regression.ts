@@ -5,7 +5,12 @@ import type { Frozen, HeadsOf, Objective } from "./objective.ts";
 /** The head maps the student's features to as many as the teacher has in its last layer. */
 export const regressionHeads: HeadsOf = (_, [teacher]) => {
   if (!teacher) throw new Error("Cannot regress features: it needs a teacher, found none.");
-  return { features: widestLayer(teacher.arch as Architecture, teacher.width) };
+  const { arch, width, features } = teacher;
+  if (features !== undefined) return { features };
+  if (width === null) {
+    throw new Error(`Cannot regress features: the card of ${arch} lacks their number.`);
+  }
+  return { features: widestLayer(arch as Architecture, width) };
 };
 
 export function regression(teacher: Frozen): Objective {

@@ -1,0 +1,43 @@
+/** Pictures before any is decoded: where their bytes are, and what is said of them. A folder, a table, tar shards, a
+ * saved data set and a folder of videos all become one of these. */
+import type { Split } from "../split.ts";
+
+/** Where the bytes of a picture are. */
+export interface Piece {
+  /** Absolute path. */
+  readonly file: string;
+  /** Of a picture inside a larger file, in bytes; null for the whole file. */
+  readonly range: { readonly offset: number; readonly bytes: number } | null;
+  /** Of a frame of a video, in seconds; null for stills. */
+  readonly seconds: number | null;
+}
+
+export interface Picture extends Piece {
+  /** Unique in the collection, the same on every machine: the path below its root, with "/". */
+  readonly name: string;
+}
+
+/** What the pictures are labelled with, in their order. */
+export type PictureLabels =
+  & { readonly names: readonly string[] }
+  & (
+    | { readonly kind: "single"; readonly labels: readonly number[] }
+    | { readonly kind: "multi"; readonly labels: readonly (readonly number[])[] }
+  );
+
+export interface Collection {
+  /** As people call it: the last part of its path. */
+  readonly title: string;
+  /** As the user gave it. */
+  readonly given: string;
+  /** Sorted by name, in code units. */
+  readonly pictures: readonly Picture[];
+  /** SHA-256 of every name, length and time of change: other where any picture may have changed. */
+  readonly fingerprint: string;
+  /** Null where nothing is said of the pictures. */
+  readonly labels: PictureLabels | null;
+  /** The part of each picture, where the collection has parts of its own. */
+  readonly parts: readonly Split[] | null;
+  /** What was left out, and why, for people: "3 hidden folders". */
+  readonly notes: readonly string[];
+}
