@@ -55,7 +55,7 @@ export const defaultExperiment: Experiment<DefaultConfig> = {
   scales: {},
   prefix: ({ teacher }) => teacher,
   check: ({ k, images }) => checkClusters(k, images),
-  world: () => ({ names: null }),
+  world: ({ images }) => ({ names: null, images }),
   plan(config, world) {
     const { epochs, clustering: { iterations, normalise } } = config;
     const { kind, task, paper, objective } = teachers[config.teacher];

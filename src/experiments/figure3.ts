@@ -52,7 +52,7 @@ export const figure3: Experiment<Figure3Config> = {
   },
   prefix: () => "figure3",
   check: ({ k, images }) => checkClusters(k, images),
-  world: ({ names }) => ({ names }),
+  world: ({ names, images }) => ({ names, images }),
   plan(config, world) {
     const { iterations, normalise } = config.clustering;
     const learner = learnerOf(config, world);

@@ -51,6 +51,9 @@ export interface MadeArm {
   readonly place: Place;
   readonly network: Node<"network", Services>;
   readonly view: View;
+  /** Layers that may be probed, the first to the last: the last one is the penultimate layer, whose features are
+   * clustered and transferred (paper, section 3.1). */
+  readonly layers: readonly string[];
   readonly clusterings: readonly Clustered[];
 }
 

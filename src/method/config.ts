@@ -79,10 +79,19 @@ const shape = {
   workers: z.union([auto, positive]).default("auto"),
 };
 
-export type MethodConfig = z.infer<z.ZodObject<typeof shape>>;
+type Shape = z.infer<z.ZodObject<typeof shape>>;
+
+/** What all configs have; an experiment may take more for `data`, and all there are for `images`. */
+export type MethodConfig = Omit<Shape, "data" | "images"> & {
+  readonly data: string;
+  readonly images: number | null;
+};
 export type TrainingConfig = MethodConfig["training"];
 
-/** The config of an experiment: its own keys first. */
-export function experimentConfig<Own extends z.ZodRawShape>(own: Own) {
-  return z.strictObject({ ...own, ...shape });
+/** The config of an experiment: its own keys first, those of `instead` in the place of what all others have. */
+export function experimentConfig<
+  Own extends z.ZodRawShape,
+  Instead extends z.ZodRawShape = Record<never, never>,
+>(own: Own, instead: Instead = {} as Instead) {
+  return z.strictObject({ ...own, ...shape, ...instead });
 }

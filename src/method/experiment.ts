@@ -6,6 +6,7 @@ import type { AxisValue } from "../results/point.ts";
 import type { Claim } from "../results/claim.ts";
 import type { FigureRequest } from "../results/figure.ts";
 import type { JsonObject } from "../pipeline/json.ts";
+import type { NetworkFile } from "../models/network_file.ts";
 import type { MadeArm, Recipe } from "./arm.ts";
 import type { MethodConfig } from "./config.ts";
 import type { ConfigSchema } from "./parse_config.ts";
@@ -73,7 +74,10 @@ export interface Experiment<Config extends MethodConfig = MethodConfig> {
   prefix(config: Config): string;
   /** Throws a UserError where the keys of a config do not fit each other. */
   check(config: Config): void;
-  /** How the data set is to be made, beside `images` and `targetSize`. */
-  world(config: Config): Pick<WorldOptions, "names">;
-  plan(config: Config, world: World): Plan;
+  /** How a data set of the catalogue is to be made. */
+  world(config: Config): Pick<WorldOptions, "names" | "images">;
+  /** Pre-trained networks that it stands on, as their user names them, by a name of its own; none unless given. */
+  networks?(config: Config): Readonly<Record<string, string>>;
+  /** `networks`: those of that function, obtained. */
+  plan(config: Config, world: World, networks: Readonly<Record<string, NetworkFile>>): Plan;
 }

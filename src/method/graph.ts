@@ -1,12 +1,12 @@
 /** The graph of an experiment: every arm at every point and seed, its scores, one summary. */
-import { catalogue } from "../data/catalogue.ts";
+import { catalogue, type DataSetName } from "../data/catalogue.ts";
 import type { World } from "../data/world.ts";
-import { lastLayer, layers } from "../models/architectures.ts";
 import { UserError } from "../pipeline/errors.ts";
 import { type Node, node } from "../pipeline/graph.ts";
 import type { Use } from "../pipeline/use.ts";
 import type { Study } from "../results/study.ts";
 import type { MadeArm, Recipe, Site } from "./arm.ts";
+import type { NetworkFile } from "../models/network_file.ts";
 import { GraphBuilder } from "./builder.ts";
 import { checkPlan } from "./check_plan.ts";
 import type { MethodConfig } from "./config.ts";
@@ -30,11 +30,17 @@ export function worldOf<Config extends MethodConfig>(
   config: Config,
   versions: Versions,
 ): World {
-  const { images, targetSize } = config;
-  return catalogue[config.data]({
+  const make = catalogue[config.data as DataSetName];
+  return make({
     ...experiment.world(config),
-    ...{ images, targetSize, versions: versionsFor("data", versions) },
+    ...{ targetSize: config.targetSize, versions: versionsFor("data", versions) },
   });
+}
+
+/** What lies outside of a config: its data set, and the pre-trained networks that it names. */
+export interface Given {
+  readonly world: World;
+  readonly networks: Readonly<Record<string, NetworkFile>>;
 }
 
 /** What a run is to make: the data first, then all that the summary needs. `versions` are those of the engine's
@@ -44,9 +50,9 @@ export function buildGraph<Config extends MethodConfig>(
   { config, scale }: { readonly config: Config; readonly scale: string },
   resolved: Resolved,
   versions: Versions,
-  world = worldOf(experiment, config, versions),
+  { world, networks }: Given = { world: worldOf(experiment, config, versions), networks: {} },
 ): ExperimentGraph {
-  const planned = experiment.plan(config, world);
+  const planned = experiment.plan(config, world, networks);
   const plan = { ...planned, targets: config.targets ?? planned.targets };
   checkPlan(plan, world);
   const builder = new GraphBuilder();
@@ -72,7 +78,9 @@ export function buildGraph<Config extends MethodConfig>(
     title: plan.title,
     facts: [
       ...plan.facts.map(([name, value]): [string, string] => [name, value]),
-      ["images", config.images.toLocaleString("en")],
+      ...config.images === null ? [] : [
+        ["images", config.images.toLocaleString("en")] satisfies [string, string],
+      ],
       ["epochs", String(config.epochs)],
     ],
     seeds: [...config.seeds],
@@ -106,7 +114,8 @@ function entriesOf(
   { plan, config }: Setting,
   world: World,
 ): Entry[] {
-  const { network, view, clusterings, title } = arm;
+  const { network, view, layers, clusterings, title } = arm;
+  const lastLayer = layers.at(-1)!;
   const trained = recipe.task !== null;
   const scores = plan.targets.map((name): Entry => {
     const { title: of, data, labels, parts, metric, probe } = targetOf(world, name);

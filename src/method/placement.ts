@@ -16,5 +16,7 @@ export type EvaluationConfig = PlacementConfig & {
   readonly batchSize: number;
 };
 
-/** Images per forward pass where nothing is learned. */
-export const evaluationBatch = 512;
+/** Images per forward pass where nothing is learned: fewer where they are large, for the sake of memory. */
+export function evaluationBatch({ size }: View): number {
+  return size !== null && size > 96 ? 64 : 512;
+}

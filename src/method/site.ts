@@ -43,7 +43,7 @@ export function siteOf(
     kmeans,
     seedFor: (purpose) => seedFor(use.seed, purpose),
     placement,
-    evaluation: (kind, view) => ({ ...placement(kind), view, batchSize: evaluationBatch }),
+    evaluation: (kind, view) => ({ ...placement(kind), view, batchSize: evaluationBatch(view) }),
     place: (stage, placed, at = here) =>
       builder.place(stage, {
         ...placed,

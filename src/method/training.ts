@@ -1,10 +1,10 @@
 /** What all arms that are trained here have in common. */
 import type { World } from "../data/world.ts";
-import { widthOf } from "../models/architectures.ts";
+import { layersOf, widthOf } from "../models/architectures.ts";
 import type { Backbone } from "../models/network.ts";
 import { asStored, type View } from "../models/view.ts";
 import type { Node } from "../pipeline/graph.ts";
-import type { Site } from "./arm.ts";
+import type { MadeArm, Site } from "./arm.ts";
 import type { MethodConfig, TrainingConfig } from "./config.ts";
 import type { Objective } from "./objectives/objective.ts";
 import type { Services } from "./services.ts";
@@ -26,16 +26,17 @@ export function learnerOf(config: MethodConfig, { data }: World): Learner {
   return { backbone: { arch, width: widthOf(config) }, view: asStored, data, epochs, training };
 }
 
-/** Trains `learner` from scratch for `objective`, from the weights of the arm's own seed. */
+/** Trains `learner` from scratch for `objective`, from the weights of the arm's own seed; gives what an arm is made
+ * of beside its title and clusterings. */
 export function trained(
   site: Site,
   title: string,
   { backbone, view, data, epochs, training }: Learner,
   { name, options, labels, teachers }: Objective,
-): Node<"network", Services> {
+): Pick<MadeArm, "place" | "network" | "view" | "layers"> {
   const numbered = <N>(prefix: string, nodes: readonly N[]) =>
     Object.fromEntries(nodes.map((node, at) => [`${prefix}.${at}`, node]));
-  return site.place(train, {
+  const network = site.place(train, {
     id: "",
     title,
     config: {
@@ -54,4 +55,5 @@ export function trained(
       ...numbered("teacher", teachers.map(({ network }) => network)),
     },
   });
+  return { place: site.at, network, view, layers: layersOf(backbone) };
 }

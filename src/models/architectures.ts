@@ -1,4 +1,5 @@
 /** The networks that `py/clusterfit/models` builds, by name. */
+import type { Backbone } from "./network.ts";
 
 /** For small images: a stem of stride 2 without pooling, any width. */
 export const smallArchitectures = ["resnet10-small", "resnet18-small"] as const;
@@ -18,6 +19,14 @@ export type Layer = (typeof layers)[number];
 
 /** The penultimate layer, whose features are clustered and transferred (paper, section 3.1). */
 export const lastLayer: Layer = "res5";
+/** That of networks of torchvision, timm and transformers: what their own classifiers read. */
+export const foreignLastLayer = "pooled";
+
+/** The layers of a network that features may be taken of, the first to the last. Those of other libraries are told
+ * apart by their last one alone. */
+export function layersOf({ arch }: Pick<Backbone, "arch">): readonly string[] {
+  return architectures.some((own) => own === arch) ? layers : [foreignLastLayer];
+}
 
 export function isSmall(arch: Architecture): boolean {
   return smallArchitectures.some((small) => small === arch);

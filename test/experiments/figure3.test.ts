@@ -7,7 +7,7 @@ import { axis, scores, summaryOf, target } from "../results/summaries.ts";
 
 const config = figure3.schema.parse({ noise: [0, 50, 75], k: [5, 9] });
 const world = toyWorld(["aligned-names", "emoji-identity", "unseen-names"]);
-const { claims, arms, axes, targets } = figure3.plan(config, world);
+const { claims, arms, axes, targets } = figure3.plan(config, world, {});
 
 /** A run in which each arm scores what `value` says. */
 function measured(value: (arm: string, at: { noise: number; k: number }) => number): Summary {

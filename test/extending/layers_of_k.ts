@@ -21,7 +21,7 @@ export const layersOfK: Experiment<z.infer<typeof schema>> = {
   scales: { small: { config: { epochs: 12 }, takes: "10 minutes on two cores" } },
   prefix: () => "layers-of-k",
   check: ({ k, images }) => checkClusters(k, images),
-  world: () => ({ names: null }),
+  world: ({ images }) => ({ names: null, images }),
   plan(config, world) {
     const { layer, k, clustering: { iterations, normalise } } = config;
     const learner = learnerOf(config, world);

@@ -12,8 +12,8 @@ export function untrained(learner: Learner, names: World["labels"][string]): Rec
     task: null,
     build(site) {
       const never = { ...learner, epochs: 0 };
-      const network = trained(site, "Draw weights", never, labels([names]));
-      return { title: "Untrained", place: site.at, network, view: learner.view, clusterings: [] };
+      const made = trained(site, "Draw weights", never, labels([names]));
+      return { title: "Untrained", ...made, clusterings: [] };
     },
   };
 }

@@ -6,7 +6,7 @@ import type { Claim } from "../../src/results/claim.ts";
 import { toyWorld } from "./toy_world.ts";
 
 const world = toyWorld(["aligned-names", "emoji-identity", "unseen-names"]);
-const plan = figure3.plan(figure3.schema.parse({}), world);
+const plan = figure3.plan(figure3.schema.parse({}), world, {});
 const [claim] = plan.claims;
 
 /** What is said of the plan with this change. */

@@ -302,7 +302,8 @@ Deno.test("another safetensors changes the key of all that writes tensors", () =
 Deno.test("buildGraph() needs every version that decides something", () => {
   const { faiss: _, ...some } = versions;
   const config = parseConfig(defaultExperiment.schema, {});
+  const given = { world: toyWorld(), networks: {} };
   expect(() =>
-    buildGraph(defaultExperiment, { config, scale: "" }, resolve(config, machine), some, toyWorld())
+    buildGraph(defaultExperiment, { config, scale: "" }, resolve(config, machine), some, given)
   ).toThrow("the version of faiss");
 });

@@ -71,9 +71,17 @@ Deno.test("a given teacher that reads 224 pixels, its student 32: no training of
         recipe: () =>
           given({
             title: "Given",
-            path: "teacher.safetensors",
-            weights: { arch: "resnet50", width: 64, sha256: "00", heads: { labels: 1000 } },
-            view: { size: 224, clips: 1, frames: null },
+            file: {
+              ...{ path: "teacher.safetensors", sha256: "00", title: "ResNet-50" },
+              backbone: { arch: "resnet50", width: 64 },
+              heads: { labels: 1000 },
+              size: 224,
+              preprocessing: {
+                ...{ resize: 256, interpolation: "bilinear" },
+                ...{ mean: [0.5, 0.5, 0.5], std: [0.2, 0.2, 0.2] },
+              },
+              layers: { res4: 1024, res5: 2048 },
+            },
           }),
       }),
       small: arm({ on: ["big"], recipe: (_, { big }) => onClusters(learner, [big]) }),

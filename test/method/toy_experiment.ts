@@ -24,7 +24,10 @@ export function toyGraph<Config extends MethodConfig>(
 ): ExperimentGraph & { readonly config: Config } {
   const config = parseConfig(experiment.schema, given);
   const resolved = resolve(config, machine);
-  const graph = buildGraph(experiment, { config, scale: "" }, resolved, versions, world);
+  const graph = buildGraph(experiment, { config, scale: "" }, resolved, versions, {
+    world,
+    networks: {},
+  });
   return { ...graph, config };
 }
 

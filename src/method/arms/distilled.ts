@@ -22,10 +22,12 @@ export function distilled(
     role: "control",
     task: "the teacher’s answers",
     build(site) {
-      const { view } = learner;
       const objective = distillation(teacher, labels(site), { temperature, alpha });
-      const network = trained(site, "Distil", learner, objective);
-      return { title: "Distilled", place: site.at, network, view, clusterings: [] };
+      return {
+        title: "Distilled",
+        ...trained(site, "Distil", learner, objective),
+        clusterings: [],
+      };
     },
   };
 }

@@ -1,31 +1,33 @@
 /** A teacher that was trained elsewhere and is only loaded: it has no curve and no longer training beside it. */
-import type { View } from "../../models/view.ts";
+import type { NetworkFile } from "../../models/network_file.ts";
+import { importNetwork } from "../stages/import_network.ts";
 import type { Recipe } from "../arm.ts";
-import { type ImportConfig, importNetwork } from "../stages/import_network.ts";
 
 export interface GivenOptions {
+  /** As tables and figures call it. */
   readonly title: string;
-  /** Of its weights, a safetensors file. */
-  readonly path: string;
-  /** Its network, and the SHA-256 of the file. */
-  readonly weights: ImportConfig;
-  readonly view: View;
+  readonly file: NetworkFile;
 }
 
-export function given({ title, path, weights, view }: GivenOptions): Recipe {
+export function given({ title, file }: GivenOptions): Recipe {
+  const { path, backbone, sha256, heads, size, preprocessing } = file;
   return {
     title,
-    about: "the teacher, as it was given",
+    about: `the teacher, as it was given: ${file.title}`,
     role: "teacher",
     task: null,
     build(site) {
       const network = site.place(importNetwork(path), {
         id: "",
-        title: `Import ${title}`,
-        config: weights,
+        title: `Import ${file.title}`,
+        config: { ...backbone, sha256, heads },
         inputs: {},
       });
-      return { title, place: site.at, network, view, clusterings: [] };
+      return {
+        ...{ title, place: site.at, network, clusterings: [] },
+        view: { size, clips: 1, frames: null, preprocessing },
+        layers: Object.keys(file.layers),
+      };
     },
   };
 }

@@ -18,11 +18,13 @@ export function ncf({ teachers, title = "Ncf", ...options }: NcfOptions): Recipe
     role: "candidate",
     task: "the cluster ids",
     build(site) {
-      const { view } = options;
       const clusterings = teachers.map((teacher) => clustered(site, teacher, options));
       const ids = labels(clusterings.map(({ labels }) => labels));
-      const network = trained(site, `Train ${title} on the clusters`, options, ids);
-      return { title, place: site.at, network, view, clusterings };
+      return {
+        title,
+        ...trained(site, `Train ${title} on the clusters`, options, ids),
+        clusterings,
+      };
     },
   };
 }

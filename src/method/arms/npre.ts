@@ -19,9 +19,8 @@ export function npre({ objective, kind, task, ...learner }: PretrainedOptions): 
     role: "teacher",
     task: "the teacher’s task",
     build(site) {
-      const { view } = learner;
-      const network = trained(site, `Pre-train Npre (${kind})`, learner, objective(site));
-      return { title: "Npre", place: site.at, network, view, clusterings: [] };
+      const made = trained(site, `Pre-train Npre (${kind})`, learner, objective(site));
+      return { title: "Npre", ...made, clusterings: [] };
     },
   };
 }

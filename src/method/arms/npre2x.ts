@@ -14,8 +14,8 @@ export function npre2x({ objective, ...learner }: Npre2xOptions): Recipe {
     role: "control",
     task: "the teacher’s task",
     build(site) {
-      const network = trained(site, "Pre-train Npre 2x", learner, objective(site));
-      return { title: "Npre 2x", place: site.at, network, view: learner.view, clusterings: [] };
+      const made = trained(site, "Pre-train Npre 2x", learner, objective(site));
+      return { title: "Npre 2x", ...made, clusterings: [] };
     },
   };
 }

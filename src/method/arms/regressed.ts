@@ -14,8 +14,8 @@ export function regressed({ teacher, ...learner }: RegressedOptions): Recipe {
     role: "control",
     task: "the teacher’s features",
     build(site) {
-      const network = trained(site, "Regress features", learner, regression(teacher));
-      return { title: "Regressed", place: site.at, network, view: learner.view, clusterings: [] };
+      const made = trained(site, "Regress features", learner, regression(teacher));
+      return { title: "Regressed", ...made, clusterings: [] };
     },
   };
 }

@@ -537,8 +537,8 @@ export const method: readonly Listed[] = [
   {
     id: "graph-batch",
     file: "src/method/site.ts",
-    find: "({ ...placement(kind), view, batchSize: evaluationBatch })",
-    replace: `({ ...placement("clustering"), view, batchSize: evaluationBatch })`,
+    find: "({ ...placement(kind), view, batchSize: evaluationBatch(view) })",
+    replace: `({ ...placement("clustering"), view, batchSize: evaluationBatch(view) })`,
     breaks: "the key of features holds the versions of another stage's packages",
     tests: ["test/method/graph.test.ts"],
   },
