@@ -15,7 +15,7 @@ import { axis, clusterCount, experimentConfig } from "../method/config.ts";
 import { armsOver, type Experiment } from "../method/experiment.ts";
 import { labels } from "../method/objectives/labels.ts";
 import { rotation } from "../method/objectives/rotation.ts";
-import { checkClusters } from "../method/parse_config.ts";
+import { checkClusters, checkLayerBudget } from "../method/parse_config.ts";
 import { learnerOf } from "../method/training.ts";
 import type { World } from "../data/world.ts";
 
@@ -27,6 +27,14 @@ const schema = experimentConfig({
 });
 
 export type DefaultConfig = z.infer<typeof schema>;
+
+/** What networks of the icon world are probed on. */
+export const iconTargetNames = [
+  "held-out-families",
+  "unseen-names",
+  "emoji-identity",
+  "emoji-category",
+] as const;
 
 /** What people call the teachers, and where the paper has such a one. */
 const teachers: Readonly<
@@ -54,7 +62,10 @@ export const defaultExperiment: Experiment<DefaultConfig> = {
   schema,
   scales: {},
   prefix: ({ teacher }) => teacher,
-  check: ({ k, images }) => checkClusters(k, images),
+  check: (config) => {
+    checkClusters(config.k, config.images);
+    checkLayerBudget(config);
+  },
   world: ({ images }) => ({ names: null, images }),
   plan(config, world) {
     const { epochs, clustering: { iterations, normalise } } = config;
@@ -76,7 +87,7 @@ export const defaultExperiment: Experiment<DefaultConfig> = {
             ncf({ ...learner, teachers: [npre], layer: "res5", k, iterations, normalise }),
         }),
       },
-      targets: ["held-out-families", "unseen-names", "emoji-identity", "emoji-category"],
+      targets: iconTargetNames,
       layerwiseTarget: world.layerwiseTarget,
       claims: [],
       figures: [],

@@ -81,9 +81,10 @@ const shape = {
 
 type Shape = z.infer<z.ZodObject<typeof shape>>;
 
-/** What all configs have; an experiment may take more for `data`, and all there are for `images`. */
-export type MethodConfig = Omit<Shape, "data" | "images"> & {
+/** What all configs have; an experiment may take more for `data` and `arch`, and all there are for `images`. */
+export type MethodConfig = Omit<Shape, "data" | "arch" | "images"> & {
   readonly data: string;
+  readonly arch: string;
   readonly images: number | null;
 };
 export type TrainingConfig = MethodConfig["training"];
@@ -93,5 +94,7 @@ export function experimentConfig<
   Own extends z.ZodRawShape,
   Instead extends z.ZodRawShape = Record<never, never>,
 >(own: Own, instead: Instead = {} as Instead) {
-  return z.strictObject({ ...own, ...shape, ...instead });
+  return z.strictObject(
+    { ...own, ...shape, ...instead } as Own & Omit<typeof shape, keyof Instead> & Instead,
+  );
 }

@@ -22,24 +22,31 @@ export function parseConfig<Config extends MethodConfig>(
     throw new UserError(parsed.error.issues.map(explain(given, known)).join("\n"));
   }
   const config = parsed.data;
-  if (config.width !== "auto" && config.width !== 64 && !isSmall(config.arch)) {
+  const width = widthOf(config);
+  if (config.width !== "auto" && (width === null || width !== 64 && !isSmall(config.arch))) {
     throw new UserError(
       `Cannot build ${config.arch}: it is torchvision's and needs width 64, found ${config.width}. ` +
         `Leave width out, or take one of ${smallArchitectures.join(", ")}.`,
     );
   }
-  const width = widthOf(config);
-  const widest = widestLayer(config.arch, width);
-  if (config.probe.layerBudget < widest) {
-    throw new UserError(
-      `Cannot probe each layer: it needs probe.layerBudget >= ${widest}, the channels of the last ` +
-        `layer of ${config.arch} of width ${width}, found ${config.probe.layerBudget}. ` +
-        `Give --set probe.layerBudget=${widest} or more${
-          isSmall(config.arch) ? ", or a smaller width" : ""
-        }.`,
-    );
-  }
   return config;
+}
+
+/** Throws a UserError where the layers of the network cannot be pooled to `probe.layerBudget` numbers. */
+export function checkLayerBudget(
+  config: Pick<MethodConfig, "arch" | "width" | "probe">,
+): void {
+  const width = widthOf(config);
+  if (width === null) return; // only its last layer is probed
+  const widest = widestLayer(config.arch, width);
+  if (config.probe.layerBudget >= widest) return;
+  throw new UserError(
+    `Cannot probe each layer: it needs probe.layerBudget >= ${widest}, the channels of the last ` +
+      `layer of ${config.arch} of width ${width}, found ${config.probe.layerBudget}. ` +
+      `Give --set probe.layerBudget=${widest} or more${
+        isSmall(config.arch) ? ", or a smaller width" : ""
+      }.`,
+  );
 }
 
 /** Throws a UserError where there are more clusters than images. */

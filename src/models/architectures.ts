@@ -25,21 +25,28 @@ export const foreignLastLayer = "pooled";
 /** The layers of a network that features may be taken of, the first to the last. Those of other libraries are told
  * apart by their last one alone. */
 export function layersOf({ arch }: Pick<Backbone, "arch">): readonly string[] {
-  return architectures.some((own) => own === arch) ? layers : [foreignLastLayer];
+  return isOurs(arch) ? layers : [foreignLastLayer];
 }
 
-export function isSmall(arch: Architecture): boolean {
+/** Whether we lay the network out; if not, its name begins with that of the library that does. */
+export function isOurs(arch: string): arch is Architecture {
+  return architectures.some((known) => known === arch);
+}
+
+export function isSmall(arch: string): boolean {
   return smallArchitectures.some((small) => small === arch);
 }
 
-/** Features of res5, its widest layer, after average pooling. */
-export function widestLayer(arch: Architecture, width: number): number {
+/** Features of res5, the widest layer of our networks, after average pooling. */
+export function widestLayer(arch: string, width: number): number {
   return arch === "resnet50" ? 4 * 8 * width : 8 * width; // its blocks end in four times the channels
 }
 
-/** Channels of res2: as many as asked for, 16 or 64 where that is left to the network. */
+/** Channels of res2: as many as asked for, 16 or 64 where that is left to the network; null for networks of other
+ * libraries, which have one size. */
 export function widthOf(
-  { arch, width }: { readonly arch: Architecture; readonly width: number | "auto" },
-): number {
+  { arch, width }: { readonly arch: string; readonly width: number | "auto" },
+): number | null {
+  if (!isOurs(arch)) return null;
   return width === "auto" ? (isSmall(arch) ? 16 : 64) : width;
 }

@@ -8,6 +8,7 @@ import { parseConfig } from "../../src/method/parse_config.ts";
 import { resolve } from "../../src/method/resolve.ts";
 import type { Services } from "../../src/method/services.ts";
 import type { Learner } from "../../src/method/training.ts";
+import type { NetworkFile } from "../../src/models/network_file.ts";
 import { asStored } from "../../src/models/view.ts";
 import { inOrder, type Node } from "../../src/pipeline/graph.ts";
 import type { JsonObject } from "../../src/pipeline/json.ts";
@@ -21,13 +22,12 @@ export function toyGraph<Config extends MethodConfig>(
   experiment: Experiment<Config>,
   given: JsonObject = {},
   world = toyWorld(),
+  networks: Readonly<Record<string, NetworkFile>> = {},
 ): ExperimentGraph & { readonly config: Config } {
   const config = parseConfig(experiment.schema, given);
   const resolved = resolve(config, machine);
-  const graph = buildGraph(experiment, { config, scale: "" }, resolved, versions, {
-    world,
-    networks: {},
-  });
+  const outside = { world, networks };
+  const graph = buildGraph(experiment, { config, scale: "" }, resolved, versions, outside);
   return { ...graph, config };
 }
 

@@ -10,17 +10,20 @@ export interface PretrainedOptions extends Learner {
   readonly kind: string;
   /** What it is trained on: "rotations". */
   readonly task: string;
+  readonly title?: string;
 }
 
-export function npre({ objective, kind, task, ...learner }: PretrainedOptions): Recipe {
+export function npre(
+  { objective, kind, task, title = "Npre", ...learner }: PretrainedOptions,
+): Recipe {
   return {
-    title: "Npre",
+    title,
     about: `the teacher, trained on ${task}`,
     role: "teacher",
     task: "the teacher’s task",
     build(site) {
-      const made = trained(site, `Pre-train Npre (${kind})`, learner, objective(site));
-      return { title: "Npre", ...made, clusterings: [] };
+      const made = trained(site, `Pre-train ${title} (${kind})`, learner, objective(site));
+      return { title, ...made, clusterings: [] };
     },
   };
 }

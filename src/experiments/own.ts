@@ -1,0 +1,151 @@
+/**
+ * ClusterFit on pictures and with a teacher of one's own (paper, section 3.1): features of the teacher, their
+ * clusters, a student from scratch on the cluster ids.
+ *
+ *     deno task clusterfit --data ~/photos --teacher timm:vit_small_patch14_dinov2.lvd142m --student resnet18 \
+ *       --k 1000 --target plants=~/labelled
+ *
+ * Without a target it ends with the network, the clusters and measures of the features that need no labels.
+ */
+import { z } from "zod";
+import { ncf } from "../method/arms/ncf.ts";
+import { given } from "../method/arms/given.ts";
+import { npre } from "../method/arms/npre.ts";
+import { axis, clusterCount, experimentConfig } from "../method/config.ts";
+import { armsOver, type ArmSpec, type Experiment } from "../method/experiment.ts";
+import { rotation } from "../method/objectives/rotation.ts";
+import { checkClusters } from "../method/parse_config.ts";
+import { type Learner, learnerOf } from "../method/training.ts";
+import { isSmall } from "../models/architectures.ts";
+import type { NetworkFile } from "../models/network_file.ts";
+import { iconTargetNames } from "./default.ts";
+
+const positive = z.int().positive();
+
+const schema = experimentConfig({
+  /** A pre-trained network (docs/NETWORKS.md), or `rotnet`: trained here, on rotations of the same pictures. */
+  teacher: z.string().default("rotnet"),
+  /** Of the teacher: the layer whose features are clustered; its last one where null. */
+  layer: z.string().nullable().default(null),
+  /** Clusters. */
+  k: axis(clusterCount).prefault(1000),
+  /** Side in pixels of what the student reads; `auto`: 32 for small networks, else 224. */
+  size: z.union([z.literal("auto"), positive]).default("auto"),
+  /** Name -> labelled pictures (docs/DATA.md) that the features are probed on. */
+  target: z.record(z.string().regex(/^[a-z0-9][a-z0-9-]*$/), z.string()).default({}),
+  /** `rotnet`: a network trained on rotations, and a student on its clusters, beside the teacher's. */
+  controls: z.array(z.enum(["rotnet"])).max(1).default([]),
+  /** Share of the pictures that may be bad: they are named and left out. Beyond it the run is refused. */
+  maxBad: z.number().min(0).max(1).default(0.001),
+  /** Whether decoded pictures are kept on the disk; `auto`: where more than two epochs read them. */
+  pack: z.union([z.literal("auto"), z.boolean()]).default("auto"),
+}, {
+  /** Pictures (docs/DATA.md), or a data set of the catalogue. */
+  data: z.string().default("icons"),
+  /** Pictures to take, drawn by a fixed seed; all there are where null. */
+  images: z.union([positive, z.null()]).default(null),
+  arch: z.string().default("resnet18"),
+});
+
+export type OwnConfig = z.infer<typeof schema>;
+
+/** Side in pixels of what the student reads. */
+export function studentSize({ size, arch }: Pick<OwnConfig, "size" | "arch">): number {
+  return size === "auto" ? (isSmall(arch) ? 32 : 224) : size;
+}
+
+/** Whether decoded pictures are kept: where more than two epochs read them. */
+export function packs({ pack, epochs }: Pick<OwnConfig, "pack" | "epochs">): boolean {
+  return pack === "auto" ? epochs > 2 : pack;
+}
+
+export const own: Experiment<OwnConfig> = {
+  name: "own",
+  about: "a teacher and pictures of one's own -> clusters -> a student",
+  schema,
+  scales: {},
+  prefix: ({ teacher }) => slug(teacher),
+  check: ({ k, images }) => {
+    if (images !== null) checkClusters(k, images);
+  },
+  world: ({ images }) => ({ names: null, images: images ?? 10_000 }),
+  networks: ({ teacher }): Record<string, string> => teacher === "rotnet" ? {} : { teacher },
+  plan(config, world, { teacher }) {
+    const { arch, k, controls, clustering: { iterations, normalise } } = config;
+    const view = { size: studentSize(config), clips: 1, frames: null };
+    const learner = { ...learnerOf(config, world), view };
+    const arm = armsOver<{ k: number }>();
+    const student = (on: string, title: string, layer: string | null) =>
+      arm({
+        on: [on],
+        axes: ["k"],
+        recipe: ({ k }, { [on]: teacher }) => {
+          const clustered = layer ?? teacher!.layers.at(-1)!;
+          const { data } = world;
+          return ncf({
+            ...learner,
+            data,
+            teachers: [teacher!],
+            title,
+            layer: clustered,
+            k,
+            iterations,
+            normalise,
+          });
+        },
+      });
+    const rotnet = controls.includes("rotnet") && teacher !== undefined;
+    return {
+      title: teacher ? `ClusterFit from ${teacher.title}` : "ClusterFit from a RotNet teacher",
+      facts: [
+        ["data", config.data],
+        ["teacher", config.teacher],
+        ["student", arch],
+        ["K", k.join(", ")],
+      ],
+      axes: [{ name: "k", title: "K", unit: "", values: k }],
+      arms: {
+        teacher: arm({ recipe: () => teacherOf(teacher, learner) }),
+        ...(rotnet && {
+          rotnet: arm({
+            recipe: () => ({ ...rotNet(learner, "RotNet"), role: "control" as const }),
+          }),
+          "ncf-rotnet": asControl(student("rotnet", "Ncf of RotNet", null)),
+        }),
+        ncf: student("teacher", "Ncf", config.layer),
+      },
+      targets: config.data === "icons"
+        ? [...iconTargetNames, ...Object.keys(config.target)]
+        : Object.keys(world.targets),
+      layerwiseTarget: null,
+      claims: [],
+      figures: [],
+      paper: [],
+    };
+  },
+};
+
+function teacherOf(file: NetworkFile | undefined, learner: Learner) {
+  return file ? given({ title: "Teacher", file }) : rotNet(learner, "Npre");
+}
+
+function rotNet(learner: Learner, title: string) {
+  return npre({
+    ...learner,
+    title,
+    kind: "RotNet",
+    task: "rotations",
+    objective: () => rotation(),
+  });
+}
+
+/** An arm that the candidate is judged against. */
+function asControl(spec: ArmSpec): ArmSpec {
+  return { ...spec, recipe: (at, on) => ({ ...spec.recipe(at, on), role: "control" }) };
+}
+
+/** What the run is called: the last part of a path or a name, without what a folder cannot have. */
+function slug(teacher: string): string {
+  const last = teacher.split(/[/:]/).findLast((part) => part !== "") ?? teacher;
+  return last.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-").replaceAll(/^-|-$/g, "") || "own";
+}

@@ -1,0 +1,95 @@
+import { expect } from "expect";
+import { own, packs, studentSize } from "../../src/experiments/own.ts";
+import type { NetworkFile } from "../../src/models/network_file.ts";
+import { byId, ofStage, toyGraph } from "../method/toy_experiment.ts";
+import { toyWorld } from "../method/toy_world.ts";
+
+const teacher: NetworkFile = {
+  ...{ path: "teacher.safetensors", sha256: "ab", title: "a ViT", size: 224 },
+  backbone: { arch: "timm:some_vit", width: null },
+  heads: { labels: 1000 },
+  preprocessing: {
+    ...{ resize: 256, interpolation: "bicubic" },
+    ...{ mean: [0.4, 0.4, 0.4], std: [0.2, 0.2, 0.2] },
+  },
+  layers: { "blocks.1": 384, pooled: 384 },
+};
+
+const asked = { data: "/photos", teacher: "timm:some_vit", arch: "resnet10-small", k: 5 };
+
+function graphOf(more = {}, targets = ["plants"]) {
+  return toyGraph(own, { ...asked, ...more }, toyWorld(targets), { teacher });
+}
+
+Deno.test("a given teacher is imported, its last layer clustered, and a student trained on the clusters", () => {
+  const graph = graphOf();
+  const nodes = byId(graph);
+  expect(graph.study.arms.map(({ id, role }) => [id, role])).toEqual([
+    ["teacher", "teacher"],
+    ["ncf", "candidate"],
+  ]);
+  expect(nodes["seed-0.teacher"]?.config).toMatchObject({ sha256: "ab", arch: "timm:some_vit" });
+  expect(nodes["seed-0.teacher.features"]?.config).toMatchObject({
+    layer: "pooled",
+    view: { size: 224, preprocessing: teacher.preprocessing },
+    batchSize: 64,
+  });
+  expect(nodes["seed-0.ncf"]?.config).toMatchObject({ view: { size: 32 }, arch: "resnet10-small" });
+  expect(ofStage(graph, "measure").map(({ id, config }) => [id, config["outputs"]])).toEqual([
+    ["seed-0.teacher.plants", [{ layer: "pooled", budget: null }]],
+    ["seed-0.ncf.plants", [{ layer: "res5", budget: null }]],
+  ]);
+});
+
+Deno.test("another layer of the teacher is clustered where one is named", () => {
+  const nodes = byId(graphOf({ layer: "blocks.1" }));
+  expect(nodes["seed-0.teacher.features"]?.config["layer"]).toBe("blocks.1");
+});
+
+Deno.test("the RotNet control is trained here, clustered at its own last layer, and judged against", () => {
+  const graph = graphOf({ controls: ["rotnet"] });
+  const nodes = byId(graph);
+  expect(graph.study.arms.map(({ id, title, role }) => [id, title, role])).toEqual([
+    ["teacher", "Teacher", "teacher"],
+    ["rotnet", "RotNet", "control"],
+    ["ncf-rotnet", "Ncf of RotNet", "control"],
+    ["ncf", "Ncf", "candidate"],
+  ]);
+  expect(nodes["seed-0.rotnet.features"]?.config["layer"]).toBe("res5");
+  expect(nodes["seed-0.ncf-rotnet"]?.inputs["labels.0"]?.inputs["features"]?.id)
+    .toBe("seed-0.rotnet.features");
+  expect(nodes["seed-0.ncf"]?.inputs["labels.0"]?.inputs["features"]?.id)
+    .toBe("seed-0.teacher.features");
+});
+
+Deno.test("without a teacher of one's own, RotNet is it; without a target nothing is probed", () => {
+  const graph = toyGraph(own, { data: "/photos", arch: "resnet10-small", k: 5 }, toyWorld([]));
+  expect(ofStage(graph, "train").map(({ id }) => id)).toEqual(["seed-0.teacher", "seed-0.ncf"]);
+  expect(ofStage(graph, "measure")).toEqual([]);
+});
+
+Deno.test("all seeds share a given teacher: it is imported, extracted and probed once", () => {
+  const graph = graphOf({ seeds: [1, 2, 3] });
+  expect(ofStage(graph, "import-network").length).toBe(1);
+  expect(ofStage(graph, "extract").length).toBe(1);
+  expect(ofStage(graph, "train").length).toBe(3);
+  expect(ofStage(graph, "measure").length).toBe(4);
+});
+
+Deno.test("a student reads 32 pixels where it is small, else 224, or what is asked", () => {
+  const size = (given: { size?: number; arch?: string }) =>
+    studentSize({ size: "auto", arch: "resnet18", ...given });
+  expect([size({}), size({ arch: "resnet10-small" }), size({ arch: "timm:x" }), size({ size: 96 })])
+    .toEqual([224, 32, 224, 96]);
+});
+
+Deno.test("pictures are kept decoded where more than two epochs read them, or as asked", () => {
+  expect([2, 3].map((epochs) => packs({ pack: "auto", epochs }))).toEqual([false, true]);
+  expect(packs({ pack: false, epochs: 9 })).toBe(false);
+});
+
+Deno.test("a run is called after its teacher", () => {
+  const prefix = (teacher: string) => own.prefix(own.schema.parse({ teacher }));
+  expect(["timm:vit_small.lvd142m", "/home/me/My Net.safetensors", "::"].map(prefix))
+    .toEqual(["vit-small-lvd142m", "my-net-safetensors", "own"]);
+});
