@@ -33,7 +33,7 @@ Deno.test("widestLayer() is the least that py/clusterfit can pool every layer of
       );
       return engine.features.extract(network, source, outputs, options, {});
     };
-    const widest = widestLayer(arch, width);
+    const widest = widestLayer(arch, width!);
     using features = await extract(widest);
     expect(features.get("res5").shape).toEqual([2, widest]);
     await expect(extract(widest - 1)).rejects.toThrow(`it needs a budget of at least ${widest}`);
