@@ -63,6 +63,22 @@ export interface Batch extends py.Instance<"clusterfit.data.batch.Batch"> {
   pixels_through: py.Callable<{ order: ["view"]; params: { view: View }; returns: py.Tensor }>;
 }
 
+/**
+ * A region of each image that is drawn anew at every step and resized to the view.
+ *
+ * scale: least and largest share of the image's area.
+ * ratio: least and largest width over height.
+ */
+export interface Crop extends
+  py.NamedTuple<
+    "clusterfit.data.source.Crop",
+    [py.Tuple<[number, number]>, py.Tuple<[number, number]>],
+    "Sequence" | "Collection" | "Iterable"
+  > {
+  readonly scale: py.Tuple<[number, number]>;
+  readonly ratio: py.Tuple<[number, number]>;
+}
+
 export type Draws = py.Callable<{ only: [string]; returns: py.External<"torch.Generator"> }>;
 
 /** A uint8 tensor N x H x W x 3. */
@@ -70,21 +86,23 @@ export interface Packed extends py.Instance<"clusterfit.data.packed.Packed"> {
   /** How many images there are. */
   readonly rows: number;
   /**
-   * Return uint8 B x H x W x 3, on the device of `rows_B`.
+   * Return uint8 B x H x W x 3, on the device of `rows_B`; see `Source.batch`.
    *
-   * Where that is another one, the whole tensor is copied there once and kept. An image is
-   * resized where `view.size` is not the size that is stored.
+   * Images as they are stored, and square ones that are only resized, are taken on that device:
+   * where it is another one, the whole tensor is copied there once and kept. Anything else is
+   * made one by one on the CPU, by Pillow.
    *
    * Raises:
-   *     InputError: the view has clips or frames, or another size of images that are not square.
+   *     InputError: the view has clips or frames.
    */
   batch: py.Callable<
     {
-      order: ["rows_B", "view", "draws"];
+      order: ["rows_B", "view", "draws", "crop"];
       params: {
         rows_B: py.Tensor;
         view: View;
         draws: py.Callable<{ only: [string]; returns: py.External<"torch.Generator"> }> | null;
+        crop?: Crop | null;
       };
       returns: py.Tensor;
     }
@@ -125,18 +143,20 @@ export interface Source extends py.Protocol {
    * Of V clips they are (B * V) x H x W x 3, the clips of a row one after the other; with
    * frames (B * V) x F x H x W x 3. What the source chooses at random for training (the place
    * of a clip in a video) it draws from `draws`; without draws it always chooses the same.
-   * Augmentation comes later.
+   * With `crop` the regions are drawn from `draws("crop")`, the same for every view of a row;
+   * without, the centre is cut out, or the whole is taken. Augmentation comes later.
    *
    * Raises:
    *     InputError: the source cannot make such a view.
    */
   batch: py.Callable<
     {
-      order: ["rows_B", "view", "draws"];
+      order: ["rows_B", "view", "draws", "crop"];
       params: {
         rows_B: py.Tensor;
         view: View;
         draws: py.Callable<{ only: [string]; returns: py.External<"torch.Generator"> }> | null;
+        crop?: Crop | null;
       };
       returns: py.Tensor;
     }
@@ -190,6 +210,13 @@ export interface Data extends py.Module<"clusterfit.data"> {
         dtype: py.External<"torch.dtype">;
         label_smoothing: number;
       };
+    }
+  >;
+  Crop: py.Class<
+    Crop,
+    {
+      order: ["scale", "ratio"];
+      params: { scale: py.Tuple<[number, number]>; ratio: py.Tuple<[number, number]> };
     }
   >;
   Packed: py.Class<Packed, { order: ["images"]; params: { images: py.Tensor } }>;

@@ -1,10 +1,11 @@
 import numpy as np
 import pytest
 import torch
+from PIL import Image
 from torch import Tensor
 
 from clusterfit import data, features, models
-from clusterfit.data import Augmentation, Batch, Draws, Packed, View
+from clusterfit.data import Augmentation, Batch, Crop, Draws, Packed, Preprocessing, View
 from clusterfit.data.augmentation import normalise
 from clusterfit.errors import InputError
 from clusterfit.seeds import generator
@@ -48,11 +49,34 @@ def test_stills_have_no_clips(images: Tensor, view: View):
         Packed(images).batch(torch.tensor([0]), view, None)
 
 
-def test_images_that_are_not_square_have_their_own_size_only():
-    source = Packed(torch.zeros(2, 4, 5, 3, dtype=torch.uint8))
-    assert source.batch(torch.tensor([0]), View(), None).shape == (1, 4, 5, 3)
-    with pytest.raises(InputError, match="to 4 x 4 pixels: it needs square ones, found 4 x 5"):
-        source.batch(torch.tensor([0]), View(size=4), None)
+def test_of_images_that_are_not_square_the_centre_is_cut_out():
+    images = torch.arange(2 * 4 * 8 * 3, dtype=torch.uint8).view(2, 4, 8, 3)
+    source = Packed(images)
+    assert torch.equal(source.batch(torch.tensor([1]), View(), None), images[1:])
+    assert torch.equal(source.batch(torch.tensor([1]), View(size=4), None), images[1:, :, 2:6])
+
+
+def test_packed_images_are_preprocessed_as_torchvision_does_on_pillow(images: Tensor):
+    own = Preprocessing(20, "bicubic", (0.5, 0.5, 0.5), (0.5, 0.5, 0.5))
+    found = Packed(images).batch(torch.tensor([5, 0]), View(18, preprocessing=own), None)
+    for image, row in zip(found, (5, 0), strict=True):
+        resized = Image.fromarray(images[row].numpy()).resize((20, 20), Image.Resampling.BICUBIC)
+        assert np.array_equal(image.numpy(), np.asarray(resized)[1:19, 1:19])
+
+
+def test_a_crop_shows_every_view_the_same_region(images: Tensor):
+    """The images are a ramp, so that pixels say where they come from."""
+    ramp = torch.arange(0, 256, 4, dtype=torch.uint8).view(1, 1, 64, 1).expand(8, 64, 64, 3)
+    rows, crop = torch.arange(8), Crop((0.1, 0.5), (0.7, 1.4))
+    small, large = (Packed(ramp).batch(rows, View(size), draws, crop) for size in (16, 32))
+    ends = [(part[:, 0, 0, 0].int(), part[:, 0, -1, 0].int()) for part in (small, large)]
+    for one, other in zip(*ends, strict=True):
+        assert (one - other).abs().max() <= 4
+    assert len(set(ends[0][0].tolist())) > 4
+    stored = Packed(ramp).batch(rows, View(), draws, crop)
+    assert stored.shape == ramp.shape
+    assert not torch.equal(stored, ramp)
+    assert torch.equal(stored, Packed(ramp).batch(rows, View(), draws, crop))
 
 
 @pytest.mark.parametrize(
@@ -76,7 +100,9 @@ class Magnified:
         self._images = images
         self.rows = len(images)
 
-    def batch(self, rows_B: Tensor, view: View, draws: Draws | None) -> Tensor:
+    def batch(
+        self, rows_B: Tensor, view: View, draws: Draws | None, crop: Crop | None = None
+    ) -> Tensor:
         times = 3 if view.size == 48 else 1
         images = self._images[rows_B]
         return images.repeat_interleave(times, 1).repeat_interleave(times, 2)
@@ -110,7 +136,9 @@ class Crops:
 
     rows = 5
 
-    def batch(self, rows_B: Tensor, view: View, draws: Draws | None) -> Tensor:
+    def batch(
+        self, rows_B: Tensor, view: View, draws: Draws | None, crop: Crop | None = None
+    ) -> Tensor:
         assert draws is None
         shades = rows_B[:, None] * 10 + torch.arange(view.clips)
         side = view.size or 16

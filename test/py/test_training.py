@@ -9,7 +9,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from clusterfit import models, objectives, tensors
-from clusterfit.data import Batch, Draws, Packed, View
+from clusterfit.data import Batch, Crop, Draws, Packed, View
 from clusterfit.errors import FileError, InputError, NonFiniteLoss
 from clusterfit.models import Network
 from clusterfit.objectives import Frozen, Given, Head, Loss, Objective
@@ -257,7 +257,9 @@ def test_a_trainer_reads_rows_and_images_from_any_source(make_trainer: MakeTrain
 
         rows = 96
 
-        def batch(self, rows_B: Tensor, view: View, draws: Draws | None) -> Tensor:
+        def batch(
+            self, rows_B: Tensor, view: View, draws: Draws | None, crop: Crop | None = None
+        ) -> Tensor:
             assert draws is not None
             assert view == View(size=8)
             return Packed(images).batch(95 - rows_B, view, None)

@@ -11,13 +11,14 @@ from ..registry import find
 from .augmentation import Augmentation
 from .batch import Batch
 from .packed import Packed
-from .source import Draws, Source
+from .source import Crop, Draws, Source
 from .view import Preprocessing, View
 
 __all__ = [
     "SOURCES",
     "Augmentation",
     "Batch",
+    "Crop",
     "Draws",
     "Packed",
     "Preprocessing",

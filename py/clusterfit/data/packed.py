@@ -3,12 +3,16 @@
 Shape suffixes: N images of the set, B of a batch, H x W pixels, C = 3 channels.
 """
 
+from functools import cached_property
+
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
 from ..errors import InputError
-from .source import Draws
+from .fit import check_stills
+from .source import Crop, Draws
+from .stills import Stills
 from .view import View
 
 
@@ -35,42 +39,42 @@ class Packed:
         """How many images there are."""
         return len(self._images_NHWC)
 
-    def batch(self, rows_B: Tensor, view: View, draws: Draws | None) -> Tensor:
-        """Return uint8 B x H x W x 3, on the device of `rows_B`.
+    def batch(
+        self, rows_B: Tensor, view: View, draws: Draws | None, crop: Crop | None = None
+    ) -> Tensor:
+        """Return uint8 B x H x W x 3, on the device of `rows_B`; see `Source.batch`.
 
-        Where that is another one, the whole tensor is copied there once and kept. An image is
-        resized where `view.size` is not the size that is stored.
+        Images as they are stored, and square ones that are only resized, are taken on that device:
+        where it is another one, the whole tensor is copied there once and kept. Anything else is
+        made one by one on the CPU, by Pillow.
 
         Raises:
-            InputError: the view has clips or frames, or another size of images that are not square.
+            InputError: the view has clips or frames.
         """
-        if view.clips != 1 or view.frames is not None:
-            raise InputError(
-                "Cannot read clips of stills: it needs a view of 1 clip and no frames, found "
-                f"{view.clips} clips and frames {view.frames}. Read a source of videos, or change "
-                "the view."
-            )
+        check_stills(view)
+        height, width = self._images_NHWC.shape[1:3]
+        resized = view.size is not None and (view.preprocessing or height != width)
+        if resized or (crop is not None and draws is not None):
+            return self._stills.batch(rows_B, view, draws, crop)
         device = rows_B.device
         if device not in self._on:
             self._on[device] = self._images_NHWC.to(device)
         images_BHWC = self._on[device].index_select(0, rows_B)
         return images_BHWC if view.size is None else resize(images_BHWC, view.size)
 
+    @cached_property
+    def _stills(self) -> Stills:
+        images_NHWC = self._images_NHWC.cpu().numpy()
+        rows, height, width = images_NHWC.shape[:3]
+        return Stills(
+            torch.full((rows,), height), torch.full((rows,), width), lambda row: images_NHWC[row]
+        )
+
 
 def resize(images_BHWC: Tensor, size: int) -> Tensor:
-    """Return uint8 images of `size` x `size` pixels: bilinear, with antialias, rounded.
-
-    Raises:
-        InputError: the images have another size and are not square.
-    """
-    height, width = images_BHWC.shape[1:3]
-    if (height, width) == (size, size):
+    """Return square uint8 images resized to `size` x `size`: bilinear, with antialias, rounded."""
+    if images_BHWC.shape[1] == size:
         return images_BHWC
-    if height != width:
-        raise InputError(
-            f"Cannot resize images to {size} x {size} pixels: it needs square ones, found "
-            f"{height} x {width}. Crop them, or read them as they are stored."
-        )
     pixels_BCHW = images_BHWC.permute(0, 3, 1, 2).float()
     resized_BCHW = F.interpolate(pixels_BCHW, size=(size, size), mode="bilinear", antialias=True)
     return resized_BCHW.round_().clamp_(0, 255).to(torch.uint8).permute(0, 2, 3, 1).contiguous()

@@ -1,0 +1,91 @@
+"""One image as a view shows it: resized by Pillow, cut to a square.
+
+Pillow's filters widen with the scale (antialias) and round to 8 bits after each axis, which is what
+the weights of torchvision and timm were evaluated with: for them the pixels are the same.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from ..errors import InputError
+from .view import Interpolation, View
+
+Pixels = NDArray[np.uint8]
+"""H x W x 3."""
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom, in pixels of the image."""
+
+FILTERS: dict[Interpolation, Image.Resampling] = {
+    "bilinear": Image.Resampling.BILINEAR,
+    "bicubic": Image.Resampling.BICUBIC,
+    "lanczos": Image.Resampling.LANCZOS,
+}
+
+_LONGEST = 8
+"""Longer sides over shorter ones up to which a whole image is resized before it is cut."""
+
+
+def fit(pixels: Pixels, view: View, size: int) -> Pixels:
+    """Resize the shorter side and cut the centre out, `size` x `size`.
+
+    The shorter side becomes `view.preprocessing.resize`, or `size`. Sizes and edges are rounded as
+    torchvision's Resize and CenterCrop do. Of an image that is over 8 times as long as it is wide
+    only the centre is resized: the same up to rounding, and never more memory than that.
+    """
+    height, width = pixels.shape[:2]
+    resize = view.preprocessing.resize if view.preprocessing else size
+    shorter, longer = sorted((height, width))
+    new_longer = int(resize * longer / shorter)
+    new_height, new_width = (new_longer, resize) if height > width else (resize, new_longer)
+    top, left = round((new_height - size) / 2), round((new_width - size) / 2)
+    if new_longer > _LONGEST * resize:
+        across, down = width / new_width, height / new_height
+        box = (left * across, top * down, (left + size) * across, (top + size) * down)
+        return cut(pixels, view, (size, size), box)
+    resized = resize_to(pixels, (new_height, new_width), interpolation_of(view))
+    return resized[top : top + size, left : left + size]
+
+
+def cut(pixels: Pixels, view: View, shape: tuple[int, int], box: Box) -> Pixels:
+    """Resize the region `box` to the height and width `shape`."""
+    height, width = pixels.shape[:2]
+    left, top, right, bottom = box
+    inside = (left, top, min(right, width), min(bottom, height))
+    resampling = FILTERS[interpolation_of(view)]
+    image = Image.fromarray(pixels).resize((shape[1], shape[0]), resampling, inside)
+    return np.asarray(image)
+
+
+def resize_to(pixels: Pixels, shape: tuple[int, int], interpolation: Interpolation) -> Pixels:
+    """Resize to the height and width `shape`."""
+    if pixels.shape[:2] == shape:
+        return pixels
+    image = Image.fromarray(pixels).resize((shape[1], shape[0]), FILTERS[interpolation])
+    return np.asarray(image)
+
+
+def interpolation_of(view: View) -> Interpolation:
+    """Return the view's own; bilinear where it has none."""
+    return view.preprocessing.interpolation if view.preprocessing else "bilinear"
+
+
+def check_stills(view: View) -> None:
+    """Check that the view is one that stills can be shown in.
+
+    Raises:
+        InputError: it has clips or frames, or cuts out more than it resizes to.
+    """
+    if view.clips != 1 or view.frames is not None:
+        raise InputError(
+            "Cannot read clips of stills: it needs a view of 1 clip and no frames, found "
+            f"{view.clips} clips and frames {view.frames}. Read a source of videos, or change "
+            "the view."
+        )
+    own = view.preprocessing
+    if own is not None and view.size is not None and view.size > own.resize:
+        raise InputError(
+            f"Cannot cut {view.size} x {view.size} pixels out: it needs a shorter side resized to "
+            f"at least that, found {own.resize}. Give a larger resize, or a smaller size."
+        )

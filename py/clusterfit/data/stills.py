@@ -1,0 +1,91 @@
+"""Batches of images of any size, made by threads.
+
+Shape suffixes: N images of the set, B of a batch, H x W pixels, C = 3 channels.
+"""
+
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from ..errors import InputError
+from .fit import Box, Pixels, check_stills, cut, fit
+from .regions import draw_regions
+from .source import Crop, Draws
+from .view import View
+
+
+class Stills:
+    """Images of any size that a function reads one at a time.
+
+    The pixels of a batch do not depend on the threads: each image is made by one of them, by
+    numbers that were drawn before.
+    """
+
+    def __init__(
+        self,
+        heights_N: Tensor,
+        widths_N: Tensor,
+        read: Callable[[int], Pixels],
+        *,
+        threads: int | None = None,
+    ) -> None:
+        """Read `read(row)`, uint8 height x width x 3, in that many threads (None: one a CPU).
+
+        Heights and widths are int64, on the CPU. `read` is called from several threads at once.
+        """
+        self._heights_N = heights_N
+        self._widths_N = widths_N
+        self._read = read
+        self._pool = ThreadPoolExecutor(threads or os.cpu_count(), "pictures")
+
+    @property
+    def rows(self) -> int:
+        """How many images there are."""
+        return len(self._heights_N)
+
+    def batch(
+        self, rows_B: Tensor, view: View, draws: Draws | None, crop: Crop | None = None
+    ) -> Tensor:
+        """Return uint8 B x H x W x 3, on the device of `rows_B`; see `Source.batch`.
+
+        Raises:
+            InputError: the view has clips or frames, or no size where the images have several.
+        """
+        check_stills(view)
+        rows = rows_B.cpu()
+        chosen: list[int] = rows.numpy().tolist()
+        shape = self._one_size() if view.size is None else (view.size, view.size)
+        regions: list[Box] | None = None
+        if crop is not None and draws is not None:
+            sizes = self._heights_N[rows], self._widths_N[rows]
+            regions = draw_regions(*sizes, crop, draws("crop")).numpy().tolist()
+        images_BHWC = np.empty((len(chosen), *shape, 3), np.uint8)
+
+        def fill(at: int) -> None:
+            pixels = self._read(chosen[at])
+            if regions is not None:
+                pixels = cut(pixels, view, shape, regions[at])
+            elif view.size is not None:
+                pixels = fit(pixels, view, view.size)
+            images_BHWC[at] = pixels
+
+        for _ in self._pool.map(fill, range(len(chosen))):
+            pass
+        return torch.from_numpy(images_BHWC).to(rows_B.device)
+
+    def _one_size(self) -> tuple[int, int]:
+        heights, widths = (
+            [int(edge) for edge in sizes_N.aminmax()]
+            for sizes_N in (self._heights_N, self._widths_N)
+        )
+        if heights[0] != heights[1] or widths[0] != widths[1]:
+            raise InputError(
+                "Cannot read these images as they are stored: it needs images of one size, found "
+                f"heights from {heights[0]} to {heights[1]} and widths from {widths[0]} to "
+                f"{widths[1]} pixels. Give the view a size."
+            )
+        return heights[0], widths[0]
