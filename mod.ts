@@ -4,6 +4,7 @@
  *
  * @module
  */
+export { defineConfig, type RunSettings } from "./src/cli/define_config.ts";
 export { catalogue, type DataSetName } from "./src/data/catalogue.ts";
 export type { Target } from "./src/data/target.ts";
 export type { World } from "./src/data/world.ts";

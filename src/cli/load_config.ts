@@ -39,7 +39,8 @@ async function readConfigFile(path: string, seconds: number): Promise<JsonObject
       `Cannot read the config file ${path}: it needs one object, like { "k": 500 }.`,
     );
   }
-  return value as JsonObject;
+  const { $schema: _, ...settings } = value as JsonObject; // for editors
+  return settings;
 }
 
 async function readJson(path: string): Promise<unknown> {

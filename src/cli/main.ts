@@ -4,7 +4,9 @@ import { CommanderError } from "commander";
 import { EngineError } from "../engine/mod.ts";
 import { defaultExperiment } from "../experiments/default.ts";
 import { explainSystemError, FolderError, UserError } from "../pipeline/errors.ts";
+import { commandList, findCommand } from "./commands/find.ts";
 import { subcommands } from "./commands/list.ts";
+import { withConfigFile } from "./config_file.ts";
 import type { Install } from "./extras.ts";
 import { type Job, makeJob } from "./job.ts";
 import { loadSettings } from "./load_config.ts";
@@ -20,9 +22,10 @@ import { typedCommand } from "./typed_command.ts";
 export function main(args: readonly string[], install: Install): Promise<number> {
   return told(async () => {
     const [name, ...rest] = args;
-    const command = subcommands.find((one) => one.name === name);
+    const command = findCommand(name, subcommands);
     if (command) return await command.run(rest, { install });
-    const options = parseOptions(args);
+    const given = parseOptions(args, commandList(subcommands));
+    const options = await withConfigFile(given, createOutput(given).line);
     const job = makeJob(defaultExperiment, "", await loadSettings(options));
     return await perform(job, options, "clusterfit", args);
   });

@@ -6,7 +6,7 @@ import type { Experiment } from "../method/experiment.ts";
 import { configKeys } from "../method/config_keys.ts";
 import type { ConfigSchema } from "../method/parse_config.ts";
 import { isJsonObject, type Json, type JsonObject } from "../pipeline/json.ts";
-import { write } from "./output.ts";
+import { addHelp } from "./help.ts";
 
 export const version = "0.1.0";
 
@@ -25,9 +25,9 @@ export interface Setting {
   readonly value: Json;
 }
 
-/** Reads the arguments of `deno task clusterfit`. Throws commander's CommanderError on `--help`, `--version` and
+/** Reads the arguments of `deno task clusterfit`. `commands`: a line for each, for the help. Throws commander's CommanderError on `--help`, `--version` and
  * mistakes. */
-export function parseOptions(args: readonly string[]): Options {
+export function parseOptions(args: readonly string[], commands = ""): Options {
   const settings: Setting[] = [];
   const sets = setter(settings);
   const defaults = defaultExperiment.schema.parse({});
@@ -62,6 +62,9 @@ export function parseOptions(args: readonly string[]): Options {
       defaults.epochs,
     );
   addRunOptions(command, settings, defaultExperiment);
+  if (commands !== "") {
+    command.addHelpText("after", `\nCommands (each has its own --help):\n${commands}`);
+  }
   command.addHelpText("after", `\n${examples}`);
   command.parse(args, { from: "user" });
   return optionsOf(command, settings);
@@ -75,10 +78,8 @@ export function addRunOptions<Config extends MethodConfig>(
 ): void {
   const sets = setter(settings);
   const defaults = schema.parse({});
-  command
+  addHelp(command)
     .version(version, "-V, --version", "print the version")
-    .helpOption("-h, --help", "print this help")
-    .allowExcessArguments(false)
     .option("--seed <n>", "seed of every random draw of the run", sets("seeds", oneNumber))
     .addOption(
       new Option("--seeds <a,b,c>", "several seeds; scores then have a spread")
@@ -107,13 +108,7 @@ export function addRunOptions<Config extends MethodConfig>(
       "print only the result (or what --explain says) on stdout, as one JSON object",
       false,
     )
-    .addHelpText("after", `\nKeys for --set:\n${columns(keysOf(schema))}`)
-    .showHelpAfterError("(--help lists the options)")
-    .configureOutput({
-      writeOut: (text) => void write("stdout", text),
-      writeErr: (text) => void write("stderr", text),
-    })
-    .exitOverride();
+    .addHelpText("after", `\nKeys for --set:\n${columns(keysOf(schema))}`);
 }
 
 /** What the options of `addRunOptions` say. */

@@ -27,6 +27,8 @@ const schema = experimentConfig({
 });
 
 export type DefaultConfig = z.infer<typeof schema>;
+/** What its user may set of it. */
+export type DefaultSettings = z.input<typeof schema>;
 
 /** What networks of the icon world are probed on. */
 export const iconTargetNames = [

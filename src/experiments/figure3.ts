@@ -36,6 +36,8 @@ const schema = experimentConfig({
 });
 
 export type Figure3Config = z.infer<typeof schema>;
+/** What its user may set of it. */
+export type Figure3Settings = z.input<typeof schema>;
 
 /** The paper's three: the same classes, finer ones, others (ImageNet-1K, ImageNet-9K, iNaturalist). */
 const targets = ["aligned-names", "emoji-identity", "unseen-names"] as const;

@@ -48,6 +48,8 @@ const schema = experimentConfig({
 });
 
 export type OwnConfig = z.infer<typeof schema>;
+/** What its user may set of it. */
+export type OwnSettings = z.input<typeof schema>;
 
 /** Side in pixels of what the student reads. */
 export function studentSize({ size, arch }: Pick<OwnConfig, "size" | "arch">): number {

@@ -10,7 +10,8 @@ const auto = z.literal("auto");
 /** A value of an experiment that may be several: `500`, or `[250, 500, 1000]` for an axis. */
 export function axis<T extends z.ZodType>(value: T) {
   return z.preprocess(
-    (given) => Array.isArray(given) || given === undefined ? given : [given],
+    (given: z.input<T> | readonly z.input<T>[] | undefined) =>
+      Array.isArray(given) || given === undefined ? given : [given],
     z.array(value).min(1)
       .refine((values) => new Set(values).size === values.length, "it needs each value once"),
   );

@@ -1,22 +1,16 @@
 /** What zod finds wrong with a config, in words for the person who set it. */
-import { distance } from "fastest-levenshtein";
 import type { z } from "zod";
 import type { JsonObject } from "../pipeline/json.ts";
 import { configKeys } from "./config_keys.ts";
+import { nearestWord, typos } from "./nearest_word.ts";
 
 /** The known key nearest to `key`, by all of it or by its last part; a pointer to the list where none is
  * near. */
 function suggestion(key: string, keys: readonly string[]): string {
-  const [best] = keys
-    .map((known) => ({ known, edits: Math.min(typos(key, known), typos(last(key), last(known))) }))
-    .sort((a, b) => a.edits - b.edits);
-  return best && best.edits < Infinity ? `Did you mean ${best.known}?` : "(--help lists the keys)";
-}
-
-/** Edits from `word` to `known`; Infinity for so many that another word was meant. */
-function typos(word: string, known: string): number {
-  const edits = distance(word, known);
-  return edits < word.length && edits <= Math.max(2, word.length / 3) ? edits : Infinity;
+  const edits = (key: string, known: string) =>
+    Math.min(typos(key, known), typos(last(key), last(known)));
+  const best = nearestWord(key, keys, edits);
+  return best === undefined ? "(--help lists the keys)" : `Did you mean ${best}?`;
 }
 
 function last(key: string): string {

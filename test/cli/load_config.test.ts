@@ -9,7 +9,10 @@ async function configFile(name: string, text: string): Promise<string> {
 }
 
 Deno.test("loadSettings() reads JSON and TypeScript, and settings win over both", async () => {
-  const json = await configFile("a.json", '{ "k": 7, "training": { "shift": 1 } }');
+  const json = await configFile(
+    "a.json",
+    '{ "$schema": "./s.json", "k": 7, "training": { "shift": 1 } }',
+  );
   expect(await loadSettings({ config: json, settings: [{ key: "k", value: 8 }] }))
     .toEqual({ k: 8, training: { shift: 1 } });
   const typescript = await configFile("a.ts", "const k: number = 9;\nexport default { k };");

@@ -1,4 +1,9 @@
 /** Every command beside the run itself. A new one has its own file and a line here. */
 import type { Subcommand } from "./command.ts";
+import { init } from "./init.ts";
+import { schema } from "./schema.ts";
 
-export const subcommands: readonly Subcommand[] = [];
+export const subcommands: readonly Subcommand[] = [
+  init,
+  schema,
+];
