@@ -19,6 +19,7 @@ import { ensureSetup } from "./setup.ts";
 const kept = {
   out: "src/engine/py.ts",
   modules: [
+    "clusterfit.containers",
     "clusterfit.data",
     "clusterfit.devices",
     "clusterfit.features",

@@ -161,6 +161,20 @@ export interface LayerOutput {
   readonly budget: number | null;
 }
 
+/** Where the pictures of an Arrow file are, row by row. */
+export interface ArrowImages {
+  /** Of the first byte of an embedded picture, in the file; -1 where none is embedded. */
+  readonly offsets: ArrayLike<number>;
+  /** Of an embedded picture, in bytes. */
+  readonly lengths: ArrayLike<number>;
+  /** What the row says of the picture's own file. */
+  readonly paths: readonly (string | null)[];
+  /** Cells of the label column; null where none was asked for. */
+  readonly labels: readonly ArrowLabel[] | null;
+}
+
+export type ArrowLabel = null | number | string | readonly (number | string)[];
+
 export interface Engine {
   readonly devices: { describe(): Promise<Description> };
   readonly tensors: {
@@ -175,6 +189,21 @@ export interface Engine {
   readonly data: {
     /** Stills held in memory: uint8 [N, H, W, 3]. */
     packed(images: Tensor): Source;
+  };
+  /** Files that hold many pictures, and that a library of Python has to open. */
+  readonly containers: {
+    /** The rows of one Arrow file of a saved data set, in their order. Needs the extra "arrow". */
+    arrowImages(
+      path: string,
+      columns: {
+        /** Of structs { bytes, path }. */
+        readonly image: string;
+        readonly label: string | null;
+      },
+      job: JobOptions,
+    ): Promise<ArrowImages>;
+    /** Seconds of each video; null where it cannot be read. Needs the extra "av". */
+    videoDurations(paths: readonly string[], job: JobOptions): Promise<readonly (number | null)[]>;
   };
   readonly models: {
     /** `heads`: outputs by name, the first one kept as `fc`, a further one as `heads.<name>`. */

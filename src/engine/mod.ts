@@ -2,6 +2,7 @@
 import { fileURLToPath } from "node:url";
 import { python, type StartOptions } from "clusterfit/python";
 import { call, job } from "./call.ts";
+import { containers } from "./containers.ts";
 import { data } from "./data.ts";
 import { devices } from "./devices.ts";
 import type { Engine } from "./engine.ts";
@@ -20,7 +21,19 @@ export type * from "./engine.ts";
 export { EngineError } from "./errors.ts";
 
 const engine: Engine = {
-  ...{ devices, tensors, data, models, objectives, training, features, kmeans, probes, metrics },
+  ...{
+    devices,
+    tensors,
+    containers,
+    data,
+    models,
+    objectives,
+    training,
+    features,
+    kmeans,
+    probes,
+    metrics,
+  },
 };
 
 type EngineOptions = Pick<StartOptions, "executable">;

@@ -8,6 +8,76 @@
 // deno-lint-ignore-file
 import type { py } from "clusterfit/python";
 
+// --- clusterfit.containers
+
+/**
+ * Where the pictures of N rows are.
+ *
+ * offsets: int64 N: of a picture's first byte in the file, or -1 where none is embedded.
+ * lengths: int64 N: of an embedded picture, in bytes.
+ * paths: what each row says of the picture's own file.
+ * labels: cells of the label column, or None where none was asked for.
+ */
+export type ArrowImages = py.TypedDict<{
+  offsets: py.Tensor;
+  lengths: py.Tensor;
+  paths: py.List<string | null>;
+  labels: py.List<number | string | py.List<number> | py.List<string> | null> | null;
+}>;
+
+/**
+ * Files that hold many pictures: Arrow files of saved data sets, and videos.
+ *
+ * Their packages are extras: importing this package imports none of them.
+ */
+export interface Containers extends py.Module<"clusterfit.containers"> {
+  /**
+   * Find the pictures in the Arrow stream `path`: column `image`, of structs {bytes, path}.
+   *
+   * Raises:
+   *     FileError: the file is no Arrow stream, or cut off.
+   *     InputError: it has no such columns, or its batches are compressed. pyarrow is missing.
+   */
+  arrow_images: py.Callable<
+    {
+      order: ["path", "image", "label"];
+      params: { path: string; image: string; label: string | null };
+      returns: ArrowImages;
+    }
+  >;
+  /**
+   * Return the length of each video in seconds, or None where it cannot be read.
+   *
+   * Raises:
+   *     InputError: PyAV is missing.
+   */
+  video_durations: py.Callable<
+    {
+      order: ["paths", "progress"];
+      params: { paths: py.List<string>; progress?: py.Callable<py.Anything<null>> | null };
+      returns: py.List<number | null>;
+    }
+  >;
+  /**
+   * Return the frame shown at `second`, counted from the first frame: uint8 H x W x 3, upright.
+   *
+   * It is the last frame that begins then or before; behind the end it is the last one. A thread
+   * keeps the video open that it read last: seconds that rise are read on from where it is, which
+   * gives the same frames.
+   *
+   * Raises:
+   *     FileError: the file is no video that can be decoded, or has no frame.
+   *     InputError: PyAV is missing.
+   */
+  video_frame: py.Callable<
+    {
+      order: ["path", "second"];
+      params: { path: string; second: number };
+      returns: py.NDArray<"uint8">;
+    }
+  >;
+}
+
 // --- clusterfit.data
 
 /**

@@ -1,0 +1,86 @@
+/** Opens what a user names with `--data` or `--target`: the one place that knows every kind of collection. */
+import { basename } from "node:path";
+import type { Engine } from "../../engine/engine.ts";
+import { explainSystemError, UserError } from "../../pipeline/errors.ts";
+import type { Collection } from "./collection.ts";
+import { contentsOf, fileKind, kindsOf } from "./contents.ts";
+import { folderCollection } from "./folder.ts";
+import { Notes } from "./notes.ts";
+import { type Place, placeOf } from "./place.ts";
+import { savedCollection } from "./saved.ts";
+import { shardCollection } from "./shards.ts";
+import { tableCollection } from "./table.ts";
+import { videoCollection } from "./videos.ts";
+import { walk } from "./walk.ts";
+
+export interface OpenOptions {
+  readonly signal: AbortSignal;
+  /** Asked for only where a library of Python has to look: for videos and saved data sets. */
+  engine(): Promise<Pick<Engine, "containers">>;
+  /** Seconds between two frames of a video: 1 unless said. */
+  readonly interval?: number;
+}
+
+/** The collection that `given` names; a relative path begins at the working folder. Rejects with a UserError where
+ * there is none, or no picture in it. */
+export async function openCollection(given: string, options: OpenOptions): Promise<Collection> {
+  const place = await placeOf(given);
+  const notes = new Notes();
+  try {
+    const found = await openPlace(place, options, notes);
+    if (found.pictures.length === 0) throw noPictures(place.path, "none in it", notes.lines());
+    return { title: basename(place.path), given, ...found, notes: notes.lines() };
+  } catch (error) {
+    throw explainSystemError(error, `open ${given}`);
+  }
+}
+
+async function openPlace(place: Place, options: OpenOptions, notes: Notes) {
+  const { signal, engine, interval = 1 } = options;
+  switch (place.kind) {
+    case "table":
+      return await tableCollection(place.path, signal, notes);
+    case "saved":
+      return await savedCollection(place.path, place.saved, await engine(), signal, notes);
+    case "shards":
+      return await shardCollection(place.files, place.path, signal, notes);
+    case "video":
+      return await videoCollection(place.files, await engine(), { interval, signal }, notes);
+    case "folder": {
+      const contents = await contentsOf(place.path, notes, signal);
+      const { pictures, tars, videos, others } = contents;
+      if (pictures.length > 0) return folderCollection(contents, notes);
+      if (tars.length > 0) return await shardCollection(tars, place.path, signal, notes);
+      if (videos.length > 0) {
+        return await videoCollection(videos, await engine(), { interval, signal }, notes);
+      }
+      throw noPictures(place.path, kindsOf(others) || "no file", notes.lines());
+    }
+  }
+}
+
+/** Extras of Python that reading `given` needs. Rejects as `openCollection` does where nothing is there. */
+export async function extrasOfCollection(
+  given: string,
+  signal: AbortSignal,
+): Promise<readonly ("arrow" | "av")[]> {
+  const place = await placeOf(given);
+  if (place.kind === "saved") return ["arrow"];
+  if (place.kind === "video") return ["av"];
+  if (place.kind !== "folder") return [];
+  let videos = false;
+  for await (const found of walk(place.path, new Notes(), signal)) {
+    if (found.kind === "folder") continue;
+    const medium = await fileKind(found);
+    if (medium === "picture" || medium === "tar") return [];
+    videos ||= medium === "video";
+  }
+  return videos ? ["av"] : [];
+}
+
+function noPictures(path: string, found: string, notes: readonly string[] = []): UserError {
+  const more = notes.map((note) => `; ${note}`).join("");
+  return new UserError(
+    `Cannot open ${path}: it needs pictures, found ${found}${more}. Give the folder that they lie in.`,
+  );
+}

@@ -1,0 +1,75 @@
+/** What lies where a user points to: of which kind it is, before any of it is read. */
+import { basename, dirname, join, relative, resolve } from "node:path";
+import { UserError } from "../../pipeline/errors.ts";
+import { unlessMissing } from "../../pipeline/files.ts";
+import { tableExtensions, tableFormat } from "../../tables/format.ts";
+import { expandBraces } from "./braces.ts";
+import { mediumOf } from "./media.ts";
+import { savedKind } from "./saved.ts";
+import type { FoundFile } from "./walk.ts";
+
+export type Place =
+  & { readonly path: string }
+  & (
+    | { readonly kind: "folder" | "table" }
+    | { readonly kind: "saved"; readonly saved: "set" | "dict" }
+    | { readonly kind: "shards" | "video"; readonly files: readonly FoundFile[] }
+  );
+
+/** What a collection may be, for people. */
+const kinds =
+  `a folder of pictures, videos or tar shards, a table of paths (${tableExtensions}), a tar file or a range ` +
+  "of them (x-{000..010}.tar), a video, or a data set that the package datasets saved on the disk";
+
+/** Throws a UserError where nothing is there, or nothing that could hold pictures. */
+export async function placeOf(given: string): Promise<Place> {
+  const path = absolute(given);
+  const info = await unlessMissing(Deno.stat(path));
+  if (info?.isDirectory) {
+    const saved = await savedKind(path);
+    return saved ? { kind: "saved", path, saved } : { kind: "folder", path };
+  }
+  if (info?.isFile) return await filePlace(path, given);
+  if (/\{.*\}.*\.tar$/is.test(path)) {
+    const root = path.slice(0, path.lastIndexOf("/", path.indexOf("{")));
+    return { kind: "shards", path, files: await filesOf([...new Set(expandBraces(path))], root) };
+  }
+  throw new UserError(
+    `Cannot open ${given}: it needs ${kinds}; found nothing of that name. Check the path.`,
+  );
+}
+
+async function filePlace(path: string, given: string): Promise<Place> {
+  if (tableFormat(path)) return { kind: "table", path };
+  const medium = mediumOf(path);
+  if (medium === "tar" || medium === "video") {
+    const files = await filesOf([path], dirname(path));
+    return { kind: medium === "tar" ? "shards" : "video", path, files };
+  }
+  const found = medium === "picture" ? "a single picture" : `a file "${basename(path)}"`;
+  throw new UserError(
+    `Cannot open ${given}: it needs ${kinds}; found ${found}. Give its folder, or unpack it into one.`,
+  );
+}
+
+/** `~/` is the user's own folder: shells leave it as it is behind "=". */
+function absolute(given: string): string {
+  const home = Deno.env.get("HOME");
+  return resolve(given.startsWith("~/") && home ? join(home, given.slice(2)) : given);
+}
+
+async function filesOf(paths: readonly string[], root: string): Promise<FoundFile[]> {
+  const files: FoundFile[] = [];
+  for (const file of paths) {
+    const info = await unlessMissing(Deno.stat(file));
+    if (!info) {
+      throw new UserError(
+        `Cannot open ${file}: it needs every shard of the range, found no such file. Copy it there, or ` +
+          "give another range.",
+      );
+    }
+    const changed = info.mtime?.getTime() ?? 0;
+    files.push({ kind: "file", name: relative(root, file), file, bytes: info.size, changed });
+  }
+  return files.sort((a, b) => a.name < b.name ? -1 : 1);
+}

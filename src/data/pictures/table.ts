@@ -1,0 +1,138 @@
+/** A table of paths as a collection: CSV, JSON lines or Parquet with a column that says where the pictures are. */
+import { dirname, isAbsolute, join, relative, resolve } from "node:path";
+import { UserError } from "../../pipeline/errors.ts";
+import { unlessMissing } from "../../pipeline/files.ts";
+import { readTable } from "../../tables/read.ts";
+import type { Table } from "../../tables/table.ts";
+import type { Split } from "../split.ts";
+import type { Collection } from "./collection.ts";
+import { findColumn, labelsOf } from "./columns.ts";
+import { fingerprintOf, type Sign } from "./fingerprint.ts";
+import { type Notes, someOf } from "./notes.ts";
+import { partOfWord, partWords } from "./part_words.ts";
+
+const pathColumns = [
+  "path",
+  "file",
+  "filename",
+  "file_name",
+  "filepath",
+  "file_path",
+  "image",
+  "image_path",
+  "img",
+];
+const splitColumns = ["split", "part", "subset"];
+
+export async function tableCollection(
+  path: string,
+  signal: AbortSignal,
+  notes: Notes,
+): Promise<Omit<Collection, "title" | "given" | "notes">> {
+  const table = await readTable(path);
+  const folder = dirname(path);
+  const files = pathsOf(table, path).map((cell) => resolve(folder, cell));
+  const rows = files.map((file, row) => ({ name: nameOf(file, folder), file, row }))
+    .sort((a, b) => a.name < b.name ? -1 : 1);
+  rows.forEach(({ name, row }, at) => {
+    const next = rows[at + 1];
+    if (next?.name !== name) return;
+    const [first, second] = [row, next.row].sort((a, b) => a - b).map(rowName);
+    throw new UserError(
+      `Cannot open ${path}: it needs each picture once, found ${
+        JSON.stringify(name)
+      } in ${first} and ` +
+        `${second}. Leave one out; several labels of a picture go into one cell, as in "a;b".`,
+    );
+  });
+  const order = rows.map(({ row }) => row);
+  const sorted = new Map(
+    [...table.columns].map(([name, cells]) => [name, order.map((row) => cells[row])]),
+  );
+  return {
+    pictures: rows.map(({ name, file }) => ({ name, file, range: null, seconds: null })),
+    fingerprint: fingerprintOf(await signsOf(rows, path, signal, notes)),
+    labels: labelsOf(sorted, { of: path, rowName: (at) => rowName(order[at]!) }),
+    parts: partsOf(sorted, path, (at) => rowName(order[at]!)),
+  };
+}
+
+/** Rows are counted from 1, without the header. */
+function rowName(row: number): string {
+  return `row ${row + 1}`;
+}
+
+function pathsOf({ columns, rows }: Table, path: string): string[] {
+  const name = findColumn(columns.keys(), pathColumns);
+  if (name === undefined) {
+    throw new UserError(
+      `Cannot open ${path}: it needs a column with the paths of the pictures, called one of ` +
+        `${pathColumns.join(", ")}, found ${
+          [...columns.keys()].join(", ") || "no column"
+        }. Rename yours.`,
+    );
+  }
+  const cells = columns.get(name)!;
+  const wrong = cells.findIndex((cell) => typeof cell !== "string" || cell.trim() === "");
+  if (wrong >= 0) {
+    throw new UserError(
+      `Cannot open ${path}: it needs a path in each of the ${rows} rows of "${name}", found ` +
+        `${shown(cells[wrong])} in ${rowName(wrong)}. Fill it in, or leave the row out.`,
+    );
+  }
+  return cells as string[];
+}
+
+function shown(cell: unknown): string {
+  return typeof cell === "string" ? JSON.stringify(cell) : String(cell);
+}
+
+/** Below the table's folder the path from there, the same wherever that folder lies; else the whole path. */
+function nameOf(file: string, folder: string): string {
+  const below = relative(folder, file);
+  return below.startsWith("..") || isAbsolute(below) ? file : below.replaceAll("\\", "/");
+}
+
+/** Of what is not there, too: the index says so of each. That none is there is a mistake in the paths. */
+async function signsOf(
+  rows: readonly { readonly name: string; readonly file: string }[],
+  path: string,
+  signal: AbortSignal,
+  notes: Notes,
+): Promise<Sign[]> {
+  const signs: Sign[] = [];
+  const missing: string[] = [];
+  for (const { name, file } of rows) {
+    signal.throwIfAborted();
+    const info = await unlessMissing(Deno.stat(file));
+    if (!info) missing.push(name);
+    signs.push({ name, bytes: info?.size ?? 0, changed: info?.mtime?.getTime() ?? 0 });
+  }
+  if (missing.length > 0 && missing.length === rows.length) {
+    throw new UserError(
+      `Cannot open ${path}: it needs paths that are absolute or begin at its folder, found none of ` +
+        `${rows.length} there, the first is ${rows[0]!.file}. Move the table, or mend the paths.`,
+    );
+  }
+  if (missing.length > 0) {
+    notes.say(`${missing.length.toLocaleString("en")} files are not there: ${someOf(missing)}`);
+  }
+  return signs;
+}
+
+function partsOf(
+  columns: ReadonlyMap<string, readonly unknown[]>,
+  path: string,
+  rowName: (row: number) => string,
+): Split[] | null {
+  const name = findColumn(columns.keys(), splitColumns);
+  if (name === undefined) return null;
+  return columns.get(name)!.map((cell, row) => {
+    const part = partOfWord(String(cell ?? ""));
+    if (part) return part;
+    throw new UserError(
+      `Cannot open ${path}: it needs one of ${partWords} in each row of "${name}", found ` +
+        `${shown(cell)} in ${rowName(row)}. Mend it, or rename the column.`,
+    );
+  });
+}

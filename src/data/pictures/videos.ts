@@ -1,0 +1,42 @@
+/** Frames of videos as a collection: one each `interval` seconds, from the first on. */
+import type { Engine } from "../../engine/engine.ts";
+import type { Collection, Picture } from "./collection.ts";
+import { fingerprintOf } from "./fingerprint.ts";
+import { layoutOf } from "./layout.ts";
+import type { Notes } from "./notes.ts";
+import type { FoundFile } from "./walk.ts";
+
+/** `videos`: sorted by name. A video that cannot be read has one frame: the index says what is wrong with it. */
+export async function videoCollection(
+  videos: readonly FoundFile[],
+  engine: Pick<Engine, "containers">,
+  { interval, signal }: { readonly interval: number; readonly signal: AbortSignal },
+  notes: Notes,
+): Promise<Omit<Collection, "title" | "given" | "notes">> {
+  const paths = videos.map(({ file }) => file);
+  const durations = await engine.containers.videoDurations(paths, { signal });
+  const pictures = videos.flatMap(({ name, file }, at): Picture[] => {
+    const begun = Math.ceil((durations[at] ?? 0) / interval - 1e-6);
+    return Array.from({ length: Math.max(1, begun) }, (_, frame) => {
+      const seconds = frame * interval;
+      return { name: frameName(name, seconds), file, range: null, seconds };
+    });
+  }).sort((a, b) => a.name < b.name ? -1 : 1);
+  const [frames, files] = [pictures.length, videos.length].map((n) => n.toLocaleString("en"));
+  notes.say(`videos: ${files}, with a frame each ${interval} s: ${frames}`);
+  return {
+    pictures,
+    fingerprint: fingerprintOf(videos, "frames", interval),
+    ...layoutOf(pictures.map(({ name }) => name), notes),
+  };
+}
+
+/** `walk.mp4#t=00012.000`: a media fragment, with digits enough that names sort by time. */
+function frameName(video: string, seconds: number): string {
+  return `${video}#t=${seconds.toFixed(3).padStart(9, "0")}`;
+}
+
+/** What frames of one video share: no two parts of a target may hold such frames. */
+export function sharedOrigin({ name, seconds }: Pick<Picture, "name" | "seconds">): string {
+  return seconds === null ? name : name.slice(0, name.lastIndexOf("#t="));
+}
