@@ -28,7 +28,9 @@ export async function openCollection(given: string, options: OpenOptions): Promi
   const notes = new Notes();
   try {
     const found = await openPlace(place, options, notes);
-    if (found.pictures.length === 0) throw noPictures(place.path, "none in it", notes.lines());
+    if (found.pictures.length === 0) {
+      throw noPictures(place.path, emptyIn[place.kind], notes.lines());
+    }
     return { title: basename(place.path), given, ...found, notes: notes.lines() };
   } catch (error) {
     throw explainSystemError(error, `open ${given}`);
@@ -77,6 +79,17 @@ export async function extrasOfCollection(
   }
   return videos ? ["av"] : [];
 }
+
+/** What is found where no picture is. */
+const emptyIn: Readonly<Record<Place["kind"], string>> = {
+  ...{
+    table: "no row",
+    saved: "no row",
+    shards: "no member",
+    video: "no frame",
+    folder: "no file",
+  },
+};
 
 function noPictures(path: string, found: string, notes: readonly string[] = []): UserError {
   const more = notes.map((note) => `; ${note}`).join("");

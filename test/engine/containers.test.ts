@@ -1,0 +1,71 @@
+/** Collections that a library of Python looks into: real Arrow files and real videos. */
+import { join } from "node:path";
+import { expect } from "expect";
+import { openCollection } from "../../src/data/pictures/open.ts";
+import { startEngine } from "../../src/engine/mod.ts";
+import { temporaryFolder } from "../data/toy_engine.ts";
+import { venvPython } from "../venv_python.ts";
+
+const { signal } = new AbortController();
+const open = (given: string) => openCollection(given, { signal, engine: () => startEngine() });
+
+Deno.test("a saved data set: the ranges of its Arrow files hold the pictures, with their labels", async () => {
+  await using dir = await temporaryFolder();
+  await venvPython(
+    `
+import json, sys
+from pathlib import Path
+import pyarrow as pa
+folder = Path(sys.argv[1])
+image = pa.struct([("bytes", pa.binary()), ("path", pa.string())])
+arrows = []
+for shard in range(2):
+    rows = [{"bytes": f"picture {shard} {row}".encode(), "path": None} for row in range(3)]
+    table = pa.table({"image": pa.array(rows, image), "label": pa.array([0, 1, 0], pa.int64())})
+    arrows.append(f"data-{shard:05}-of-00002.arrow")
+    with pa.ipc.new_stream(str(folder / arrows[-1]), table.schema) as stream:
+        stream.write_table(table, 2)
+features = {"image": {"_type": "Image"}, "label": {"_type": "ClassLabel", "names": ["x", "y"]}}
+(folder / "dataset_info.json").write_text(json.dumps({"features": features}))
+(folder / "state.json").write_text(json.dumps({"_data_files": [{"filename": a} for a in arrows]}))
+`,
+    dir.path,
+  );
+  const { pictures, labels } = await open(dir.path);
+  const held = await Promise.all(pictures.map(async ({ file, range }) => {
+    const bytes = await Deno.readFile(file);
+    return new TextDecoder().decode(bytes.subarray(range!.offset, range!.offset + range!.bytes));
+  }));
+  expect(held).toEqual(
+    [0, 1].flatMap((shard) => [0, 1, 2].map((row) => `picture ${shard} ${row}`)),
+  );
+  expect(labels).toEqual({ kind: "single", names: ["x", "y"], labels: [0, 1, 0, 0, 1, 0] });
+});
+
+Deno.test("a folder of videos: as many frames as each has seconds, begun ones too", async () => {
+  await using dir = await temporaryFolder();
+  await venvPython(
+    `
+import sys
+import av, numpy as np
+for name, frames in [("long.mp4", 25), ("short.mkv", 3)]:
+    with av.open(f"{sys.argv[1]}/{name}", "w") as container:
+        stream = container.add_stream("libx264", rate=10)
+        stream.width, stream.height, stream.pix_fmt = 32, 32, "yuv420p"
+        for _ in range(frames):
+            frame = av.VideoFrame.from_ndarray(np.zeros((32, 32, 3), np.uint8), format="rgb24")
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode())
+`,
+    dir.path,
+  );
+  await Deno.writeTextFile(join(dir.path, "broken.avi"), "no video");
+  const { pictures } = await open(dir.path);
+  expect(pictures.map(({ name, seconds }) => [name, seconds])).toEqual([
+    ["broken.avi#t=00000.000", 0],
+    ["long.mp4#t=00000.000", 0],
+    ["long.mp4#t=00001.000", 1],
+    ["long.mp4#t=00002.000", 2],
+    ["short.mkv#t=00000.000", 0],
+  ]);
+});
