@@ -40,5 +40,5 @@ const signatures = [
   /^BM[^]{4}\0\0\0\0/,
   /^(II\*\0|MM\0\*)/, // TIFF
   /^[^]{4}ftypavi[fs]/,
-  /^\0\0\0\x0cjP  \r\n/, // JPEG 2000
+  /^\0\0\0\x0cjP {2}\r\n/, // JPEG 2000
 ];

@@ -1,5 +1,5 @@
 /** A table of paths as a collection: CSV, JSON lines or Parquet with a column that says where the pictures are. */
-import { dirname, isAbsolute, join, relative, resolve } from "node:path";
+import { dirname, isAbsolute, relative, resolve } from "node:path";
 import { UserError } from "../../pipeline/errors.ts";
 import { unlessMissing } from "../../pipeline/files.ts";
 import { readTable } from "../../tables/read.ts";
