@@ -8,7 +8,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from . import devices
+from . import devices, scratch
 from .data.augmentation import normalise
 from .data.source import Source
 from .data.view import View
@@ -101,12 +101,17 @@ def pool(outputs_BCHW: Tensor, budget: int | None) -> Tensor:
     return F.adaptive_avg_pool2d(outputs_BCHW, side).flatten(1)
 
 
-def l2_normalise(features_ND: Tensor) -> Tensor:
+def l2_normalise(features_ND: Tensor, folder: str | None = None) -> Tensor:
     """Return x / (||x||_2 + 1e-5) for each float32 row x, as the paper's appendix D states.
 
-    Computed in float64 and rounded once: the square of a float32 may not fit into float32.
+    Computed in float64 and rounded once: the square of a float32 may not fit into float32. Many
+    rows are returned in a file of `folder` (see `scratch`).
+
+    Raises:
+        FileError: the folder has no room for them.
     """
-    normalised_ND = torch.empty_like(features_ND)
+    rows, columns = features_ND.shape
+    normalised_ND = scratch.empty(rows, columns, features_ND.device, folder)
     for tile in tiles(features_ND, features_ND.shape[1]):
         exact_TD = features_ND[tile].double()
         normalised_ND[tile] = exact_TD / (exact_TD.square().sum(1, keepdim=True).sqrt() + 1e-5)

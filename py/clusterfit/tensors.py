@@ -12,6 +12,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file  # pyright: ignore[reportUnknownVariableType]
 from torch import Tensor
 
+from . import scratch
 from .errors import FileError
 
 Array = NDArray[np.generic]
@@ -70,9 +71,19 @@ def tensor(array: Array, dtype: str | None = None) -> Tensor:
     return torch.from_numpy(array).to(None if dtype is None else getattr(torch, dtype))
 
 
-def take(values: Tensor, rows: Array) -> Tensor:
-    """Return a copy of the given rows, in the given order."""
-    return values.index_select(0, tensor(rows, "int64"))
+def take(values: Tensor, rows: Array, folder: str | None = None) -> Tensor:
+    """Return a copy of the given rows, in the given order.
+
+    Many float32 rows are returned in a file of `folder` (see `scratch`).
+
+    Raises:
+        FileError: the folder has no room for them.
+    """
+    chosen = tensor(rows, "int64")
+    if values.dtype != torch.float32 or values.dim() != 2:
+        return values.index_select(0, chosen)
+    taken = scratch.empty(len(chosen), values.shape[1], values.device, folder)
+    return torch.index_select(values, 0, chosen, out=taken)
 
 
 def _tensor(value: Tensor | Array) -> Tensor:

@@ -80,6 +80,12 @@ export interface Description {
   readonly faissGpu: boolean;
 }
 
+/** Where what is as large as the features is kept while a call works, in files that are gone with it: private
+ * memory then stays flat in the number of rows. In memory where it is left out. */
+export interface Scratch {
+  readonly folder?: string;
+}
+
 /** Where and how a long call computes. */
 export interface Placement {
   readonly device: string;
@@ -184,7 +190,7 @@ export interface Engine {
     /** A copy of the elements of a uint8, int64 (as numbers) or float32 tensor, row-major. */
     toArray(tensor: Tensor): Uint8Array | Float32Array | Float64Array;
     /** Rows of a tensor, in the order of `rows`. */
-    take(tensor: Tensor, rows: readonly number[]): Tensor;
+    take(tensor: Tensor, rows: readonly number[], scratch?: Scratch): Tensor;
   };
   readonly data: {
     /** Stills held in memory: uint8 [N, H, W, 3]. */
@@ -265,13 +271,13 @@ export interface Engine {
       job: JobOptions,
     ): Promise<TensorFile>;
     /** x / (||x||_2 + 1e-5), row by row (paper, supplement D). */
-    l2Normalise(features: Tensor): Promise<Tensor>;
+    l2Normalise(features: Tensor, scratch?: Scratch): Promise<Tensor>;
   };
   readonly kmeans: {
     /** Lloyd's k-means on all rows of float32 [N, D]. */
     fit(
       features: Tensor,
-      options: {
+      options: Scratch & {
         readonly k: number;
         readonly iterations: number;
         readonly seed: number;
@@ -285,7 +291,7 @@ export interface Engine {
     assign(
       features: Tensor,
       centroids: Tensor,
-      options: {
+      options: Scratch & {
         readonly engine: "faiss" | "torch";
         readonly device: string;
         readonly threads: number;
@@ -301,7 +307,7 @@ export interface Engine {
       metric: string,
       train: LabelledFeatures,
       evaluations: readonly LabelledFeatures[],
-      options: {
+      options: Scratch & {
         readonly costs: readonly number[];
         /** Labels are below it. */
         readonly classes: number;

@@ -23,7 +23,7 @@ export const features: Engine["features"] = {
     return wrapTensors(await job(module(), "extract", args, watch));
   },
 
-  async l2Normalise(rows) {
-    return wrapTensor(await job(module(), "l2_normalise", [tensorOf(rows)]));
+  async l2Normalise(rows, { folder } = {}) {
+    return wrapTensor(await job(module(), "l2_normalise", [tensorOf(rows), folder ?? null]));
   },
 };

@@ -9,8 +9,8 @@ import { tensors } from "./tensors.ts";
 const module = () => python.import<Kmeans>("clusterfit.kmeans");
 
 export const kmeans: Engine["kmeans"] = {
-  async fit(rows, { k, iterations, seed, engine, device, threads }, options) {
-    const keywords = kw({ iterations, seed, engine, device, threads });
+  async fit(rows, { k, iterations, seed, engine, device, threads, folder }, options) {
+    const keywords = kw({ iterations, seed, engine, device, threads, folder: folder ?? null });
     const args = [tensorOf(rows), k, keywords] as const;
     const found = await job(module(), "fit", args, options, ["objective"]);
     const centroids = wrapTensor(found.centroids);
@@ -31,8 +31,9 @@ export const kmeans: Engine["kmeans"] = {
     };
   },
 
-  async assign(rows, centroids, { engine, device, threads }) {
-    const args = [tensorOf(rows), tensorOf(centroids), kw({ engine, device, threads })] as const;
+  async assign(rows, centroids, { engine, device, threads, folder }) {
+    const keywords = kw({ engine, device, threads, folder: folder ?? null });
+    const args = [tensorOf(rows), tensorOf(centroids), keywords] as const;
     return wrapTensor(await job(module(), "assign", args));
   },
 };

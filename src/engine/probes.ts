@@ -8,8 +8,9 @@ import type { Probes } from "./py.ts";
 const module = () => python.import<Probes>("clusterfit.probes");
 
 export const probes: Engine["probes"] = {
-  sweep(probe, metric, train, evaluations, { costs, classes, device, threads }, options) {
-    const keywords = kw({ costs, classes, device, threads });
+  sweep(probe, metric, train, evaluations, how, options) {
+    const { costs, classes, device, threads, folder } = how;
+    const keywords = kw({ costs, classes, device, threads, folder: folder ?? null });
     const args = [probe, metric, ...pair(train), evaluations.map(pair), keywords] as const;
     return job(module(), "sweep", args, options);
   },

@@ -435,10 +435,18 @@ export interface Features extends py.Module<"clusterfit.features"> {
   /**
    * Return x / (||x||_2 + 1e-5) for each float32 row x, as the paper's appendix D states.
    *
-   * Computed in float64 and rounded once: the square of a float32 may not fit into float32.
+   * Computed in float64 and rounded once: the square of a float32 may not fit into float32. Many
+   * rows are returned in a file of `folder` (see `scratch`).
+   *
+   * Raises:
+   *     FileError: the folder has no room for them.
    */
   l2_normalise: py.Callable<
-    { order: ["features_ND"]; params: { features_ND: py.Tensor }; returns: py.Tensor }
+    {
+      order: ["features_ND", "folder"];
+      params: { features_ND: py.Tensor; folder?: string | null };
+      returns: py.Tensor;
+    }
   >;
 }
 
@@ -471,10 +479,11 @@ export interface Kmeans extends py.Module<"clusterfit.kmeans"> {
   /**
    * Return int64 N: of float32 K x D centroids the nearest to each float32 row, in float64.
    *
-   * Of equally near centroids it is the first.
+   * Of equally near centroids it is the first. `folder` is used as by `fit`.
    *
    * Raises:
    *     InputError: there is no centroid, or there are more than rows, or the tensors do not fit.
+   *     FileError: the folder has no room.
    *     NonFiniteFeatures: a feature or a centroid is NaN or infinite.
    */
   assign: py.Callable<
@@ -486,6 +495,7 @@ export interface Kmeans extends py.Module<"clusterfit.kmeans"> {
         engine: "faiss" | "torch";
         device: string;
         threads: number;
+        folder?: string | null;
       };
       returns: py.Tensor;
     }
@@ -496,10 +506,12 @@ export interface Kmeans extends py.Module<"clusterfit.kmeans"> {
    * Starts from `init_centroids` (float32 K x D), or from k different rows drawn by `seed`. The
    * means are summed in float64 and rounded to float32 each time: what is compared, returned and
    * summed up in the objective are those rounded centroids, so that all of the result fits together.
-   * `progress(done, iterations, objective)` is called after each iteration.
+   * `progress(done, iterations, objective)` is called after each iteration. What is as large as the
+   * rows is kept in `folder` (see `scratch`).
    *
    * Raises:
    *     InputError: k is below 1 or above N, or the tensors do not fit.
+   *     FileError: the folder has no room.
    *     NonFiniteFeatures: a feature or a centroid is NaN or infinite.
    */
   fit: py.Callable<
@@ -513,6 +525,7 @@ export interface Kmeans extends py.Module<"clusterfit.kmeans"> {
         engine: "faiss" | "torch";
         device: string;
         threads: number;
+        folder?: string | null;
         init_centroids?: py.Tensor | null;
         progress?: py.Callable<py.Anything<null>> | null;
       };
@@ -971,6 +984,7 @@ export interface Probe extends
         cost: number;
         device: string;
         threads: number;
+        folder?: string | null;
         max_iterations?: number;
       };
       returns: Fitted;
@@ -999,6 +1013,7 @@ export interface Probes extends py.Module<"clusterfit.probes"> {
    *     costs: inverse strengths of the penalty, in the order of the result.
    *     device: as PyTorch names it.
    *     threads: CPU threads.
+   *     folder: for what is as large as the features (see `scratch`).
    *     max_iterations: of the optimiser.
    *     progress: called as progress(done, total), in costs.
    *
@@ -1019,6 +1034,7 @@ export interface Probes extends py.Module<"clusterfit.probes"> {
         costs: py.Sequence<number>;
         device: string;
         threads: number;
+        folder?: string | null;
         max_iterations?: number;
         progress?: py.Callable<py.Anything<null>> | null;
       };
@@ -1071,11 +1087,18 @@ export interface Tensors extends py.Module<"clusterfit.tensors"> {
       returns: py.Tensor;
     }
   >;
-  /** Return a copy of the given rows, in the given order. */
+  /**
+   * Return a copy of the given rows, in the given order.
+   *
+   * Many float32 rows are returned in a file of `folder` (see `scratch`).
+   *
+   * Raises:
+   *     FileError: the folder has no room for them.
+   */
   take: py.Callable<
     {
-      order: ["values", "rows"];
-      params: { values: py.Tensor; rows: py.NDArray };
+      order: ["values", "rows", "folder"];
+      params: { values: py.Tensor; rows: py.NDArray; folder?: string | null };
       returns: py.Tensor;
     }
   >;

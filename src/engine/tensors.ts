@@ -27,9 +27,9 @@ export const tensors: Engine["tensors"] = {
     );
   },
 
-  take(tensor, rows) {
+  take(tensor, rows, { folder } = {}) {
     using indices = python.array(Int32Array.from(rows));
-    return wrapTensor(call(module(), "take", tensorOf(tensor), indices));
+    return wrapTensor(call(module(), "take", tensorOf(tensor), indices, folder ?? null));
   },
 };
 

@@ -25,6 +25,7 @@ export async function probe(
     readonly classes: number;
     readonly device: string;
     readonly threads: number;
+    readonly folder?: string;
   },
   job: JobOptions,
 ): Promise<ProbeScore> {

@@ -81,6 +81,7 @@ const objective = await engine.objectives.make("rotation", {
   ...{ labels: [], networks: [], options: {} },
 });
 const view = { size: 21, clips: 22, frames: 23 };
+const scratch = { folder: "a folder" };
 const placement = { device: "cpu", precision: "bfloat16", threads: 24 } as const;
 
 Deno.test("data", async () => {
@@ -183,20 +184,25 @@ Deno.test("features", async () => {
     },
   ]);
   expect(await given("features.l2_normalise", () => engine.features.l2Normalise(first)))
-    .toEqual([[{ tensor: [[1, 2]] }], {}]);
+    .toEqual([[{ tensor: [[1, 2]] }, null], {}]);
+  expect(await given("features.l2_normalise", () => engine.features.l2Normalise(first, scratch)))
+    .toEqual([[{ tensor: [[1, 2]] }, "a folder"], {}]);
 });
 
 Deno.test("kmeans", async () => {
   const how = { engine: "torch", device: "cpu", threads: 61 } as const;
   const options = { ...how, k: 62, iterations: 63, seed: 64 };
   expect(await given("kmeans.fit", () => engine.kmeans.fit(first, options, {})))
-    .toEqual([[{ tensor: [[1, 2]] }, 62], { ...how, iterations: 63, seed: 64 }]);
+    .toEqual([[{ tensor: [[1, 2]] }, 62], { ...how, iterations: 63, seed: 64, folder: null }]);
   expect(await given("kmeans.assign", () => engine.kmeans.assign(first, second, how)))
-    .toEqual([[{ tensor: [[1, 2]] }, { tensor: [[3, 4]] }], how]);
+    .toEqual([[{ tensor: [[1, 2]] }, { tensor: [[3, 4]] }], { ...how, folder: null }]);
+  const kept = { ...options, ...scratch };
+  expect(await given("kmeans.fit", () => engine.kmeans.fit(first, kept, {})))
+    .toEqual([[{ tensor: [[1, 2]] }, 62], { ...how, ...scratch, iterations: 63, seed: 64 }]);
 });
 
 Deno.test("probes", async () => {
-  const options = { costs: [0.1, 10], classes: 71, device: "cpu", threads: 72 };
+  const options = { costs: [0.1, 10], classes: 71, device: "cpu", threads: 72, ...scratch };
   const train = { features: first, labels: one };
   const other = { features: second, labels: two };
   const found = await given(
@@ -207,7 +213,10 @@ Deno.test("probes", async () => {
     [{ tensor: [[1, 2]] }, { tensor: [11] }],
     [{ tensor: [[3, 4]] }, { tensor: [12] }],
   ];
-  expect(found).toEqual([["a probe", "a metric", ...trained!, [tested, trained]], options]);
+  expect(found).toEqual([
+    ["a probe", "a metric", ...trained!, [tested, trained]],
+    { ...options, ...scratch },
+  ]);
 });
 
 Deno.test("metrics", async () => {

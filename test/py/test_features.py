@@ -1,3 +1,4 @@
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -5,7 +6,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from clusterfit import models, tiles
+from clusterfit import models, scratch, tiles
 from clusterfit.data import Packed, View
 from clusterfit.errors import InputError, NonFiniteFeatures
 from clusterfit.features import Output, extract, l2_normalise, pool
@@ -145,6 +146,13 @@ def test_l2_normalise_goes_through_all_rows(monkeypatch: pytest.MonkeyPatch):
     whole = l2_normalise(rows)
     monkeypatch.setitem(tiles.NUMBERS, "cpu", 64)
     assert torch.equal(l2_normalise(rows), whole)
+
+
+def test_l2_normalise_gives_the_same_in_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    rows = torch.randn(100, 9, generator=torch.Generator().manual_seed(0))
+    expected = l2_normalise(rows)
+    monkeypatch.setattr(scratch, "IN_MEMORY", 0)
+    assert torch.equal(l2_normalise(rows, str(tmp_path)), expected)
 
 
 def test_large_finite_rows_are_finite():

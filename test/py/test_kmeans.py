@@ -1,4 +1,5 @@
 import itertools
+from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
@@ -6,7 +7,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from clusterfit import kmeans
+from clusterfit import kmeans, scratch
 from clusterfit.errors import InputError, NonFiniteFeatures
 from clusterfit.kmeans import lloyd
 
@@ -252,3 +253,28 @@ def test_one_cluster_is_the_mean(blobs: Tensor, engine: Literal["faiss", "torch"
     assert torch.equal(found["centroids"][0], mean_D.float())
     spread = (blobs.double() - mean_D.float().double()).square().sum().item()
     assert found["objective"] == pytest.approx(spread, rel=1e-12)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_rows_kept_in_a_file_give_the_same_clustering(
+    blobs: Tensor, engine: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    expected = fit(blobs, 40, engine=engine)
+    how: dict[str, Any] = {"engine": engine, "device": "cpu", "threads": 1}
+    assigned = kmeans.assign(blobs, blobs[:9].clone(), **how)
+    asked: list[tuple[int, int]] = []
+    empty = scratch.empty
+
+    def recorded(rows: int, columns: int, *rest: Any) -> Tensor:
+        asked.append((rows, columns))
+        return empty(rows, columns, *rest)
+
+    monkeypatch.setattr(scratch, "IN_MEMORY", 0)
+    monkeypatch.setattr(scratch, "empty", recorded)
+    found = fit(blobs, 40, engine=engine, folder=str(tmp_path))
+    for name in ("centroids", "labels", "sizes"):
+        assert torch.equal(found[name], expected[name])
+    assert found["objectives"] == expected["objectives"]
+    again = kmeans.assign(blobs, blobs[:9].clone(), **how, folder=str(tmp_path))
+    assert torch.equal(again, assigned)
+    assert asked == [(3000, 17)] * 2

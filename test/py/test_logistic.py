@@ -1,4 +1,5 @@
 import math
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -9,10 +10,11 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 from torch import Tensor
 
+from clusterfit import scratch, tiles
 from clusterfit.errors import InputError, NonFiniteFeatures
 from clusterfit.probes import Fitted
 from clusterfit.probes import logistic as probe
-from clusterfit.probes.linear import Fit, fit_linear, logits
+from clusterfit.probes.linear import Fit, fit_linear, logits, standardisation, whitening
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +44,7 @@ def linear(rows: Tensor, labels: Tensor, cost: float, **options: Any) -> Fit:
     """What the probe minimises, itself."""
     return fit_linear(
         rows,
-        lambda logits_NC: F.cross_entropy(logits_NC, labels, reduction="none"),
+        lambda logits_TC, rows: F.cross_entropy(logits_TC, labels[rows], reduction="none"),
         torch.zeros(12),
         cost=cost,
         curvature=cost / 12,
@@ -79,6 +81,48 @@ def test_the_loss_is_what_it_says(data: tuple[Tensor, Tensor]):
     scale = exact.std(0, correction=0)
     penalty = (weights * scale.unsqueeze(1)).square().sum() / 2
     assert found["loss"] == pytest.approx(float(penalty - 0.5 * log_likelihood), rel=1e-5)
+
+
+def test_rows_in_tiles_and_in_a_file_have_the_same_minimum(
+    data: tuple[Tensor, Tensor], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    rows, labels = data
+    rows = rows + torch.linspace(0, 5, len(rows)).unsqueeze(1)  # the tiles have means of their own
+    rows[:, 5] = 2.5
+    whole = linear(rows, labels, 0.5, tolerance=2e-4, max_iterations=1000)
+    monkeypatch.setitem(tiles.LARGE, "cpu", 1000)
+    monkeypatch.setattr(scratch, "IN_MEMORY", 0)
+    cut = linear(rows, labels, 0.5, tolerance=2e-4, max_iterations=1000, folder=str(tmp_path))
+    assert cut["loss"] == pytest.approx(whole["loss"], rel=1e-6)
+    torch.testing.assert_close(
+        logits(cut["linear"], rows), logits(whole["linear"], rows), rtol=0, atol=2e-2
+    )
+
+
+def test_standardisation_of_tiles_is_that_of_all_rows(
+    data: tuple[Tensor, Tensor], monkeypatch: pytest.MonkeyPatch
+):
+    rows = data[0] + torch.linspace(0, 5, 600).unsqueeze(1)
+    rows[:, 5] = 2.5
+    monkeypatch.setitem(tiles.LARGE, "cpu", 1000)
+    scale, mean = standardisation(rows)
+    exact = rows.double().numpy()
+    deviations = exact.std(0)
+    deviations[5] = 1
+    np.testing.assert_allclose(mean.numpy(), exact.mean(0), rtol=1e-12)
+    np.testing.assert_allclose(scale.numpy(), deviations, rtol=1e-12)
+
+
+def test_the_coordinates_of_tiles_are_those_of_all_rows(
+    data: tuple[Tensor, Tensor], monkeypatch: pytest.MonkeyPatch
+):
+    rows = data[0]
+    exact = rows.double().numpy()
+    hessian = 0.3 * exact.T @ exact + np.eye(20)
+    for numbers in (1 << 22, 1000):
+        monkeypatch.setitem(tiles.LARGE, "cpu", numbers)
+        inverse = whitening(rows, 0.3).double().numpy()
+        np.testing.assert_allclose(inverse.T @ hessian @ inverse, np.eye(20), atol=1e-4)
 
 
 def test_only_classes_that_occur_are_fitted_and_predicted(data: tuple[Tensor, Tensor]):

@@ -8,7 +8,7 @@ from torch import Tensor
 
 from clusterfit import tiles
 from clusterfit.kmeans import nearest as module
-from clusterfit.kmeans.nearest import Engine, distinct_rows, nearest
+from clusterfit.kmeans.nearest import Engine, nearest
 
 ENGINES: list[Engine] = ["faiss", "torch"]
 
@@ -190,9 +190,3 @@ def test_the_bound_holds_for_every_score():
     above = -scores + 2 * gamma * squares + gamma * rows.square().sum(1, keepdim=True) / 2
     assert (below <= exact).all()
     assert (exact <= above).all()
-
-
-def test_distinct_rows_are_the_first_of_equal_ones():
-    rows = torch.tensor([[0.0, 1.0], [-0.0, 1.0], [1.0, 0.0], [0.0, 1.0], [1.0, -0.0], [2.0, 2.0]])
-    assert distinct_rows(rows).tolist() == [0, 2, 5]
-    assert distinct_rows(rows.T.contiguous().T).tolist() == [0, 2, 5]

@@ -81,6 +81,7 @@ class NearestMean:
         cost: float,
         device: str,
         threads: int,
+        folder: str | None = None,
         max_iterations: int = 200,
     ) -> probes.Fitted:
         means = torch.stack([features[labels == c].mean(0).nan_to_num(1e9) for c in range(classes)])

@@ -6,7 +6,7 @@ import pytest
 import torch
 from safetensors import safe_open
 
-from clusterfit import tensors
+from clusterfit import scratch, tensors
 from clusterfit.errors import FileError
 
 
@@ -80,6 +80,14 @@ def test_a_tensor_shares_the_memory_of_its_array():
 def test_take_returns_rows_in_the_order_asked_for():
     values = torch.tensor([[0, 0], [1, 1], [2, 2]])
     assert tensors.take(values, np.array([2, 0, 2], np.int32)).tolist() == [[2, 2], [0, 0], [2, 2]]
+
+
+def test_take_gives_the_same_in_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(scratch, "IN_MEMORY", 0)
+    values = torch.tensor([[0.0, 1], [2, 3], [4, 5]])
+    rows = np.array([2, 0, 2], np.int32)
+    assert tensors.take(values, rows, str(tmp_path)).tolist() == [[4, 5], [0, 1], [4, 5]]
+    assert tensors.take(values[:, 0].long(), rows, str(tmp_path)).tolist() == [4, 0, 4]
 
 
 def test_whoever_may_read_the_folder_may_read_the_file(tmp_path: Path):

@@ -24,7 +24,8 @@ from ..errors import InputError
 from ..finite import check_finite
 from ..seeds import generator
 from ..tiles import tiles
-from .nearest import Engine, distinct_rows, nearest
+from .distinct import distinct_rows
+from .nearest import Engine, nearest
 
 
 class Clustering(TypedDict):
@@ -56,6 +57,7 @@ def fit(
     engine: Engine,
     device: str,
     threads: int,
+    folder: str | None = None,
     init_centroids: Tensor | None = None,
     progress: Callable[..., None] | None = None,
 ) -> Clustering:
@@ -64,10 +66,12 @@ def fit(
     Starts from `init_centroids` (float32 K x D), or from k different rows drawn by `seed`. The
     means are summed in float64 and rounded to float32 each time: what is compared, returned and
     summed up in the objective are those rounded centroids, so that all of the result fits together.
-    `progress(done, iterations, objective)` is called after each iteration.
+    `progress(done, iterations, objective)` is called after each iteration. What is as large as the
+    rows is kept in `folder` (see `scratch`).
 
     Raises:
         InputError: k is below 1 or above N, or the tensors do not fit.
+        FileError: the folder has no room.
         NonFiniteFeatures: a feature or a centroid is NaN or infinite.
     """
     _check(features, k)
@@ -78,7 +82,7 @@ def fit(
         _check_centroids(init_centroids, (k, features.shape[1]), "start from")
     with devices.threads(threads), torch.inference_mode():
         rows_ND, centroids_KD = features.to(device).contiguous(), init_centroids.to(device)
-        find = nearest(engine, rows_ND)
+        find = nearest(engine, rows_ND, folder)
         objectives: list[float] = []
         labels_N = find(centroids_KD)
         for iteration in range(iterations):
@@ -105,20 +109,27 @@ def fit(
 
 
 def assign(
-    features: Tensor, centroids: Tensor, *, engine: Engine, device: str, threads: int
+    features: Tensor,
+    centroids: Tensor,
+    *,
+    engine: Engine,
+    device: str,
+    threads: int,
+    folder: str | None = None,
 ) -> Tensor:
     """Return int64 N: of float32 K x D centroids the nearest to each float32 row, in float64.
 
-    Of equally near centroids it is the first.
+    Of equally near centroids it is the first. `folder` is used as by `fit`.
 
     Raises:
         InputError: there is no centroid, or there are more than rows, or the tensors do not fit.
+        FileError: the folder has no room.
         NonFiniteFeatures: a feature or a centroid is NaN or infinite.
     """
     _check(features, len(centroids))
     _check_centroids(centroids, (len(centroids), features.shape[1]), "assign rows to")
     with devices.threads(threads), torch.inference_mode():
-        find = nearest(engine, features.to(device).contiguous())
+        find = nearest(engine, features.to(device).contiguous(), folder)
         return find(centroids.to(device)).cpu()
 
 
@@ -126,8 +137,8 @@ def squared_distances(rows_ND: Tensor, centroids_KD: Tensor, labels_N: Tensor) -
     """Return the float64 N squared distances of float32 rows to the centroids of their labels."""
     distances_N = rows_ND.new_empty(len(rows_ND), dtype=torch.float64)
     for tile in tiles(rows_ND, rows_ND.shape[1]):
-        gap_TD = rows_ND[tile].double() - centroids_KD[labels_N[tile]].double()
-        distances_N[tile] = gap_TD.square().sum(1)
+        gap_TD = rows_ND[tile].double().sub_(centroids_KD[labels_N[tile]])
+        distances_N[tile] = gap_TD.square_().sum(1)
     return distances_N
 
 

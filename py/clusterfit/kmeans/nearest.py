@@ -35,12 +35,13 @@ from collections.abc import Callable
 from typing import Literal
 
 import faiss
-import numpy as np
 import torch
 from torch import Tensor
 
+from .. import scratch
 from ..errors import InputError
 from ..tiles import tiles
+from .distinct import distinct_rows
 
 Engine = Literal["faiss", "torch"]
 Nearest = Callable[[Tensor], Tensor]
@@ -51,24 +52,27 @@ _REACH = 2.0**40
 it no float32 product or sum can overflow."""
 
 
-def nearest(engine: Engine, rows_ND: Tensor) -> Nearest:
+def nearest(engine: Engine, rows_ND: Tensor, folder: str | None = None) -> Nearest:
     """Return a function of float32 centroids K x D, on the rows' device.
 
     It returns int64 N: for each of the float32 rows N x D the index of the centroid with the least
-    sum of squared differences in float64, of equals the lowest.
+    sum of squared differences in float64, of equals the lowest. The rows are kept a second time, as
+    factors of the inner products: in a file of `folder` where they are many (see `scratch`).
 
     Raises:
         InputError: FAISS is asked to use a GPU it was not built for.
+        FileError: the folder has no room for them.
     """
     best_two = _best_two(engine, rows_ND.device)
     mean_D = _column_means(rows_ND)
     scale = _power_of_two(rows_ND, mean_D)
-    factors_NE = rows_ND.new_ones(len(rows_ND), rows_ND.shape[1] + 1)
+    factors_NE = scratch.empty(len(rows_ND), rows_ND.shape[1] + 1, rows_ND.device, folder)
+    factors_NE[:, -1] = 1
     squares_N = rows_ND.new_empty(len(rows_ND), dtype=torch.float64)
     for tile in tiles(rows_ND, rows_ND.shape[1]):
-        exact_TD = (rows_ND[tile].double() - mean_D) * scale
+        exact_TD = rows_ND[tile].double().sub_(mean_D).mul_(scale)
         factors_NE[tile, :-1] = exact_TD
-        squares_N[tile] = exact_TD.square().sum(1)
+        squares_N[tile] = exact_TD.square_().sum(1)
 
     def find(centroids_KD: Tensor) -> Tensor:
         # Of equal centroids the first is nearest; without the others, ties are rare.
@@ -98,18 +102,6 @@ def nearest(engine: Engine, rows_ND: Tensor) -> Nearest:
         return kept_K[labels_N]
 
     return find
-
-
-def distinct_rows(rows_ND: Tensor) -> Tensor:
-    """Return the ascending int64 indices of the float32 rows that equal no earlier one.
-
-    0 and -0 are equal. The rows must be finite.
-    """
-    # Adding 0 turns -0 into 0: the rows are then equal where their bytes are.
-    rows = np.ascontiguousarray((rows_ND + 0.0).cpu().numpy())
-    as_bytes = rows.view(np.dtype((np.void, rows.itemsize * rows.shape[1]))).ravel()
-    _, firsts = np.unique(as_bytes, return_index=True)
-    return torch.from_numpy(np.sort(firsts)).to(rows_ND.device)
 
 
 def _column_means(rows_ND: Tensor) -> Tensor:

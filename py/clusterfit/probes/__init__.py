@@ -46,6 +46,7 @@ def sweep(
     costs: Sequence[float],
     device: str,
     threads: int,
+    folder: str | None = None,
     max_iterations: int = MAX_ITERATIONS,
     progress: Callable[..., None] | None = None,
 ) -> list[Outcome]:
@@ -61,6 +62,7 @@ def sweep(
         costs: inverse strengths of the penalty, in the order of the result.
         device: as PyTorch names it.
         threads: CPU threads.
+        folder: for what is as large as the features (see `scratch`).
         max_iterations: of the optimiser.
         progress: called as progress(done, total), in costs.
 
@@ -77,6 +79,7 @@ def sweep(
             cost=cost,
             device=device,
             threads=threads,
+            folder=folder,
             max_iterations=max_iterations,
         )
         truths = (truth for _, truth in others)

@@ -1,6 +1,6 @@
 """Linear classifiers of standardised features, fitted by L-BFGS.
 
-Shape suffixes: N rows, D features, C outputs.
+Shape suffixes: N rows, D features, C outputs, T rows of a tile.
 """
 
 from collections.abc import Callable, Sequence
@@ -9,8 +9,10 @@ from typing import TypedDict, cast
 import torch
 from torch import Tensor
 
+from .. import scratch
 from ..errors import InputError
 from ..finite import check_finite
+from ..tiles import LARGE, tiles
 
 TOLERANCE = 1e-2
 MAX_ITERATIONS = 200
@@ -42,12 +44,13 @@ class Fit(TypedDict):
 
 def fit_linear(
     features: Tensor,
-    losses: Callable[[Tensor], Tensor],
+    losses: Callable[[Tensor, slice], Tensor],
     start_C: Tensor,
     *,
     cost: float,
     curvature: float,
     device: str,
+    folder: str | None = None,
     tolerance: float = TOLERANCE,
     max_iterations: int = MAX_ITERATIONS,
     progress: Callable[..., None] | None = None,
@@ -55,25 +58,29 @@ def fit_linear(
     """Minimise cost * (sum of losses) + ||W||^2 / 2 over linear maps of standardised features.
 
     Those have mean 0 and standard deviation 1; the bias is left free. L-BFGS stops where the
-    largest gradient (in the coordinates of `_metric`) is `tolerance` times the one at the start, or
-    after `max_iterations`.
+    largest gradient (in the coordinates of `whitening`) is `tolerance` times the one at the start,
+    or after `max_iterations`.
 
     Args:
         features: float32 N x D.
-        losses: of float32 logits N x C, on the device: a tensor of any shape, to be summed.
+        losses: of float32 logits T x C, on the device, and the rows they are of: a tensor of any
+            shape, to be summed.
         start_C: float32 C, the bias at the start; the weights start at 0.
         cost: inverse strength of the penalty.
         curvature: second derivative of `cost` times a loss by its logit, about.
         device: as PyTorch names it.
+        folder: where the standardised features are kept if they are many (see `scratch`).
         tolerance: relative to the gradient at the start; float32 reaches 1e-4 on some CPUs, not on
             all.
         max_iterations: of L-BFGS.
         progress: called as progress(evaluations, max_iterations, loss).
     """
-    exact_ND = features.to(device).double()
-    scale_D, mean_D = _standardisation(exact_ND)
-    rows_ND = ((exact_ND - mean_D) / scale_D).float()
-    metric_DD = _metric(rows_ND, curvature)
+    raw_ND = features.to(device)
+    scale_D, mean_D = standardisation(raw_ND)
+    rows_ND = scratch.empty(len(raw_ND), raw_ND.shape[1], raw_ND.device, folder)
+    for tile in tiles(raw_ND, raw_ND.shape[1], LARGE):
+        rows_ND[tile] = (raw_ND[tile].double() - mean_D) / scale_D
+    metric_DD = whitening(rows_ND, curvature)
     steps_DC = torch.zeros(rows_ND.shape[1], len(start_C), device=device)
     bias_C = start_C.to(device, copy=True)
     parameters = [steps_DC.requires_grad_(), bias_C.requires_grad_()]
@@ -84,13 +91,20 @@ def fit_linear(
         nonlocal evaluations
         steps_DC.grad = bias_C.grad = None
         weights_DC = metric_DD @ steps_DC
-        logits_NC = torch.addmm(bias_C, rows_ND, weights_DC)
-        loss = cost * losses(logits_NC).double().sum() + weights_DC.square().sum() / 2
+        leaf_DC = weights_DC.detach().requires_grad_()
+        loss = leaf_DC.square().sum() / 2
         torch.autograd.backward(loss)
+        loss = loss.detach().double()
+        for tile in tiles(rows_ND, len(start_C), LARGE):
+            logits_TC = torch.addmm(bias_C, rows_ND[tile], leaf_DC)
+            part = cost * losses(logits_TC, tile).double().sum()
+            torch.autograd.backward(part)
+            loss += part.detach()
+        torch.autograd.backward(weights_DC, leaf_DC.grad)
         evaluations += 1
         if progress is not None:
             progress(evaluations, max_iterations, loss.item())
-        return loss.detach()
+        return loss
 
     objective()
     enough = tolerance * _steepest(parameters)
@@ -116,7 +130,11 @@ def fit_linear(
 
 def logits(linear: Linear, features: Tensor) -> Tensor:
     """Return float64 N x C for float32 N x D features."""
-    return torch.addmm(linear["bias"], features.double(), linear["weights"])
+    bias_C, weights_DC = linear["bias"], linear["weights"]
+    logits_NC = torch.empty(len(features), len(bias_C), dtype=torch.float64)
+    for tile in tiles(features, features.shape[1], LARGE):
+        logits_NC[tile] = torch.addmm(bias_C, features[tile].double(), weights_DC)
+    return logits_NC
 
 
 def check_features(features: Tensor, rows: int) -> None:
@@ -129,22 +147,38 @@ def check_features(features: Tensor, rows: int) -> None:
     check_finite(features, "fit a probe to")
 
 
-def _standardisation(exact_ND: Tensor) -> tuple[Tensor, Tensor]:
-    """Return the standard deviations (1 where there is none) and means of float64 columns."""
-    scale_D, mean_D = torch.std_mean(exact_ND, dim=0, correction=0)
+def standardisation(raw_ND: Tensor) -> tuple[Tensor, Tensor]:
+    """Return the float64 standard deviations (1 where there is none) and means of columns.
+
+    Those of tiles are put together (Chan, Golub and LeVeque, Updating formulae and a pairwise
+    algorithm for computing sample variances, 1979); one tile's are kept as they are.
+    """
+    first, *others = tiles(raw_ND, raw_ND.shape[1], LARGE)
+    scale_D, mean_D = torch.std_mean(raw_ND[first].double(), dim=0, correction=0)
+    for tile in others:
+        exact_TD = raw_ND[tile].double()
+        own_D, own_mean_D = torch.std_mean(exact_TD, dim=0, correction=0)
+        share = len(exact_TD) / (tile.start + len(exact_TD))
+        gap_D = own_mean_D - mean_D
+        variance_D = (1 - share) * scale_D.square() + share * own_D.square()
+        scale_D = (variance_D + share * (1 - share) * gap_D.square()).sqrt()
+        mean_D = mean_D + share * gap_D
     return torch.where(scale_D > 0, scale_D, 1), mean_D
 
 
-def _metric(rows_ND: Tensor, curvature: float) -> Tensor:
+def whitening(rows_ND: Tensor, curvature: float) -> Tensor:
     """Return R^-1 with R^T R = curvature * X^T X + 1: in its coordinates the loss is nearly round.
 
     The matrix is about the Hessian for each output at the start. Correlated
     features then take L-BFGS two to three times fewer steps, to the same minimum.
     """
-    exact_ND = rows_ND.double()
-    one_DD = torch.eye(exact_ND.shape[1], dtype=torch.float64, device=exact_ND.device)
-    hessian_DD = curvature * exact_ND.T @ exact_ND + one_DD
-    upper_DD = cast("Tensor", torch.linalg.cholesky(hessian_DD, upper=True))
+    columns = rows_ND.shape[1]
+    one_DD = torch.eye(columns, dtype=torch.float64, device=rows_ND.device)
+    hessian_DD = torch.zeros_like(one_DD)
+    for tile in tiles(rows_ND, columns, LARGE):
+        exact_TD = rows_ND[tile].double()
+        hessian_DD += curvature * exact_TD.T @ exact_TD
+    upper_DD = cast("Tensor", torch.linalg.cholesky(hessian_DD + one_DD, upper=True))
     return cast("Tensor", torch.linalg.solve_triangular(upper_DD, one_DD, upper=True)).float()
 
 

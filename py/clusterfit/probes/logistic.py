@@ -27,6 +27,7 @@ def logistic(
     cost: float,
     device: str,
     threads: int,
+    folder: str | None = None,
     tolerance: float = TOLERANCE,
     max_iterations: int = MAX_ITERATIONS,
 ) -> Fitted:
@@ -47,12 +48,13 @@ def logistic(
             )
         fit = fit_linear(
             features,
-            lambda logits_NK: F.cross_entropy(logits_NK, targets_N, reduction="none"),
+            lambda logits_TK, rows: F.cross_entropy(logits_TK, targets_N[rows], reduction="none"),
             torch.zeros(len(found_K)),
             cost=cost,
             # of the cross-entropy while all classes are equally probable
             curvature=cost / len(found_K),
             device=device,
+            folder=folder,
             tolerance=tolerance,
             max_iterations=max_iterations,
         )

@@ -26,6 +26,7 @@ def one_vs_rest(
     cost: float,
     device: str,
     threads: int,
+    folder: str | None = None,
     tolerance: float = TOLERANCE,
     max_iterations: int = MAX_ITERATIONS,
 ) -> Fitted:
@@ -47,17 +48,18 @@ def one_vs_rest(
                 f"have not, found none in {len(labels):,} rows. Give rows of several classes."
             )
         shares_K = shares_C[fitted_C]
-        targets_NK = positive_NC[:, fitted_C].float().to(device)
+        targets_NK = positive_NC[:, fitted_C].to(device)
         fit = fit_linear(
             features,
-            lambda logits_NK: F.binary_cross_entropy_with_logits(
-                logits_NK, targets_NK, reduction="none"
+            lambda logits_TK, rows: F.binary_cross_entropy_with_logits(
+                logits_TK, targets_NK[rows].float(), reduction="none"
             ),
             # the best without features
             shares_K.logit().float(),
             cost=cost,
             curvature=cost * (shares_K * (1 - shares_K)).mean().item(),
             device=device,
+            folder=folder,
             tolerance=tolerance,
             max_iterations=max_iterations,
         )

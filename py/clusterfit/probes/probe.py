@@ -31,6 +31,7 @@ class Probe(Protocol):
         cost: float,
         device: str,
         threads: int,
+        folder: str | None = None,
         max_iterations: int = 200,
     ) -> Fitted:
         """Fit features and labels, and score other features.
@@ -43,6 +44,7 @@ class Probe(Protocol):
             cost: inverse strength of the penalty.
             device: as PyTorch names it.
             threads: CPU threads.
+            folder: for what is as large as the features (see `scratch`).
             max_iterations: of the optimiser.
 
         Raises:

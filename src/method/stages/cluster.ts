@@ -29,8 +29,9 @@ export const cluster = defineStage<
   async run({ config, inputs, dir, services: { engine }, signal, progress }) {
     using file = await engine.tensors.load(inputs.features.file(featuresFile));
     const raw = file.get("features");
-    using features = config.normalise ? await engine.features.l2Normalise(raw) : raw;
-    using clustering = await engine.kmeans.fit(features, config, {
+    const scratch = { folder: dir };
+    using features = config.normalise ? await engine.features.l2Normalise(raw, scratch) : raw;
+    using clustering = await engine.kmeans.fit(features, { ...config, ...scratch }, {
       signal,
       onProgress: (done, total) => progress({ done, total, unit: "iterations" }),
     });

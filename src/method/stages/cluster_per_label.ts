@@ -22,7 +22,8 @@ export const clusterPerLabel = defineStage<
     using file = await engine.tensors.load(inputs.features.file(featuresFile));
     using labelsOfRows = await engine.tensors.load(inputs.labels.file(labelsFile));
     const raw = file.get("features");
-    using features = config.normalise ? await engine.features.l2Normalise(raw) : raw;
+    const scratch = { folder: dir };
+    using features = config.normalise ? await engine.features.l2Normalise(raw, scratch) : raw;
     const [points = 0, dimensions = 0] = features.shape;
     const { classes } = await readLabels(inputs.labels);
     const rowsOf: number[][] = Array.from({ length: classes }, () => []);
@@ -40,9 +41,13 @@ export const clusterPerLabel = defineStage<
       const k = counts[label] ?? 0;
       if (k === 0) continue;
       const first = sizes.length;
-      using own = engine.tensors.take(features, rows);
+      using own = engine.tensors.take(features, rows, scratch);
       const seed = seedFor(config.seed, `label ${label}`);
-      using clustering = await engine.kmeans.fit(own, { ...config, k, seed }, { signal });
+      using clustering = await engine.kmeans.fit(
+        own,
+        { ...config, k, seed, ...scratch },
+        { signal },
+      );
       engine.tensors.toArray(clustering.labels).forEach((id, at) => {
         ids[rows[at] ?? 0] = BigInt(first + id);
       });

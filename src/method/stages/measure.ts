@@ -67,6 +67,7 @@ export const measure = defineStage<
   output: "scores",
   async run({ config, inputs, dir, services: { engine }, signal, progress }) {
     const { outputs, probe: name, metric, costs, ...placement } = config;
+    const { device, threads } = placement;
     using open = new DisposableStack();
     const network = open.use(await loadNetwork(engine, inputs.network));
     const { source } = open.use(await openSource(engine, inputs.data));
@@ -99,7 +100,7 @@ export const measure = defineStage<
       const { value, ...fit } = await probe(
         engine,
         { train: train(at), validation: validation(at), test: test(at) },
-        { probe: name, metric, costs, classes, device: config.device, threads: config.threads },
+        { probe: name, metric, costs, classes, device, threads, folder: dir },
         { signal },
       );
       checkScore(value, metric);

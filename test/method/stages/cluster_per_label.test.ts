@@ -33,7 +33,7 @@ Deno.test("cluster_per_label clusters the rows of each label, with its share of 
   expect(stage.engine.of("kmeans").map(({ args }) => args)).toEqual(
     [[0, 2], [2, 3]].map(([label, k]) => [
       `${normalise?.made}[${rowsOf(label!).join(",")}]`,
-      { ...config, k, seed: seedFor(11, `label ${label}`) },
+      { ...config, k, seed: seedFor(11, `label ${label}`), folder: stage.path("") },
     ]),
   );
   expect(progress).toEqual([1, 3].map((done) => ({ done, total: 3, unit: "labels" })));

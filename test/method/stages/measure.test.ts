@@ -54,7 +54,7 @@ Deno.test("measure fits each output on train rows, chooses by validation rows, t
   expect(stage.engine.of("sweep").map(({ args }) => args)).toEqual(
     outputs.map((_, output) => [
       ...["some probe", "some metric", set(0, output), [set(1, output), set(2, output)]],
-      { costs: [0.1, 1], classes: 4, device, threads },
+      { costs: [0.1, 1], classes: 4, device, threads, folder: stage.path("") },
     ]),
   );
 });
