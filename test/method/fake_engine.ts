@@ -117,6 +117,10 @@ export function fakeEngine({ diverges = () => false }: FakeOptions = {}): FakeEn
         return { ...made((images as FakeTensor).origin), rows: images.shape[0] ?? 0 };
       },
     },
+    containers: {
+      arrowImages: () => Promise.reject(new Error("this engine opens no containers")),
+      videoDurations: () => Promise.reject(new Error("this engine opens no containers")),
+    },
     models: {
       build: (options) => Promise.resolve(made(record("build", options))),
       async load(path, options) {
