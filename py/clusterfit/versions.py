@@ -9,6 +9,7 @@ _PACKAGES = {
     "faiss": ("faiss-cpu", "faiss-gpu-cu12", "faiss-gpu", "faiss"),
     "numpy": ("numpy",),
     "safetensors": ("safetensors",),
+    "pillow": ("pillow",),
 }
 """Module: the names that it is installed under."""
 

@@ -14,6 +14,12 @@ export const datasetSchema = z.object({
   rows: z.int().positive(),
   /** Where each row comes from: `mdi:home`. */
   sources: z.array(z.string()),
+  /** Of indexed pictures: how they were decoded, and whether their pixels are in `pixels.bin`. */
+  pictures: z.object({
+    side: z.int().positive(),
+    interpolation: z.enum(["bilinear", "bicubic", "lanczos"]),
+    packed: z.boolean(),
+  }).optional(),
 }).refine(({ rows, sources }) => sources.length === rows, "one source for each row is needed");
 export type Dataset = z.infer<typeof datasetSchema>;
 
@@ -31,11 +37,17 @@ export async function writeDataset(
   { height, width, pixels }: Images,
   { title, sources }: { readonly title: string; readonly sources: readonly string[] },
 ): Promise<readonly string[]> {
-  const card = datasetSchema.parse({ title, rows: sources.length, sources });
+  const rows = sources.length;
+  const card = await writeDatasetCard(dir, { title, rows, sources: [...sources] });
   await engine.tensors.save(join(dir, imagesFile), {
-    images: { data: pixels, shape: [card.rows, height, width, 3] },
+    images: { data: pixels, shape: [rows, height, width, 3] },
   });
-  return [imagesFile, await writeCard(dir, "dataset.json", card)];
+  return [imagesFile, card];
+}
+
+/** Writes `dataset.json` alone, for stages that keep the pixels otherwise; gives its name. */
+export function writeDatasetCard(dir: string, card: Dataset): Promise<string> {
+  return writeCard(dir, "dataset.json", datasetSchema.parse(card));
 }
 
 export function readDataset(artifact: Artifact<"dataset">): Promise<Dataset> {

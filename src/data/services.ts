@@ -1,4 +1,6 @@
-/** What data stages need from outside: somewhere to put tensors. The engine has it; tests bring their own. */
+/** What data stages need from outside: somewhere to put tensors, and a decoder of pictures. The engine has both;
+ * tests bring their own. */
+import type { Engine } from "../engine/engine.ts";
 
 /** A dense row-major array: `Uint8Array` becomes torch.uint8, `BigInt64Array` torch.int64. */
 export interface HostArray {
@@ -12,5 +14,6 @@ export interface DataServices {
       /** Writes one safetensors file, whole or not at all; the same input gives the same bytes. */
       save(path: string, tensors: Readonly<Record<string, HostArray>>): Promise<void>;
     };
+    readonly data: Pick<Engine["data"], "index">;
   };
 }

@@ -1,21 +1,63 @@
 /** `clusterfit.data`: sources of images, and how a network reads them. */
-import { kw, type PyObject, python } from "clusterfit/python";
-import { call } from "./call.ts";
-import type { Engine, View } from "./engine.ts";
-import { tensorOf, wrapSource } from "./handles.ts";
-import type * as py from "./py.ts";
+import { kw, type py, type PyObject, python } from "clusterfit/python";
+import { call, job } from "./call.ts";
+import type { Engine, Indexed, Piece, TensorFile, View } from "./engine.ts";
+import { sourceOf, tensorOf, wrapSource, wrapTensor } from "./handles.ts";
+import type * as own from "./py.ts";
+import { indices } from "./tensors.ts";
 
-const module = () => python.import<py.Data>("clusterfit.data");
+const module = () => python.import<own.Data>("clusterfit.data");
 
 export const data: Engine["data"] = {
   packed: (images) =>
     wrapSource(call(module(), "make", "packed", kw({ images: tensorOf(images) }))),
+
+  pixels(path, shapes) {
+    const given = { pixels: path, ...tensorsOf(shapes, ["offsets", "heights", "widths"]) };
+    return wrapSource(call(module(), "make", "pixels", kw(given)));
+  },
+
+  files(places, { side, interpolation }) {
+    const given = { side, interpolation, ...tensorsOf(places, placeTensors) };
+    return wrapSource(call(module(), "make", "files", kw(given)));
+  },
+
+  async index(pieces, { side, interpolation, pixels }, watch) {
+    const { path = null, start = 0 } = pixels ?? {};
+    const keywords = kw({ side, interpolation, pixels: path, start });
+    const block = await job(module(), "index", [pieces.map(toPython), keywords], watch);
+    return { ...block, pictures: block.pictures.map(toIndexed) };
+  },
+
+  async read(source, rows, view) {
+    using through = viewOf(view);
+    using chosen = indices(rows);
+    return wrapTensor(await job(sourceOf(source), "batch", [chosen, through, null]));
+  },
 };
 
+const placeTensors = [
+  ...["paths", "ends", "files", "offsets", "lengths", "digests", "heights", "widths"],
+];
+
+function tensorsOf(file: TensorFile, names: readonly string[]) {
+  return Object.fromEntries(names.map((name) => [name, tensorOf(file.get(name))]));
+}
+
+function toPython({ file, range, seconds }: Piece) {
+  return { file, offset: range?.offset ?? null, bytes: range?.bytes ?? null, seconds };
+}
+
+function toIndexed(found: py.Js<own.Picture | own.Bad>): Indexed {
+  if ("reason" in found) return found;
+  const { stored_width: storedWidth, stored_height: storedHeight, ...rest } = found;
+  return { ...rest, storedWidth, storedHeight };
+}
+
 /** The view as Python's own; dispose it. */
-export function viewOf({ size, clips, frames, preprocessing }: View): PyObject<py.View> {
+export function viewOf({ size, clips, frames, preprocessing }: View): PyObject<own.View> {
   if (!preprocessing) return module().method("View", size, clips, frames);
   const { resize, interpolation, mean, std } = preprocessing;
-  using own = module().method("Preprocessing", resize, interpolation, [...mean], [...std]);
-  return module().method("View", size, clips, frames, own);
+  using how = module().method("Preprocessing", resize, interpolation, [...mean], [...std]);
+  return module().method("View", size, clips, frames, how);
 }

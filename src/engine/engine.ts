@@ -58,6 +58,52 @@ export interface Source extends Disposable {
   readonly rows: number;
 }
 
+/** Where the bytes of a picture are. */
+export interface Piece {
+  readonly file: string;
+  /** Of a picture inside a larger file, in bytes; null for the whole file. */
+  readonly range: { readonly offset: number; readonly bytes: number } | null;
+  /** Of a frame of a video; null for stills. */
+  readonly seconds: number | null;
+}
+
+/** How pictures are decoded. */
+export interface Decoding {
+  /** Shorter sides that are longer than it are resized to it, in pixels. */
+  readonly side: number;
+  readonly interpolation: "bilinear" | "bicubic" | "lanczos";
+}
+
+export interface IndexOptions extends Decoding {
+  /** Where the pixels go: into this file, from this byte on; what was behind it is dropped. Null: nowhere. */
+  readonly pixels: { readonly path: string; readonly start: number } | null;
+}
+
+/** A picture that can be used, or why it cannot. */
+export type Indexed = IndexedPicture | { readonly reason: string };
+
+export interface IndexedPicture {
+  /** Of its bytes, hex. */
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly format: string;
+  /** Of the whole picture, in pixels, turned as EXIF says. */
+  readonly width: number;
+  readonly height: number;
+  /** As it is read. */
+  readonly storedWidth: number;
+  readonly storedHeight: number;
+  /** What was done that may surprise; empty where nothing was. */
+  readonly note: string;
+}
+
+/** What came of some pieces, in their order; `bytes` and `sha256` are those of the pixels that were written. */
+export interface IndexedBlock {
+  readonly pictures: readonly Indexed[];
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
 /** What a network is trained for. */
 export interface Objective extends Disposable {
   /** Names of what training measures beside the loss, in the order in which it tells them. */
@@ -195,6 +241,19 @@ export interface Engine {
   readonly data: {
     /** Stills held in memory: uint8 [N, H, W, 3]. */
     packed(images: Tensor): Source;
+    /** Pictures in a file that `index` wrote. `shapes`: {offsets, heights, widths int64 [N]}. */
+    pixels(path: string, shapes: TensorFile): Source;
+    /** Pictures that are decoded each time they are read. `places`: {paths uint8, ends int64 [F], files, offsets,
+     * lengths, heights, widths int64 [N], digests uint8 [N, 32]}, as py/clusterfit/data/files.py says. */
+    files(places: TensorFile, decoding: Decoding): Source;
+    /** Decodes pictures in threads; progress counts them. */
+    index(
+      pieces: readonly Piece[],
+      options: IndexOptions,
+      watch?: JobOptions,
+    ): Promise<IndexedBlock>;
+    /** uint8 [rows, H, W, 3]: these rows through a view. */
+    read(source: Source, rows: readonly number[], view: View): Promise<Tensor>;
   };
   /** Files that hold many pictures, and that a library of Python has to open. */
   readonly containers: {

@@ -100,6 +100,11 @@ export interface Augmentation extends
   readonly colour: number;
 }
 
+/** One that cannot: why. */
+export type Bad = py.TypedDict<{
+  reason: string;
+}>;
+
 /**
  * Rows that each network of an objective reads through its own view.
  *
@@ -134,6 +139,17 @@ export interface Batch extends py.Instance<"clusterfit.data.batch.Batch"> {
 }
 
 /**
+ * What came of some pieces, in their order.
+ *
+ * bytes, sha256: of the pixels that were written.
+ */
+export type Block = py.TypedDict<{
+  pictures: py.List<Picture | Bad>;
+  bytes: number;
+  sha256: string;
+}>;
+
+/**
  * A region of each image that is drawn anew at every step and resized to the view.
  *
  * scale: least and largest share of the image's area.
@@ -150,6 +166,14 @@ export interface Crop extends
 }
 
 export type Draws = py.Callable<{ only: [string]; returns: py.External<"torch.Generator"> }>;
+
+/** The file of pixels that `index` writes. Its pages are the system's, not this process's. */
+export interface MappedPixels extends
+  py.Instance<
+    "clusterfit.data.pixels.MappedPixels",
+    { bases: "clusterfit.data.stills.Stills"; open: true }
+  > {
+}
 
 /** A uint8 tensor N x H x W x 3. */
 export interface Packed extends py.Instance<"clusterfit.data.packed.Packed"> {
@@ -178,6 +202,43 @@ export interface Packed extends py.Instance<"clusterfit.data.packed.Packed"> {
     }
   >;
 }
+
+/**
+ * A picture that can be used.
+ *
+ * sha256: of its bytes, hex. width, height: of the whole picture. stored_width, stored_height: as
+ * it is read. note: what was done that may surprise; empty where nothing was.
+ */
+export type Picture = py.TypedDict<{
+  sha256: string;
+  bytes: number;
+  format: string;
+  width: number;
+  height: number;
+  stored_width: number;
+  stored_height: number;
+  note: string;
+}>;
+
+/** Pictures in files, or in pieces of larger ones, by their places and hashes. */
+export interface PictureFiles extends
+  py.Instance<
+    "clusterfit.data.files.PictureFiles",
+    { bases: "clusterfit.data.stills.Stills"; open: true }
+  > {
+}
+
+/**
+ * A file, or `bytes` bytes of it from `offset` on.
+ *
+ * seconds: of a frame of a video; None for stills.
+ */
+export type Piece = py.TypedDict<{
+  file: string;
+  offset: number | null;
+  bytes: number | null;
+  seconds: number | null;
+}>;
 
 /**
  * How images become what a network was trained on.
@@ -289,7 +350,51 @@ export interface Data extends py.Module<"clusterfit.data"> {
       params: { scale: py.Tuple<[number, number]>; ratio: py.Tuple<[number, number]> };
     }
   >;
+  MappedPixels: py.Class<
+    MappedPixels,
+    {
+      order: ["pixels", "offsets", "heights", "widths", "threads"];
+      params: {
+        pixels: string;
+        offsets: py.Tensor;
+        heights: py.Tensor;
+        widths: py.Tensor;
+        threads?: number | null;
+      };
+    }
+  >;
   Packed: py.Class<Packed, { order: ["images"]; params: { images: py.Tensor } }>;
+  PictureFiles: py.Class<
+    PictureFiles,
+    {
+      order: [
+        "paths",
+        "ends",
+        "files",
+        "offsets",
+        "lengths",
+        "digests",
+        "heights",
+        "widths",
+        "side",
+        "interpolation",
+        "threads",
+      ];
+      params: {
+        paths: py.Tensor;
+        ends: py.Tensor;
+        files: py.Tensor;
+        offsets: py.Tensor;
+        lengths: py.Tensor;
+        digests: py.Tensor;
+        heights: py.Tensor;
+        widths: py.Tensor;
+        side: number;
+        interpolation: "bilinear" | "bicubic" | "lanczos";
+        threads?: number | null;
+      };
+    }
+  >;
   Preprocessing: py.Class<
     Preprocessing,
     {
@@ -313,6 +418,32 @@ export interface Data extends py.Module<"clusterfit.data"> {
         frames?: number | null;
         preprocessing?: Preprocessing | null;
       };
+    }
+  >;
+  /**
+   * Decode pictures, their shorter sides at most `side`, in that many threads (None: one a CPU).
+   *
+   * With `pixels`, the good ones' pixels go to that file from byte `start` on, one after the other,
+   * uint8 height x width x 3; what is behind `start` is overwritten, and when the call returns the
+   * file ends with them and is on the disk. The bytes do not depend on the threads.
+   * `progress(done, total)` counts pieces.
+   *
+   * Raises:
+   *     FileError: the file of pixels cannot be written.
+   */
+  index: py.Callable<
+    {
+      order: ["pieces"];
+      params: {
+        pieces: py.Sequence<Piece>;
+        side: number;
+        interpolation: "bilinear" | "bicubic" | "lanczos";
+        pixels: string | null;
+        start: number;
+        threads?: number | null;
+        progress?: py.Callable<py.Anything<null>> | null;
+      };
+      returns: Block;
     }
   >;
   /**

@@ -1,7 +1,8 @@
 /** Opens the rows of a dataset for reading: the one place that knows which source of the engine reads which
- * artifact. Today every dataset is one tensor. */
-import { imagesFile } from "../data/dataset.ts";
-import type { Engine, Source } from "../engine/engine.ts";
+ * artifact. */
+import { imagesFile, readDataset } from "../data/dataset.ts";
+import { pixelsFile, placesFile, shapesFile } from "../data/pictures/stored.ts";
+import type { Engine, Source, TensorFile } from "../engine/engine.ts";
 import type { Artifact } from "../pipeline/stage.ts";
 
 /** A source, and the file that it reads from. */
@@ -13,13 +14,19 @@ export async function openSource(
   { tensors, data }: Pick<Engine, "tensors" | "data">,
   dataset: Artifact<"dataset">,
 ): Promise<OpenSource> {
-  const file = await tensors.load(dataset.file(imagesFile));
-  const source = data.packed(file.get("images"));
-  return {
-    source,
-    [Symbol.dispose]() {
-      source[Symbol.dispose]();
-      file[Symbol.dispose]();
-    },
-  };
+  const { pictures } = await readDataset(dataset);
+  if (!pictures) return await opened(imagesFile, (file) => data.packed(file.get("images")));
+  const { packed, ...decoding } = pictures;
+  if (packed) {
+    return await opened(shapesFile, (file) => data.pixels(dataset.file(pixelsFile), file));
+  }
+  return await opened(placesFile, (file) => data.files(file, decoding));
+
+  async function opened(name: string, open: (file: TensorFile) => Source): Promise<OpenSource> {
+    using parts = new DisposableStack();
+    const file = parts.use(await tensors.load(dataset.file(name)));
+    const source = parts.use(open(file));
+    const kept = parts.move();
+    return { source, [Symbol.dispose]: () => kept.dispose() };
+  }
 }

@@ -12,6 +12,7 @@ export function toyEngine(dir: string): {
   return {
     services: {
       engine: {
+        data: { index: () => Promise.reject(new Error("there are no pictures here")) },
         tensors: {
           save: (path, tensors) => {
             saved.set(relative(dir, path), tensors);

@@ -67,6 +67,7 @@ Deno.test("the machine is described, with versions of every library", async () =
     "faiss",
     "numpy",
     "safetensors",
+    "pillow",
   ]);
   expect(found.threads).toBeGreaterThan(0);
   expect(found).toHaveProperty("faissGpu");

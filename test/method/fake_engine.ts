@@ -1,10 +1,14 @@
 /** An engine that computes nothing and records everything: what was asked, with which arguments, and whose results
  * these were. A tensor, a network, a source and an objective each know the call that made them; what is saved to a
  * file still knows it when it is loaded, so a score can be followed back to the images. */
+import { createHash } from "node:crypto";
 import type {
   Engine,
   HostArray,
+  Indexed,
+  IndexedPicture,
   Objective,
+  Piece,
   Source,
   Tensor,
   TensorFile,
@@ -40,13 +44,36 @@ export interface FakeEngine extends Engine {
 }
 
 export interface FakeOptions {
+  /** What a picture's file holds, for `data.index`: one pixel, unless a test says otherwise. */
+  readonly decode?: (piece: Piece) => Indexed;
   /** The loss of a training becomes NaN where this says so of its options. */
   readonly diverges?: (options: { readonly seed: number }) => boolean;
 }
 
 const stepsPerEpoch = 2;
 
-export function fakeEngine({ diverges = () => false }: FakeOptions = {}): FakeEngine {
+/** A picture of one pixel whose bytes are its path. */
+export function onePixel({ file }: Piece): IndexedPicture {
+  const sha256 = createHash("sha256").update(file).digest("hex");
+  const [width, height, storedWidth, storedHeight] = [1, 1, 1, 1];
+  const size = { width, height, storedWidth, storedHeight };
+  return { sha256, bytes: file.length, format: "PNG", ...size, note: "" };
+}
+
+/** As `data.index` leaves a file: these bytes from `start` on, nothing behind them. */
+async function writeFrom(
+  { path, start }: { readonly path: string; readonly start: number },
+  bytes: Uint8Array,
+): Promise<void> {
+  using file = await Deno.open(path, { write: true, create: true });
+  await file.truncate(start);
+  await file.seek(start, Deno.SeekMode.Start);
+  await file.write(bytes);
+}
+
+export function fakeEngine(
+  { decode = onePixel, diverges = () => false }: FakeOptions = {},
+): FakeEngine {
   const calls: Call[] = [];
   const record = (name: string, ...args: unknown[]): Origin => {
     const made = `${name}#${calls.length}`;
@@ -85,7 +112,7 @@ export function fakeEngine({ diverges = () => false }: FakeOptions = {}): FakeEn
   };
   const made = (origin: Origin): Made => ({ origin, [Symbol.dispose]() {} });
 
-  return {
+  const engine: FakeEngine = {
     calls,
     of: (name) => calls.filter((call) => call.name === name),
     maker(origin) {
@@ -114,7 +141,33 @@ export function fakeEngine({ diverges = () => false }: FakeOptions = {}): FakeEn
     },
     data: {
       packed(images): Source {
-        return { ...made((images as FakeTensor).origin), rows: images.shape[0] ?? 0 };
+        const { origin, shape } = images as FakeTensor;
+        return { ...made(origin), images, rows: shape[0] ?? 0 } as Source;
+      },
+      pixels(path, shapes) {
+        const rows = shapes.get("offsets").shape[0] ?? 0;
+        return { ...made(record("pixels", path, shapes)), rows };
+      },
+      files(places, decoding) {
+        const rows = places.get("offsets").shape[0] ?? 0;
+        return { ...made(record("files", places, decoding)), rows };
+      },
+      async index(pieces, options, watch) {
+        record("index", pieces, options);
+        const found = pieces.map(decode);
+        const good = found.filter((one) => !("reason" in one)).length;
+        const pixels = new Uint8Array(options.pixels ? 3 * good : 0).fill(pieces.length);
+        if (options.pixels) await writeFrom(options.pixels, pixels);
+        watch?.onProgress?.(pieces.length, pieces.length, {});
+        const sha256 = createHash("sha256").update(pixels).digest("hex");
+        return { pictures: found, bytes: pixels.length, sha256 };
+      },
+      read(source, rows, view) {
+        const { origin, images } = source as Source & { origin: Origin; images?: FakeTensor };
+        record("read", origin, rows, view);
+        if (images) return Promise.resolve(engine.tensors.take(images, rows));
+        const side = view.size ?? 1;
+        return Promise.resolve(tensor(origin, [rows.length, side, side, 3], "uint8"));
       },
     },
     containers: {
@@ -227,6 +280,7 @@ export function fakeEngine({ diverges = () => false }: FakeOptions = {}): FakeEn
       },
     },
   };
+  return engine;
 
   function asTensor(given: Tensor | HostArray, path: string): FakeTensor {
     if ("origin" in given) {
@@ -256,6 +310,7 @@ export const versions = {
   faiss: "3",
   safetensors: "4",
   numpy: "5",
+  pillow: "7",
   python: "6",
 };
 

@@ -10,25 +10,38 @@ from torch import Tensor
 from ..registry import find
 from .augmentation import Augmentation
 from .batch import Batch
+from .files import PictureFiles
+from .index import Bad, Block, Picture, index
 from .packed import Packed
+from .pieces import Piece
+from .pixels import MappedPixels
 from .source import Crop, Draws, Source
 from .view import Preprocessing, View
 
 __all__ = [
     "SOURCES",
     "Augmentation",
+    "Bad",
     "Batch",
+    "Block",
     "Crop",
     "Draws",
+    "MappedPixels",
     "Packed",
+    "Picture",
+    "PictureFiles",
+    "Piece",
     "Preprocessing",
     "Source",
     "View",
+    "index",
     "make",
 ]
 
 SOURCES: dict[str, Callable[..., Source]] = {
+    "files": PictureFiles,
     "packed": Packed,
+    "pixels": MappedPixels,
 }
 
 

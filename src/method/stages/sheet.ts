@@ -1,12 +1,14 @@
 /** Stage: images of real clusters, for the report: one row a cluster. */
 import { join } from "node:path";
 import sharp from "sharp";
-import { imagesFile, readDataset } from "../../data/dataset.ts";
+import { readDataset } from "../../data/dataset.ts";
 import { tokensOf } from "../../data/icons/names.ts";
 import { labelsFile } from "../../data/labels.ts";
+import { asStored } from "../../models/view.ts";
 import { writeFileAtomic } from "../../pipeline/files.ts";
 import { defineStage } from "../../pipeline/stage.ts";
 import type { Services } from "../services.ts";
+import { openSource } from "../source.ts";
 import type { Versions } from "../versions.ts";
 
 export type ContactSheetConfig = {
@@ -19,6 +21,8 @@ export type ContactSheetConfig = {
 };
 
 const gap = 4;
+/** Side in pixels of pictures; small images are shown as they are stored. */
+const thumbnail = 64;
 
 /** Versions of what writes the image. */
 export function sheetVersions(): Versions {
@@ -37,16 +41,16 @@ export const contactSheet = defineStage<
   inputs: { data: "dataset", clusters: "labels" },
   output: "sheet",
   async run({ config, inputs, dir, services: { engine } }) {
-    using pixels = await engine.tensors.load(inputs.data.file(imagesFile));
+    using rows = await openSource(engine, inputs.data);
     using clusters = await engine.tensors.load(inputs.clusters.file(labelsFile));
-    const images = pixels.get("images");
-    const [, height = 0, width = 0] = images.shape;
-    const { sources } = await readDataset(inputs.data);
+    const { sources, pictures } = await readDataset(inputs.data);
     const members = membersOf([...engine.tensors.toArray(clusters.get("labels"))]);
     const shown = evenlyBySize(members, config.rows);
     const grid = shown.map(({ members }) => members.slice(0, config.columns));
 
-    using chosen = engine.tensors.take(images, grid.flat());
+    const view = pictures ? { ...asStored, size: thumbnail } : asStored;
+    using chosen = await engine.data.read(rows.source, grid.flat(), view);
+    const [, height = 0, width = 0] = chosen.shape;
     const sheet = layOut(grid, engine.tensors.toArray(chosen), {
       height,
       width,

@@ -1,0 +1,142 @@
+"""Decoding every picture once: what each is, which are bad, and their pixels in one file."""
+
+import hashlib
+import os
+from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, TypedDict
+
+from ..errors import FileError
+from .decode import BadPicture, decode
+from .fit import Pixels
+from .pieces import Piece, read_bytes
+from .view import Interpolation
+
+
+class Picture(TypedDict):
+    """A picture that can be used.
+
+    sha256: of its bytes, hex. width, height: of the whole picture. stored_width, stored_height: as
+    it is read. note: what was done that may surprise; empty where nothing was.
+    """
+
+    sha256: str
+    bytes: int
+    format: str
+    width: int
+    height: int
+    stored_width: int
+    stored_height: int
+    note: str
+
+
+class Bad(TypedDict):
+    """One that cannot: why."""
+
+    reason: str
+
+
+class Block(TypedDict):
+    """What came of some pieces, in their order.
+
+    bytes, sha256: of the pixels that were written.
+    """
+
+    pictures: list[Picture | Bad]
+    bytes: int
+    sha256: str
+
+
+def index(
+    pieces: Sequence[Piece],
+    *,
+    side: int,
+    interpolation: Interpolation,
+    pixels: str | None,
+    start: int,
+    threads: int | None = None,
+    progress: Callable[..., None] | None = None,
+) -> Block:
+    """Decode pictures, their shorter sides at most `side`, in that many threads (None: one a CPU).
+
+    With `pixels`, the good ones' pixels go to that file from byte `start` on, one after the other,
+    uint8 height x width x 3; what is behind `start` is overwritten, and when the call returns the
+    file ends with them and is on the disk. The bytes do not depend on the threads.
+    `progress(done, total)` counts pieces.
+
+    Raises:
+        FileError: the file of pixels cannot be written.
+    """
+    written = hashlib.sha256()
+    size = 0
+    pictures: list[Picture | Bad] = []
+
+    def look(piece: Piece) -> tuple[Picture | Bad, Pixels | None]:
+        return _look(piece, side, interpolation, keep=pixels is not None)
+
+    with _open(pixels, start) as file, _threads(threads) as pool:
+        for picture, array in pool.map(look, pieces):
+            pictures.append(picture)
+            if file is not None and array is not None:
+                data = array.tobytes()
+                file.write(data)
+                written.update(data)
+                size += len(data)
+            if progress is not None:
+                progress(len(pictures), len(pieces))
+    return {"pictures": pictures, "bytes": size, "sha256": written.hexdigest()}
+
+
+def _look(
+    piece: Piece, side: int, interpolation: Interpolation, *, keep: bool
+) -> tuple[Picture | Bad, Pixels | None]:
+    try:
+        data = read_bytes(piece)
+        decoded = decode(data, side, interpolation)
+    except BadPicture as error:
+        return {"reason": str(error)}, None
+    height, width = decoded.pixels.shape[:2]
+    picture: Picture = {
+        "sha256": hashlib.sha256(data).hexdigest(),
+        "bytes": len(data),
+        "format": decoded.format,
+        "width": decoded.width,
+        "height": decoded.height,
+        "stored_width": width,
+        "stored_height": height,
+        "note": "; ".join(decoded.notes),
+    }
+    return picture, decoded.pixels if keep else None
+
+
+@contextmanager
+def _threads(count: int | None) -> Generator[ThreadPoolExecutor]:
+    """Threads that begin nothing more once the block is left, also by an exception."""
+    pool = ThreadPoolExecutor(count or os.cpu_count(), "index")
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _open(path: str | None, start: int) -> Generator[BinaryIO | None]:
+    """Open a file to write from `start` on; flush it to the disk at the end."""
+    if path is None:
+        yield None
+        return
+    try:
+        Path(path).touch()
+        with Path(path).open("r+b") as file:
+            file.truncate(start)
+            file.seek(start)
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise FileError(
+            f"Cannot write pixels to {path}: it needs a writable folder and free space, found "
+            f"{error}. Free some space, or index without packing, and start again."
+        ) from error

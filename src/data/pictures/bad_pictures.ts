@@ -1,0 +1,50 @@
+/** Pictures that cannot be used: `bad.csv`, and when there are too many. */
+import { join } from "node:path";
+import { UserError } from "../../pipeline/errors.ts";
+import { writeTable } from "../../tables/write.ts";
+import type { BadPicture } from "./indexed.ts";
+
+/** {name, reason}, a row for each bad picture. */
+export const badFile = "bad.csv";
+
+/** Writes `bad.csv` into a folder; gives its name. */
+export async function writeBad(dir: string, bad: readonly BadPicture[]): Promise<string> {
+  await writeTable(join(dir, badFile), {
+    name: bad.map(({ name }) => name),
+    reason: bad.map(({ reason }) => reason),
+  });
+  return badFile;
+}
+
+export interface Allowance {
+  /** As the user gave the collection. */
+  readonly given: string;
+  /** All pictures, the bad ones too. */
+  readonly total: number;
+  /** Share of them that may be bad, from 0 to 1; the count is rounded down. */
+  readonly maxBad: number;
+  /** Where the list of bad ones is. */
+  readonly list: string;
+  /** Reason -> pictures, the commonest first. */
+  readonly reasons: Readonly<Record<string, number>>;
+}
+
+/** Throws a UserError where more are bad than may be, or all. */
+export function checkBad(
+  bad: readonly BadPicture[],
+  { given, total, maxBad, list, reasons }: Allowance,
+): void {
+  const allowed = Math.floor(maxBad * total);
+  if (bad.length <= allowed && bad.length < total) return;
+  const told = Object.entries(reasons).slice(0, 3).map(([reason, times]) => `${times} x ${reason}`);
+  const first = bad.slice(0, 3).map(({ name }) => JSON.stringify(name));
+  const enough = Math.ceil(1e4 * bad.length / total) / 1e4;
+  const advice = bad.length < total ? `, or allow them: a maxBad of ${enough} leaves them out` : "";
+  throw new UserError(
+    `Cannot use the pictures of ${given}: it needs at most ${allowed} bad ones of ${total} (maxBad ` +
+      `${maxBad}), found ${bad.length} (${told.join(", ")}), first ${
+        first.join(", ")
+      }. All are listed in ` +
+      `${list}. Mend or remove them${advice}.`,
+  );
+}

@@ -1,0 +1,121 @@
+/** Stage: every picture of a collection decoded once, with what is in each, which are bad, and their pixels. */
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import type { Decoding } from "../../engine/engine.ts";
+import { writeCard } from "../../pipeline/card.ts";
+import { writeFileAtomic } from "../../pipeline/files.ts";
+import { type Node, node } from "../../pipeline/graph.ts";
+import { formatJsonLines } from "../../pipeline/jsonl.ts";
+import { defineStage, type Stage } from "../../pipeline/stage.ts";
+import { writeDatasetCard } from "../dataset.ts";
+import type { DataServices } from "../services.ts";
+import { badFile, checkBad, writeBad } from "./bad_pictures.ts";
+import { BlockLog } from "./block_log.ts";
+import type { Collection } from "./collection.ts";
+import { indexBlocks } from "./index_blocks.ts";
+import { summarise } from "./index_summary.ts";
+import { type Good, indexResult } from "./indexed.ts";
+import { pixelsFile, writePlaces, writeShapes } from "./stored.ts";
+
+/** Where the collection lies is not in it, unless its files are read again. */
+export type IndexConfig = {
+  /** Of the collection. */
+  readonly fingerprint: string;
+  /** SHA-256 of the names of its pictures: it may be a sample of what the fingerprint is of. */
+  readonly names: string;
+  readonly decoding: { readonly side: number; readonly interpolation: Decoding["interpolation"] };
+  /** SHA-256 of the paths that rows are read from, each time; null where the pixels are kept. */
+  readonly files: string | null;
+  /** Of the packages that decide the pixels and their files. */
+  readonly versions: Readonly<Record<string, string>>;
+};
+
+export interface IndexOptions {
+  readonly decoding: Decoding;
+  /** Whether the pixels are kept: else each read decodes. Those of frames of videos always are. */
+  readonly pack: boolean;
+  /** Share of the pictures that may be bad. It changes no byte, so it is not in the key. */
+  readonly maxBad: number;
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+/** Of each picture that can be used: name, SHA-256 and length of its bytes, format, size, notes, and the first one
+ * with the same bytes. */
+export const indexFile = "index.jsonl";
+
+/** The node that indexes a collection. */
+export function indexNode(
+  collection: Collection,
+  { decoding: { side, interpolation }, pack, maxBad, versions }: IndexOptions,
+  { id, title }: { readonly id: string; readonly title: string },
+): Node<"dataset", DataServices> {
+  const { fingerprint, pictures } = collection;
+  const hasFrames = pictures.some(({ seconds }) => seconds !== null);
+  return node(indexPictures(collection, maxBad), {
+    ...{ id, title, inputs: {} },
+    config: {
+      ...{ fingerprint, versions },
+      names: hashOf(pictures.map(({ name }) => name)),
+      decoding: { side, interpolation },
+      files: pack || hasFrames ? null : hashOf(pictures.map(({ file }) => file)),
+    },
+  });
+}
+
+/** Fails with a UserError where more pictures are bad than may be; `bad.csv` is then in the stage's folder. */
+export function indexPictures(
+  { title, given, pictures }: Collection,
+  maxBad: number,
+): Stage<IndexConfig, Record<never, never>, "dataset", DataServices> {
+  return defineStage<IndexConfig, Record<never, never>, "dataset", DataServices>({
+    name: "pictures.index",
+    version: 1,
+    inputs: {},
+    output: "dataset",
+    async run({ config: { decoding, files }, dir, services, signal, progress, damaged }) {
+      const pixels = files === null ? join(dir, pixelsFile) : null;
+      using log = await BlockLog.open(dir, pixels, damaged);
+      const options = { decoding, pixels, done: log.done, signal, progress };
+      for await (const block of indexBlocks(pictures, services.engine, options)) {
+        await log.append(block);
+      }
+      const { good, bad } = indexResult(pictures, log.blocks.flatMap(({ pictures }) => pictures));
+      const summary = summarise({ good, bad });
+      await writeBad(dir, bad);
+      checkBad(bad, {
+        ...{ given, maxBad, total: pictures.length },
+        list: join(dir, badFile),
+        reasons: summary.reasons,
+      });
+      await writeFileAtomic(join(dir, indexFile), formatJsonLines(good.map(lineOf)));
+      return [
+        await writeDatasetCard(dir, {
+          title,
+          rows: good.length,
+          sources: good.map(({ picture }) => picture.name),
+          pictures: { ...decoding, packed: pixels !== null },
+        }),
+        await writeCard(dir, "index.json", summary),
+        ...[indexFile, badFile],
+        ...pixels === null
+          ? [await writePlaces(dir, services, good)]
+          : [await writeShapes(dir, services, good), pixelsFile],
+      ];
+    },
+  });
+}
+
+function lineOf({ picture: { name }, found, duplicateOf }: Good) {
+  const { sha256, bytes, format, width, height, note } = found;
+  return {
+    ...{ name, sha256, bytes, format, width, height },
+    ...(note !== "" && { note }),
+    ...(duplicateOf !== null && { duplicateOf }),
+  };
+}
+
+function hashOf(words: readonly string[]): string {
+  const hash = createHash("sha256");
+  for (const word of words) hash.update(`${JSON.stringify(word)}\n`);
+  return hash.digest("hex");
+}

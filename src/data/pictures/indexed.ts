@@ -1,0 +1,43 @@
+/** What an index found: the pictures that can be used, and those that cannot. */
+import type { Indexed, IndexedPicture } from "../../engine/engine.ts";
+import type { Picture } from "./collection.ts";
+
+/** A picture of the collection, and what is in its file. */
+export interface Good {
+  readonly picture: Picture;
+  readonly found: IndexedPicture;
+  /** Name of the first picture with the same bytes, where this is not the first. */
+  readonly duplicateOf: string | null;
+}
+
+export interface BadPicture {
+  readonly name: string;
+  readonly reason: string;
+}
+
+/** Both in the order of the collection. */
+export interface IndexResult {
+  readonly good: readonly Good[];
+  readonly bad: readonly BadPicture[];
+}
+
+/** `found`: of each picture, in their order. */
+export function indexResult(
+  pictures: readonly Picture[],
+  found: Iterable<Indexed>,
+): IndexResult {
+  const good: Good[] = [];
+  const bad: BadPicture[] = [];
+  const first = new Map<string, string>();
+  let at = 0;
+  for (const one of found) {
+    const picture = pictures[at++]!;
+    const { name } = picture;
+    if ("reason" in one) bad.push({ name, reason: one.reason });
+    else {
+      good.push({ picture, found: one, duplicateOf: first.get(one.sha256) ?? null });
+      if (!first.has(one.sha256)) first.set(one.sha256, name);
+    }
+  }
+  return { good, bad };
+}

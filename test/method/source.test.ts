@@ -1,0 +1,47 @@
+import { expect } from "expect";
+import { indexPictures } from "../../src/data/pictures/index_stage.ts";
+import { openSource } from "../../src/method/source.ts";
+import type { Artifact } from "../../src/pipeline/stage.ts";
+import { toyCollection } from "../data/pictures/toy_collection.ts";
+import { StageRun } from "./stages/stage_run.ts";
+
+/** The artifact of an index. */
+async function indexed(stage: StageRun, pack: boolean): Promise<Artifact<"dataset">> {
+  const collection = toyCollection(["a.png", "b.png", "c.png"]);
+  const decoding = { side: 96, interpolation: "bicubic" } as const;
+  const config = { fingerprint: "", names: "", decoding, files: pack ? null : "", versions: {} };
+  const { files } = await stage.run(indexPictures(collection, 0), config, {});
+  return {
+    kind: "dataset",
+    hash: "photos",
+    file(name) {
+      if (files.includes(name)) return stage.path(name);
+      throw new Error(`no file ${name}`);
+    },
+  };
+}
+
+Deno.test("rendered images are one tensor", async () => {
+  await using stage = await StageRun.open();
+  using rows = await openSource(stage.engine, await stage.dataset("icons", ["a:b", "c:d"]));
+  expect(rows.source.rows).toBe(2);
+  expect(stage.engine.calls).toEqual([]);
+});
+
+Deno.test("packed pictures are mapped", async () => {
+  await using stage = await StageRun.open();
+  using rows = await openSource(stage.engine, await indexed(stage, true));
+  expect(rows.source.rows).toBe(3);
+  expect(stage.engine.of("pixels").map(({ args: [path] }) => path)).toEqual([
+    stage.path("pixels.bin"),
+  ]);
+});
+
+Deno.test("unpacked pictures are decoded as they were indexed", async () => {
+  await using stage = await StageRun.open();
+  using rows = await openSource(stage.engine, await indexed(stage, false));
+  expect(rows.source.rows).toBe(3);
+  expect(stage.engine.of("files").map(({ args: [, decoding] }) => decoding)).toEqual([
+    { side: 96, interpolation: "bicubic" },
+  ]);
+});
