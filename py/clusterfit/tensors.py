@@ -4,11 +4,12 @@ import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any, cast
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from safetensors import SafetensorError
+from safetensors import SafetensorError, safe_open  # pyright: ignore[reportUnknownVariableType]
 from safetensors.torch import load_file, save_file  # pyright: ignore[reportUnknownVariableType]
 from torch import Tensor
 
@@ -62,6 +63,23 @@ def load(path: str) -> dict[str, Tensor]:
     except (OSError, SafetensorError) as error:
         raise FileError(
             f"Cannot read tensors from {path}: it needs a whole safetensors file, found {error}. "
+            "Run what writes it again."
+        ) from error
+
+
+def metadata(path: str) -> dict[str, object]:
+    """Read what `save` was given as metadata; nothing where it was given none.
+
+    Raises:
+        FileError: there is no such file, or it is not whole.
+    """
+    try:
+        with cast(Any, safe_open)(path, framework="pt") as file:
+            header: dict[str, str] = file.metadata() or {}
+        return json.loads(header.get("clusterfit", "{}"))
+    except (OSError, SafetensorError, ValueError) as error:
+        raise FileError(
+            f"Cannot read what {path} holds: it needs a whole safetensors file, found {error}. "
             "Run what writes it again."
         ) from error
 

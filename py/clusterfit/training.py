@@ -89,6 +89,9 @@ class Trainer:
             )
         self._device = torch.device(device)
         objective.prepare(source.rows, self._device)
+        self._seed = seed
+        self._step = 0
+        net.set_draws(self._draws)
         self._net = net.to(device)
         self._source = source
         self._objective = objective
@@ -97,9 +100,7 @@ class Trainer:
         self._label_smoothing = label_smoothing
         self._augmentation = Augmentation(**augmentation)  # pyright: ignore[reportArgumentType]
         self._dtype = torch.bfloat16 if precision == "bfloat16" else torch.float32
-        self._seed = seed
         self._threads = threads
-        self._step = 0
         self._epoch = -1
         self._order_N = torch.empty(0, dtype=torch.int64)
         self._optimiser = torch.optim.SGD(

@@ -798,6 +798,19 @@ export interface Network extends
     { order: ["heads"]; params: { heads: py.Mapping<string, number> }; returns: null }
   >;
   /**
+   * Say where random numbers of a training step come from: these layers need none.
+   *
+   * Raises:
+   *     InputError: something in the network draws from elsewhere.
+   */
+  set_draws: py.Callable<
+    {
+      order: ["draws"];
+      params: { draws: py.Callable<{ only: [string]; returns: py.External<"torch.Generator"> }> };
+      returns: null;
+    }
+  >;
+  /**
    * Draw every weight as torchvision draws them, in the order of the modules.
    *
    * Convolutions: normal, He fan-out, biases 0; batch norms: 1 and 0; heads: PyTorch's uniform
@@ -811,17 +824,20 @@ export interface Network extends
 /**
  * Networks whose weights depend on a seed only.
  *
- * A backbone is one file here, and one line in BACKBONES.
+ * A backbone is one file here, and one line in BACKBONES. Architectures of other libraries begin with
+ * that library's name, one of LIBRARIES: "timm:resnet26d".
  */
 export interface Models extends py.Module<"clusterfit.models"> {
   BACKBONES: py.Dict<string, Backbone>;
+  LIBRARIES: py.Dict<string, py.External<"clusterfit.models.library.Place">>;
   Backbone: py.Class<Backbone>;
   Network: py.Class<Network, { params: { [name: string]: unknown }; rest: unknown }>;
   /**
    * Build a network on the CPU, in evaluation mode, its weights drawn from `seed`.
    *
    * `heads` gives the outputs of each head by name, in order. `width` is the number of channels of
-   * the first layers: unless given 16 in the small networks, 64 in torchvision's.
+   * the first layers: unless given 16 in the small networks, 64 in torchvision's; networks of other
+   * libraries have one width.
    *
    * Raises:
    *     InputError: an unknown `arch`, or impossible heads or `width`.
@@ -1209,6 +1225,15 @@ export interface Tensors extends py.Module<"clusterfit.tensors"> {
    */
   load: py.Callable<
     { order: ["path"]; params: { path: string }; returns: py.Dict<string, py.Tensor> }
+  >;
+  /**
+   * Read what `save` was given as metadata; nothing where it was given none.
+   *
+   * Raises:
+   *     FileError: there is no such file, or it is not whole.
+   */
+  metadata: py.Callable<
+    { order: ["path"]; params: { path: string }; returns: py.Dict<string, unknown> }
   >;
   /** Return `array` as a tensor that shares its memory, or a copy where `dtype` differs. */
   tensor: py.Callable<

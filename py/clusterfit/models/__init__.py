@@ -1,12 +1,13 @@
 """Networks whose weights depend on a seed only.
 
-A backbone is one file here, and one line in BACKBONES.
+A backbone is one file here, and one line in BACKBONES. Architectures of other libraries begin with
+that library's name, one of LIBRARIES: "timm:resnet26d".
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import torch
-from torch import Tensor
+from torch import Generator, Tensor
 
 from .. import tensors
 from ..data.augmentation import PIXEL_CENTRE, PIXEL_SCALE
@@ -14,11 +15,14 @@ from ..errors import FileError, InputError
 from ..registry import find
 from ..seeds import generator
 from .backbone import Backbone
+from .foreign import ForeignNetwork
+from .library import LIBRARIES, library
 from .network import FIRST_HEAD, Network
 from .resnets import RESNET18, RESNET34, RESNET50
 from .small import RESNET10_SMALL, RESNET18_SMALL
+from .spec import Spec, parse
 
-__all__ = ["BACKBONES", "Backbone", "Network", "build", "load", "snippet", "state"]
+__all__ = ["BACKBONES", "LIBRARIES", "Backbone", "Network", "build", "load", "snippet", "state"]
 
 BACKBONES: dict[str, Backbone] = {
     "resnet18": RESNET18,
@@ -33,13 +37,15 @@ def build(arch: str, heads: Mapping[str, int], *, seed: int, width: int | None =
     """Build a network on the CPU, in evaluation mode, its weights drawn from `seed`.
 
     `heads` gives the outputs of each head by name, in order. `width` is the number of channels of
-    the first layers: unless given 16 in the small networks, 64 in torchvision's.
+    the first layers: unless given 16 in the small networks, 64 in torchvision's; networks of other
+    libraries have one width.
 
     Raises:
         InputError: an unknown `arch`, or impossible heads or `width`.
     """
-    net = _blank(arch, heads, width).to_empty(device="cpu")
-    net.initialise(generator(seed, "weights"))
+    draws = generator(seed, "weights")
+    net = _made(arch, heads, width, draws)
+    net.initialise(draws)
     return _ready(net)
 
 
@@ -59,7 +65,7 @@ def load(arch: str, path: str, *, width: int | None = None) -> Network:
     }
     heads = {name.removeprefix("heads."): count for name, count in outputs.items()}
     try:
-        net = _blank(arch, heads, width).to_empty(device="cpu")
+        net = _made(arch, heads, width, generator(0, "weights"), tensors.metadata(path))
         net.load_state_dict(state)
     except (RuntimeError, InputError) as error:
         raise FileError(
@@ -84,9 +90,7 @@ def snippet(arch: str, heads: Mapping[str, int], *, path: str, width: int | None
     the others are in `further`. Where torchvision was built for another PyTorch, as
     PyPI's is beside a CPU build, its first import fails: see _torchvision.py.
     """
-    parameters = _blank(arch, heads, width).state_dict()
-    further = [name for name in parameters if name.startswith("heads.")]
-    backbone = find(BACKBONES, "architecture", arch)
+    spec = parse(arch)
     return "\n".join(
         [
             "import safetensors.torch, torch",
@@ -96,24 +100,69 @@ def snippet(arch: str, heads: Mapping[str, int], *, path: str, width: int | None
             '    for operator in ("torchvision::nms", "torchvision::qnms"):',
             '        torch.library.define(operator, "(Tensor a, Tensor b, float c) -> Tensor")',
             "    import torchvision",
-            *backbone.source(width or backbone.width),
-            f"state = safetensors.torch.load_file({path!r})",
-            *([f"further = {{name: state.pop(name) for name in {further}}}"] if further else []),
-            f"images = (pixels.permute(0, 3, 1, 2).float() - {PIXEL_CENTRE}) / {PIXEL_SCALE}"
-            "  # pixels: uint8 [N, H, W, 3]",
-            "# net.fc = torch.nn.Identity()  # for features instead of logits",
-            "# the sizes are those of the state, so load_state_dict would not do",
-            "logits = torch.func.functional_call(net, state, (images,))",
+            *(_own_source(arch, heads, path, width) if spec is None else _source(spec, path)),
         ]
     )
 
 
-def _blank(arch: str, heads: Mapping[str, int], width: int | None) -> Network:
-    """Lay a network out without memory or values, so that no random number is drawn."""
+def _own_source(arch: str, heads: Mapping[str, int], path: str, width: int | None) -> Sequence[str]:
     backbone = find(BACKBONES, "architecture", arch)
+    further = [f"heads.{name}.{part}" for name in [*heads][1:] for part in ("weight", "bias")]
+    return [
+        *backbone.source(width or backbone.width),
+        f"state = safetensors.torch.load_file({path!r})",
+        *([f"further = {{name: state.pop(name) for name in {further}}}"] if further else []),
+        _IMAGES,
+        "# net.fc = torch.nn.Identity()  # for features instead of logits",
+        "# the sizes are those of the state, so load_state_dict would not do",
+        "logits = torch.func.functional_call(net, state, (images,))",
+    ]
+
+
+def _source(spec: Spec, path: str) -> Sequence[str]:
+    return [
+        f"state = safetensors.torch.load_file({path!r})",
+        *library(spec.library).source(spec),
+        "trunk = {name[6:]: value for name, value in state.items() if name.startswith('trunk.')}",
+        _IMAGES,
+        "features = torch.func.functional_call(net, trunk, (images,), strict=True)",
+        "logits = torch.nn.functional.linear(features, state['fc.weight'], state['fc.bias'])",
+        "further = {name: value for name, value in state.items() if name.startswith('heads.')}",
+    ]
+
+
+_IMAGES = (
+    f"images = (pixels.permute(0, 3, 1, 2).float() - {PIXEL_CENTRE}) / {PIXEL_SCALE}"
+    "  # pixels: uint8 [N, H, W, 3]"
+)
+
+
+def _made(
+    arch: str,
+    heads: Mapping[str, int],
+    width: int | None,
+    draws: Generator,
+    config: Mapping[str, object] | None = None,
+) -> Network:
+    """Make a network on the CPU whose weights are yet to be drawn or loaded.
+
+    Only a trunk of another library has values: its own initialisation, by a draw from `draws`.
+    """
+    spec = parse(arch)
+    if spec is None:
+        backbone = find(BACKBONES, "architecture", arch)
+        with torch.device("meta"):
+            net = backbone.lay_out(backbone.width if width is None else width)
+            net.set_heads(heads)
+        return net.to_empty(device="cpu")
+    if width is not None:
+        raise spec.wrong("no width, as that library gives it one", f"width {width}")
+    trunk, reader = library(spec.library).lay_out(spec, draws, config)
+    net = ForeignNetwork(arch, trunk, reader)
     with torch.device("meta"):
-        net = backbone.lay_out(backbone.width if width is None else width)
         net.set_heads(heads)
+    for head in net.all_heads:
+        head.to_empty(device="cpu")
     return net
 
 

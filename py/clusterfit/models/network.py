@@ -12,6 +12,7 @@ import torch
 import torch.nn.functional as F
 from torch import Generator, Tensor, nn
 
+from ..data.source import Draws
 from ..errors import InputError
 
 FIRST_HEAD = "fc"
@@ -85,6 +86,13 @@ class Network(nn.Module, ABC):
                     f"Cannot name a head {name!r}: it needs a name that PyTorch can give a module, "
                     f"found one that it cannot ({error}). Choose another name."
                 ) from error
+
+    def set_draws(self, draws: Draws) -> None:
+        """Say where random numbers of a training step come from: these layers need none.
+
+        Raises:
+            InputError: something in the network draws from elsewhere.
+        """
 
     def initialise(self, draws: Generator) -> None:
         """Draw every weight as torchvision draws them, in the order of the modules.
