@@ -44,7 +44,7 @@ def test_each_orientation_of_a_jpeg_gives_the_same_picture(orientation: int):
     assert np.abs(difference).max() <= 6
 
 
-@pytest.mark.parametrize("form", ["PNG", "BMP", "TIFF", "PPM", "JPEG2000", "GIF"])
+@pytest.mark.parametrize("form", ["PNG", "BMP", "TIFF", "PPM", "JPEG2000", "GIF", "TGA"])
 def test_lossless_formats_give_their_pixels(form: str):
     image = noise(9, 12) if form != "GIF" else noise(9, 12).quantize(16).convert("RGB")
     found = whole(encoded(image, form))

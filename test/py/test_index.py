@@ -4,11 +4,14 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PIL import Image
 
+from clusterfit.containers import video_frame
 from clusterfit.data import Bad, Block, Picture, Piece, index
 from clusterfit.data.decode import decode
 from clusterfit.errors import FileError
 from pictures import bad_files, encoded, huge, noise
+from test_videos import write_video
 
 pytestmark = pytest.mark.filterwarnings(r"ignore:::PIL\.")
 
@@ -121,6 +124,28 @@ def test_a_piece_of_a_file_is_a_picture(tmp_path: Path):
     assert [good(entry)["sha256"] for entry in found] == [
         hashlib.sha256(data).hexdigest() for data in (other, one)
     ]
+
+
+@pytest.mark.parametrize("threads", [1, 3])
+def test_frames_of_videos_are_pictures(tmp_path: Path, threads: int):
+    video = write_video(tmp_path / "a.avi", "mpeg4", 95)
+    (tmp_path / "text.avi").write_text("no video")
+    seconds = [at / 5 for at in range(45)]
+    pieces: list[Piece] = [
+        {"file": str(file), "offset": None, "bytes": None, "seconds": second}
+        for file in (video, tmp_path / "text.avi")
+        for second in seconds
+    ]
+    block = run(pieces, tmp_path / "pixels.bin", threads=threads)
+    frames = [video_frame(video, second) for second in seconds]
+    bilinear = Image.Resampling.BILINEAR
+    small = [Image.fromarray(frame).resize((32, 24), bilinear) for frame in frames]
+    assert (tmp_path / "pixels.bin").read_bytes() == b"".join(one.tobytes() for one in small)
+    shown, broken = block["pictures"][:45], block["pictures"][45:]
+    assert broken == [{"reason": "it is in a video that cannot be decoded"}] * 45
+    digests = [hashlib.sha256(frame.tobytes()).hexdigest() for frame in frames]
+    assert [good(found)["sha256"] for found in shown] == digests
+    assert good(shown[0])["format"] == "video"
 
 
 def test_progress_counts_pictures(folder: tuple[list[Piece], list[bytes]]):

@@ -79,7 +79,7 @@ def _open(data: bytes) -> Image.Image:
     if not data.strip(b"\0"):
         raise BadPicture("it holds nothing but zeros" if data else "it is empty")
     try:
-        image = Image.open(BytesIO(data), formats=FORMATS)
+        image = Image.open(BytesIO(data), formats=_formats(data))
     except UnidentifiedImageError as error:
         raise BadPicture(_what_it_is(data)) from error
     except Image.DecompressionBombError as error:
@@ -87,6 +87,11 @@ def _open(data: bytes) -> Image.Image:
     if image.width * image.height > MOST_PIXELS:
         raise _too_large()
     return image
+
+
+def _formats(data: bytes) -> tuple[str, ...]:
+    """TGA alone is known by its end: anything might be one without it."""
+    return ("TGA",) if data[-18:].startswith(b"TRUEVISION-XFILE") else FORMATS
 
 
 def _read(image: Image.Image, side: int | None, interpolation: Interpolation) -> Decoded:

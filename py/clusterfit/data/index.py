@@ -5,12 +5,14 @@ import os
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, TypedDict
 
+from ..containers import video_frame
 from ..errors import FileError
-from .decode import BadPicture, decode
-from .fit import Pixels
+from .decode import BadPicture, Decoded, decode, stored_size
+from .fit import Pixels, resize_to
 from .pieces import Piece, read_bytes
 from .view import Interpolation
 
@@ -68,16 +70,18 @@ def index(
 
     Raises:
         FileError: the file of pixels cannot be written.
+        InputError: there are frames of videos, and PyAV is missing.
     """
     written = hashlib.sha256()
     size = 0
     pictures: list[Picture | Bad] = []
 
-    def look(piece: Piece) -> tuple[Picture | Bad, Pixels | None]:
-        return _look(piece, side, interpolation, keep=pixels is not None)
+    def look(group: list[Piece]) -> list[Looked]:
+        return [_look(piece, side, interpolation, keep=pixels is not None) for piece in group]
 
     with _open(pixels, start) as file, _threads(threads) as pool:
-        for picture, array in pool.map(look, pieces):
+        groups = pool.map(look, _groups(pieces))
+        for picture, array in chain.from_iterable(groups):
             pictures.append(picture)
             if file is not None and array is not None:
                 data = array.tobytes()
@@ -89,12 +93,29 @@ def index(
     return {"pictures": pictures, "bytes": size, "sha256": written.hexdigest()}
 
 
-def _look(
-    piece: Piece, side: int, interpolation: Interpolation, *, keep: bool
-) -> tuple[Picture | Bad, Pixels | None]:
+Looked = tuple[Picture | Bad, Pixels | None]
+"""What a piece is, and its pixels."""
+
+_FRAMES = 32
+"""Of one video that a thread reads in a row: each is found from the one before."""
+
+
+def _groups(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """Return the frames of one video that follow each other together, and stills alone."""
+    groups: list[list[Piece]] = []
+    for piece in pieces:
+        last = groups[-1] if groups else []
+        follows = last and piece["seconds"] is not None and last[0]["file"] == piece["file"]
+        if follows and len(last) < _FRAMES:
+            last.append(piece)
+        else:
+            groups.append([piece])
+    return groups
+
+
+def _look(piece: Piece, side: int, interpolation: Interpolation, *, keep: bool) -> Looked:
     try:
-        data = read_bytes(piece)
-        decoded = decode(data, side, interpolation)
+        data, decoded = _decoded(piece, side, interpolation)
     except BadPicture as error:
         return {"reason": str(error)}, None
     height, width = decoded.pixels.shape[:2]
@@ -109,6 +130,20 @@ def _look(
         "note": "; ".join(decoded.notes),
     }
     return picture, decoded.pixels if keep else None
+
+
+def _decoded(piece: Piece, side: int, interpolation: Interpolation) -> tuple[bytes, Decoded]:
+    """Return a picture and the bytes that say which it is: those of a frame are its pixels."""
+    if piece["seconds"] is None:
+        data = read_bytes(piece)
+        return data, decode(data, side, interpolation)
+    try:
+        frame = video_frame(piece["file"], piece["seconds"])
+    except FileError as error:
+        raise BadPicture("it is in a video that cannot be decoded") from error
+    height, width = frame.shape[:2]
+    pixels = resize_to(frame, stored_size(width, height, side), interpolation)
+    return frame.tobytes(), Decoded(pixels, "video", width, height, ())
 
 
 @contextmanager
