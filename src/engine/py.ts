@@ -430,6 +430,7 @@ export interface Data extends py.Module<"clusterfit.data"> {
    *
    * Raises:
    *     FileError: the file of pixels cannot be written.
+   *     InputError: there are frames of videos, and PyAV is missing.
    */
   index: py.Callable<
     {

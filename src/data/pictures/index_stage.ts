@@ -5,7 +5,6 @@ import type { Decoding } from "../../engine/engine.ts";
 import { writeCard } from "../../pipeline/card.ts";
 import { writeFileAtomic } from "../../pipeline/files.ts";
 import { type Node, node } from "../../pipeline/graph.ts";
-import { formatJsonLines } from "../../pipeline/jsonl.ts";
 import { defineStage, type Stage } from "../../pipeline/stage.ts";
 import { writeDatasetCard } from "../dataset.ts";
 import type { DataServices } from "../services.ts";
@@ -14,7 +13,7 @@ import { BlockLog } from "./block_log.ts";
 import type { Collection } from "./collection.ts";
 import { indexBlocks } from "./index_blocks.ts";
 import { summarise } from "./index_summary.ts";
-import { type Good, indexResult } from "./indexed.ts";
+import { indexFile, indexLines, indexResult } from "./indexed.ts";
 import { pixelsFile, writePlaces, writeShapes } from "./stored.ts";
 
 /** Where the collection lies is not in it, unless its files are read again. */
@@ -38,10 +37,6 @@ export interface IndexOptions {
   readonly maxBad: number;
   readonly versions: Readonly<Record<string, string>>;
 }
-
-/** Of each picture that can be used: name, SHA-256 and length of its bytes, format, size, notes, and the first one
- * with the same bytes. */
-export const indexFile = "index.jsonl";
 
 /** The node that indexes a collection. */
 export function indexNode(
@@ -87,7 +82,7 @@ export function indexPictures(
         list: join(dir, badFile),
         reasons: summary.reasons,
       });
-      await writeFileAtomic(join(dir, indexFile), formatJsonLines(good.map(lineOf)));
+      await writeFileAtomic(join(dir, indexFile), indexLines(good));
       return [
         await writeDatasetCard(dir, {
           title,
@@ -103,15 +98,6 @@ export function indexPictures(
       ];
     },
   });
-}
-
-function lineOf({ picture: { name }, found, duplicateOf }: Good) {
-  const { sha256, bytes, format, width, height, note } = found;
-  return {
-    ...{ name, sha256, bytes, format, width, height },
-    ...(note !== "" && { note }),
-    ...(duplicateOf !== null && { duplicateOf }),
-  };
 }
 
 function hashOf(words: readonly string[]): string {

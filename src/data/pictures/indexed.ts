@@ -1,5 +1,6 @@
 /** What an index found: the pictures that can be used, and those that cannot. */
 import type { Indexed, IndexedPicture } from "../../engine/engine.ts";
+import { formatJsonLines } from "../../pipeline/jsonl.ts";
 import type { Picture } from "./collection.ts";
 
 /** A picture of the collection, and what is in its file. */
@@ -40,4 +41,20 @@ export function indexResult(
     }
   }
   return { good, bad };
+}
+
+/** Of each good picture: name, SHA-256 and length of its bytes, format, size, notes, and the first one with the same
+ * bytes. */
+export const indexFile = "index.jsonl";
+
+/** The text of `index.jsonl`. */
+export function indexLines(good: readonly Good[]): string {
+  return formatJsonLines(good.map(({ picture: { name }, found, duplicateOf }) => {
+    const { sha256, bytes, format, width, height, note } = found;
+    return {
+      ...{ name, sha256, bytes, format, width, height },
+      ...(note !== "" && { note }),
+      ...(duplicateOf !== null && { duplicateOf }),
+    };
+  }));
 }

@@ -1,0 +1,87 @@
+/** `clusterfit index`: every picture decoded once, before a run is planned on them. */
+import { join, resolve } from "node:path";
+import { Command } from "commander";
+import { writeBad } from "../../data/pictures/bad_pictures.ts";
+import { indexBlocks } from "../../data/pictures/index_blocks.ts";
+import { summarise } from "../../data/pictures/index_summary.ts";
+import { indexFile, indexLines, indexResult } from "../../data/pictures/indexed.ts";
+import { extrasOfCollection, openCollection } from "../../data/pictures/open.ts";
+import { type Engine, type Indexed, startEngine } from "../../engine/mod.ts";
+import { writeCard } from "../../pipeline/card.ts";
+import { writeFileAtomic } from "../../pipeline/files.ts";
+import { makeFolder } from "../../pipeline/run.ts";
+import { addHelp } from "../help.ts";
+import { indexText } from "../index_text.ts";
+import { listenForInterrupts } from "../interrupt.ts";
+import { path } from "../options.ts";
+import { createOutput } from "../output.ts";
+import { progressLine } from "../progress_line.ts";
+import type { Subcommand } from "./command.ts";
+
+/** Side in pixels to which pictures are decoded: enough to meet what is wrong with them. */
+const side = 256;
+
+export const index: Subcommand = {
+  name: "index",
+  about: "decode all pictures of a folder, table, ... once: counts, sizes, duplicates, bad files",
+  async run(args, { install }) {
+    const command = addHelp(
+      new Command("clusterfit index")
+        .description(
+          "Decode every picture once, and say how many there are, which are bad and why (docs/DATA.md).\n" +
+            "  deno task clusterfit index ~/photos --out photos-index",
+        )
+        .argument("<data>", "a folder of pictures, a table of paths, tar shards, ...", path)
+        .option("--out <folder>", "writes index.jsonl, index.json and bad.csv there", path)
+        .option("--json", "print the result as one JSON object, with all bad files", false),
+    );
+    command.parse([...args], { from: "user" });
+    const { out, json } = command.opts<{ out?: string; json: boolean }>();
+    return await indexData(command.args[0]!, { out, json, install });
+  },
+};
+
+async function indexData(
+  data: string,
+  { out, json, install }: {
+    readonly out: string | undefined;
+    readonly json: boolean;
+    readonly install: Parameters<Subcommand["run"]>[1]["install"];
+  },
+): Promise<number> {
+  const output = createOutput({ json });
+  using interrupts = listenForInterrupts();
+  const { signal } = interrupts;
+  try {
+    if (out !== undefined) await makeFolder(resolve(out)); // told before all is decoded
+    await install(await extrasOfCollection(data, signal));
+    let started: Promise<Engine> | undefined;
+    const engine = () => started ??= startEngine();
+    const collection = await openCollection(data, { signal, engine });
+    const found: Indexed[] = [];
+    const blocks = indexBlocks(collection.pictures, await engine(), {
+      decoding: { side, interpolation: "bilinear" },
+      pixels: null,
+      done: { pictures: 0, bytes: 0 },
+      signal,
+      progress: progressLine(output, "Index"),
+    });
+    for await (const { pictures } of blocks) found.push(...pictures);
+    const result = indexResult(collection.pictures, found);
+    const summary = summarise(result);
+    if (out !== undefined) {
+      await writeBad(out, result.bad);
+      await writeCard(out, "index.json", summary);
+      await writeFileAtomic(join(out, indexFile), indexLines(result.good));
+    }
+    output.result(
+      json
+        ? JSON.stringify({ given: data, ...summary, left: collection.notes, files: result.bad })
+        : indexText(collection, summary, result.bad),
+    );
+    return 0;
+  } catch (error) {
+    if (signal.aborted) return 130;
+    throw error;
+  }
+}

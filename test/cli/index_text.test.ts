@@ -1,0 +1,62 @@
+import { expect } from "expect";
+import { indexText } from "../../src/cli/index_text.ts";
+import { summarise } from "../../src/data/pictures/index_summary.ts";
+import { indexResult } from "../../src/data/pictures/indexed.ts";
+import type { Indexed } from "../../src/engine/engine.ts";
+import { toyCollection } from "../data/pictures/toy_collection.ts";
+import { onePixel } from "../method/fake_engine.ts";
+
+const good = (file: string, more: object = {}): Indexed => ({
+  ...onePixel({ file, range: null, seconds: null }),
+  ...{ bytes: 1_500_000, width: 300, height: 200 },
+  ...more,
+});
+
+Deno.test("an index is told with counts, and each reason with its first files", () => {
+  const names = ["a.jpg", "b.jpg", "c.gif", "d.jpg", "e.jpg", "f.jpg", "g\n.jpg", "h.jpg"];
+  const collection = {
+    ...toyCollection(names),
+    labels: {
+      kind: "single",
+      names: ["cat", "dog"],
+      labels: [0, 1, 0, 1, 0, 1, 0, 1],
+    } as const,
+    notes: ["left out: 2 hidden folders"],
+  };
+  const found = [
+    good("one"),
+    good("one", { width: 500, height: 100 }),
+    good("two", { format: "GIF", note: "first of 3 frames" }),
+    { reason: "it is cut off" },
+    { reason: "it is cut off" },
+    { reason: "it is empty" },
+    { reason: "it is cut off" },
+    { reason: "it is cut off" },
+  ];
+  const result = indexResult(collection.pictures, found);
+  expect(indexText(collection, summarise(result), result.bad)).toBe(
+    `Index of ~/photos
+  pictures    3 good, 5 bad
+  formats     PNG 2, GIF 1
+  sides       shorter 100 to 200 (half up to 200), longer 300 to 500 (half up to 300) pixels
+  size        5 MB
+  labels      2 classes
+  duplicates  1 have the bytes of an earlier one
+  notes       first of 3 frames 1
+              left out: 2 hidden folders
+  bad         4 x it is cut off: "d.jpg", "e.jpg", "g\\n.jpg", ...
+              1 x it is empty: "f.jpg"`,
+  );
+});
+
+Deno.test("of pictures that are all bad no sizes are told", () => {
+  const collection = toyCollection(["a.jpg"]);
+  const result = indexResult(collection.pictures, [{ reason: "it is empty" }]);
+  expect(indexText(collection, summarise(result), result.bad)).toBe(
+    `Index of ~/photos
+  pictures    0 good, 1 bad
+  size        0 MB
+  labels      none
+  bad         1 x it is empty: "a.jpg"`,
+  );
+});
