@@ -1,0 +1,40 @@
+/** Stage: the labels of the pictures of a target that came through the index. */
+import { defineStage, type Stage } from "../../pipeline/stage.ts";
+import { writeLabels } from "../labels.ts";
+import type { DataServices } from "../services.ts";
+import { digestOf, survivors } from "./survivors.ts";
+import { labelsAt, type TargetPlan } from "./target_plan.ts";
+
+export type PictureLabelsConfig = {
+  readonly title: string;
+  readonly classes: readonly string[];
+  readonly kind: "single" | "multi";
+  /** SHA-256 of the names and labels of the collection. */
+  readonly labels: string;
+  /** Of the packages that decide the bytes of the files. */
+  readonly versions: Readonly<Record<string, string>>;
+};
+
+export function labelsConfig(
+  { name, collection, labels }: TargetPlan,
+  versions: PictureLabelsConfig["versions"],
+): PictureLabelsConfig {
+  const { kind, names: classes } = labels;
+  return { title: name, classes, kind, labels: digestOf(collection, labels.labels), versions };
+}
+
+/** Labels of the rows of `data`, whose names are those of pictures of the plan. */
+export function labelPictures(
+  { collection, labels }: TargetPlan,
+): Stage<PictureLabelsConfig, { readonly data: "dataset" }, "labels", DataServices> {
+  return defineStage<PictureLabelsConfig, { readonly data: "dataset" }, "labels", DataServices>({
+    name: "pictures.labels",
+    version: 1,
+    inputs: { data: "dataset" },
+    output: "labels",
+    async run({ config: { title }, inputs, dir, services }) {
+      const rows = await survivors(inputs.data, collection);
+      return await writeLabels(dir, services, { title, ...labelsAt(labels, rows) });
+    },
+  });
+}
