@@ -31,7 +31,7 @@ export interface World {
   readonly labels: Readonly<Record<string, Node<"labels", DataServices>>>;
   /** Target name -> target, in the order of tables. */
   readonly targets: Readonly<Record<string, Target>>;
-  /** The target on which every layer is probed. */
-  readonly layerwiseTarget: string;
+  /** The target on which every layer is probed, where one is made for it. */
+  readonly layerwiseTarget: string | null;
   readonly sources: readonly Source[];
 }

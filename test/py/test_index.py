@@ -11,7 +11,7 @@ from clusterfit.data import Bad, Block, Picture, Piece, index
 from clusterfit.data.decode import decode
 from clusterfit.errors import FileError
 from pictures import bad_files, encoded, huge, noise
-from test_videos import write_video
+from video_files import write_video
 
 pytestmark = pytest.mark.filterwarnings(r"ignore:::PIL\.")
 

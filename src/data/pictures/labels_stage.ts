@@ -2,14 +2,14 @@
 import { defineStage, type Stage } from "../../pipeline/stage.ts";
 import { writeLabels } from "../labels.ts";
 import type { DataServices } from "../services.ts";
+import { labelsAt } from "./labels_at.ts";
 import { digestOf, survivors } from "./survivors.ts";
-import { labelsAt, type TargetPlan } from "./target_plan.ts";
+import type { TargetPlan } from "./target_plan.ts";
 
 export type PictureLabelsConfig = {
   readonly title: string;
-  readonly classes: readonly string[];
   readonly kind: "single" | "multi";
-  /** SHA-256 of the names and labels of the collection. */
+  /** SHA-256 of the names, labels and classes of the collection. */
   readonly labels: string;
   /** Of the packages that decide the bytes of the files. */
   readonly versions: Readonly<Record<string, string>>;
@@ -19,8 +19,8 @@ export function labelsConfig(
   { name, collection, labels }: TargetPlan,
   versions: PictureLabelsConfig["versions"],
 ): PictureLabelsConfig {
-  const { kind, names: classes } = labels;
-  return { title: name, classes, kind, labels: digestOf(collection, labels.labels), versions };
+  const { kind, names } = labels;
+  return { title: name, kind, labels: digestOf(collection, labels.labels, names), versions };
 }
 
 /** Labels of the rows of `data`, whose names are those of pictures of the plan. */

@@ -2,8 +2,9 @@
 import { defineStage, type Stage } from "../../pipeline/stage.ts";
 import { writeParts } from "../parts.ts";
 import type { DataServices } from "../services.ts";
+import { labelsAt } from "./labels_at.ts";
 import { digestOf, survivors } from "./survivors.ts";
-import { checkTarget, labelsAt, type TargetPlan } from "./target_plan.ts";
+import { checkTarget, type TargetPlan } from "./target_plan.ts";
 
 export type PicturePartsConfig = {
   /** SHA-256 of the names and parts of the collection. */
@@ -16,7 +17,7 @@ export function partsConfig(
   { collection, parts }: TargetPlan,
   versions: PicturePartsConfig["versions"],
 ): PicturePartsConfig {
-  return { parts: digestOf(collection, parts), versions };
+  return { parts: digestOf(collection, parts, []), versions };
 }
 
 /** Parts of the rows of `data`. They were decided before it, so a bad picture moves no other. Fails with a UserError

@@ -14,18 +14,21 @@ export async function survivors(
   return sources.map((name) => {
     const place = places.get(name);
     if (place !== undefined) return place;
-    throw new Error(`Cannot label the row ${JSON.stringify(name)}: the collection has no such picture.`);
+    throw new Error(
+      `Cannot label the row ${JSON.stringify(name)}: the collection has no such picture.`,
+    );
   });
 }
 
-/** SHA-256 of what is said of each picture, under its name: for keys. */
+/** SHA-256 of what is said of each picture, under its name, and of what it means: for keys. */
 export function digestOf(
   { pictures }: Pick<Collection, "pictures">,
-  ...said: readonly (readonly unknown[])[]
+  said: readonly unknown[],
+  meaning: readonly string[],
 ): string {
-  const hash = createHash("sha256");
+  const hash = createHash("sha256").update(`${JSON.stringify(meaning)}\n`);
   pictures.forEach(({ name }, row) => {
-    hash.update(`${JSON.stringify([name, ...said.map((column) => column[row])])}\n`);
+    hash.update(`${JSON.stringify([name, said[row]])}\n`);
   });
   return hash.digest("hex");
 }

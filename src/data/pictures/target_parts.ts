@@ -25,7 +25,9 @@ export function targetParts(
   if (there.length === splits.length) return { parts: own, note: "parts of its own" };
   if (!there.includes("train")) {
     throw new UserError(
-      `Cannot split ${given}: it needs a train part, found ${there.join(" and ")}. Add one, or leave the ` +
+      `Cannot split ${given}: it needs a train part, found ${
+        there.join(" and ")
+      }. Add one, or leave the ` +
         "parts out: they are then drawn.",
     );
   }
@@ -42,7 +44,8 @@ export function targetParts(
 
 /** The lots of each class; of tags, those of all pictures together. */
 function lotsOf({ pictures, labels }: Labelled, rows: readonly number[]): Map<string, Lot[]> {
-  const classOf = (row: number) => labels.kind === "single" ? labels.names[labels.labels[row]!]! : "";
+  const classOf = (row: number) =>
+    labels.kind === "single" ? labels.names[labels.labels[row]!]! : "";
   const byClass = Map.groupBy(rows, classOf);
   return new Map([...byClass].map(([name, ofClass]) => {
     const lots = Map.groupBy(ofClass, (row) => sharedOrigin(pictures[row]!));
@@ -65,9 +68,13 @@ function checkSizes({ given, labels, pictures }: Labelled, classes: ReadonlyMap<
   const what = pictures.some(({ seconds }) => seconds !== null) ? "videos" : "pictures";
   const found = few.map(([name, { length }]) => `${name} (${length})`);
   throw new UserError(
-    `Cannot split ${given}: it needs 3 ${what}${labels.kind === "single" ? " of every class" : ""}, one for ` +
+    `Cannot split ${given}: it needs 3 ${what}${
+      labels.kind === "single" ? " of every class" : ""
+    }, one for ` +
       `each part, found fewer${
-        labels.kind === "single" ? ` for ${few.length} of ${classes.size} classes: ${someOf(found)}` : ""
+        labels.kind === "single"
+          ? ` for ${few.length} of ${classes.size} classes: ${someOf(found)}`
+          : ""
       }. Add some, leave these out, or give parts: folders train, val and test, or a column split.`,
   );
 }

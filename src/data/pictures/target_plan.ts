@@ -25,7 +25,9 @@ export function planTarget(name: string, collection: Collection, seed: number): 
     const why = collection.notes.find((note) => note.startsWith("no labels"));
     throw new UserError(
       `Cannot probe on "${name}": it needs labels, found none in ${collection.given}` +
-        `${why === undefined ? "" : ` (${why})`}. Put the pictures of each class into a folder of its own, ` +
+        `${
+          why === undefined ? "" : ` (${why})`
+        }. Put the pictures of each class into a folder of its own, ` +
         "or give a table with a column label.",
     );
   }
@@ -37,13 +39,6 @@ export function planTarget(name: string, collection: Collection, seed: number): 
 
 function isLabelled(collection: Collection): collection is Labelled {
   return collection.labels !== null;
-}
-
-/** The labels of some of the pictures, by their place in the collection. */
-export function labelsAt(labels: PictureLabels, rows: readonly number[]): PictureLabels {
-  return labels.kind === "single"
-    ? { ...labels, labels: rows.map((row) => labels.labels[row]!) }
-    : { ...labels, labels: rows.map((row) => labels.labels[row]!) };
 }
 
 /** Throws a UserError where a part is empty, or tests what was never trained on. `labels` and `parts`: of the same
@@ -67,7 +62,9 @@ export function checkTarget(name: string, labels: PictureLabels, parts: readonly
   if (trained.size < 2) {
     throw new UserError(
       `Cannot probe on "${name}": it needs two classes at least, found ` +
-        `${[...trained].map((label) => labels.names[label]).join()} alone. Give pictures of others too.`,
+        `${
+          [...trained].map((label) => labels.names[label]).join()
+        } alone. Give pictures of others too.`,
     );
   }
   const untrained = new Set(labels.labels.filter((label) => !trained.has(label)));
@@ -75,7 +72,9 @@ export function checkTarget(name: string, labels: PictureLabels, parts: readonly
     const names = [...untrained].map((label) => labels.names[label]!);
     throw new UserError(
       `Cannot probe on "${name}": it needs pictures to train on of every class, found classes in the ` +
-        `validation or test part alone: ${untrained.size} (${someOf(names)}). Add such pictures to the train ` +
+        `validation or test part alone: ${untrained.size} (${
+          someOf(names)
+        }). Add such pictures to the train ` +
         "part, or leave these classes out.",
     );
   }

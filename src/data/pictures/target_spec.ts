@@ -18,7 +18,9 @@ export function parseTargetSpec(text: string): TargetSpec {
   if (targetName.test(name) && given.trim() !== "") return { name, given };
   throw new UserError(
     `Cannot probe on "${text}": it needs name=pictures, the name of small letters, digits and "-", found ` +
-      `${at < 0 ? "no name" : given.trim() === "" ? "no pictures" : `the name "${name}"`}. Give, for ` +
+      `${
+        at < 0 ? "no name" : given.trim() === "" ? "no pictures" : `the name "${name}"`
+      }. Give, for ` +
       "example, --target plants=~/labelled.",
   );
 }

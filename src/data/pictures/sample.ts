@@ -1,0 +1,28 @@
+/** Some of the pictures of a collection, drawn by a seed. */
+import { UserError } from "../../pipeline/errors.ts";
+import { shuffled } from "../draw.ts";
+import type { Collection } from "./collection.ts";
+import { labelsAt } from "./labels_at.ts";
+
+/** `images` of the pictures, in the order of their names; all of them where null. A smaller draw is part of a larger
+ * one. Throws a UserError where there are fewer. */
+export function sampleOf(collection: Collection, images: number | null, seed: number): Collection {
+  const { pictures, labels, parts, given } = collection;
+  if (images === null || images === pictures.length) return collection;
+  if (images > pictures.length) {
+    throw new UserError(
+      `Cannot draw pictures from ${given}: it needs ${images.toLocaleString("en")}, found ` +
+        `${
+          pictures.length.toLocaleString("en")
+        }. Ask for at most that many (images), or for all of them.`,
+    );
+  }
+  const rows = shuffled(seed, pictures.keys(), (row) => pictures[row]!.name)
+    .slice(0, images).sort((a, b) => a - b);
+  return {
+    ...collection,
+    pictures: rows.map((row) => pictures[row]!),
+    labels: labels && labelsAt(labels, rows),
+    parts: parts && rows.map((row) => parts[row]!),
+  };
+}
