@@ -6,6 +6,7 @@ import { data } from "./rooms/data.ts";
 import { engine } from "./rooms/engine.ts";
 import { method } from "./rooms/method.ts";
 import { models } from "./rooms/models.ts";
+import { pictures } from "./rooms/pictures.ts";
 import { pipeline } from "./rooms/pipeline.ts";
 import { py } from "./rooms/py.ts";
 import { report } from "./rooms/report.ts";
@@ -14,7 +15,21 @@ import { server } from "./rooms/server.ts";
 import { tasks } from "./rooms/tasks.ts";
 
 const rooms = {
-  ...{ pipeline, data, models, method, results, report, server, cli, engine, bridge, py, tasks },
+  ...{
+    pipeline,
+    data,
+    pictures,
+    models,
+    method,
+    results,
+    report,
+    server,
+    cli,
+    engine,
+    bridge,
+    py,
+    tasks,
+  },
 };
 
 export const mutants: readonly Mutant[] = Object.entries(rooms).flatMap(([room, listed]) =>
