@@ -1,7 +1,7 @@
 """Stochastic gradient descent on an objective, resumable at any step bit for bit."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Literal, TypedDict
+from collections.abc import Callable, Sequence
+from typing import Literal
 
 import torch
 from torch import Generator, Tensor
@@ -16,19 +16,12 @@ from .errors import FileError, InputError, NonFiniteLoss
 from .models.network import Network
 from .objectives.objective import Objective
 from .seeds import generator
+from .tally import Summary, Tally
 
 Precision = Literal["float32", "bfloat16"]
 Progress = Callable[..., None]
 
 _STEPS_BETWEEN_CHECKS = 8
-
-
-class Summary(TypedDict):
-    """Means over the images of one `run`: the loss and the objective's metrics; and how many."""
-
-    loss: float
-    images: int
-    metrics: dict[str, float]
 
 
 class Trainer:
@@ -52,7 +45,7 @@ class Trainer:
         weight_decay: float,
         nesterov: bool,
         label_smoothing: float,
-        augmentation: Mapping[str, float | bool],
+        augmentation: Augmentation,
         precision: Precision,
         device: str,
         seed: int,
@@ -70,7 +63,7 @@ class Trainer:
             weight_decay: of every parameter.
             nesterov: as in torch.optim.SGD.
             label_smoothing: as in torch.nn.functional.cross_entropy.
-            augmentation: fields of `data.Augmentation`.
+            augmentation: what happens to the images.
             precision: of the forward and backward pass; weights and sums stay float32.
             device: as PyTorch names it.
             seed: of batches and of what the source and the objective draw.
@@ -98,9 +91,10 @@ class Trainer:
         self._view = view
         self._batch_size = min(batch_size, source.rows)
         self._label_smoothing = label_smoothing
-        self._augmentation = Augmentation(**augmentation)  # pyright: ignore[reportArgumentType]
+        self._augmentation = augmentation
         self._dtype = torch.bfloat16 if precision == "bfloat16" else torch.float32
         self._threads = threads
+        self._tally = Tally(objective.metrics)
         self._epoch = -1
         self._order_N = torch.empty(0, dtype=torch.int64)
         self._optimiser = torch.optim.SGD(
@@ -125,59 +119,54 @@ class Trainer:
         return self._source.rows // self._batch_size
 
     def run(self, learning_rates: Sequence[float], progress: Progress | None = None) -> Summary:
-        """Train one step for each learning rate.
+        """Train one step for each learning rate; return the means of the epoch so far.
 
-        `progress(done, total, loss)` is called every few steps with the latest batch's loss.
+        All steps of the latest step's epoch count, whether this trainer made them or the one whose
+        checkpoint was loaded. `progress(done, total, loss)` is called every few steps with the
+        latest batch's loss.
 
         Raises:
             NonFiniteLoss: the loss or a weight became NaN or infinite. The trainer is of no
                 further use; what was saved before is good.
         """
         total = len(learning_rates)
-        device = self._device
-        losses = torch.zeros(total, device=device)
-        sums = {
-            name: torch.zeros((), dtype=torch.float64, device=device)
-            for name in self._objective.metrics
-        }
-        images = 0
-        checked = 0
+        latest: list[Tensor] = []
         self._net.train()
         for network, _ in self._objective.frozen:
-            network.to(device).eval()
+            network.to(self._device).eval()
         with threads(self._threads):
             for done, learning_rate in enumerate(learning_rates, start=1):
-                with torch.autocast(device.type, self._dtype, self._dtype != torch.float32):
+                if self._step % self.steps_per_epoch == 0:
+                    self._tally.clear()
+                with torch.autocast(self._device.type, self._dtype, self._dtype != torch.float32):
                     loss = self._objective.loss(self._net, self.batch(), self._draws)
                 loss.mean.backward()
                 self._optimiser.param_groups[0]["lr"] = learning_rate
                 self._optimiser.step()
                 self._optimiser.zero_grad()
                 self._step += 1
-                losses[done - 1] = loss.mean.detach()
-                for name in sums:
-                    sums[name] += loss.sums[name]
-                images += loss.images
+                self._tally.add(loss)
+                latest.append(loss.mean.detach())
                 if done % _STEPS_BETWEEN_CHECKS == 0 or done == total:
-                    self._check(losses[checked:done], learning_rates[checked:done])
-                    checked = done
+                    self._check(torch.stack(latest), learning_rates[done - len(latest) : done])
+                    latest.clear()
                     if progress is not None:
-                        progress(done, total, losses[done - 1].item())
-        return {
-            "loss": losses.double().mean().item(),
-            "images": images,
-            "metrics": {name: value.item() / max(images, 1) for name, value in sums.items()},
-        }
+                        progress(done, total, loss.mean.item())
+        return self._tally.summary()
 
     def save(self, path: str) -> None:
-        """Write a checkpoint: weights, batch-norm statistics, momentum and step."""
+        """Write a checkpoint: weights, batch-norm statistics, momentum and step.
+
+        Within an epoch also what that measured so far.
+        """
         network = {f"net.{name}": value for name, value in models.state(self._net).items()}
         momenta = {
             f"momentum.{name}": self._optimiser.state[parameter]["momentum_buffer"].cpu()
             for name, parameter in self._net.named_parameters()
             if "momentum_buffer" in self._optimiser.state[parameter]
         }
-        tensors.save(path, network | momenta | {"step": torch.tensor(self._step)})
+        tally = self._tally.state() if self._step % self.steps_per_epoch else {}
+        tensors.save(path, network | momenta | tally | {"step": torch.tensor(self._step)})
 
     def load(self, path: str) -> None:
         """Go on from a checkpoint of a trainer that was made with the same arguments.
@@ -193,6 +182,8 @@ class Trainer:
                 for momentum in self._optimiser.state[parameter].values():
                     momentum.copy_(saved[f"momentum.{name}"])
             self._step = int(saved["step"].item())
+            if self._step % self.steps_per_epoch:
+                self._tally.load(saved, self._device)
         except (RuntimeError, KeyError) as error:
             raise FileError(
                 f"Cannot go on from the checkpoint {path}: it needs one of this network, found one "

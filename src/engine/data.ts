@@ -1,7 +1,7 @@
 /** `clusterfit.data`: sources of images, and how a network reads them. */
 import { kw, type py, type PyObject, python } from "clusterfit/python";
 import { call, job } from "./call.ts";
-import type { Engine, Indexed, Piece, TensorFile, View } from "./engine.ts";
+import type { Augmentation, Engine, Indexed, Piece, TensorFile, View } from "./engine.ts";
 import { sourceOf, tensorOf, wrapSource, wrapTensor } from "./handles.ts";
 import type * as own from "./py.ts";
 import { indices } from "./tensors.ts";
@@ -60,4 +60,24 @@ export function viewOf({ size, clips, frames, preprocessing }: View): PyObject<o
   const { resize, interpolation, mean, std } = preprocessing;
   using how = module().method("Preprocessing", resize, interpolation, [...mean], [...std]);
   return module().method("View", size, clips, frames, how);
+}
+
+/** What happens to training images as Python's own; dispose it. */
+export function augmentationOf(given: Augmentation): PyObject<own.Augmentation> {
+  const { crop, shift, flip, colourJitter, grey, blur } = given;
+  using open = new DisposableStack();
+  const from = module();
+  return from.method(
+    "Augmentation",
+    kw({
+      ...(crop && { crop: open.use(from.method("Crop", [...crop.scale], [...crop.ratio])) }),
+      ...(shift !== undefined && { shift }),
+      ...(flip !== undefined && { flip }),
+      ...(colourJitter && {
+        colour_jitter: open.use(from.method("ColourJitter", kw({ ...colourJitter }))),
+      }),
+      ...(grey !== undefined && { grey }),
+      ...(blur && { blur: open.use(from.method("Blur", blur.probability, [...blur.sigma])) }),
+    }),
+  );
 }

@@ -139,6 +139,35 @@ export interface Placement {
   readonly threads: number;
 }
 
+/** What may happen to a training image; nothing, unless said. A type, not an interface: configs are JSON. */
+export type Augmentation = {
+  /** A random part of the image, resized to the view: its share of the image's area, and width / height. */
+  readonly crop?: {
+    readonly scale: readonly [least: number, most: number];
+    readonly ratio: readonly [least: number, most: number];
+  };
+  /** Largest move along each axis, pixels. */
+  readonly shift?: number;
+  /** Half of the images are mirrored. */
+  readonly flip?: boolean;
+  /** In random order: factors of 1 +- `brightness`, `contrast` and `saturation`, and a turn of the hue by +- `hue`
+   * of a whole one. `probability`: that it happens to an image. */
+  readonly colourJitter?: {
+    readonly probability: number;
+    readonly brightness: number;
+    readonly contrast: number;
+    readonly saturation: number;
+    readonly hue: number;
+  };
+  /** Probability that an image loses its colours. */
+  readonly grey?: number;
+  /** A Gaussian blur of an image, standard deviation in pixels. */
+  readonly blur?: {
+    readonly probability: number;
+    readonly sigma: readonly [least: number, most: number];
+  };
+};
+
 export interface TrainerOptions extends Placement {
   /** How the trained network reads a row: one clip. */
   readonly view: View;
@@ -147,11 +176,11 @@ export interface TrainerOptions extends Placement {
   readonly nesterov: boolean;
   readonly weightDecay: number;
   readonly labelSmoothing: number;
-  readonly augment: Readonly<Record<string, number | boolean>>;
+  readonly augment: Augmentation;
   readonly seed: number;
 }
 
-/** What training measured, as means over the images of one `run`. */
+/** What training measured, as means over the images of the epoch so far, whichever runs trained on them. */
 export interface TrainingSummary {
   readonly loss: number;
   readonly images: number;

@@ -83,21 +83,28 @@ export interface Containers extends py.Module<"clusterfit.containers"> {
 /**
  * What may happen to a training image; nothing, unless said.
  *
+ * crop: the part of an image that the source reads, which draws it.
  * shift: largest move along each axis in pixels; the border is repeated into the gap.
  * flip: whether half of the images are mirrored left to right.
  * invert: the fraction of the images whose pixels become 255 - pixel.
  * colour: each channel is scaled by 1 +- colour and moved by 127.5 * (+- colour), uniformly.
+ * colour_jitter, blur: see there.
+ * grey: the fraction of the images that lose their colours.
  */
 export interface Augmentation extends
   py.NamedTuple<
     "clusterfit.data.augmentation.Augmentation",
-    [number, boolean, number, number],
+    [Crop | null, number, boolean, number, number, ColourJitter | null, number, Blur | null],
     "Sequence" | "Collection" | "Iterable"
   > {
+  readonly crop: Crop | null;
   readonly shift: number;
   readonly flip: boolean;
   readonly invert: number;
   readonly colour: number;
+  readonly colour_jitter: ColourJitter | null;
+  readonly grey: number;
+  readonly blur: Blur | null;
 }
 
 /** One that cannot: why. */
@@ -148,6 +155,41 @@ export type Block = py.TypedDict<{
   bytes: number;
   sha256: string;
 }>;
+
+/**
+ * How an image may be blurred.
+ *
+ * probability: that it is. sigma: the standard deviation, uniform between the two, in pixels.
+ */
+export interface Blur extends
+  py.NamedTuple<
+    "clusterfit.data.blur.Blur",
+    [number, py.Tuple<[number, number]>],
+    "Sequence" | "Collection" | "Iterable"
+  > {
+  readonly probability: number;
+  readonly sigma: py.Tuple<[number, number]>;
+}
+
+/**
+ * What may happen to the colours of an image, in random order.
+ *
+ * probability: that it happens to an image at all. brightness, contrast, saturation: they are
+ * multiplied by a factor of 1 +- that. hue: it is turned by +- that part of a whole turn, at most
+ * 1/2.
+ */
+export interface ColourJitter extends
+  py.NamedTuple<
+    "clusterfit.data.colours.ColourJitter",
+    [number, number, number, number, number],
+    "Sequence" | "Collection" | "Iterable"
+  > {
+  readonly probability: number;
+  readonly brightness: number;
+  readonly contrast: number;
+  readonly saturation: number;
+  readonly hue: number;
+}
 
 /**
  * A region of each image that is drawn anew at every step and resized to the view.
@@ -324,8 +366,17 @@ export interface Data extends py.Module<"clusterfit.data"> {
   Augmentation: py.Class<
     Augmentation,
     {
-      order: ["shift", "flip", "invert", "colour"];
-      params: { shift?: number; flip?: boolean; invert?: number; colour?: number };
+      order: ["crop", "shift", "flip", "invert", "colour", "colour_jitter", "grey", "blur"];
+      params: {
+        crop?: Crop | null;
+        shift?: number;
+        flip?: boolean;
+        invert?: number;
+        colour?: number;
+        colour_jitter?: ColourJitter | null;
+        grey?: number;
+        blur?: Blur | null;
+      };
     }
   >;
   Batch: py.Class<
@@ -340,6 +391,26 @@ export interface Data extends py.Module<"clusterfit.data"> {
         augmentation: Augmentation;
         dtype: py.External<"torch.dtype">;
         label_smoothing: number;
+      };
+    }
+  >;
+  Blur: py.Class<
+    Blur,
+    {
+      order: ["probability", "sigma"];
+      params: { probability: number; sigma: py.Tuple<[number, number]> };
+    }
+  >;
+  ColourJitter: py.Class<
+    ColourJitter,
+    {
+      order: ["probability", "brightness", "contrast", "saturation", "hue"];
+      params: {
+        probability: number;
+        brightness: number;
+        contrast: number;
+        saturation: number;
+        hue: number;
       };
     }
   >;
@@ -875,7 +946,7 @@ export interface Models extends py.Module<"clusterfit.models"> {
    *
    * They need `pixels`, uint8 N x H x W x 3. The logits are those of the first head; the weights of
    * the others are in `further`. Where torchvision was built for another PyTorch, as
-   * PyPI's is beside a CPU build, its first import fails: see _torchvision.py.
+   * PyPI's is beside a CPU build, its first import fails: see vision.py.
    */
   snippet: py.Callable<
     {
@@ -1267,13 +1338,6 @@ export type Precision = "float32" | "bfloat16";
 
 export type Progress = py.Callable<py.Anything<null>>;
 
-/** Means over the images of one `run`: the loss and the objective's metrics; and how many. */
-export type Summary = py.TypedDict<{
-  loss: number;
-  images: number;
-  metrics: py.Dict<string, number>;
-}>;
-
 /**
  * A network, its optimiser and its place in the data.
  *
@@ -1288,9 +1352,11 @@ export interface Trainer extends py.Instance<"clusterfit.training.Trainer"> {
   /** How many whole batches there are in the source. */
   readonly steps_per_epoch: number;
   /**
-   * Train one step for each learning rate.
+   * Train one step for each learning rate; return the means of the epoch so far.
    *
-   * `progress(done, total, loss)` is called every few steps with the latest batch's loss.
+   * All steps of the latest step's epoch count, whether this trainer made them or the one whose
+   * checkpoint was loaded. `progress(done, total, loss)` is called every few steps with the
+   * latest batch's loss.
    *
    * Raises:
    *     NonFiniteLoss: the loss or a weight became NaN or infinite. The trainer is of no
@@ -1303,10 +1369,18 @@ export interface Trainer extends py.Instance<"clusterfit.training.Trainer"> {
         learning_rates: py.Sequence<number>;
         progress?: py.Callable<py.Anything<null>> | null;
       };
-      returns: Summary;
+      returns: py.TypedDict<{
+        loss: number;
+        images: number;
+        metrics: py.Dict<string, number>;
+      }>;
     }
   >;
-  /** Write a checkpoint: weights, batch-norm statistics, momentum and step. */
+  /**
+   * Write a checkpoint: weights, batch-norm statistics, momentum and step.
+   *
+   * Within an epoch also what that measured so far.
+   */
   save: py.Callable<{ order: ["path"]; params: { path: string }; returns: null }>;
   /**
    * Go on from a checkpoint of a trainer that was made with the same arguments.
@@ -1337,7 +1411,7 @@ export interface Training extends py.Module<"clusterfit.training"> {
         weight_decay: number;
         nesterov: boolean;
         label_smoothing: number;
-        augmentation: py.Mapping<string, number | boolean>;
+        augmentation: Augmentation;
         precision: "float32" | "bfloat16";
         device: string;
         seed: number;

@@ -1,7 +1,7 @@
 /** `clusterfit.training`: stochastic gradient descent. */
 import { kw, type PyObject, python } from "clusterfit/python";
 import { job } from "./call.ts";
-import { viewOf } from "./data.ts";
+import { augmentationOf, viewOf } from "./data.ts";
 import type { Engine, JobOptions, Trainer } from "./engine.ts";
 import { networkOf, objectiveOf, sourceOf } from "./handles.ts";
 import type * as py from "./py.ts";
@@ -11,6 +11,7 @@ const module = () => python.import<py.Training>("clusterfit.training");
 export const training: Engine["training"] = {
   async trainer(network, source, objective, options) {
     using view = viewOf(options.view);
+    using augmentation = augmentationOf(options.augment);
     return new PythonTrainer(
       await job(module(), "Trainer", [
         networkOf(network),
@@ -23,7 +24,7 @@ export const training: Engine["training"] = {
           weight_decay: options.weightDecay,
           nesterov: options.nesterov,
           label_smoothing: options.labelSmoothing,
-          augmentation: options.augment,
+          augmentation,
           precision: options.precision,
           device: options.device,
           seed: options.seed,

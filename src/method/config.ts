@@ -3,6 +3,8 @@
 import { z } from "zod";
 import { dataSetNames } from "../data/catalogue.ts";
 import { architectures } from "../models/architectures.ts";
+import { recipeSchema } from "./recipes.ts";
+import { scheduleSchema } from "./schedule.ts";
 
 const positive = z.int().positive();
 const auto = z.literal("auto");
@@ -29,7 +31,11 @@ const trainingSchema = z.strictObject({
   momentum: z.number().min(0).lt(1).default(0.9),
   nesterov: z.boolean().default(true),
   weightDecay: z.number().min(0).default(5e-4),
-  /** Random shift of each image, pixels. */
+  /** How the learning rate falls behind the warm-up. */
+  schedule: scheduleSchema.default("cosine"),
+  /** What happens to training images (`recipes.ts`). */
+  recipe: recipeSchema.default("auto"),
+  /** Of the recipe "icons": random shift of each image, pixels. */
   shift: z.int().min(0).default(3),
 });
 

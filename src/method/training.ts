@@ -5,10 +5,11 @@ import type { Backbone } from "../models/network.ts";
 import { asStored, type View } from "../models/view.ts";
 import type { Node } from "../pipeline/graph.ts";
 import type { MadeArm, Site } from "./arm.ts";
-import type { MethodConfig, TrainingConfig } from "./config.ts";
+import type { MethodConfig } from "./config.ts";
 import type { Objective } from "./objectives/objective.ts";
 import type { Services } from "./services.ts";
 import { train } from "./stages/train.ts";
+import { settingsOf, type TrainingSettings } from "./training_settings.ts";
 
 /** A network to be trained, whatever for. */
 export interface Learner {
@@ -17,13 +18,19 @@ export interface Learner {
   /** What it is trained on: Dpre or Dcf. */
   readonly data: Node<"dataset", Services>;
   readonly epochs: number;
-  readonly training: TrainingConfig;
+  readonly training: TrainingSettings;
 }
 
 /** What the config of an experiment says of its networks: they read Dpre = Dcf as it is stored. */
 export function learnerOf(config: MethodConfig, { data }: World): Learner {
-  const { arch, epochs, training } = config;
-  return { backbone: { arch, width: widthOf(config) }, view: asStored, data, epochs, training };
+  const { arch, epochs } = config;
+  return {
+    backbone: { arch, width: widthOf(config) },
+    view: asStored,
+    data,
+    epochs,
+    training: settingsOf(config, asStored),
+  };
 }
 
 /** Trains `learner` from scratch for `objective`, from the weights of the arm's own seed; gives what an arm is made

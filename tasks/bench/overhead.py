@@ -13,7 +13,7 @@ from typing import Any
 from torch import Tensor
 
 from clusterfit import features, kmeans, memory, metrics, models, objectives, probes, tensors
-from clusterfit.data import Packed, View
+from clusterfit.data import Augmentation, Packed, View
 from clusterfit.features import Output
 from clusterfit.models import Network
 from clusterfit.training import Trainer
@@ -113,7 +113,8 @@ def make_trainer(plan: Plan, images: Tensor, labels: list[Tensor]) -> Trainer:
     """Make the network, and what trains it."""
     net = models.build(**plan["net"], **plan["build"])
     objective = objectives.make(plan["objective"], labels, [], {})
-    return Trainer(net, Packed(images), objective, view=View(), **plan["trainer"])
+    options = plan["trainer"] | {"augmentation": Augmentation(**plan["trainer"]["augmentation"])}
+    return Trainer(net, Packed(images), objective, view=View(), **options)
 
 
 def train(plan: Plan, folder: Path, images: Tensor, labels: list[Tensor]) -> None:

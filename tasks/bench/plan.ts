@@ -4,7 +4,7 @@ import { imagesFile } from "../../src/data/dataset.ts";
 import { labelsFile } from "../../src/data/labels.ts";
 import { partsFile } from "../../src/data/parts.ts";
 import type { EvaluationConfig } from "../../src/method/placement.ts";
-import { cosineWithWarmup } from "../../src/method/schedule.ts";
+import { type Course, learningRateAt } from "../../src/method/schedule.ts";
 import type { ClusterConfig } from "../../src/method/stages/cluster.ts";
 import type { ExtractConfig } from "../../src/method/stages/extract.ts";
 import type { MeasureConfig } from "../../src/method/stages/measure.ts";
@@ -65,7 +65,8 @@ function training(
   heads: Readonly<Record<string, number>>,
 ): JsonObject {
   const steps = Math.floor(images / Math.min(training.batchSize, images));
-  const schedule = {
+  const course: Course = {
+    schedule: training.schedule ?? "cosine",
     peak: training.learningRate,
     warmupSteps: training.warmupSteps,
     totalSteps: epochs * steps,
@@ -80,7 +81,7 @@ function training(
       weight_decay: training.weightDecay,
       nesterov: training.nesterov,
       label_smoothing: 0,
-      augmentation: { shift: training.shift },
+      augmentation: "shift" in training ? { shift: training.shift } : {},
       ...{ precision, device, seed, threads },
     },
     learning_rates: Array.from(
@@ -88,7 +89,7 @@ function training(
       (_, epoch) =>
         Array.from(
           { length: steps },
-          (_, step) => cosineWithWarmup(schedule, epoch * steps + step),
+          (_, step) => learningRateAt(course, epoch * steps + step),
         ),
     ),
   };

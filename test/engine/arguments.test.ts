@@ -142,7 +142,14 @@ Deno.test("training", async () => {
         nesterov: true,
         weightDecay: 0.43,
         labelSmoothing: 0.44,
-        augment: { shift: 45, flip: true },
+        augment: {
+          crop: { scale: [0.08, 1], ratio: [0.75, 1.5] },
+          shift: 45,
+          flip: true,
+          colourJitter: { probability: 1, brightness: 2, contrast: 3, saturation: 4, hue: 0.5 },
+          grey: 0.6,
+          blur: { probability: 0.7, sigma: [8, 9] },
+        },
         seed: 46,
       }),
   );
@@ -155,7 +162,11 @@ Deno.test("training", async () => {
       nesterov: true,
       weight_decay: 0.43,
       label_smoothing: 0.44,
-      augmentation: { shift: 45, flip: true },
+      // in the order of the fields: crop, shift, flip, invert, colour, colour_jitter, grey, blur
+      augmentation: [[[0.08, 1], [0.75, 1.5]], 45, true, 0, 0, [1, 2, 3, 4, 0.5], 0.6, [0.7, [
+        8,
+        9,
+      ]]],
       seed: 46,
       device: "cpu",
       precision: "bfloat16",

@@ -102,7 +102,7 @@ Deno.test("training reports progress and goes on from a checkpoint to the same b
     onProgress: (done, total, metrics) => seen.push([done, total, Object.values(metrics)]),
   });
   expect(seen.at(-1)?.slice(0, 2)).toEqual([7, 7]);
-  expect(summary.images).toBe(7 * 16);
+  expect(summary.images).toBe(16); // of the third epoch: the first step of its three
   expect(summary.loss).toBeGreaterThan(0);
   expect(Object.keys(summary.metrics)).toEqual(["accuracy"]);
   expect(summary.metrics["accuracy"]).toBeGreaterThan(0);

@@ -48,9 +48,9 @@ export interface FakeOptions {
   readonly decode?: (piece: Piece) => Indexed;
   /** The loss of a training becomes NaN where this says so of its options. */
   readonly diverges?: (options: { readonly seed: number }) => boolean;
+  /** Of every training. */
+  readonly stepsPerEpoch?: number;
 }
-
-const stepsPerEpoch = 2;
 
 /** A picture of one pixel whose bytes are its path. */
 export function onePixel({ file }: Piece): IndexedPicture {
@@ -72,7 +72,7 @@ async function writeFrom(
 }
 
 export function fakeEngine(
-  { decode = onePixel, diverges = () => false }: FakeOptions = {},
+  { decode = onePixel, diverges = () => false, stepsPerEpoch = 2 }: FakeOptions = {},
 ): FakeEngine {
   const calls: Call[] = [];
   const record = (name: string, ...args: unknown[]): Origin => {

@@ -216,6 +216,8 @@ const others: Readonly<Record<string, Json>> = {
   "training.momentum": 0.8,
   "training.nesterov": false,
   "training.weightDecay": 0,
+  "training.schedule": "halving",
+  "training.recipe": "crop-flip",
   "training.shift": 1,
   "clustering.iterations": 3,
   "clustering.engine": "torch",

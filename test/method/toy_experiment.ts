@@ -1,4 +1,5 @@
 /** Experiments for tests: the default config, any plan; built on a data set of a few rows. */
+import { settingsOf } from "../../src/method/training_settings.ts";
 import type { World } from "../../src/data/world.ts";
 import { type DefaultConfig, defaultExperiment } from "../../src/experiments/default.ts";
 import type { MethodConfig } from "../../src/method/config.ts";
@@ -44,7 +45,7 @@ export function experimentOf(
         view: asStored,
         data: world.data,
         epochs: config.epochs,
-        training: config.training,
+        training: settingsOf(config, asStored),
       };
       return {
         title: "A toy experiment",

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from clusterfit import models, objectives
-from clusterfit.data import Packed, View
+from clusterfit.data import Augmentation, Packed, View
 from clusterfit.training import Trainer
 
 MakeTrainer = Callable[..., Trainer]
@@ -40,7 +40,7 @@ def make_trainer(images: Tensor, labels: Tensor) -> MakeTrainer:
             "weight_decay": 5e-4,
             "nesterov": True,
             "label_smoothing": 0.1,
-            "augmentation": {"shift": 2, "flip": True, "invert": 0.3, "colour": 0.2},
+            "augmentation": Augmentation(shift=2, flip=True, invert=0.3, colour=0.2),
             "precision": "float32",
             "device": "cpu",
             "seed": 3,

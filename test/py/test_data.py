@@ -131,6 +131,27 @@ def test_a_larger_view_reads_the_same_rows_augmented_alike(images: Tensor):
     assert torch.equal(batch.pixels_through(View(size=48)), expected)
 
 
+@pytest.mark.parametrize("size", [16, 48])
+def test_a_teacher_reads_the_region_that_its_student_reads(images: Tensor, size: int):
+    ramp = torch.arange(0, 96, 3, dtype=torch.uint8)[:, None, None].expand(32, 32, 3)
+    augmentation = Augmentation(crop=Crop((0.1, 0.4), (0.7, 1.4)), flip=True)
+    batch = Batch(
+        Packed(torch.stack([ramp, ramp.transpose(0, 1), ramp.flip(0)])),
+        torch.tensor([0, 1, 2, 0, 1, 2]),
+        View(size=24),
+        draws,
+        augmentation=augmentation,
+        dtype=torch.float32,
+        label_smoothing=0.0,
+    )
+    read = [batch.pixels, batch.pixels_through(View(size=size))]
+    means = [pixels.mean((1, 2, 3)) * 64 for pixels in read]
+    assert (means[0] - means[1]).abs().max() < 1
+    assert len(means[0].round().unique()) > 4
+    assert read[0].shape[-1] == 24
+    assert read[1].shape[-1] == size
+
+
 class Crops:
     """Each row is an image that is shown in as many views as asked for, brighter each time."""
 

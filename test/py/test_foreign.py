@@ -11,7 +11,7 @@ import torch
 import torchvision
 
 from clusterfit import models, tensors
-from clusterfit.data.augmentation import normalise
+from clusterfit.data.augmentation import Augmentation, normalise
 from clusterfit.data.packed import Packed
 from clusterfit.data.view import View
 from clusterfit.errors import FileError, InputError
@@ -218,7 +218,7 @@ def trainer(net: models.Network, side: int) -> Trainer:
         weight_decay=5e-4,
         nesterov=True,
         label_smoothing=0.0,
-        augmentation={},
+        augmentation=Augmentation(),
         precision="float32",
         device="cpu",
         seed=5,

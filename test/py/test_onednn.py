@@ -28,7 +28,7 @@ resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 EVERY_WIDTH = """
 import torch
 from clusterfit import models, objectives
-from clusterfit.data import Packed, View
+from clusterfit.data import Augmentation, Packed, View
 from clusterfit.training import Trainer
 
 images = torch.randint(0, 256, (8, 64, 64, 3), dtype=torch.uint8)
@@ -44,7 +44,7 @@ for width in range(1, 17):
             weight_decay=5e-4,
             nesterov=True,
             label_smoothing=0.0,
-            augmentation={},
+            augmentation=Augmentation(),
             precision=precision,
             device="cpu",
             seed=3,

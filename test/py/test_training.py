@@ -1,3 +1,4 @@
+import itertools
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +10,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from clusterfit import models, objectives, tensors
-from clusterfit.data import Batch, Crop, Draws, Packed, View
+from clusterfit.data import Augmentation, Batch, Crop, Draws, Packed, View
 from clusterfit.errors import FileError, InputError, NonFiniteLoss
 from clusterfit.models import Network
 from clusterfit.objectives import Frozen, Given, Head, Loss, Objective
@@ -33,8 +34,8 @@ def test_steps_are_sgd_written_by_hand_in_float64(
     make_trainer: MakeTrainer, images: Tensor, labels: Tensor, nesterov: bool, tmp_path: Path
 ):
     """A batch of every image makes the order irrelevant, so that no draw matters."""
-    trainer = make_trainer(batch_size=96, augmentation={}, nesterov=nesterov)
-    summary = trainer.run([0.1, 0.02])
+    trainer = make_trainer(batch_size=96, augmentation=Augmentation(), nesterov=nesterov)
+    summaries = [trainer.run([rate]) for rate in (0.1, 0.02)]
     net = models.build("resnet10-small", {"fc": 5}, width=8, seed=7).double().train()
     pixels = (images.double().permute(0, 3, 1, 2) - 127.5) / 64
     momenta = [np.zeros(p.shape) for p in net.parameters()]
@@ -54,8 +55,8 @@ def test_steps_are_sgd_written_by_hand_in_float64(
     state = tensors.load(str(tmp_path / "network.safetensors"))
     for name, expected in net.state_dict().items():
         torch.testing.assert_close(state[name].double(), expected.double(), rtol=1e-4, atol=1e-5)
-    assert summary["loss"] == pytest.approx(np.mean(losses), rel=1e-5)
-    assert summary["images"] == 192
+    assert [summary["loss"] for summary in summaries] == pytest.approx(losses, rel=1e-5)
+    assert [summary["images"] for summary in summaries] == [96, 96]
 
 
 @pytest.mark.parametrize("stop", [0, 1, 3, 4, 5, 11])
@@ -73,6 +74,39 @@ def test_a_resumed_run_is_bit_for_bit_the_one_that_never_stopped(
     assert second.step == stop
     second.run(rates(13)[stop:])
     assert saved(second, tmp_path) == saved(whole, tmp_path)
+
+
+@pytest.mark.parametrize("objective", ["labels", "rotation"])
+def test_an_epoch_measures_the_same_however_often_it_was_stopped(
+    make_trainer: MakeTrainer, tmp_path: Path, objective: str
+):
+    options = {"objective": objective, "heads": {"fc": 4 if objective == "rotation" else 5}}
+    options |= {"batch_size": 7}  # 13 steps
+    whole = make_trainer(**options)
+    first_epoch, second_epoch = whole.run(rates(13)), whole.run(rates(13))
+    path = str(tmp_path / "stopped.safetensors")
+    for stops in ([1], [4, 5, 12], [*range(1, 13)]):
+        trainer = make_trainer(**options)
+        trainer.run(rates(13))
+        summary = first_epoch
+        for start, end in itertools.pairwise([0, *stops, 13]):
+            summary = trainer.run(rates(13)[start:end])
+            assert summary["images"] == end * 7
+            trainer.save(path)
+            trainer = make_trainer(**options)
+            trainer.load(path)
+        assert summary == second_epoch != first_epoch
+
+
+def test_a_checkpoint_at_the_end_of_an_epoch_holds_nothing_of_it(
+    make_trainer: MakeTrainer, tmp_path: Path
+):
+    trainer = make_trainer()
+    for steps, expected in ((3, 3), (1, None)):
+        trainer.run(rates(steps))
+        saved(trainer, tmp_path)
+        tally = tensors.load(str(tmp_path / "saved.safetensors")).get("tally.losses")
+        assert (None if tally is None else len(tally)) == expected
 
 
 def test_the_same_seed_gives_the_same_bytes_whatever_runs_beside_it(
@@ -135,7 +169,7 @@ def test_an_epoch_leaves_out_the_incomplete_batch(make_trainer: MakeTrainer):
 
 
 def test_training_learns(make_trainer: MakeTrainer):
-    trainer = make_trainer(augmentation={}, label_smoothing=0.0)
+    trainer = make_trainer(augmentation=Augmentation(), label_smoothing=0.0)
     first = last = trainer.run([0.05] * 4)
     for _ in range(20):
         last = trainer.run([0.05] * 4)
@@ -264,7 +298,7 @@ def test_a_trainer_reads_rows_and_images_from_any_source(make_trainer: MakeTrain
             assert view == View(size=8)
             return Packed(images).batch(95 - rows_B, view, None)
 
-    batch = make_trainer(source=Backwards(), view=View(size=8), augmentation={}).batch()
+    batch = make_trainer(source=Backwards(), view=View(size=8), augmentation=Augmentation()).batch()
     expected = Packed(images.flip(0)).batch(batch.rows_B, View(size=8), None)
     assert torch.equal(batch.images(), expected)
     assert batch.pixels.shape == (20, 3, 8, 8)

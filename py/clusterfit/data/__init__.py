@@ -10,6 +10,8 @@ from torch import Tensor
 from ..registry import find
 from .augmentation import Augmentation
 from .batch import Batch
+from .blur import Blur
+from .colours import ColourJitter
 from .files import PictureFiles
 from .index import Bad, Block, Picture, index
 from .packed import Packed
@@ -24,6 +26,8 @@ __all__ = [
     "Bad",
     "Batch",
     "Block",
+    "Blur",
+    "ColourJitter",
     "Crop",
     "Draws",
     "MappedPixels",

@@ -10,6 +10,9 @@ import torch
 from torch import Generator, Tensor
 
 from ..errors import InputError
+from .blur import Blur, blur
+from .colours import ColourJitter, colour_jitter, grey
+from .source import Crop
 from .view import Preprocessing
 
 PIXEL_CENTRE = 127.5
@@ -19,16 +22,23 @@ PIXEL_SCALE = 64.0
 class Augmentation(NamedTuple):
     """What may happen to a training image; nothing, unless said.
 
+    crop: the part of an image that the source reads, which draws it.
     shift: largest move along each axis in pixels; the border is repeated into the gap.
     flip: whether half of the images are mirrored left to right.
     invert: the fraction of the images whose pixels become 255 - pixel.
     colour: each channel is scaled by 1 +- colour and moved by 127.5 * (+- colour), uniformly.
+    colour_jitter, blur: see there.
+    grey: the fraction of the images that lose their colours.
     """
 
+    crop: Crop | None = None
     shift: int = 0
     flip: bool = False
     invert: float = 0.0
     colour: float = 0.0
+    colour_jitter: ColourJitter | None = None
+    grey: float = 0.0
+    blur: Blur | None = None
 
 
 def normalise(
@@ -56,14 +66,20 @@ def augment(
 ) -> Tensor:
     """Augment and normalise a uint8 batch; every random number comes from `draws`.
 
-    Shifts are multiplied by `scale`: an image read at 7 times the size moves 7 times as far.
-    Returns a B x 3 x H x W view in channels-last memory.
+    Shifts and blurs are multiplied by `scale`: an image read at 7 times the size moves 7 times as
+    far. The crop is the source's. Returns a B x 3 x H x W view in channels-last memory.
     """
     images_BHWC = shift(images_BHWC, options.shift, draws, scale)
     if options.flip:
         images_BHWC = flip(images_BHWC, draws)
     if options.invert:
         images_BHWC = invert(images_BHWC, options.invert, draws)
+    if options.colour_jitter:
+        images_BHWC = colour_jitter(images_BHWC, options.colour_jitter, draws)
+    if options.grey:
+        images_BHWC = grey(images_BHWC, options.grey, draws)
+    if options.blur:
+        images_BHWC = blur(images_BHWC, options.blur, draws, scale)
     images_BHWC = normalise(images_BHWC, dtype, preprocessing)
     if options.colour:
         images_BHWC = jitter(images_BHWC, options.colour, draws)

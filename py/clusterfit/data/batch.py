@@ -38,7 +38,7 @@ class Batch:
 
     def images(self) -> Tensor:
         """Return uint8 B x H x W x 3 through the view of the trained network, not augmented."""
-        return self._source.batch(self.rows_B, self._view, self._draws)
+        return self._read(self._view)
 
     def augment(self, images_BHWC: Tensor, scale: float = 1.0, view: View | None = None) -> Tensor:
         """Return them augmented and normalised, B x 3 x H x W: the same draws at every call.
@@ -63,6 +63,10 @@ class Batch:
         """
         if view == self._view:
             return self.pixels
-        images_BHWC = self._source.batch(self.rows_B, view, self._draws)
+        images_BHWC = self._read(view)
         scale = images_BHWC.shape[-2] / self.pixels.shape[-1]
         return self.augment(images_BHWC, scale, view)
+
+    def _read(self, view: View) -> Tensor:
+        """Return the images through a view, the region of each drawn for this batch."""
+        return self._source.batch(self.rows_B, view, self._draws, self._augmentation.crop)

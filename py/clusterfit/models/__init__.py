@@ -88,7 +88,7 @@ def snippet(arch: str, heads: Mapping[str, int], *, path: str, width: int | None
 
     They need `pixels`, uint8 N x H x W x 3. The logits are those of the first head; the weights of
     the others are in `further`. Where torchvision was built for another PyTorch, as
-    PyPI's is beside a CPU build, its first import fails: see _torchvision.py.
+    PyPI's is beside a CPU build, its first import fails: see vision.py.
     """
     spec = parse(arch)
     return "\n".join(

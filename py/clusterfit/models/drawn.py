@@ -13,7 +13,7 @@ from torch import Tensor, nn
 
 from ..data.source import Draws
 from ..errors import InputError
-from ._torchvision import StochasticDepth
+from ..vision import StochasticDepth
 
 
 class DrawnDropout(nn.Module):

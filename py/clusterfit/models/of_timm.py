@@ -7,12 +7,12 @@ from typing import Any
 
 from torch import Generator, Tensor, nn
 
-from . import _torchvision  # timm imports torchvision
+from .. import vision  # timm imports torchvision
 from .global_generator import drawing_from
 from .library import LAST_LAYER, Reader
 from .spec import Spec
 
-assert _torchvision
+assert vision
 timm: Any = importlib.import_module("timm")
 
 _OPTIONS = ("pool", "size", "drop_path")

@@ -7,7 +7,7 @@ from typing import Any
 import torch
 from torch import Generator, Tensor, nn
 
-from ._torchvision import classifiers
+from ..vision import classifiers
 from .drawn import DrawnDropout
 from .global_generator import drawing_from
 from .library import LAST_LAYER, Reader

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from torch import Tensor
 
 from ..errors import InputError
-from ._torchvision import BasicBlock, Bottleneck, ResNet
+from ..vision import BasicBlock, Bottleneck, ResNet
 from .network import Network
 
 Depths = tuple[int, int, int, int]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from torch import nn
 
 from ..errors import InputError
-from ._torchvision import BasicBlock
+from ..vision import BasicBlock
 from .network import Network
 from .resnets import Depths, ResidualNetwork
 from .subsampled import BLOCK_CHANNELS, SubsampledConv2d

@@ -1,5 +1,5 @@
-/** Stage: a network trained from scratch for an objective, an epoch at a time: checkpointed, logged, resumed bit
- * for bit (paper, section 3.1). */
+/** Stage: a network trained from scratch for an objective: checkpointed within long epochs too, logged epoch by
+ * epoch, resumed bit for bit (paper, section 3.1). */
 import { join } from "node:path";
 import { z } from "zod";
 import { labelsFile, readLabels } from "../../data/labels.ts";
@@ -22,13 +22,13 @@ import {
   type StageContext,
 } from "../../pipeline/stage.ts";
 import { type CurvePoint, curvePointSchema } from "../../results/summary.ts";
-import type { TrainingConfig } from "../config.ts";
 import { objectiveHeads } from "../objectives/list.ts";
 import type { ObjectiveConfig } from "../objectives/objective.ts";
 import type { PlacementConfig } from "../placement.ts";
-import { cosineWithWarmup } from "../schedule.ts";
+import { type Course, learningRateAt } from "../schedule.ts";
 import type { Services } from "../services.ts";
 import { openSource } from "../source.ts";
+import type { TrainingSettings } from "../training_settings.ts";
 
 export type TrainConfig = Backbone & PlacementConfig & {
   readonly view: View;
@@ -37,7 +37,7 @@ export type TrainConfig = Backbone & PlacementConfig & {
   readonly objective: ObjectiveConfig;
   /** How each teacher reads a row, in the order of the inputs. */
   readonly teacherViews: readonly View[];
-  readonly training: TrainingConfig;
+  readonly training: TrainingSettings;
 };
 
 type TrainInputs = {
@@ -90,7 +90,7 @@ export const train = defineStage<TrainConfig, TrainInputs, "network", Services>(
         nesterov: training.nesterov,
         weightDecay: training.weightDecay,
         labelSmoothing: 0,
-        augment: { shift: training.shift },
+        augment: "shift" in training ? { shift: training.shift } : training.augmentation,
       }),
     );
     await trainEpochs(trainer, context);
@@ -121,8 +121,12 @@ function numbered<Kind extends string>(
   return found;
 }
 
-/** Where a stopped training stands: the curve of the epochs that its checkpoint has behind it. */
+/** Where a stopped training stands, beside its step: the curve of the epochs that its checkpoint has behind it. */
 const placeSchema = z.object({ curve: z.array(curvePointSchema) });
+
+/** An epoch is trained in equal pieces of so many steps or up to twice as many, with a checkpoint behind each: a
+ * minute or two of a large network on a CPU. */
+const stepsOfPiece = 50;
 
 /** Trains, or goes on from the newest good checkpoint, and writes the curve. */
 async function trainEpochs(trainer: Trainer, context: Context): Promise<void> {
@@ -142,10 +146,17 @@ async function trainEpochs(trainer: Trainer, context: Context): Promise<void> {
   }
   const curve = newest?.place.curve ?? [];
   await writeFileAtomic(log, formatJsonLines(curve));
-  for (let epoch = curve.length; epoch < config.epochs; epoch++) {
-    signal.throwIfAborted();
-    curve.push(await trainEpoch(trainer, epoch, context));
-    await checkpoints.save({ curve: [...curve] }, (path) => trainer.save(path));
+  const pieces = Math.max(1, Math.floor(trainer.stepsPerEpoch / stepsOfPiece));
+  const endOf = (piece: number) => Math.round(piece * trainer.stepsPerEpoch / pieces);
+  while (curve.length < config.epochs) {
+    for (let piece = 1; piece <= pieces; piece++) {
+      const end = curve.length * trainer.stepsPerEpoch + endOf(piece);
+      if (end <= trainer.step) continue;
+      signal.throwIfAborted();
+      const soFar = await trainTo(end, trainer, context);
+      if (piece === pieces) curve.push(soFar);
+      await checkpoints.save({ curve: [...curve] }, (path) => trainer.save(path));
+    }
     await writeFileAtomic(log, formatJsonLines(curve));
   }
 }
@@ -163,39 +174,37 @@ async function checkLog(
   damaged(`${path} is ${bytes ? "damaged" : "missing"}: written again from the checkpoint`);
 }
 
-async function trainEpoch(
+/** Trains up to a step of the present epoch, and gives what was measured since that began. */
+async function trainTo(
+  end: number,
   trainer: Trainer,
-  epoch: number,
   { config, signal, progress }: Context,
 ): Promise<CurvePoint> {
-  const { stepsPerEpoch } = trainer;
-  const learningRates = Array.from(
-    { length: stepsPerEpoch },
-    (_, step) => learningRateAt(config, stepsPerEpoch, epoch * stepsPerEpoch + step),
-  );
-  const imagesPerEpoch = stepsPerEpoch * config.training.batchSize;
-  const report = (done: number, total: number, metrics: Readonly<Record<string, number>>) =>
-    progress({
-      done: Math.round((epoch + done / total) * imagesPerEpoch),
-      total: config.epochs * imagesPerEpoch,
-      unit: "images",
-      metrics: { epoch: epoch + 1, ...metrics },
-    });
-  const { loss, metrics } = await trainer.run(learningRates, { signal, onProgress: report });
-  const accuracy = metrics["accuracy"] === undefined ? null : 100 * metrics["accuracy"];
-  report(1, 1, { loss, ...(accuracy !== null && { accuracy }) });
-  return {
-    epoch: epoch + 1,
-    loss,
-    accuracy,
-    learningRate: learningRates.at(-1) ?? 0,
+  const { step: start, stepsPerEpoch } = trainer;
+  const { training, epochs } = config;
+  const course: Course = {
+    schedule: training.schedule ?? "cosine",
+    peak: training.learningRate,
+    warmupSteps: training.warmupSteps,
+    totalSteps: epochs * stepsPerEpoch,
   };
-}
-
-function learningRateAt(config: TrainConfig, stepsPerEpoch: number, step: number): number {
-  return cosineWithWarmup({
-    peak: config.training.learningRate,
-    warmupSteps: config.training.warmupSteps,
-    totalSteps: config.epochs * stepsPerEpoch,
-  }, step);
+  const learningRates = Array.from(
+    { length: end - start },
+    (_, at) => learningRateAt(course, start + at),
+  );
+  const epoch = Math.floor(start / stepsPerEpoch) + 1;
+  const report = (step: number, metrics: Readonly<Record<string, number>>) =>
+    progress({
+      done: Math.round(step * training.batchSize),
+      total: epochs * stepsPerEpoch * training.batchSize,
+      unit: "images",
+      metrics: { epoch, ...metrics },
+    });
+  const { loss, metrics } = await trainer.run(learningRates, {
+    signal,
+    onProgress: (done, total, metrics) => report(start + done / total * (end - start), metrics),
+  });
+  const accuracy = metrics["accuracy"] === undefined ? null : 100 * metrics["accuracy"];
+  report(end, { loss, ...(accuracy !== null && { accuracy }) });
+  return { epoch, loss, accuracy, learningRate: learningRates.at(-1) ?? 0 };
 }

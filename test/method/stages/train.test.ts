@@ -1,6 +1,6 @@
 import { expect } from "expect";
 import { train, type TrainConfig } from "../../../src/method/stages/train.ts";
-import { cosineWithWarmup } from "../../../src/method/schedule.ts";
+import { cosineWithWarmup, type Course, learningRateAt } from "../../../src/method/schedule.ts";
 import type { Progress } from "../../../src/pipeline/stage.ts";
 import { somePlacement, someView, StageRun } from "./stage_run.ts";
 
@@ -246,4 +246,76 @@ Deno.test("where no checkpoint is good the training starts again", async () => {
   expect(told).toEqual([expect.stringContaining("starts again from the beginning")]);
   expect(epochs).toEqual([1, 2, 3, 4]);
   expect(await one.result()).toEqual(expected);
+});
+
+// Long epochs.
+
+/** Steps of each run of the engine. */
+const lengths = (stage: StageRun) =>
+  stage.engine.of("run").map(({ args }) => (args[1] as number[]).length);
+
+for (
+  const [stepsPerEpoch, pieces] of [
+    [78, [78]], // the default job's
+    [99, [99]],
+    [100, [50, 50]],
+    [161, [54, 53, 54]],
+  ] as const
+) {
+  Deno.test(`an epoch of ${stepsPerEpoch} steps is trained in ${pieces.length} pieces, and is one point of the curve`, async () => {
+    await using stage = await StageRun.open({ stepsPerEpoch });
+    await stage.run(train, { ...config, epochs: 2 }, { data: await data(stage) });
+    expect(lengths(stage)).toEqual([...pieces, ...pieces]);
+    const curve = (await Deno.readTextFile(stage.path("log.jsonl"))).trim().split("\n")
+      .map((line) => JSON.parse(line));
+    expect(curve.map(({ epoch, loss }) => [epoch, loss]))
+      .toEqual([1, 2].map((epoch) => [epoch, 1 / (epoch * stepsPerEpoch)]));
+    const rates = stage.engine.of("run").flatMap(({ args }) => args[1] as number[]);
+    const schedule = { peak: 0.3, warmupSteps: 3, totalSteps: 2 * stepsPerEpoch };
+    expect(rates).toEqual(rates.map((_, step) => cosineWithWarmup(schedule, step)));
+  });
+}
+
+Deno.test("a training that is stopped within an epoch goes on within it, to the same network and log", async () => {
+  const stepsPerEpoch = 161;
+  const total = 2 * stepsPerEpoch;
+  const run = async (stops: readonly number[]) => {
+    await using stage = await StageRun.open({ stepsPerEpoch });
+    const inputs = { data: await data(stage) };
+    for (const at of [...stops, Infinity]) {
+      const stop = new AbortController();
+      await stage.run(train, { ...config, epochs: 2 }, inputs, {
+        signal: stop.signal,
+        onProgress: ({ done }) => done === at * training.batchSize && stop.abort("stopped"),
+        onDamaged: (message) => {
+          throw new Error(message);
+        },
+      }).then(() => expect(at).toBe(Infinity), (reason) => expect(reason).toBe("stopped"));
+    }
+    return {
+      lengths: lengths(stage),
+      log: await Deno.readTextFile(stage.path("log.jsonl")),
+      network: JSON.parse(await Deno.readTextFile(stage.path("network.safetensors"))).step,
+    };
+  };
+  const undisturbed = await run([]);
+  expect(undisturbed).toMatchObject({ lengths: [54, 53, 54, 54, 53, 54], network: total });
+  expect(await run([54, 161 + 107])).toEqual(undisturbed);
+});
+
+Deno.test("train hands the recipe and the schedule of its config on", async () => {
+  await using stage = await StageRun.open();
+  const augmentation = { flip: true, grey: 0.25 };
+  const { shift: _, ...rest } = training;
+  await stage.run(
+    train,
+    { ...config, training: { ...rest, augmentation, schedule: "halving" } },
+    { data: await data(stage) },
+  );
+  expect(stage.engine.of("train")[0]?.args[3]).toMatchObject({ augment: augmentation });
+  const course: Course = {
+    ...{ schedule: "halving" as const, peak: 0.3, warmupSteps: 3, totalSteps: 4 * steps },
+  };
+  expect(stage.engine.of("run").flatMap(({ args }) => args[1] as number[]))
+    .toEqual(Array.from({ length: 4 * steps }, (_, step) => learningRateAt(course, step)));
 });

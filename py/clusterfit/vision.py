@@ -1,7 +1,7 @@
-"""torchvision's networks, also where its compiled extension does not fit the installed PyTorch.
+"""What is used of torchvision, also where its compiled extension does not fit PyTorch.
 
 torchvision registers shapes for two compiled operators as it is imported, whether or not they
-could be loaded. Networks for classification use neither: declaring them is enough.
+could be loaded. Nothing here uses either: declaring them is enough.
 """
 
 import importlib
@@ -18,5 +18,13 @@ except RuntimeError:
 from torchvision import models as classifiers
 from torchvision.models.resnet import BasicBlock, Bottleneck, ResNet
 from torchvision.ops import StochasticDepth
+from torchvision.transforms.v2 import functional
 
-__all__ = ["BasicBlock", "Bottleneck", "ResNet", "StochasticDepth", "classifiers"]
+__all__ = [
+    "BasicBlock",
+    "Bottleneck",
+    "ResNet",
+    "StochasticDepth",
+    "classifiers",
+    "functional",
+]

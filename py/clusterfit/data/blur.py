@@ -1,0 +1,40 @@
+"""Gaussian blur.
+
+Shape suffixes: B images of a batch, H x W pixels, C = 3 channels.
+"""
+
+import math
+from typing import NamedTuple
+
+import torch
+from torch import Generator, Tensor
+
+from ..vision import functional
+
+
+class Blur(NamedTuple):
+    """How an image may be blurred.
+
+    probability: that it is. sigma: the standard deviation, uniform between the two, in pixels.
+    """
+
+    probability: float
+    sigma: tuple[float, float]
+
+
+def blur(images_BHWC: Tensor, options: Blur, draws: Generator, scale: float = 1.0) -> Tensor:
+    """Blur uint8 images, each with its own standard deviation, times `scale`.
+
+    The kernel ends at three standard deviations; the image is reflected at its border.
+    """
+    batch, height, width, _ = images_BHWC.shape
+    least, most = options.sigma
+    chosen_B = torch.rand(batch, generator=draws) < options.probability
+    sigma_B = torch.rand(batch, generator=draws, dtype=torch.float64) * (most - least) + least
+    images_BCHW = images_BHWC.permute(0, 3, 1, 2).clone()
+    chosen: list[int] = chosen_B.nonzero().flatten().numpy().tolist()
+    for image in chosen:
+        sigma = sigma_B[image].item() * scale
+        sides = [2 * min(math.ceil(3 * sigma), side - 1) + 1 for side in (width, height)]
+        images_BCHW[image] = functional.gaussian_blur(images_BCHW[image], sides, [sigma, sigma])
+    return images_BCHW.permute(0, 2, 3, 1)
