@@ -3,6 +3,7 @@
 import struct
 import zlib
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -98,3 +99,22 @@ def bad_files() -> dict[str, tuple[bytes, str]]:
         ),
         "random.jpg": (np.random.default_rng(1).bytes(500), "format is not known"),
     }
+
+
+def write_folder(path: str, count: int, bad_share: float) -> None:
+    """Write `count` files in ten folders, that share of them bad in every way.
+
+    A good file is the same whatever the share: of the same names and bytes.
+    """
+    forms = ["JPEG", "JPEG", "PNG", "WEBP", "GIF", "TIFF"]
+    broken = [data for data, _ in bad_files().values()]
+    every = round(1 / bad_share) if bad_share else count + 1
+    for at in range(count):
+        folder = Path(path, f"class {at % 10}")
+        folder.mkdir(parents=True, exist_ok=True)
+        if at % every == every - 1:
+            data = broken[at // every % len(broken)]
+        else:
+            image = smooth(60 + at % 50, 100 - at % 45, at)
+            data = oriented(image, 1 + at % 8, forms[at % len(forms)])
+        (folder / f"{at:05}.jpg").write_bytes(data)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from PIL import Image, UnidentifiedImageError
 
-from .fit import Pixels, resize_to
+from .fit import Pixels, resize_image
 from .view import Interpolation
 
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "BMP", "TIFF", "JPEG2000", "PPM", "ICO")
@@ -101,9 +101,9 @@ def _read(image: Image.Image, side: int | None, interpolation: Interpolation) ->
         image.draft(None, (2 * side, 2 * side))
     image.load()
     turn, turned_note = _turn(image)
-    pixels, colour_note = _colours(image)
+    upright, colour_note = _colours(image)
     if turn is not None:
-        pixels = pixels.transpose(turn)
+        upright = upright.transpose(turn)
     if turn in _SIDEWAYS:
         width, height = height, width
     notes = (
@@ -112,7 +112,7 @@ def _read(image: Image.Image, side: int | None, interpolation: Interpolation) ->
         turned_note,
     )
     return Decoded(
-        pixels=resize_to(np.asarray(pixels), stored_size(width, height, side), interpolation),
+        pixels=resize_image(upright, stored_size(width, height, side), interpolation),
         format=image.format or "",
         width=width,
         height=height,

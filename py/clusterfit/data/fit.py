@@ -62,8 +62,14 @@ def resize_to(pixels: Pixels, shape: tuple[int, int], interpolation: Interpolati
     """Resize to the height and width `shape`."""
     if pixels.shape[:2] == shape:
         return pixels
-    image = Image.fromarray(pixels).resize((shape[1], shape[0]), FILTERS[interpolation])
-    return np.asarray(image)
+    return resize_image(Image.fromarray(pixels), shape, interpolation)
+
+
+def resize_image(
+    image: Image.Image, shape: tuple[int, int], interpolation: Interpolation
+) -> Pixels:
+    """Resize an RGB image to the height and width `shape`."""
+    return np.asarray(image.resize((shape[1], shape[0]), FILTERS[interpolation]))
 
 
 def interpolation_of(view: View) -> Interpolation:

@@ -84,10 +84,9 @@ def index(
         for picture, array in chain.from_iterable(groups):
             pictures.append(picture)
             if file is not None and array is not None:
-                data = array.tobytes()
-                file.write(data)
-                written.update(data)
-                size += len(data)
+                file.write(array.data)
+                written.update(array.data)
+                size += array.nbytes
             if progress is not None:
                 progress(len(pictures), len(pieces))
     return {"pictures": pictures, "bytes": size, "sha256": written.hexdigest()}
