@@ -1,10 +1,11 @@
 """Named tensors in a file: safetensors, never pickles."""
 
+import hashlib
 import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypedDict, cast
 
 import numpy as np
 import torch
@@ -14,7 +15,7 @@ from safetensors.torch import load_file, save_file  # pyright: ignore[reportUnkn
 from torch import Tensor
 
 from . import scratch
-from .errors import FileError
+from .errors import FileError, InputError
 
 Array = NDArray[np.generic]
 
@@ -50,6 +51,54 @@ def save(
         ) from error
     finally:
         temporary.unlink(missing_ok=True)
+
+
+class Written(TypedDict):
+    """A piece of a file: how many bytes it has, and their SHA-256 in hex."""
+
+    bytes: int
+    sha256: str
+
+
+def append(path: str, name: str, rows: Tensor, *, total: int, start: int) -> Written:
+    """Write float32 rows T x D, those from `start` on, of the one tensor of a file.
+
+    With the last of its `total` rows the file holds the bytes that `save` writes for the whole
+    tensor, which was never in memory. What the file holds behind `start` is replaced. The rows are
+    flushed to the disk. Returns what was written: with the first row the header, too.
+
+    Raises:
+        InputError: they are no such rows.
+        FileError: the file cannot be written, or is not there although rows are.
+    """
+    if rows.dtype != torch.float32 or rows.dim() != 2 or not 0 <= start <= total - len(rows):
+        raise InputError(
+            f"Cannot write rows {start:,} to {start + len(rows) - 1:,} of {total:,}: it needs "
+            f"float32 rows, found {rows.dtype} of shape {tuple(rows.shape)}. Give rows of features."
+        )
+    columns = rows.shape[1]
+    target, header = Path(path), _header(name, total, columns)
+    written = hashlib.sha256()
+    size = 0
+    try:
+        with target.open("r+b" if start else "wb") as file:
+            file.seek(len(header) + 4 * start * columns)
+            file.truncate()
+            if start == 0:
+                file.seek(0)
+                target.chmod(target.parent.stat().st_mode & 0o666)
+            for piece in ([] if start else [header]) + [_bytes(rows)]:
+                file.write(piece)
+                written.update(piece)
+                size += len(piece)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise FileError(
+            f"Cannot write tensors to {path}: it needs a writable folder and {4 * rows.numel():,} "
+            f"bytes, found {error}. Make the folder writable, or free some space, and start again."
+        ) from error
+    return {"bytes": size, "sha256": written.hexdigest()}
 
 
 def load(path: str) -> dict[str, Tensor]:
@@ -102,6 +151,18 @@ def take(values: Tensor, rows: Array, folder: str | None = None) -> Tensor:
         return values.index_select(0, chosen)
     taken = scratch.empty(len(chosen), values.shape[1], values.device, folder)
     return torch.index_select(values, 0, chosen, out=taken)
+
+
+def _header(name: str, rows: int, columns: int) -> bytes:
+    """Return the head of a safetensors file of one float32 matrix, as its library writes it."""
+    entry = {"dtype": "F32", "shape": [rows, columns], "data_offsets": [0, 4 * rows * columns]}
+    text = json.dumps({name: entry}, separators=(",", ":"), ensure_ascii=False).encode()
+    text += b" " * (-len(text) % 8)
+    return len(text).to_bytes(8, "little") + text
+
+
+def _bytes(rows: Tensor) -> memoryview:
+    return rows.detach().contiguous().numpy().data.cast("B")
 
 
 def _tensor(value: Tensor | Array) -> Tensor:

@@ -262,6 +262,15 @@ export interface Engine {
     load(path: string): Promise<TensorFile>;
     /** Whole or not at all; the same input gives the same bytes. */
     save(path: string, tensors: Readonly<Record<string, Tensor | HostArray>>): Promise<void>;
+    /** Writes float32 [T, D] rows, those from `start` on, into a file that with the last of its `total` rows has
+     * the bytes that `save` writes for all of them under that name. What it holds behind `start` is replaced.
+     * Flushed to the disk; gives what was written. */
+    append(
+      path: string,
+      name: string,
+      rows: Tensor,
+      place: { readonly total: number; readonly start: number },
+    ): Promise<{ bytes: number; sha256: string }>;
     /** A copy of the elements of a uint8, int64 (as numbers) or float32 tensor, row-major. */
     toArray(tensor: Tensor): Uint8Array | Float32Array | Float64Array;
     /** Rows of a tensor, in the order of `rows`. */

@@ -1266,6 +1266,12 @@ export interface Probes extends py.Module<"clusterfit.probes"> {
 
 export type Array = py.NDArray;
 
+/** A piece of a file: how many bytes it has, and their SHA-256 in hex. */
+export type Written = py.TypedDict<{
+  bytes: number;
+  sha256: string;
+}>;
+
 /** Named tensors in a file: safetensors, never pickles. */
 export interface Tensors extends py.Module<"clusterfit.tensors"> {
   /**
@@ -1287,6 +1293,24 @@ export interface Tensors extends py.Module<"clusterfit.tensors"> {
         metadata?: py.Mapping<string, unknown> | null;
       };
       returns: null;
+    }
+  >;
+  /**
+   * Write float32 rows T x D, those from `start` on, of the one tensor of a file.
+   *
+   * With the last of its `total` rows the file holds the bytes that `save` writes for the whole
+   * tensor, which was never in memory. What the file holds behind `start` is replaced. The rows are
+   * flushed to the disk. Returns what was written: with the first row the header, too.
+   *
+   * Raises:
+   *     InputError: they are no such rows.
+   *     FileError: the file cannot be written, or is not there although rows are.
+   */
+  append: py.Callable<
+    {
+      order: ["path", "name", "rows"];
+      params: { path: string; name: string; rows: py.Tensor; total: number; start: number };
+      returns: Written;
     }
   >;
   /**

@@ -1,5 +1,5 @@
 /** `clusterfit.tensors`: tensors to and from files and typed arrays. */
-import { type py, type PyObject, python } from "clusterfit/python";
+import { kw, type py, type PyObject, python } from "clusterfit/python";
 import { call, job } from "./call.ts";
 import type { Engine, HostArray, Tensor } from "./engine.ts";
 import { tensorOf, wrapTensor, wrapTensors } from "./handles.ts";
@@ -14,6 +14,10 @@ export const tensors: Engine["tensors"] = {
   async save(path, values) {
     const objects = Object.entries(values).map(([name, value]) => [name, toPython(value)] as const);
     await job(module(), "save", [path, Object.fromEntries(objects)]);
+  },
+
+  append(path, name, rows, { total, start }) {
+    return job(module(), "append", [path, name, tensorOf(rows), kw({ total, start })]);
   },
 
   toArray(tensor) {

@@ -127,6 +127,12 @@ export function fakeEngine(
     tensors: {
       load,
       save,
+      async append(path, name, rows, { total }) {
+        const { origin, shape, dtype } = rows as FakeTensor;
+        const whole = tensor(origin, [total, ...shape.slice(1)], dtype);
+        await Deno.writeTextFile(path, JSON.stringify({ [name]: whole }));
+        return { bytes: 0, sha256: "" };
+      },
       toArray(given) {
         const { values, shape } = given as FakeTensor;
         return Float64Array.from(values ?? Array.from({ length: shape[0] ?? 0 }, () => 0));

@@ -1,3 +1,4 @@
+import hashlib
 import json
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import torch
 from safetensors import safe_open
 
 from clusterfit import scratch, tensors
-from clusterfit.errors import FileError
+from clusterfit.errors import FileError, InputError
 
 
 def test_what_was_saved_is_loaded(tmp_path: Path):
@@ -75,6 +76,50 @@ def test_a_tensor_shares_the_memory_of_its_array():
     array[1] = 7
     assert shared.tolist() == [0, 7, 0]
     assert tensors.tensor(array, "int64").dtype == torch.int64
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns", "name"), [(7, 3, "features"), (10, 1, "x"), (4, 17, "é")]
+)
+def test_rows_that_are_appended_make_the_file_that_save_writes(
+    tmp_path: Path, rows: int, columns: int, name: str
+):
+    matrix = torch.randn(rows, columns, generator=torch.Generator().manual_seed(0))
+    whole, grown = tmp_path / "whole", tmp_path / "grown"
+    tensors.save(str(whole), {name: matrix})
+    expected = whole.read_bytes()
+    place = 0
+    for start in range(0, rows, 3):
+        piece = matrix[start : start + 3]
+        written = tensors.append(str(grown), name, piece, total=rows, start=start)
+        own = expected[place : place + written["bytes"]]
+        assert written["sha256"] == hashlib.sha256(own).hexdigest()
+        place += written["bytes"]
+        assert grown.read_bytes() == expected[:place]
+    assert grown.read_bytes() == expected
+    assert grown.stat().st_mode == whole.stat().st_mode
+
+
+def test_rows_that_are_appended_again_replace_what_is_behind_them(tmp_path: Path):
+    path = str(tmp_path / "grown")
+    matrix = torch.arange(10.0).view(5, 2)
+    tensors.append(path, "x", matrix[:2], total=5, start=0)
+    tensors.append(path, "x", torch.zeros(3, 2), total=5, start=2)
+    tensors.append(path, "x", matrix[2:4], total=5, start=2)
+    tensors.append(path, "x", matrix[4:], total=5, start=4)
+    assert torch.equal(tensors.load(path)["x"], matrix)
+    tensors.append(path, "x", torch.zeros(2, 2), total=2, start=0)
+    assert tensors.load(path)["x"].tolist() == [[0, 0], [0, 0]]
+
+
+def test_rows_behind_those_of_a_file_that_is_gone_are_refused(tmp_path: Path):
+    path = str(tmp_path / "grown")
+    with pytest.raises(FileError, match=r"Cannot write .*24 bytes, .*No such file"):
+        tensors.append(path, "x", torch.zeros(3, 2), total=5, start=2)
+    with pytest.raises(InputError, match=r"rows 3 to 5 of 5: it needs float32 rows"):
+        tensors.append(path, "x", torch.zeros(3, 2), total=5, start=3)
+    with pytest.raises(InputError, match=r"found torch.int64 of shape \(3, 2\)"):
+        tensors.append(path, "x", torch.zeros(3, 2).long(), total=5, start=0)
 
 
 def test_take_returns_rows_in_the_order_asked_for():

@@ -1,8 +1,8 @@
 /** Stage: features of a data set at one layer of a frozen network, averaged over the layer's pixels and over the
  * views of a row (paper, section 3.1). */
-import { join } from "node:path";
 import { loadNetwork } from "../../models/network.ts";
 import { defineStage } from "../../pipeline/stage.ts";
+import { extractToFiles } from "../extraction.ts";
 import type { EvaluationConfig } from "../placement.ts";
 import type { Services } from "../services.ts";
 import { openSource } from "../source.ts";
@@ -22,18 +22,16 @@ export const extract = defineStage<
   version: 2,
   inputs: { data: "dataset", network: "network" },
   output: "features",
-  async run({ config, inputs, dir, services: { engine }, signal, progress }) {
+  async run(context) {
+    const { config, inputs, services: { engine }, progress } = context;
     const { layer, ...placement } = config;
     using network = await loadNetwork(engine, inputs.network);
     using rows = await openSource(engine, inputs.data);
-    using features = await engine.features.extract(
-      network,
-      rows.source,
-      { features: { layer, budget: null } },
-      { ...placement, rows: null },
-      { signal, onProgress: (done, total) => progress({ done, total, unit: "images" }) },
-    );
-    await engine.tensors.save(join(dir, featuresFile), { features: features.get("features") });
+    await extractToFiles(context, "blocks", {
+      ...{ network, source: rows.source, placement, rows: null },
+      outputs: { features: { layer, budget: null } },
+      onProgress: (done, total) => progress({ done, total, unit: "images" }),
+    });
     return [featuresFile];
   },
 });

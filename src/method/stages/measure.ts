@@ -9,6 +9,7 @@ import { writeCard } from "../../pipeline/card.ts";
 import { UserError } from "../../pipeline/errors.ts";
 import { defineStage } from "../../pipeline/stage.ts";
 import { scoreSchema } from "../../results/measurement.ts";
+import { extracted } from "../extraction.ts";
 import type { EvaluationConfig } from "../placement.ts";
 import { probe } from "../probe.ts";
 import type { Services } from "../services.ts";
@@ -65,7 +66,8 @@ export const measure = defineStage<
   version: 1,
   inputs: { network: "network", data: "dataset", labels: "labels", parts: "parts" },
   output: "scores",
-  async run({ config, inputs, dir, services: { engine }, signal, progress }) {
+  async run(context) {
+    const { config, inputs, dir, services: { engine }, signal, progress } = context;
     const { outputs, probe: name, metric, costs, ...placement } = config;
     const { device, threads } = placement;
     using open = new DisposableStack();
@@ -84,7 +86,7 @@ export const measure = defineStage<
       const rows = rowsOf(split, part);
       const own = open.use(engine.tensors.take(labels.get("labels"), rows));
       const features = open.use(
-        await engine.features.extract(network, source, wanted, { ...placement, rows }, { signal }),
+        await extracted(context, split, { network, source, outputs: wanted, rows, placement }),
       );
       step();
       return (output) => ({ features: features.get(String(output)), labels: own });

@@ -15,7 +15,7 @@ Deno.test("extract asks for the layer, of every row, of the data set, as the net
     [
       ...["extract", "teacher", "rows/images.safetensors"],
       { features: { layer: "res3", budget: null } },
-      { ...placement, rows: null },
+      { ...placement, rows: [0, 1] },
     ],
   ]);
   expect(files).toEqual(["features.safetensors"]);
