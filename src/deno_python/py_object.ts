@@ -176,6 +176,14 @@ export const PyObject: PyObjectConstructor = class PyObject implements Interface
     this.reference[Symbol.dispose]();
   }
 
+  [Symbol.for("Jupyter.display")](): unknown {
+    return Reflect.apply(
+      Reflect.get(this.reference, Symbol.for("Jupyter.display")),
+      this.reference,
+      [],
+    );
+  }
+
   [Symbol.for("Deno.customInspect")](): string {
     return this.#inspect();
   }

@@ -17,6 +17,7 @@ import main from "./bridge/main.py" with { type: "text" };
 import jobs from "./bridge/jobs.py" with { type: "text" };
 import awaiting from "./bridge/awaiting.py" with { type: "text" };
 import process_exit from "./bridge/process_exit.py" with { type: "text" };
+import display from "./bridge/display.py" with { type: "text" };
 import contexts from "./bridge/contexts.py" with { type: "text" };
 import __init__ from "./bridge/__init__.py" with { type: "text" };
 
@@ -40,6 +41,7 @@ export const modules: Readonly<Record<string, string>> = {
   jobs,
   awaiting,
   process_exit,
+  display,
   contexts,
   __init__,
 };

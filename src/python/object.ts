@@ -8,6 +8,7 @@ import { callMethod, valueOfCall } from "./call.ts";
 import { check, checkStatus } from "./check.ts";
 import { within, withinAsync } from "./context.ts";
 import { deepToJs } from "./deep.ts";
+import { type MimeBundle, mimeBundle } from "./display.ts";
 import { enter, leave, withGil } from "./gil.ts";
 import { interned } from "./interned.ts";
 import { iterate } from "./iteration.ts";
@@ -196,6 +197,15 @@ export const PyObject: PyObjectConstructor = class PyObject extends Ref implemen
       `Cannot write JSON: it needs an object with a JS value, found a Python ${type}. Convert it ` +
         'first, for example with String(x), x.method("isoformat") or x.method("tolist").',
     );
+  }
+
+  /** What Deno's Jupyter kernel shows. It shows nothing at all where this throws. */
+  [Symbol.for("Jupyter.display")](): MimeBundle {
+    try {
+      return mimeBundle(this);
+    } catch {
+      return { "text/plain": Deno.inspect(this) }; // the object has been released, for example
+    }
   }
 
   /** What `Deno.inspect` and `console.log` show: the `repr`. */

@@ -4,6 +4,7 @@ from .awaiting import close_async_generator, next_of, start_awaiting
 from .contexts import enter, enter_async, leave, leave_async
 from .conversion import close_generator, dumped, listed, plain_scalar
 from .cross_thread import open_cross_thread_calls, run_queued_calls
+from .display import display_data
 from .errors import JavaScriptError, describe
 from .forking import refuse_fork
 from .functions import close_calls, js_function, open_calls
@@ -40,6 +41,7 @@ __all__ = [
     "close_pending",
     "close_registry",
     "describe",
+    "display_data",
     "dumped",
     "enter",
     "enter_async",
