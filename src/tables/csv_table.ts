@@ -17,6 +17,7 @@ export function parseCsvTable(text: string, separator: Separator): Table {
   if (uneven) throw new LineError(uneven.line, describe(uneven, names.length));
   return {
     rows: rows.length,
+    nested: [],
     columns: new Map(names.map((name, at) => [name, rows.map(({ fields }) => fields[at]!)])),
   };
 }

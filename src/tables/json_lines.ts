@@ -12,6 +12,7 @@ export function parseJsonLines(text: string): Table {
   const names = new Set(objects.flatMap((object) => Object.keys(object)));
   return {
     rows: objects.length,
+    nested: [],
     columns: new Map(
       [...names].map((name) => [
         name,

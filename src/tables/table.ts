@@ -6,6 +6,8 @@ export interface Table {
   readonly rows: number;
   /** By name, in the order of the file; one cell for each row. */
   readonly columns: ReadonlyMap<string, readonly unknown[]>;
+  /** Columns of Parquet that hold structs, such as whole pictures: they are not read. */
+  readonly nested: readonly string[];
 }
 
 /** A column to write. Its type is that of the values: text, int32, float32 or float64. */

@@ -69,3 +69,48 @@ for name, frames in [("long.mp4", 25), ("short.mkv", 3)]:
     ["short.mkv#t=00000.000", 0],
   ]);
 });
+
+Deno.test("the same pictures in a folder, a table, a tar file and a saved data set: the same pixels", async () => {
+  await using dir = await temporaryFolder();
+  await venvPython(
+    `
+import json, sys, tarfile
+from pathlib import Path
+import numpy as np
+import pyarrow as pa
+from PIL import Image
+root = Path(sys.argv[1])
+random = np.random.default_rng(1)
+for folder in ["folder/a", "folder/b", "saved"]:
+    (root / folder).mkdir(parents=True)
+names = ["a/1.jpg", "a/2.png", "b/3.webp", "b/4.jpg"]
+for at, name in enumerate(names):
+    pixels = random.integers(0, 256, (40 + at, 60 - at, 3), np.uint8)
+    Image.fromarray(pixels).save(root / "folder" / name)
+(root / "table.csv").write_text("path\\n" + "".join(f"folder/{name}\\n" for name in names))
+with tarfile.open(root / "shard.tar", "w") as tar:
+    tar.add(root / "folder", ".")
+image = pa.struct([("bytes", pa.binary()), ("path", pa.string())])
+rows = [{"bytes": (root / "folder" / name).read_bytes(), "path": name} for name in names]
+table = pa.table({"image": pa.array(rows, image)})
+with pa.ipc.new_stream(str(root / "saved/data.arrow"), table.schema) as stream:
+    stream.write_table(table)
+info = {"features": {"image": {"_type": "Image"}}}
+(root / "saved/dataset_info.json").write_text(json.dumps(info))
+(root / "saved/state.json").write_text(json.dumps({"_data_files": [{"filename": "data.arrow"}]}))
+`,
+    dir.path,
+  );
+  const engine = await startEngine();
+  const found = await Promise.all(
+    ["folder", "table.csv", "shard.tar", "saved"].map(async (name) => {
+      const { pictures } = await open(join(dir.path, name));
+      const pixels = { path: join(dir.path, `${name}.bin`), start: 0 };
+      const decoding = { side: 32, interpolation: "bilinear" } as const;
+      return await engine.data.index(pictures, { ...decoding, pixels });
+    }),
+  );
+  expect(found[0]!.pictures).toHaveLength(4);
+  expect(found[0]!.bytes).toBeGreaterThan(4 * 32 * 32 * 3);
+  for (const other of found) expect(other).toEqual(found[0]);
+});

@@ -54,6 +54,8 @@ table = pa.table({
     "tags": pa.array([["x", "y"], [], None] * 40),
     "id": pa.array([1, 2**40, -3] * 40, pa.int64()),
     "big": pa.array([2**62] * 120, pa.int64()),
+    "image": pa.array([{"bytes": b"picture", "path": None}] * 120),
+    "boxes": pa.array([[{"x": 1, "y": 2}]] * 120),
 })
 for codec in ["none", "snappy", "gzip", "zstd", "brotli"]:
     pq.write_table(table, f"{sys.argv[1]}/{codec}.parquet", compression=codec, row_group_size=7)
@@ -63,8 +65,9 @@ for codec in ["none", "snappy", "gzip", "zstd", "brotli"]:
   const files = await Array.fromAsync(Deno.readDir(dir.path));
   expect(files.length).toBe(5);
   for (const { name } of files) {
-    const { rows, columns } = await readTable(join(dir.path, name));
+    const { rows, columns, nested } = await readTable(join(dir.path, name));
     expect(rows).toBe(120);
+    expect(nested).toEqual(["image", "boxes"]);
     const last = [...columns].map(([column, cells]) => [column, cells.slice(-3)]);
     expect(Object.fromEntries(last)).toEqual({
       path: ["a", null, "ü"],

@@ -62,14 +62,16 @@ function rowName(row: number): string {
   return `row ${row + 1}`;
 }
 
-function pathsOf({ columns, rows }: Table, path: string): string[] {
+function pathsOf({ columns, rows, nested }: Table, path: string): string[] {
   const name = findColumn(columns.keys(), pathColumns);
   if (name === undefined) {
+    const found = [...columns.keys(), ...nested.map((name) => `${name} (structs)`)].join(", ");
     throw new UserError(
       `Cannot open ${path}: it needs a column with the paths of the pictures, called one of ` +
         `${pathColumns.join(", ")}, found ${
-          [...columns.keys()].join(", ") || "no column"
-        }. Rename yours.`,
+          found || "no column"
+        }. Rename yours; of pictures that lie in ` +
+        "the file itself make a data set with the package datasets (save_to_disk).",
     );
   }
   const cells = columns.get(name)!;

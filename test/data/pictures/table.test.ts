@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { expect } from "expect";
 import { UserError } from "../../../src/pipeline/errors.ts";
 import { writeTable } from "../../../src/tables/write.ts";
+import { venvPython } from "../../venv_python.ts";
 import { labelled, namesOf, open, toyFolder } from "./toy_folder.ts";
 
 const files = ["cat/1.jpg", "cat/2.jpg", "dog/3.jpg"];
@@ -86,6 +87,24 @@ Deno.test("Parquet, with names that hold newlines and commas", async () => {
   const path = join(folder.path, "t.parquet");
   await writeTable(path, { path: ["c.png", "a\n,b.png"], label: Int32Array.of(1, 2) });
   expect(labelled(await open(path))).toEqual({ "a\n,b.png": "2", "c.png": "1" });
+});
+
+Deno.test("pictures inside a Parquet file are no paths: it is said what to do with them", async () => {
+  await using folder = await toyFolder([]);
+  const path = join(folder.path, "t.parquet");
+  await venvPython(
+    `
+import sys
+import pyarrow as pa
+import pyarrow.parquet as pq
+image = [{"bytes": b"picture", "path": "1.jpg"}]
+pq.write_table(pa.table({"image": image, "label": [1]}), sys.argv[1])
+`,
+    path,
+  );
+  await expect(open(path)).rejects.toThrow(
+    /found label, image \(structs\)\. .* make a data set with the package datasets \(save_to_disk\)/,
+  );
 });
 
 Deno.test("files that are not there are told, and left to the index; that none is there is a mistake", async () => {
