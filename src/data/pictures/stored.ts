@@ -1,4 +1,5 @@
 /** How the pixels of an index are found again: mapped from one file, or decoded from the files that were indexed. */
+import { Buffer } from "node:buffer";
 import { join } from "node:path";
 import type { DataServices } from "../services.ts";
 import type { Good } from "./indexed.ts";
@@ -18,16 +19,13 @@ export async function writeShapes(
   { engine }: DataServices,
   good: readonly Good[],
 ): Promise<string> {
-  const offsets = new BigInt64Array(good.length);
   let end = 0;
-  good.forEach(({ found: { storedWidth, storedHeight } }, row) => {
-    offsets[row] = BigInt(end);
+  const offsets = good.map(({ found: { storedWidth, storedHeight } }) => {
+    const start = end;
     end += 3 * storedWidth * storedHeight;
+    return start;
   });
-  await engine.tensors.save(join(dir, shapesFile), {
-    offsets: { data: offsets, shape: [good.length] },
-    ...sizes(good),
-  });
+  await engine.tensors.save(join(dir, shapesFile), { offsets: int64(offsets), ...sizes(good) });
   return shapesFile;
 }
 
@@ -39,20 +37,17 @@ export async function writePlaces(
 ): Promise<string> {
   const files = new Map<string, number>();
   for (const { picture: { file } } of good) if (!files.has(file)) files.set(file, files.size);
-  const paths = [...files.keys()].map((path) => new TextEncoder().encode(path));
-  const ends: number[] = [];
-  for (const { length } of paths) ends.push((ends.at(-1) ?? 0) + length);
+  const paths = [...files.keys()];
+  let end = 0;
+  const ends = paths.map((path) => end += Buffer.byteLength(path));
   await engine.tensors.save(join(dir, placesFile), {
-    paths: { data: concatenate(paths, ends.at(-1) ?? 0), shape: [ends.at(-1) ?? 0] },
+    paths: { data: new TextEncoder().encode(paths.join("")), shape: [end] },
     ends: int64(ends),
     files: int64(good.map(({ picture: { file } }) => files.get(file)!)),
     offsets: int64(good.map(({ picture: { range } }) => range?.offset ?? whole)),
     lengths: int64(good.map(({ found: { bytes } }) => bytes)),
     digests: {
-      data: concatenate(
-        good.map(({ found }) => Uint8Array.fromHex(found.sha256)),
-        32 * good.length,
-      ),
+      data: Uint8Array.fromHex(good.map(({ found }) => found.sha256).join("")),
       shape: [good.length, 32],
     },
     ...sizes(good),
@@ -71,15 +66,7 @@ function sizes(good: readonly Good[]) {
 }
 
 function int64(values: readonly number[]) {
-  return { data: BigInt64Array.from(values, BigInt), shape: [values.length] };
-}
-
-function concatenate(parts: readonly Uint8Array[], length: number): Uint8Array {
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
+  const data = new BigInt64Array(values.length);
+  values.forEach((value, at) => data[at] = BigInt(value));
+  return { data, shape: [values.length] };
 }
