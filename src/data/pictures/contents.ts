@@ -1,7 +1,7 @@
 /** What a folder holds: pictures, videos, tar shards, and what is none of these. */
 import { extname } from "node:path/posix";
 import { type Medium, mediumOf, startsAsPicture } from "./media.ts";
-import type { Notes } from "./notes.ts";
+import { amount, type Notes } from "./notes.ts";
 import { type FoundFile, walk } from "./walk.ts";
 
 export interface Contents {
@@ -61,7 +61,6 @@ export function kindsOf(files: readonly Pick<FoundFile, "name">[]): string {
   const counts = Map.groupBy(files, ({ name }) => extname(name).toLowerCase());
   return [...counts]
     .sort(([a, { length: n }], [b, { length: m }]) => m - n || (a < b ? -1 : 1))
-    .map(([extension, { length }]) =>
-      `${length.toLocaleString("en")} ${extension || "without an extension"}`
-    ).join(", ");
+    .map(([extension, { length }]) => `${amount(length)} ${extension || "without an extension"}`)
+    .join(", ");
 }

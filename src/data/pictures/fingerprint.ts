@@ -1,12 +1,20 @@
 /** The fingerprint of a collection: other where a picture may have changed. */
 import { createHash } from "node:crypto";
+import { unlessMissing } from "../../pipeline/files.ts";
 
 /** What is taken for the sign of a change. */
 export interface Sign {
   readonly name: string;
-  readonly bytes: number;
+  /** Null where there is no file. */
+  readonly bytes: number | null;
   /** Time of the last change, milliseconds since 1970. */
   readonly changed: number;
+}
+
+/** The sign of a file, under a name of the collection. */
+export async function signOf(name: string, file: string): Promise<Sign> {
+  const info = await unlessMissing(Deno.stat(file));
+  return { name, bytes: info?.size ?? null, changed: info?.mtime?.getTime() ?? 0 };
 }
 
 /** SHA-256 of them, in their order, hex. `more` is what else decides which pixels are read. */

@@ -2,7 +2,7 @@
 import type { Split } from "../split.ts";
 import { singleLabels } from "./classes.ts";
 import type { Collection } from "./collection.ts";
-import type { Notes } from "./notes.ts";
+import { amount, type Notes } from "./notes.ts";
 import { partOfWord } from "./part_words.ts";
 
 /** By the paths of all pictures. Where each lies in a folder named as a part (train, val, test), and there are two
@@ -21,11 +21,10 @@ export function layoutOf(
     return { parts, labels: singleLabels(classes as string[]) };
   }
   if (inNone.length < names.length) {
+    const [some, all] = [amount(inNone.length), amount(names.length)];
     notes.say(
-      `no labels: ${
-        inNone.length.toLocaleString("en")
-      } of the pictures lie in no folder of a class, ` +
-        `the first is ${JSON.stringify(inNone[0])}`,
+      `no labels: ${some} of ${all} pictures lie in no folder of a class, the first is ` +
+        JSON.stringify(inNone[0]),
     );
   }
   return { parts, labels: null };

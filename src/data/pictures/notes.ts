@@ -20,10 +20,15 @@ export class Notes {
 
   lines(): string[] {
     const left = [...this.#left].map(([reason, names]) =>
-      `left out, ${reason}: ${names.length.toLocaleString("en")} (${someOf(names)})`
+      `left out, ${reason}: ${amount(names.length)} (${someOf(names)})`
     );
     return [...left, ...this.#said];
   }
+}
+
+/** A number for people: "12,000". */
+export function amount(count: number): string {
+  return count.toLocaleString("en");
 }
 
 /** The first few names, each on one line: "a, b, c, ...". */

@@ -82,13 +82,11 @@ export async function extrasOfCollection(
 
 /** What is found where no picture is. */
 const emptyIn: Readonly<Record<Place["kind"], string>> = {
-  ...{
-    table: "no row",
-    saved: "no row",
-    shards: "no member",
-    video: "no frame",
-    folder: "no file",
-  },
+  table: "no row",
+  saved: "no row",
+  shards: "no member",
+  video: "no frame",
+  folder: "no file",
 };
 
 function noPictures(path: string, found: string, notes: readonly string[] = []): UserError {

@@ -3,6 +3,7 @@ import { UserError } from "../../pipeline/errors.ts";
 import { shuffled } from "../draw.ts";
 import type { Collection } from "./collection.ts";
 import { labelsAt } from "./labels_at.ts";
+import { amount } from "./notes.ts";
 
 /** `images` of the pictures, in the order of their names; all of them where null. A smaller draw is part of a larger
  * one. Throws a UserError where there are fewer. */
@@ -11,10 +12,8 @@ export function sampleOf(collection: Collection, images: number | null, seed: nu
   if (images === null || images === pictures.length) return collection;
   if (images > pictures.length) {
     throw new UserError(
-      `Cannot draw pictures from ${given}: it needs ${images.toLocaleString("en")}, found ` +
-        `${
-          pictures.length.toLocaleString("en")
-        }. Ask for at most that many (images), or for all of them.`,
+      `Cannot draw pictures from ${given}: it needs ${amount(images)}, found ` +
+        `${amount(pictures.length)}. Ask for at most that many (images), or for all of them.`,
     );
   }
   const rows = shuffled(seed, pictures.keys(), (row) => pictures[row]!.name)

@@ -5,8 +5,8 @@ import type { Engine } from "../../engine/engine.ts";
 import { isThere } from "../../pipeline/files.ts";
 import type { Collection, PictureLabels, Piece } from "./collection.ts";
 import { labelsOf } from "./columns.ts";
-import { fingerprintOf, type Sign } from "./fingerprint.ts";
-import type { Notes } from "./notes.ts";
+import { fingerprintOf, type Sign, signOf } from "./fingerprint.ts";
+import { amount, type Notes } from "./notes.ts";
 import { partOfWord } from "./part_words.ts";
 import { readSaved, readSplits, type SavedLabel } from "./saved_features.ts";
 
@@ -41,12 +41,12 @@ export async function savedCollection(
     const { files, image, label } = await readSaved(join(folder, split));
     let number = 0;
     for (const file of files) {
-      const { size: bytes, mtime } = await Deno.stat(file);
-      signs.push({ name: join(split, basename(file)), bytes, changed: mtime?.getTime() ?? 0 });
+      signs.push(await signOf(join(split, basename(file)), file));
       for (const one of await rowsIn(file, { image, label }, engine, signal)) {
         const name = join(split, String(number++).padStart(8, "0"));
         if (one.piece) rows.push({ name, split, piece: one.piece, label: one.label });
         else notes.leave("rows without a picture", name);
+        if (one.piece?.range === null) signs.push(await signOf(name, one.piece.file));
       }
     }
   }
@@ -65,11 +65,8 @@ function labelled(rows: readonly Row[], notes: Notes): PictureLabels | null {
   const none = rows.filter(({ label }) => label === null);
   if (none.length > 0) {
     if (none.length < rows.length) {
-      notes.say(
-        `no labels: ${none.length.toLocaleString("en")} rows have none, the first is ${
-          none[0]!.name
-        }`,
-      );
+      const [some, all] = [amount(none.length), amount(rows.length)];
+      notes.say(`no labels: ${some} of ${all} rows have none, the first is ${none[0]!.name}`);
     }
     return null;
   }

@@ -1,29 +1,22 @@
 /** A table of paths as a collection: CSV, JSON lines or Parquet with a column that says where the pictures are. */
 import { dirname, isAbsolute, relative, resolve } from "node:path";
 import { UserError } from "../../pipeline/errors.ts";
-import { unlessMissing } from "../../pipeline/files.ts";
 import { readTable } from "../../tables/read.ts";
 import type { Table } from "../../tables/table.ts";
 import type { Split } from "../split.ts";
 import type { Collection } from "./collection.ts";
 import { findColumn, labelsOf } from "./columns.ts";
-import { fingerprintOf, type Sign } from "./fingerprint.ts";
-import { type Notes, someOf } from "./notes.ts";
+import { fingerprintOf, type Sign, signOf } from "./fingerprint.ts";
+import { amount, type Notes, someOf } from "./notes.ts";
 import { partOfWord, partWords } from "./part_words.ts";
 
-const pathColumns = [
-  "path",
-  "file",
-  "filename",
-  "file_name",
-  "filepath",
-  "file_path",
-  "image",
-  "image_path",
-  "img",
-];
+/** Names of columns, in any case; the first that is there is taken. */
+const pathColumns = "path file filename file_name filepath file_path image image_path img".split(
+  " ",
+);
 const splitColumns = ["split", "part", "subset"];
 
+/** Its pictures are those of the rows, by their paths. Throws a UserError where the table has none. */
 export async function tableCollection(
   path: string,
   signal: AbortSignal,
@@ -34,17 +27,7 @@ export async function tableCollection(
   const files = pathsOf(table, path).map((cell) => resolve(folder, cell));
   const rows = files.map((file, row) => ({ name: nameOf(file, folder), file, row }))
     .sort((a, b) => a.name < b.name ? -1 : 1);
-  rows.forEach(({ name, row }, at) => {
-    const next = rows[at + 1];
-    if (next?.name !== name) return;
-    const [first, second] = [row, next.row].sort((a, b) => a - b).map(rowName);
-    throw new UserError(
-      `Cannot open ${path}: it needs each picture once, found ${
-        JSON.stringify(name)
-      } in ${first} and ` +
-        `${second}. Leave one out; several labels of a picture go into one cell, as in "a;b".`,
-    );
-  });
+  checkOnce(rows, path);
   const order = rows.map(({ row }) => row);
   const sorted = new Map(
     [...table.columns].map(([name, cells]) => [name, order.map((row) => cells[row])]),
@@ -55,6 +38,21 @@ export async function tableCollection(
     labels: labelsOf(sorted, { of: path, rowName: (at) => rowName(order[at]!) }),
     parts: partsOf(sorted, path, (at) => rowName(order[at]!)),
   };
+}
+
+/** `rows`: sorted by name. */
+function checkOnce(rows: readonly { readonly name: string; readonly row: number }[], path: string) {
+  rows.forEach(({ name, row }, at) => {
+    const next = rows[at + 1];
+    if (next?.name !== name) return;
+    const places = [row, next.row].sort((a, b) => a - b).map(rowName).join(" and ");
+    throw new UserError(
+      `Cannot open ${path}: it needs each picture once, found ${
+        JSON.stringify(name)
+      } in ${places}. Leave ` +
+        'one out; several labels of a picture go into one cell, as in "a;b".',
+    );
+  });
 }
 
 /** Rows are counted from 1, without the header. */
@@ -92,7 +90,7 @@ function shown(cell: unknown): string {
 /** Below the table's folder the path from there, the same wherever that folder lies; else the whole path. */
 function nameOf(file: string, folder: string): string {
   const below = relative(folder, file);
-  return below.startsWith("..") || isAbsolute(below) ? file : below.replaceAll("\\", "/");
+  return below.startsWith("..") || isAbsolute(below) ? file : below;
 }
 
 /** Of what is not there, too: the index says so of each. That none is there is a mistake in the paths. */
@@ -106,9 +104,9 @@ async function signsOf(
   const missing: string[] = [];
   for (const { name, file } of rows) {
     signal.throwIfAborted();
-    const info = await unlessMissing(Deno.stat(file));
-    if (!info) missing.push(name);
-    signs.push({ name, bytes: info?.size ?? 0, changed: info?.mtime?.getTime() ?? 0 });
+    const sign = await signOf(name, file);
+    if (sign.bytes === null) missing.push(name);
+    signs.push(sign);
   }
   if (missing.length > 0 && missing.length === rows.length) {
     throw new UserError(
@@ -117,7 +115,7 @@ async function signsOf(
     );
   }
   if (missing.length > 0) {
-    notes.say(`${missing.length.toLocaleString("en")} files are not there: ${someOf(missing)}`);
+    notes.say(`files that are not there: ${amount(missing.length)} (${someOf(missing)})`);
   }
   return signs;
 }

@@ -24,11 +24,10 @@ export function targetParts(
   const there = splits.filter((split) => own.includes(split));
   if (there.length === splits.length) return { parts: own, note: "parts of its own" };
   if (!there.includes("train")) {
+    const found = there.join(" and ");
     throw new UserError(
-      `Cannot split ${given}: it needs a train part, found ${
-        there.join(" and ")
-      }. Add one, or leave the ` +
-        "parts out: they are then drawn.",
+      `Cannot split ${given}: it needs a train part, found ${found}. Add one, or leave the parts out: they ` +
+        "are then drawn.",
     );
   }
   // Without a test part the validation part is the test, as for ImageNet.
@@ -66,15 +65,12 @@ function checkSizes({ given, labels, pictures }: Labelled, classes: ReadonlyMap<
   const few = [...classes].filter(([, lots]) => lots.length < splits.length);
   if (few.length === 0) return;
   const what = pictures.some(({ seconds }) => seconds !== null) ? "videos" : "pictures";
-  const found = few.map(([name, { length }]) => `${name} (${length})`);
+  const names = someOf(few.map(([name, { length }]) => `${name} (${length})`));
+  const [of, found] = labels.kind === "single"
+    ? [" of every class", ` for ${few.length} of ${classes.size} classes: ${names}`]
+    : ["", ""];
   throw new UserError(
-    `Cannot split ${given}: it needs 3 ${what}${
-      labels.kind === "single" ? " of every class" : ""
-    }, one for ` +
-      `each part, found fewer${
-        labels.kind === "single"
-          ? ` for ${few.length} of ${classes.size} classes: ${someOf(found)}`
-          : ""
-      }. Add some, leave these out, or give parts: folders train, val and test, or a column split.`,
+    `Cannot split ${given}: it needs 3 ${what}${of}, one for each part, found fewer${found}. Add some, leave ` +
+      "these out, or give parts: folders train, val and test, or a column split.",
   );
 }

@@ -22,13 +22,10 @@ const positivesMinimum = 3;
  * has not itself. */
 export function planTarget(name: string, collection: Collection, seed: number): TargetPlan {
   if (!isLabelled(collection)) {
-    const why = collection.notes.find((note) => note.startsWith("no labels"));
+    const found = [collection.given, ...collection.notes].join("; ");
     throw new UserError(
-      `Cannot probe on "${name}": it needs labels, found none in ${collection.given}` +
-        `${
-          why === undefined ? "" : ` (${why})`
-        }. Put the pictures of each class into a folder of its own, ` +
-        "or give a table with a column label.",
+      `Cannot probe on "${name}": it needs labels, found none in ${found}. Put the pictures of each class ` +
+        "into a folder of its own, or give a table with a column label.",
     );
   }
   const { parts, note } = targetParts(collection, seed);
@@ -59,23 +56,23 @@ export function checkTarget(name: string, labels: PictureLabels, parts: readonly
     );
   }
   const trained = new Set(labels.labels.filter((_, row) => parts[row] === "train"));
+  const classes = (some: Iterable<number>) =>
+    someOf([...some].map((label) => labels.names[label]!));
   if (trained.size < 2) {
     throw new UserError(
-      `Cannot probe on "${name}": it needs two classes at least, found ` +
-        `${
-          [...trained].map((label) => labels.names[label]).join()
-        } alone. Give pictures of others too.`,
+      `Cannot probe on "${name}": it needs two classes at least, found ${
+        classes(trained)
+      } alone. Give ` +
+        "pictures of others too.",
     );
   }
   const untrained = new Set(labels.labels.filter((label) => !trained.has(label)));
   if (untrained.size > 0) {
-    const names = [...untrained].map((label) => labels.names[label]!);
+    const found = `${untrained.size} (${classes(untrained)})`;
     throw new UserError(
       `Cannot probe on "${name}": it needs pictures to train on of every class, found classes in the ` +
-        `validation or test part alone: ${untrained.size} (${
-          someOf(names)
-        }). Add such pictures to the train ` +
-        "part, or leave these classes out.",
+        `validation or test part alone: ${found}. Add such pictures to the train part, or leave these ` +
+        "classes out.",
     );
   }
 }

@@ -3,7 +3,7 @@ import type { Engine } from "../../engine/engine.ts";
 import type { Collection, Picture } from "./collection.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { layoutOf } from "./layout.ts";
-import type { Notes } from "./notes.ts";
+import { amount, type Notes } from "./notes.ts";
 import type { FoundFile } from "./walk.ts";
 
 /** `videos`: sorted by name. A video that cannot be read has one frame: the index says what is wrong with it. */
@@ -22,7 +22,7 @@ export async function videoCollection(
       return { name: frameName(name, seconds), file, range: null, seconds };
     });
   }).sort((a, b) => a.name < b.name ? -1 : 1);
-  const [frames, files] = [pictures.length, videos.length].map((n) => n.toLocaleString("en"));
+  const [frames, files] = [amount(pictures.length), amount(videos.length)];
   notes.say(`videos: ${files}, with a frame each ${interval} s: ${frames}`);
   return {
     pictures,

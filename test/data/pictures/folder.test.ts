@@ -151,7 +151,7 @@ Deno.test("pictures beside the folders leave all without labels, which is told; 
   const { labels, notes } = await open(mixed.path);
   expect(labels).toBeNull();
   expect(notes).toEqual([
-    'no labels: 1 of the pictures lie in no folder of a class, the first is "0.jpg"',
+    'no labels: 1 of 3 pictures lie in no folder of a class, the first is "0.jpg"',
   ]);
   await using flat = await toyFolder(["1.jpg", "2.jpg"]);
   expect(await open(flat.path)).toMatchObject({ labels: null, parts: null, notes: [] });

@@ -92,6 +92,9 @@ Deno.test("a picture in a file of its own, one that is missing, lists of labels,
     columns,
   ]));
   expect(collection.notes).toEqual(["left out, rows without a picture: 1 (00000001)"]);
+  await Deno.mkdir(join(folder.path, "own"));
+  await Deno.writeTextFile(join(folder.path, "own/a.jpg"), "there now");
+  expect((await open(folder.path, { engine })).fingerprint).not.toBe(collection.fingerprint);
 });
 
 Deno.test("a ClassLabel of any name is the label; -1 in some rows leaves all without, which is told", async () => {
@@ -99,7 +102,7 @@ Deno.test("a ClassLabel of any name is the label; -1 in some rows leaves all wit
   const { engine } = toyContainers({ paths: [null, null], labels: [1, -1] });
   const collection = await open(folder.path, { engine });
   expect(collection.labels).toBeNull();
-  expect(collection.notes).toEqual(["no labels: 1 rows have none, the first is 00000001"]);
+  expect(collection.notes).toEqual(["no labels: 1 of 2 rows have none, the first is 00000001"]);
 });
 
 Deno.test("a set without pictures names its columns; files that are no set's say which", async () => {

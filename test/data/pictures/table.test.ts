@@ -111,7 +111,7 @@ Deno.test("files that are not there are told, and left to the index; that none i
   await using some = await toyTable("file\ncat/1.jpg\ngone.jpg\n");
   const collection = await open(some.path);
   expect(namesOf(collection)).toEqual(["cat/1.jpg", "gone.jpg"]);
-  expect(collection.notes).toEqual(["1 files are not there: gone.jpg"]);
+  expect(collection.notes).toEqual(["files that are not there: 1 (gone.jpg)"]);
   await using none = await toyTable("file\n1.jpg\n2.jpg\n");
   await expect(open(none.path)).rejects.toThrow(
     /found none of 2 there, the first is .*1\.jpg\. Move/,

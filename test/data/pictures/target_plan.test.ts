@@ -132,10 +132,10 @@ Deno.test("no train part, no labels, one class: each says what was found", () =>
   expect(messageOf(...withParts({ "validation/a": 4, "test/b": 4 }))).toContain(
     "it needs a train part, found validation and test.",
   );
-  const notes = ["left out, x: 1 (y)", "no labels: 3 of the pictures lie in no folder of a class"];
+  const notes = ["no labels: 3 of 4 pictures lie in no folder of a class"];
   expect(messageOf({ a: "x" }, { labels: null, notes })).toBe(
-    'Cannot probe on "plants": it needs labels, found none in ~/photos (no labels: 3 of the pictures lie in ' +
-      "no folder of a class). Put the pictures of each class into a folder of its own, or give a table " +
+    'Cannot probe on "plants": it needs labels, found none in ~/photos; no labels: 3 of 4 pictures lie in ' +
+      "no folder of a class. Put the pictures of each class into a folder of its own, or give a table " +
       "with a column label.",
   );
   expect(messageOf(classesOf({ a: 9 }))).toContain("needs two classes at least, found a alone.");
