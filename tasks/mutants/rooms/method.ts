@@ -378,8 +378,8 @@ export const method: readonly Listed[] = [
   {
     id: "sheet-members",
     file: `${stages}/sheet.ts`,
-    find: "engine.tensors.take(images, grid.flat())",
-    replace: "engine.tensors.take(images, grid.flat().keys().toArray())",
+    find: "engine.data.read(rows.source, grid.flat(), view)",
+    replace: "engine.data.read(rows.source, grid.flat().keys().toArray(), view)",
     breaks: "the sheet shows the first images, whatever cluster they are in",
     tests: [`${stageTests}/sheet.test.ts`],
   },

@@ -202,8 +202,8 @@ export const py: readonly Listed[] = [
   {
     id: "py-standardise",
     file: "py/clusterfit/probes/linear.py",
-    find: "torch.std_mean(exact_ND, dim=0, correction=0)",
-    replace: "torch.std_mean(exact_ND, dim=0, correction=1)",
+    find: "torch.std_mean(raw_ND[first].double(), dim=0, correction=0)",
+    replace: "torch.std_mean(raw_ND[first].double(), dim=0, correction=1)",
     breaks: "features are standardised otherwise than by scikit-learn",
     tests: ["test/py/test_logistic.py"],
   },
@@ -242,8 +242,8 @@ export const py: readonly Listed[] = [
   {
     id: "py-weights-seed",
     file: "py/clusterfit/models/__init__.py",
-    find: `net.initialise(generator(seed, "weights"))`,
-    replace: `net.initialise(generator(0, "weights"))`,
+    find: `draws = generator(seed, "weights")`,
+    replace: `draws = generator(0, "weights")`,
     breaks: "every network starts from the same weights",
     tests: ["test/py/test_models.py"],
   },
