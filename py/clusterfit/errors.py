@@ -22,3 +22,7 @@ class NonFiniteFeatures(ClusterfitError):
 
 class NonFiniteLoss(ClusterfitError):
     """The loss, or a weight, became NaN or infinite while training."""
+
+
+class Disagreement(ClusterfitError):
+    """An exported file does not answer as the network that it was made of."""

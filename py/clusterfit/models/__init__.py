@@ -20,6 +20,7 @@ from .library import LIBRARIES, library
 from .network import FIRST_HEAD, Network
 from .resnets import RESNET18, RESNET34, RESNET50
 from .small import RESNET10_SMALL, RESNET18_SMALL
+from .source import IMPORT_TORCHVISION
 from .spec import Spec, parse
 
 __all__ = ["BACKBONES", "LIBRARIES", "Backbone", "Network", "build", "load", "snippet", "state"]
@@ -94,12 +95,7 @@ def snippet(arch: str, heads: Mapping[str, int], *, path: str, width: int | None
     return "\n".join(
         [
             "import safetensors.torch, torch",
-            "try:",
-            "    import torchvision",
-            "except RuntimeError:  # built for another PyTorch: it misses two operators",
-            '    for operator in ("torchvision::nms", "torchvision::qnms"):',
-            '        torch.library.define(operator, "(Tensor a, Tensor b, float c) -> Tensor")',
-            "    import torchvision",
+            *IMPORT_TORCHVISION,
             *(_own_source(arch, heads, path, width) if spec is None else _source(spec, path)),
         ]
     )
