@@ -35,6 +35,18 @@ export interface TensorFile extends Disposable {
 /** A network held by Python: layers by name, and one or several heads. */
 export type Network = Disposable;
 
+/** What a network is built by. */
+interface Backbone {
+  readonly arch: string;
+  readonly width: number | null;
+}
+
+export interface ExportOptions {
+  /** Side of its images in pixels; their number is left open. */
+  readonly size: number;
+  readonly threads: number;
+}
+
 /** How a network reads a row. */
 export interface View {
   /** Side of a square image in pixels; null: as stored. */
@@ -220,6 +232,22 @@ export interface Clustering extends Disposable {
   readonly sizes: readonly number[];
 }
 
+/** How the rows of a data set fit into their clusters. */
+export interface Distances {
+  /** To the centroid of its own cluster, Euclidean. */
+  readonly own: Float64Array;
+  /** To the nearest centroid of another cluster that has a row; NaN where there is none. */
+  readonly others: Float64Array;
+  /** Which cluster that is; -1 where there is none. */
+  readonly second: Float64Array;
+}
+
+/** Rows that are nearly the same, and how far they are apart. */
+export interface Pair {
+  readonly rows: readonly [number, number];
+  readonly distance: number;
+}
+
 /** How one probe of a sweep did. */
 export interface ProbeFit {
   /** The metric in percent on each evaluation set, in the order given. */
@@ -271,7 +299,7 @@ export interface Engine {
       rows: Tensor,
       place: { readonly total: number; readonly start: number },
     ): Promise<{ bytes: number; sha256: string }>;
-    /** A copy of the elements of a uint8, int64 (as numbers) or float32 tensor, row-major. */
+    /** A copy of the elements of a uint8, int64 (as numbers), float32 or float64 tensor, row-major. */
     toArray(tensor: Tensor): Uint8Array | Float32Array | Float64Array;
     /** Rows of a tensor, in the order of `rows`. */
     take(tensor: Tensor, rows: readonly number[], scratch?: Scratch): Tensor;
@@ -413,6 +441,36 @@ export interface Engine {
       },
       job: JobOptions,
     ): Promise<readonly ProbeFit[]>;
+  };
+  readonly memberships: {
+    /** In float64. `normalise`: whether the rows were l2-normalised before they were clustered. */
+    distances(
+      features: Tensor,
+      centroids: Tensor,
+      labels: Tensor,
+      options: { readonly normalise: boolean; readonly threads: number },
+      job: JobOptions,
+    ): Promise<Distances>;
+    /** Pairs of rows of one cluster that are at most `within` apart, the closest first. */
+    closePairs(
+      features: Tensor,
+      labels: Tensor,
+      distances: Distances,
+      options: { readonly within: number; readonly normalise: boolean; readonly threads: number },
+    ): Promise<readonly Pair[]>;
+  };
+  /** A trained network as other programs load it: the trunk and the first head. */
+  readonly export: {
+    /** safetensors, by PyTorch's own parameter names. */
+    weights(network: Network, path: string): Promise<void>;
+    /** What `torch.export.load` reads. Rejects with an EngineError of kind "Disagreement", and without a
+     * file, where it does not answer as the network does. */
+    program(network: Network, path: string, options: ExportOptions): Promise<void>;
+    /** An ONNX graph; rejects likewise, where onnxruntime does not answer so. */
+    onnx(network: Network, path: string, options: ExportOptions): Promise<void>;
+    /** A module of plain Python whose `load()` gives the network with the weights in the file of that name
+     * beside it. */
+    script(options: Backbone & { readonly weights: string }): string;
   };
   readonly metrics: {
     /** The metric ("top-1", "mAP") in percent on the labels `test` of one answer for all rows: each class

@@ -7,8 +7,10 @@ import { data } from "./data.ts";
 import { devices } from "./devices.ts";
 import type { Engine } from "./engine.ts";
 import { explainStart } from "./errors.ts";
+import { exporting } from "./export.ts";
 import { features } from "./features.ts";
 import { kmeans } from "./kmeans.ts";
+import { memberships } from "./memberships.ts";
 import { metrics } from "./metrics.ts";
 import { models } from "./models.ts";
 import { objectives } from "./objectives.ts";
@@ -21,19 +23,19 @@ export type * from "./engine.ts";
 export { EngineError } from "./errors.ts";
 
 const engine: Engine = {
-  ...{
-    devices,
-    tensors,
-    containers,
-    data,
-    models,
-    objectives,
-    training,
-    features,
-    kmeans,
-    probes,
-    metrics,
-  },
+  devices,
+  tensors,
+  containers,
+  data,
+  models,
+  objectives,
+  training,
+  features,
+  kmeans,
+  memberships,
+  probes,
+  metrics,
+  export: exporting,
 };
 
 type EngineOptions = Pick<StartOptions, "executable">;

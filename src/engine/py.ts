@@ -573,6 +573,69 @@ export interface Devices extends py.Module<"clusterfit.devices"> {
   >;
 }
 
+// --- clusterfit.export
+
+/**
+ * A trained network in the forms that other programs load.
+ *
+ * Each form holds the trunk and the first head, and answers as the network does here: what does not is
+ * refused.
+ */
+export interface Export extends py.Module<"clusterfit.export"> {
+  /**
+   * Return a module whose `load()` gives the network with the weights in the file `weights`.
+   *
+   * Raises:
+   *     InputError: an unknown `arch`.
+   */
+  script: py.Callable<
+    {
+      order: ["arch"];
+      params: { arch: string; weights: string; width?: number | null };
+      returns: string;
+    }
+  >;
+  /**
+   * Write an ONNX graph: "pixels" float32 [batch, 3, size, size] to "features" and "logits".
+   *
+   * The same network gives the same bytes. onnx, onnxscript and onnxruntime are imported here.
+   *
+   * Raises:
+   *     Disagreement: onnxruntime does not answer as the network does; the file is removed.
+   */
+  write_onnx: py.Callable<
+    {
+      order: ["net", "path"];
+      params: { net: Network; path: string; size: number; threads: number };
+      returns: null;
+    }
+  >;
+  /**
+   * Write what `torch.export.load` reads: any number of images of `size` x `size` pixels.
+   *
+   * The same network gives the same bytes under the same file name, which stands in them.
+   *
+   * Raises:
+   *     Disagreement: the file does not answer as the network does; it is removed.
+   */
+  write_program: py.Callable<
+    {
+      order: ["net", "path"];
+      params: { net: Network; path: string; size: number; threads: number };
+      returns: null;
+    }
+  >;
+  /**
+   * Write the weights of the trunk and the first head as safetensors, by PyTorch's names.
+   *
+   * Raises:
+   *     FileError: the file cannot be written.
+   */
+  write_weights: py.Callable<
+    { order: ["net", "path"]; params: { net: Network; path: string }; returns: null }
+  >;
+}
+
 // --- clusterfit.features
 
 /** Features to extract: of which layer, and how many numbers at most (None: its average). */
@@ -733,6 +796,84 @@ export interface Kmeans extends py.Module<"clusterfit.kmeans"> {
         progress?: py.Callable<py.Anything<null>> | null;
       };
       returns: Clustering;
+    }
+  >;
+}
+
+// --- clusterfit.memberships
+
+/**
+ * What `distances` found, for each row.
+ *
+ * own: float64 N, the Euclidean distance to the centroid of its cluster. others: float64 N, that
+ * to the nearest centroid of another cluster that has a row; NaN where there is none. second:
+ * int64 N, which one that is; -1 where there is none.
+ */
+export type Distances = py.TypedDict<{
+  own: py.Tensor;
+  others: py.Tensor;
+  second: py.Tensor;
+}>;
+
+/** What `close_pairs` found: int64 P rows twice, and float64 P distances between them. */
+export type Pairs = py.TypedDict<{
+  first: py.Tensor;
+  second: py.Tensor;
+  distance: py.Tensor;
+}>;
+
+/**
+ * How well each row fits into its cluster, and which rows are nearly the same; in float64.
+ *
+ * Shape suffixes: N rows, D dimensions, K clusters, L of them with a row, T rows of a tile, P pairs.
+ *
+ * Features are read a tile at a time, so that they may stay in their file.
+ */
+export interface Memberships extends py.Module<"clusterfit.memberships"> {
+  /**
+   * Measure float32 rows against the float32 centroids that they were clustered to.
+   *
+   * `normalise`: rows are l2-normalised first, as the clustering had them. `progress(done, total)`
+   * counts rows.
+   *
+   * Raises:
+   *     InputError: the labels are not those of these rows and centroids.
+   */
+  distances: py.Callable<
+    {
+      order: ["features_ND", "centroids_KD", "labels_N"];
+      params: {
+        features_ND: py.Tensor;
+        centroids_KD: py.Tensor;
+        labels_N: py.Tensor;
+        normalise: boolean;
+        threads: number;
+        progress?: py.Callable<py.Anything<null>> | null;
+      };
+      returns: Distances;
+    }
+  >;
+  /**
+   * Return pairs of rows of one cluster that are at most `within` apart, the closest first.
+   *
+   * `own`: what `distances` found. Rows that close are as close in their distance to the centroid,
+   * by the triangle inequality: each is compared with at most `reach` that follow it in the order of
+   * that distance. So the work is linear in the rows, and every pair of equal rows is in a chain of
+   * pairs that are found.
+   */
+  close_pairs: py.Callable<
+    {
+      order: ["features_ND", "labels_N", "own"];
+      params: {
+        features_ND: py.Tensor;
+        labels_N: py.Tensor;
+        own: py.NDArray;
+        within: number;
+        normalise: boolean;
+        threads: number;
+        reach?: number;
+      };
+      returns: Pairs;
     }
   >;
 }

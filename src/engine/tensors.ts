@@ -25,9 +25,11 @@ export const tensors: Engine["tensors"] = {
     using view = contiguous.view();
     const { data } = view;
     if (data instanceof BigInt64Array) return Float64Array.from(data, Number);
-    if (data instanceof Uint8Array || data instanceof Float32Array) return data.slice();
+    if (
+      data instanceof Uint8Array || data instanceof Float32Array || data instanceof Float64Array
+    ) return data.slice();
     throw new TypeError(
-      `Cannot copy a tensor of ${tensor.dtype}: it needs uint8, int64 or float32. Convert it.`,
+      `Cannot copy a tensor of ${tensor.dtype}: it needs uint8, int64, float32 or float64. Convert it.`,
     );
   },
 
