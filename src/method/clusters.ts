@@ -7,7 +7,8 @@ import { readCard, writeCard } from "../pipeline/card.ts";
 import type { Artifact } from "../pipeline/stage.ts";
 
 const clustersFile = "clusters.json";
-const centroidsFile = "centroids.safetensors";
+/** {centroids float32 [k, D]}. */
+export const centroidsFile = "centroids.safetensors";
 
 export const clustersSchema = z.object({
   k: z.int(),

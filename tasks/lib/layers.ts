@@ -12,6 +12,18 @@ const layers: Readonly<Record<string, Layer>> = {
   "mod.ts": { imports: ["src/"] },
   "tasks/": { imports: ["mod.ts", "src/"] },
   "src/cli/": { imports: ["src/"] },
+  "src/export/": {
+    imports: [
+      "src/report/",
+      "src/method/",
+      "src/results/",
+      "src/data/",
+      "src/models/",
+      "src/tables/",
+      "src/pipeline/",
+    ],
+    types: ["src/engine/"],
+  },
   "src/experiments/": { imports: ["src/method/", "src/results/", "src/data/", "src/models/"] },
   "src/server/": {
     imports: ["src/report/", "src/results/", "src/pipeline/"],
@@ -40,12 +52,13 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   "hyparquet-compressors": ["src/tables/"],
   "hyparquet-writer": ["src/tables/"],
   "log-update": ["src/cli/"],
-  "sharp": ["src/data/", "src/method/stages/"],
+  "sharp": ["src/data/", "src/method/stages/", "src/export/"],
   "vega": ["src/report/"],
   "vega-lite": ["src/report/"],
   "zod": [
     "src/cli/",
     "src/experiments/",
+    "src/export/",
     "src/server/",
     "src/report/",
     "src/method/",

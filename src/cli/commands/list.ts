@@ -1,6 +1,7 @@
 /** Every command beside the run itself. A new one has its own file and a line here. */
 import type { Subcommand } from "./command.ts";
 import { index } from "./index.ts";
+import { exportCommand } from "./export.ts";
 import { init } from "./init.ts";
 import { schema } from "./schema.ts";
 
@@ -8,4 +9,5 @@ export const subcommands: readonly Subcommand[] = [
   index,
   init,
   schema,
+  exportCommand,
 ];

@@ -1,0 +1,52 @@
+/** What an exported network scored, beside the other arms of its run. */
+import { estimate, formatScore } from "../../results/estimate.ts";
+import { agree, samePoint } from "../../results/point.ts";
+import { lastLayerScores } from "../../results/select.ts";
+import type { MeasuredTarget, Summary } from "../../results/summary.ts";
+import type { Subject } from "../subject.ts";
+import { table } from "./markdown.ts";
+
+/** A row for each target; empty where the run has none. */
+export function scoresTable(summary: Summary, { arm, network }: Subject): string {
+  const { study, targets } = summary;
+  if (targets.length === 0) return "";
+  const others = study.arms.filter(({ id }) => id !== arm.id);
+  const several = study.seeds.length > 1;
+  const own = (target: MeasuredTarget) =>
+    lastLayerScores(summary, arm.id, target.name).filter(({ at }) => samePoint(at, network.at));
+  const other = (id: string, target: MeasuredTarget) =>
+    lastLayerScores(summary, id, target.name).filter(({ at }) => agree(at, network.at));
+  return table(
+    [
+      "target (classes, test rows)",
+      "metric",
+      "this network",
+      ...several ? [`${arm.title}, all seeds`] : [],
+      ...others.map(({ title }) => title),
+      "majority",
+    ],
+    targets.map((target) => {
+      const scores = own(target);
+      const { title, classes, test, metric } = target;
+      return [
+        `${title} (${classes.toLocaleString("en")}, ${test.toLocaleString("en")})`,
+        metric,
+        text(scores.filter(({ seed }) => seed === network.seed)),
+        ...several ? [text(scores)] : [],
+        ...others.map(({ id }) => text(other(id, target))),
+        text(
+          scores.slice(0, 1).flatMap(({ baseline }) =>
+            baseline === null ? [] : [{ value: baseline }]
+          ),
+        ),
+      ];
+    }),
+  );
+}
+
+/** Mean and sample standard deviation over seeds. */
+function text(scores: readonly { readonly value: number }[]): string {
+  if (scores.length === 0) return "";
+  const { mean, spread } = estimate(scores.map(({ value }) => value));
+  return formatScore(mean) + (spread === undefined ? "" : ` ± ${formatScore(spread)}`);
+}

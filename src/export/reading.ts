@@ -1,0 +1,59 @@
+/** How pictures become what an exported network reads. */
+import { z } from "zod";
+import { imagesFile } from "../data/dataset.ts";
+import type { Engine } from "../engine/engine.ts";
+import type { Preprocessing, View } from "../models/view.ts";
+import { type Artifacts, configOf, type Found } from "./artifacts.ts";
+
+/** The shorter side resized to `resize` pixels, the centre of `size` x `size` cut out, then (pixel - mean) / std of
+ * pixels from 0 to 1. */
+export type Reading = Preprocessing & { readonly size: number };
+
+const triple = z.tuple([z.number(), z.number(), z.number()]);
+
+const configSchema = z.object({
+  view: z.object({
+    size: z.int().nullable(),
+    clips: z.int(),
+    frames: z.int().nullable(),
+    preprocessing: z.object({
+      resize: z.int(),
+      interpolation: z.enum(["bilinear", "bicubic", "lanczos"]),
+      mean: triple,
+      std: triple,
+    }).optional(),
+  }),
+});
+
+/** What networks that are trained here make of pixels from 0 to 255: (pixel - 127.5) / 64. */
+const own: Pick<Preprocessing, "interpolation" | "mean" | "std"> = {
+  interpolation: "bilinear",
+  mean: [0.5, 0.5, 0.5],
+  std: [64 / 255, 64 / 255, 64 / 255],
+};
+
+/** As its own training has it; of a network that came from elsewhere, as those have it that took its features. */
+export async function readingOf(
+  engine: Pick<Engine, "tensors">,
+  artifacts: Artifacts,
+  network: Found,
+): Promise<Reading> {
+  const reader = network.manifest.stage === "train"
+    ? network
+    : await artifacts.open(artifacts.readers(network.node, ["extract", "measure"])[0]!);
+  const view: View = configOf(reader, configSchema).view;
+  if (view.preprocessing) return { ...view.preprocessing, size: view.size! };
+  const size = view.size ?? await storedSize(engine, artifacts, reader);
+  return { ...own, resize: size, size };
+}
+
+/** Side of the images of the data set that this node read. */
+async function storedSize(
+  engine: Pick<Engine, "tensors">,
+  artifacts: Artifacts,
+  { node }: Found,
+): Promise<number> {
+  const [dataset] = await artifacts.inputs(node, "dataset");
+  using file = await engine.tensors.load(dataset!.artifact.file(imagesFile));
+  return file.get("images").shape[1]!;
+}

@@ -1,0 +1,167 @@
+import { expect } from "expect";
+import { join } from "node:path";
+import { type ExportOptions, exportRun } from "../../src/export/export_run.ts";
+import { runPaths } from "../../src/pipeline/store.ts";
+import { readTable } from "../../src/tables/read.ts";
+import { venvPython } from "../venv_python.ts";
+import { dimensions, engine, k, type MadeUp, madeUpRun, rows, sources } from "./made_up_run.ts";
+
+type Made = Awaited<ReturnType<typeof madeUpRun>>;
+
+async function exported(
+  { run, runs }: Made,
+  options: Partial<ExportOptions> = {},
+): Promise<string> {
+  const out = join(runs, "out");
+  await exportRun({
+    ...{ run, out, engine, choice: { at: {} }, formats: ["safetensors"], license: null },
+    ...{ versions: { clusterfit: "9.9" }, threads: 1, say() {} },
+    signal: new AbortController().signal,
+    ...options,
+  });
+  return out;
+}
+
+async function exportOf(made: MadeUp): Promise<{ readonly out: string } & AsyncDisposable> {
+  const run = await madeUpRun(made);
+  return { out: await exported(run), [Symbol.asyncDispose]: () => run[Symbol.asyncDispose]() };
+}
+
+const names = async (dir: string) =>
+  (await Array.fromAsync(Deno.readDir(dir))).map(({ name }) => name).sort();
+
+const config = async (out: string) => JSON.parse(await Deno.readTextFile(join(out, "config.json")));
+
+/** The distances of every row to every centroid, in NumPy's float64, and each row's two nearest. */
+const reference = `
+import csv, json, sys
+import numpy as np
+folder, normalise = sys.argv[1], sys.argv[2] == "true"
+rows = np.load(folder + "/features.npy")
+centroids = np.load(folder + "/centroids.npy")
+assert rows.dtype == centroids.dtype == np.float32
+exact = rows.astype(np.float64)
+if normalise:
+    exact = (exact / (np.linalg.norm(exact, axis=1, keepdims=True) + 1e-5)).astype(np.float32).astype(np.float64)
+apart = np.linalg.norm(exact[:, None] - centroids.astype(np.float64), axis=2)
+order = np.argsort(apart, axis=1)
+pick = lambda place: np.take_along_axis(apart, order[:, place:place + 1], axis=1)[:, 0]
+print(json.dumps({
+    "rows": rows.tolist(), "shape": centroids.shape,
+    "cluster": order[:, 0].tolist(), "second": order[:, 1].tolist(),
+    "distance": pick(0).tolist(), "margin": (pick(1) - pick(0)).tolist(),
+}))
+`;
+
+for (const normalise of [true, false]) {
+  Deno.test(`the tables are those of float64, normalised: ${normalise}`, async () => {
+    await using made = await madeUpRun({ normalise });
+    const folder = join(await exported(made), "clusters");
+    const expected = JSON.parse(await venvPython(reference, folder, String(normalise)));
+    expect(expected.rows.flat()).toEqual([...made.features]);
+    expect(expected.shape).toEqual([k, dimensions]);
+    for (const file of ["labels.parquet", "labels.csv"]) {
+      const { columns } = await readTable(join(folder, file));
+      expect([...columns.keys()]).toEqual(["path", "cluster", "distance", "margin", "second"]);
+      const numbers = (name: string) => columns.get(name)!.map(Number);
+      expect(columns.get("path")).toEqual(sources);
+      expect(numbers("cluster")).toEqual(expected.cluster);
+      expect(numbers("second")).toEqual(expected.second);
+      for (const name of ["distance", "margin"]) {
+        numbers(name).forEach((value, row) => expect(value).toBeCloseTo(expected[name][row], 12));
+      }
+    }
+  });
+}
+
+Deno.test("the config says how pictures are read, in timm's form", async () => {
+  await using made = await exportOf({});
+  expect(await config(made.out)).toEqual({
+    ...{ architecture: "resnet10-small", num_classes: k, num_features: 64 },
+    pretrained_cfg: {
+      ...{ tag: "clusterfit", num_classes: k, input_size: [3, 16, 16], fixed_input_size: false },
+      ...{ crop_pct: 1, crop_mode: "center", interpolation: "bilinear" },
+      ...{ mean: [0.5, 0.5, 0.5], std: [64 / 255, 64 / 255, 64 / 255] },
+    },
+  });
+  await using sized = await exportOf({ size: 24 });
+  expect((await config(sized.out)).pretrained_cfg.input_size).toEqual([3, 24, 24]);
+});
+
+Deno.test("a network that came from elsewhere is read as those have it that took its features", async () => {
+  const preprocessing = {
+    ...{ resize: 20, interpolation: "bicubic" as const },
+    ...{ mean: [0.1, 0.2, 0.3] as const, std: [0.4, 0.5, 0.6] as const },
+  };
+  await using made = await madeUpRun({ given: preprocessing });
+  const out = await exported(made, { choice: { arm: "npre", at: {} } });
+  expect((await config(out)).pretrained_cfg).toMatchObject({
+    ...{ input_size: [3, 16, 16], crop_pct: 0.8, interpolation: "bicubic" },
+    ...{ mean: preprocessing.mean, std: preprocessing.std },
+  });
+  expect(await names(out)).toEqual(
+    ["README.md", "config.json", "export.json", "load.py", "model.safetensors"],
+  );
+});
+
+Deno.test("the card has the run's numbers", async () => {
+  await using made = await madeUpRun();
+  const out = await exported(made, { license: "mit" });
+  const card = await Deno.readTextFile(join(out, "README.md"));
+  expect(card).toMatch(/^---\nlicense: "mit"\nlibrary_name: pytorch\npipeline_tag: image-feature-/);
+  expect(card).toContain("Npre (the teacher, trained on rotations)");
+  expect(card).toContain("of the run `made`");
+  expect(card).toContain(
+    "| Names in held-out icon families (380, 3,105) | top-1 | 49.2 | 49.6 ± 0.4 | 45.5 ± 1.3 | 47.4 ± 0.9 | 1.9 |",
+  );
+  const clusters = JSON.parse(
+    await Deno.readTextFile(
+      join(runPaths(made.dir).artifact("seed-7.ncf.clusters"), "clusters.json"),
+    ),
+  );
+  expect(card).toContain(`| sum of squared distances (float64) | ${clusters.objective} |`);
+  expect(card).toContain(`| K | ${k} |`);
+  expect(card).toContain(`Icons: ${rows} pictures`);
+  expect(card).toContain("| Material Design Icons | Apache-2.0 |");
+  expect(card).toContain("| clusterfit | 0.1.0 | 9.9 |");
+  expect(card).not.toContain("onnxruntime");
+});
+
+Deno.test("the licences of pictures from elsewhere are not claimed", async () => {
+  await using made = await exportOf({ sources: sources.map((_, row) => `holiday/${row}.jpg`) });
+  const card = await Deno.readTextFile(join(made.out, "README.md"));
+  expect(card).toContain("this export does not know");
+  expect(card).toContain("license: other\nlicense_name: not-stated");
+  const { columns } = await readTable(join(made.out, "clusters", "labels.csv"));
+  expect(columns.get("path")?.[3]).toBe("holiday/3.jpg");
+});
+
+Deno.test("a run that is damaged or not finished is refused, and nothing is written", async () => {
+  await using made = await madeUpRun();
+  const centroids = join(
+    runPaths(made.dir).artifact("seed-7.ncf.clusters"),
+    "centroids.safetensors",
+  );
+  await Deno.writeTextFile(centroids, "{}");
+  await expect(exported(made)).rejects.toThrow(
+    /^Cannot export from the run made: it needs a finished run, found that .*centroids.safetensors is damaged/,
+  );
+  await Deno.remove(runPaths(made.dir).artifact("summary"), { recursive: true });
+  await expect(exported(made)).rejects.toThrow(/Cannot export from the run made: .*summary/);
+  expect(await names(made.runs)).toEqual(["made"]);
+});
+
+Deno.test("a form that is refused, or Ctrl-C, leaves nothing", async () => {
+  await using made = await madeUpRun();
+  const refusing = {
+    ...engine,
+    export: { ...engine.export, program: () => Promise.reject(new Error("it does not agree")) },
+  };
+  const formats = ["safetensors", "torch-export"] as const;
+  await expect(exported(made, { formats, engine: refusing })).rejects.toThrow("does not agree");
+  expect(await names(made.runs)).toEqual(["made"]);
+  const stop = new AbortController();
+  const say = () => stop.abort(new Error("stopped"));
+  await expect(exported(made, { say, signal: stop.signal })).rejects.toThrow("stopped");
+  expect(await names(made.runs)).toEqual(["made"]);
+});
