@@ -598,9 +598,10 @@ export interface Export extends py.Module<"clusterfit.export"> {
   /**
    * Write an ONNX graph: "pixels" float32 [batch, 3, size, size] to "features" and "logits".
    *
-   * The same network gives the same bytes. onnx, onnxscript and onnxruntime are imported here.
+   * The same network gives the same bytes.
    *
    * Raises:
+   *     InputError: onnxruntime is not installed.
    *     Disagreement: onnxruntime does not answer as the network does; the file is removed.
    */
   write_onnx: py.Callable<

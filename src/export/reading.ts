@@ -1,8 +1,9 @@
 /** How pictures become what an exported network reads. */
 import { z } from "zod";
-import { imagesFile } from "../data/dataset.ts";
 import type { Engine } from "../engine/engine.ts";
-import type { Preprocessing, View } from "../models/view.ts";
+import { openSource } from "../method/source.ts";
+import { asStored, type Preprocessing, type View } from "../models/view.ts";
+import type { Artifact } from "../pipeline/stage.ts";
 import { type Artifacts, configOf, type Found } from "./artifacts.ts";
 
 /** The shorter side resized to `resize` pixels, the centre of `size` x `size` cut out, then (pixel - mean) / std of
@@ -34,7 +35,7 @@ const own: Pick<Preprocessing, "interpolation" | "mean" | "std"> = {
 
 /** As its own training has it; of a network that came from elsewhere, as those have it that took its features. */
 export async function readingOf(
-  engine: Pick<Engine, "tensors">,
+  engine: Pick<Engine, "tensors" | "data">,
   artifacts: Artifacts,
   network: Found,
 ): Promise<Reading> {
@@ -49,11 +50,12 @@ export async function readingOf(
 
 /** Side of the images of the data set that this node read. */
 async function storedSize(
-  engine: Pick<Engine, "tensors">,
+  engine: Pick<Engine, "tensors" | "data">,
   artifacts: Artifacts,
   { node }: Found,
 ): Promise<number> {
   const [dataset] = await artifacts.inputs(node, "dataset");
-  using file = await engine.tensors.load(dataset!.artifact.file(imagesFile));
-  return file.get("images").shape[1]!;
+  using rows = await openSource(engine, dataset!.artifact as Artifact<"dataset">);
+  using first = await engine.data.read(rows.source, [0], asStored);
+  return first.shape[1]!;
 }

@@ -180,6 +180,16 @@ export function fakeEngine(
       arrowImages: () => Promise.reject(new Error("this engine opens no containers")),
       videoDurations: () => Promise.reject(new Error("this engine opens no containers")),
     },
+    memberships: {
+      distances: () => Promise.reject(new Error("this engine measures no distances")),
+      closePairs: () => Promise.reject(new Error("this engine measures no distances")),
+    },
+    export: {
+      weights: () => Promise.reject(new Error("this engine exports nothing")),
+      program: () => Promise.reject(new Error("this engine exports nothing")),
+      onnx: () => Promise.reject(new Error("this engine exports nothing")),
+      script: ({ weights }) => `load ${weights}`,
+    },
     models: {
       build: (options) => Promise.resolve(made(record("build", options))),
       async load(path, options) {

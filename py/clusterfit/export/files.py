@@ -10,6 +10,7 @@ from torch import Tensor
 from torch.export import Dim, ExportedProgram
 
 from .. import devices, models, tensors
+from ..extras import need
 from ..models.network import Network
 from .agreement import check_agreement
 from .deployed import INPUT, OUTPUTS, Deployed
@@ -46,13 +47,13 @@ def write_program(net: Network, path: str, *, size: int, threads: int) -> None:
 def write_onnx(net: Network, path: str, *, size: int, threads: int) -> None:
     """Write an ONNX graph: "pixels" float32 [batch, 3, size, size] to "features" and "logits".
 
-    The same network gives the same bytes. onnx, onnxscript and onnxruntime are imported here.
+    The same network gives the same bytes.
 
     Raises:
+        InputError: onnxruntime is not installed.
         Disagreement: onnxruntime does not answer as the network does; the file is removed.
     """
-    import onnxruntime
-
+    onnxruntime = need("onnxruntime", "onnx")
     deployed = Deployed(net)
     with devices.threads(threads), _removed_unless_right(path), _quiet():
         Path(path).write_bytes(_onnx_graph(_trace(deployed, size)))
