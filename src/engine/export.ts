@@ -8,8 +8,9 @@ import type { Export } from "./py.ts";
 const module = () => python.import<Export>("clusterfit.export");
 
 export const exporting: Engine["export"] = {
-  async weights(network, path) {
-    await job(module(), "write_weights", [networkOf(network), path]);
+  async weights(network, path, { arch, size, threads }) {
+    const keywords = kw({ arch, size, threads });
+    return await job(module(), "write_weights", [networkOf(network), path, keywords]);
   },
 
   async program(network, path, { size, threads }) {

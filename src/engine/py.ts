@@ -576,6 +576,17 @@ export interface Devices extends py.Module<"clusterfit.devices"> {
 // --- clusterfit.export
 
 /**
+ * What `write_weights` wrote.
+ *
+ * named: whether the names are those of the library's own network with as many outputs.
+ * arguments: what that is made by, beside its name and the number of outputs.
+ */
+export type Weights = py.TypedDict<{
+  named: boolean;
+  arguments: py.Dict<string, number | string | boolean>;
+}>;
+
+/**
  * A trained network in the forms that other programs load.
  *
  * Each form holds the trunk and the first head, and answers as the network does here: what does not is
@@ -627,13 +638,21 @@ export interface Export extends py.Module<"clusterfit.export"> {
     }
   >;
   /**
-   * Write the weights of the trunk and the first head as safetensors, by PyTorch's names.
+   * Write the weights of the trunk and the first head.
+   *
+   * Those of a network of another library get its own names, if its own network, with a classifier
+   * in the place of our head, then answers as this one does. Else the trunk's are `trunk.<name>` and
+   * the head's `fc.<name>`, as everywhere here.
    *
    * Raises:
    *     FileError: the file cannot be written.
    */
   write_weights: py.Callable<
-    { order: ["net", "path"]; params: { net: Network; path: string }; returns: null }
+    {
+      order: ["net", "path"];
+      params: { net: Network; path: string; arch: string; size: number; threads: number };
+      returns: Weights;
+    }
   >;
 }
 

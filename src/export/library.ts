@@ -1,20 +1,27 @@
 /** What builds an exported network, by which name. */
+import type { WeightsFile } from "../engine/engine.ts";
 import { architectures, isSmall } from "../models/architectures.ts";
 
 export type Loader = "timm" | "torchvision" | "script";
 
 export interface Library {
-  /** The architecture, as they call it. */
-  readonly model: string;
   readonly loaders: readonly Loader[];
+  /** What they build it by, beside its name and its number of outputs. */
+  readonly arguments: WeightsFile["arguments"];
 }
 
-/** torchvision's ResNets have the same parameter names in timm; those for small images have a script beside them. */
-export function libraryOf(arch: string): Library {
+/** An architecture without the library before it, and without the name of weights and the options behind it. */
+export function modelOf(arch: string): string {
+  return arch.replace(/^[^:]*:/, "").replace(/[.?].*$/s, "");
+}
+
+/** torchvision's ResNets have the same parameter names in timm; those for small images, and what its library does
+ * not build as it is, have a script beside them. */
+export function libraryOf(arch: string, weights: WeightsFile): Library {
   const own = architectures.find((name) => name === arch);
   if (own !== undefined) {
-    return { model: own, loaders: isSmall(own) ? ["script"] : ["timm", "torchvision"] };
+    return { loaders: isSmall(own) ? ["script"] : ["timm", "torchvision"], arguments: {} };
   }
-  const [library = "", model = ""] = arch.split(/:(.*)/s);
-  return { model, loaders: [library === "timm" ? "timm" : "torchvision"] };
+  const library = arch.startsWith("timm:") ? "timm" : "torchvision";
+  return { loaders: [weights.named ? library : "script"], arguments: weights.arguments };
 }

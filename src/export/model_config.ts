@@ -1,22 +1,20 @@
 /** `config.json` in timm's form: its `create_model("local-dir:<folder>", pretrained=True)` reads it. */
 import { join } from "node:path";
 import { writeFileAtomic } from "../pipeline/files.ts";
-import type { Reading } from "./reading.ts";
+import type { Exportable } from "./exportable.ts";
+import { type Library, modelOf } from "./library.ts";
 
-export interface ModelFacts {
-  /** As the library that loads it calls it. */
-  readonly model: string;
-  /** Numbers in its features. */
-  readonly features: number;
-  /** Outputs of its first head. */
-  readonly outputs: number;
-  readonly reading: Reading;
-}
-
-export async function writeModelConfig(dir: string, facts: ModelFacts): Promise<void> {
-  const { model, features, outputs, reading: { size, resize, interpolation, mean, std } } = facts;
+export async function writeModelConfig(
+  dir: string,
+  { card, features, outputs, reading }: Pick<
+    Exportable,
+    "card" | "features" | "outputs" | "reading"
+  >,
+  library: Library,
+): Promise<void> {
+  const { size, resize, interpolation, mean, std } = reading;
   const config = {
-    architecture: model,
+    architecture: modelOf(card.arch),
     num_classes: outputs,
     num_features: features,
     pretrained_cfg: {
@@ -30,6 +28,7 @@ export async function writeModelConfig(dir: string, facts: ModelFacts): Promise<
       mean,
       std,
     },
+    ...(Object.keys(library.arguments).length > 0 && { model_args: library.arguments }),
   };
   await writeFileAtomic(join(dir, "config.json"), `${JSON.stringify(config, null, 2)}\n`);
 }

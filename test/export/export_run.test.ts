@@ -104,12 +104,26 @@ Deno.test("a network that came from elsewhere is read as those have it that took
   );
 });
 
+Deno.test("a network of another library is exported by its names", async () => {
+  await using made = await exportOf({
+    ...{ arch: "timm:vit_tiny_patch16_224?size=16&pool=mean", width: null, size: 16 },
+  });
+  expect(await config(made.out)).toMatchObject({
+    ...{ architecture: "vit_tiny_patch16_224", num_classes: k, num_features: 192 },
+    model_args: { img_size: 16, global_pool: "avg", fc_norm: false },
+  });
+  expect(await names(made.out)).not.toContain("load.py");
+  const card = await Deno.readTextFile(join(made.out, "README.md"));
+  expect(card).toContain("library_name: timm");
+  expect(card).toContain('timm.create_model("local-dir:.", pretrained=True)');
+});
+
 Deno.test("the card has the run's numbers", async () => {
   await using made = await madeUpRun();
   const out = await exported(made, { license: "mit" });
   const card = await Deno.readTextFile(join(out, "README.md"));
   expect(card).toMatch(/^---\nlicense: "mit"\nlibrary_name: pytorch\npipeline_tag: image-feature-/);
-  expect(card).toContain("Npre (the teacher, trained on rotations)");
+  expect(card).toContain("Npre, the teacher, trained on rotations");
   expect(card).toContain("of the run `made`");
   expect(card).toContain(
     "| Names in held-out icon families (380, 3,105) | top-1 | 49.2 | 49.6 ± 0.4 | 45.5 ± 1.3 | 47.4 ± 0.9 | 1.9 |",
@@ -130,7 +144,7 @@ Deno.test("the card has the run's numbers", async () => {
 Deno.test("the licences of pictures from elsewhere are not claimed", async () => {
   await using made = await exportOf({ sources: sources.map((_, row) => `holiday/${row}.jpg`) });
   const card = await Deno.readTextFile(join(made.out, "README.md"));
-  expect(card).toContain("this export does not know");
+  expect(card).toContain("Their licences are not known here");
   expect(card).toContain("license: other\nlicense_name: not-stated");
   const { columns } = await readTable(join(made.out, "clusters", "labels.csv"));
   expect(columns.get("path")?.[3]).toBe("holiday/3.jpg");

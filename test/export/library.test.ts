@@ -1,12 +1,20 @@
 import { expect } from "expect";
-import { libraryOf } from "../../src/export/library.ts";
+import type { WeightsFile } from "../../src/engine/engine.ts";
+import { libraryOf, modelOf } from "../../src/export/library.ts";
+
+Deno.test("an architecture goes without its library and options", () => {
+  expect(modelOf("resnet18-small")).toBe("resnet18-small");
+  expect(modelOf("timm:vit_tiny_patch16_224.augreg?size=32&pool=mean")).toBe(
+    "vit_tiny_patch16_224",
+  );
+});
 
 Deno.test("each architecture has what builds it", () => {
-  expect(libraryOf("resnet18")).toEqual({ model: "resnet18", loaders: ["timm", "torchvision"] });
-  expect(libraryOf("resnet18-small")).toEqual({ model: "resnet18-small", loaders: ["script"] });
-  expect(libraryOf("timm:vit:tiny")).toEqual({ model: "vit:tiny", loaders: ["timm"] });
-  expect(libraryOf("torchvision:resnet18")).toEqual({
-    model: "resnet18",
-    loaders: ["torchvision"],
-  });
+  const named: WeightsFile = { named: true, arguments: { img_size: 32 } };
+  const loaders = (arch: string, file = named) => libraryOf(arch, file).loaders;
+  expect(loaders("resnet18")).toEqual(["timm", "torchvision"]);
+  expect(loaders("resnet18-small")).toEqual(["script"]);
+  expect(libraryOf("timm:vit", named)).toEqual({ loaders: ["timm"], arguments: { img_size: 32 } });
+  expect(loaders("torchvision:resnet18")).toEqual(["torchvision"]);
+  expect(loaders("torchvision:resnet18", { named: false, arguments: {} })).toEqual(["script"]);
 });

@@ -1,7 +1,9 @@
 /** A finished run without its computations: small random networks and features, clustered, in a run folder. */
 import { join } from "node:path";
 import { writeDataset } from "../../src/data/dataset.ts";
-import { startEngine } from "../../src/engine/mod.ts";
+import { python } from "clusterfit/python";
+import { networkOf } from "../../src/engine/handles.ts";
+import { type Network, startEngine } from "../../src/engine/mod.ts";
 import { writeClusters } from "../../src/method/clusters.ts";
 import type { Preprocessing } from "../../src/models/view.ts";
 import { networkFile, writeNetworkCard } from "../../src/models/network.ts";
@@ -68,7 +70,7 @@ export async function madeUpRun(
       { kind: "network", ...made },
       async (folder) => {
         using net = await engine.models.build({ arch, width, heads, seed: 3 });
-        await engine.export.weights(net, join(folder, networkFile));
+        save(net, join(folder, networkFile));
         return await writeNetworkCard(engine, folder, { arch, width, heads });
       },
     );
@@ -135,6 +137,13 @@ export async function madeUpRun(
     ...{ runs, dir, run: new RunFolder(dir, record), features: values },
     [Symbol.asyncDispose]: () => Deno.remove(runs, { recursive: true }),
   };
+}
+
+/** As a training saves it: by the names that every network has here. */
+function save(network: Network, path: string): void {
+  using models = python.import("clusterfit.models");
+  using tensors = python.import("clusterfit.tensors");
+  tensors.method("save", path, models.method("state", networkOf(network)));
 }
 
 async function cluster(folder: string, features: string, normalise: boolean) {

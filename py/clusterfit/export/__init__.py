@@ -4,7 +4,8 @@ Each form holds the trunk and the first head, and answers as the network does he
 refused.
 """
 
-from .files import write_onnx, write_program, write_weights
+from .graphs import write_onnx, write_program
 from .script import script
+from .weights import Weights, write_weights
 
-__all__ = ["script", "write_onnx", "write_program", "write_weights"]
+__all__ = ["Weights", "script", "write_onnx", "write_program", "write_weights"]

@@ -1,15 +1,18 @@
 """`load.py`: plain Python that loads exported weights which no library knows by a name."""
 
 from ..models import BACKBONES
+from ..models.library import library
 from ..models.source import IMPORT_TORCHVISION
+from ..models.spec import parse
 from ..registry import find
 
-_SCRIPT = '''"""Loads the network of this folder: `from load import load`. It needs {needs}."""
+_SCRIPT = '''"""Loads the network of this folder: `from load import load`."""
 
 from pathlib import Path
 
 import safetensors.torch
 import torch
+
 {imports}
 
 
@@ -18,17 +21,23 @@ def load() -> torch.nn.Module:
 
     With `net.fc = torch.nn.Identity()` it gives its features instead.
     """
-    {source}
     state = safetensors.torch.load_file(Path(__file__).with_name("{weights}"))
-    missing = set(net.state_dict()) ^ set(state)
-    assert not missing, missing
-    for name, value in state.items():  # the sizes are those of the file
-        module, _, parameter = name.rpartition(".")
-        owner = net.get_submodule(module)
-        trained = isinstance(getattr(owner, parameter), torch.nn.Parameter)
-        setattr(owner, parameter, torch.nn.Parameter(value) if trained else value)
+    {source}
     return net.eval()
 '''
+
+_OWN = """\
+for name, value in state.items():  # the sizes are those of the file
+    module, _, parameter = name.rpartition(".")
+    owner = net.get_submodule(module)
+    trained = isinstance(getattr(owner, parameter), torch.nn.Parameter)
+    setattr(owner, parameter, torch.nn.Parameter(value) if trained else value)"""
+
+_FOREIGN = """\
+outputs, features = state["fc.weight"].shape
+parts = {"trunk": net, "fc": torch.nn.Linear(features, outputs)}
+net = torch.nn.Sequential(OrderedDict(parts))
+net.load_state_dict(state)"""
 
 
 def script(arch: str, *, weights: str, width: int | None = None) -> str:
@@ -37,11 +46,19 @@ def script(arch: str, *, weights: str, width: int | None = None) -> str:
     Raises:
         InputError: an unknown `arch`.
     """
-    backbone = find(BACKBONES, "architecture", arch)
-    lines = backbone.source(width or backbone.width)
+    spec = parse(arch)
+    if spec is None:
+        backbone = find(BACKBONES, "architecture", arch)
+        lines = [*backbone.source(width or backbone.width), *_OWN.splitlines()]
+    else:
+        lines = [
+            "from collections import OrderedDict",
+            "",
+            *library(spec.library).source(spec),
+            *_FOREIGN.splitlines(),
+        ]
     return _SCRIPT.format(
-        needs="torch, torchvision and safetensors",
         imports="\n".join(IMPORT_TORCHVISION),
-        source="\n    ".join(lines),
+        source="\n    ".join(lines).replace("\n    \n", "\n\n"),
         weights=weights,
     )

@@ -3,7 +3,7 @@
 import importlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol, cast
+from typing import NamedTuple, Protocol, cast
 
 from torch import Generator, Tensor, nn
 
@@ -32,6 +32,18 @@ class Reader(Protocol):
         ...
 
 
+class Classifier(NamedTuple):
+    """A library's own network: trunk and classifier.
+
+    net: on the CPU, in evaluation mode. head: the name of the linear layer that makes its logits.
+    arguments: what it is made by, beside its name and the number of outputs.
+    """
+
+    net: nn.Module
+    head: str
+    arguments: dict[str, int | str | bool]
+
+
 class Library(Protocol):
     """A library of networks."""
 
@@ -46,6 +58,10 @@ class Library(Protocol):
         Raises:
             InputError: the library has no such network, or not with these options.
         """
+        ...
+
+    def classifier(self, spec: Spec, outputs: int) -> Classifier | None:
+        """Make the library's own network of so many outputs; None where it has no such one."""
         ...
 
     def source(self, spec: Spec) -> Sequence[str]:

@@ -8,8 +8,9 @@ from typing import Any
 from torch import Generator, Tensor, nn
 
 from .. import vision  # timm imports torchvision
+from ..seeds import generator
 from .global_generator import drawing_from
-from .library import LAST_LAYER, Reader
+from .library import LAST_LAYER, Classifier, Reader
 from .spec import Spec
 
 assert vision
@@ -61,6 +62,19 @@ class Timm:
             trunk.reset_classifier(0, _POOLS[spec.pool])
         size = spec.size or trunk.pretrained_cfg["input_size"][-1]
         return trunk, TimmReader(size)
+
+    def classifier(self, spec: Spec, outputs: int) -> Classifier | None:
+        """Make timm's model; what `pool` asks for leaves its norms where they are."""
+        arguments: dict[str, int | str | bool] = {}
+        if spec.size is not None:
+            arguments["img_size"] = spec.size
+        if spec.pool is not None:
+            arguments |= {"global_pool": _POOLS[spec.pool], "fc_norm": False}
+        name = spec.name.split(".")[0]
+        with drawing_from(generator(0, "weights")):
+            net = timm.create_model(name, num_classes=outputs, **arguments)
+        head = net.pretrained_cfg["classifier"]
+        return Classifier(net.eval(), head, arguments) if isinstance(head, str) else None
 
     def source(self, spec: Spec) -> Sequence[str]:
         """Return the call of timm."""

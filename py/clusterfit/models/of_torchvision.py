@@ -7,10 +7,11 @@ from typing import Any
 import torch
 from torch import Generator, Tensor, nn
 
+from ..seeds import generator
 from ..vision import classifiers
 from .drawn import DrawnDropout
 from .global_generator import drawing_from
-from .library import LAST_LAYER, Reader
+from .library import LAST_LAYER, Classifier, Reader
 from .spec import Spec
 
 _OPTIONS = ("pool", "size")
@@ -94,6 +95,15 @@ class Torchvision:
         size = spec.size or _USUAL_SIZE.get(spec.name, 224)
         return trunk, TorchvisionReader(size, transformer and spec.pool == "mean")
 
+    def classifier(self, spec: Spec, outputs: int) -> Classifier | None:
+        """Make torchvision's network; the mean of patches is no network of its own."""
+        if spec.pool == "mean":
+            return None
+        arguments = _arguments(spec)
+        with drawing_from(generator(0, "weights")):
+            net = classifiers.get_model(spec.name, weights=None, num_classes=outputs, **arguments)
+        return Classifier(net.eval(), classifier_of(net), arguments)
+
     def source(self, spec: Spec) -> Sequence[str]:
         """Return the call of torchvision."""
         arguments = "".join(f", {name}={value!r}" for name, value in _arguments(spec).items())
@@ -124,8 +134,8 @@ def models() -> Sequence[str]:
     return classifiers.list_models(module=classifiers)
 
 
-def _arguments(spec: Spec) -> dict[str, object]:
-    arguments: dict[str, object] = {}
+def _arguments(spec: Spec) -> dict[str, int | str | bool]:
+    arguments: dict[str, int | str | bool] = {}
     if spec.size is not None and spec.name.startswith("vit_"):
         arguments["image_size"] = spec.size
     if spec.name in ("inception_v3", "googlenet"):

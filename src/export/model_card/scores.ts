@@ -20,7 +20,7 @@ export function scoresTable(summary: Summary, { arm, network }: Subject): string
     [
       "target (classes, test rows)",
       "metric",
-      "this network",
+      `this network${several ? `, seed ${network.seed}` : ""}`,
       ...several ? [`${arm.title}, all seeds`] : [],
       ...others.map(({ title }) => title),
       "majority",

@@ -1,29 +1,22 @@
 /** How each file of an export is used: lines that can be copied. */
-import type { Format } from "../formats.ts";
-import type { Library, Loader } from "../library.ts";
+import { type Loader, modelOf } from "../library.ts";
 import type { Reading } from "../reading.ts";
+import type { CardInput } from "./input.ts";
 import { code } from "./markdown.ts";
 
-export interface Usage {
-  readonly formats: readonly Format[];
-  readonly library: Library;
-  readonly outputs: number;
-  readonly reading: Reading;
-}
+export type Usage = Pick<CardInput, "formats" | "library" | "exported">;
 
 /** Sections of Markdown, a heading each. They need `pixels`, which the first says how to make. */
 export function usage(given: Usage): string {
-  const { formats } = given;
+  const { formats, library, exported: { reading } } = given;
   const parts = [
     `### Pixels
 
-Every form reads float32 \`pixels\` of shape [batch, 3, ${given.reading.size}, ${given.reading.size}], \
+Every form reads float32 \`pixels\` of shape [batch, 3, ${reading.size}, ${reading.size}], \
 normalised:
 
-${code("python", preprocessing(given.reading))}`,
-    ...formats.includes("safetensors")
-      ? given.library.loaders.map((loader) => weights[loader](given))
-      : [],
+${code("python", preprocessing(reading))}`,
+    ...library?.loaders.map((loader) => weights[loader](given)) ?? [],
     ...formats.includes("onnx") ? [onnx] : [],
     ...formats.includes("torch-export") ? [program] : [],
   ];
@@ -65,7 +58,7 @@ logits = net(pixels)
 transform = timm.data.create_transform(**timm.data.resolve_model_data_config(net))  # for PIL images`,
       )
     }`,
-  torchvision: ({ library: { model }, outputs }) =>
+  torchvision: ({ library, exported: { card, outputs } }) =>
     `### torchvision
 
 ${
@@ -74,7 +67,9 @@ ${
         `
 import torchvision
 from safetensors.torch import load_file
-net = torchvision.models.${model}(num_classes=${outputs}).eval()
+net = torchvision.models.get_model(${
+          callArguments(modelOf(card.arch), { num_classes: outputs, ...library?.arguments })
+        }).eval()
 net.load_state_dict(load_file("model.safetensors"))
 logits = net(pixels)`,
       )
@@ -120,3 +115,16 @@ net = torch.export.load("model.pt2").module()
 features, logits = net(pixels)`,
   )
 }`;
+
+/** A name and named values, as Python has them between the parentheses of a call. */
+function callArguments(
+  name: string,
+  named: Readonly<Record<string, number | string | boolean>>,
+): string {
+  const value = (given: number | string | boolean) =>
+    typeof given === "boolean" ? (given ? "True" : "False") : JSON.stringify(given);
+  return [
+    JSON.stringify(name),
+    ...Object.entries(named).map(([key, given]) => `${key}=${value(given)}`),
+  ].join(", ");
+}

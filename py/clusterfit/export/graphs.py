@@ -1,4 +1,4 @@
-"""Writes the forms, and reads each of them back."""
+"""The network as a graph: written, read back and compared."""
 
 import warnings
 from collections.abc import Generator
@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 from torch.export import Dim, ExportedProgram
 
-from .. import devices, models, tensors
+from .. import devices
 from ..extras import need
 from ..models.network import Network
 from .agreement import check_agreement
@@ -17,16 +17,6 @@ from .deployed import INPUT, OUTPUTS, Deployed
 
 _SHAPES = ({0: Dim("batch", min=1)},)
 """Of the input: any number of images, of one size."""
-
-
-def write_weights(net: Network, path: str) -> None:
-    """Write the weights of the trunk and the first head as safetensors, by PyTorch's names.
-
-    Raises:
-        FileError: the file cannot be written.
-    """
-    state = models.state(net)
-    tensors.save(path, {name: state[name] for name in state if not name.startswith("heads.")})
 
 
 def write_program(net: Network, path: str, *, size: int, threads: int) -> None:
