@@ -219,7 +219,7 @@ def test_another_library_loads_its_own_network(
         (tmp_path / "config.json").write_text(json.dumps(config))
         theirs = timm.create_model(f"local-dir:{tmp_path}", pretrained=True).eval()
     else:
-        theirs = torchvision.models.get_model(name, num_classes=11).eval()
+        theirs = torchvision.models.get_model(name, weights=None, num_classes=11).eval()
         theirs.load_state_dict(safetensors.torch.load_file(tmp_path / "model.safetensors"))
     with torch.inference_mode():
         torch.testing.assert_close(theirs(pictures(3)), net(pictures(3))[0], rtol=1e-4, atol=1e-5)

@@ -8,4 +8,4 @@ IMPORT_TORCHVISION = (
     '        torch.library.define(operator, "(Tensor a, Tensor b, float c) -> Tensor")',
     "    import torchvision",
 )
-"""With `torch`: PyPI's torchvision beside a CPU build of PyTorch, see _torchvision.py."""
+"""With `torch`: PyPI's torchvision beside a CPU build of PyTorch, see vision.py."""
