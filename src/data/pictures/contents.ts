@@ -56,11 +56,14 @@ export function emptyFolders(folders: readonly string[], names: readonly string[
   );
 }
 
+/** Kinds of files that are named. */
+const shown = 6;
+
 /** "3 .txt, 1 without an extension": how many files of each kind, the commonest first. */
 export function kindsOf(files: readonly Pick<FoundFile, "name">[]): string {
   const counts = Map.groupBy(files, ({ name }) => extname(name).toLowerCase());
-  return [...counts]
+  const kinds = [...counts]
     .sort(([a, { length: n }], [b, { length: m }]) => m - n || (a < b ? -1 : 1))
-    .map(([extension, { length }]) => `${amount(length)} ${extension || "without an extension"}`)
-    .join(", ");
+    .map(([extension, { length }]) => `${amount(length)} ${extension || "without an extension"}`);
+  return [...kinds.slice(0, shown), ...(kinds.length > shown ? ["..."] : [])].join(", ");
 }

@@ -64,7 +64,7 @@ export async function* walk(
     const found = folders.has(dirname(real)) && !isHidden(basename(real)) &&
       mediumOf(real) !== "other";
     if (found || linkedFiles.has(real)) {
-      notes.leave("files met twice by symbolic links", name);
+      if (mediumOf(name) === "picture") notes.leave("files met twice by symbolic links", name);
       continue;
     }
     linkedFiles.add(real);

@@ -226,6 +226,15 @@ Deno.test("a folder without pictures is a mistake that says what is in it", asyn
   await expect(open(empty.path)).rejects.toThrow("it needs pictures, found no file.");
 });
 
+Deno.test("of many kinds of other files the commonest are told; links to them need no word", async () => {
+  const others = ["a", "b", "c", "d", "e", "f", "g"].map((end) => `x.${end}`);
+  await using folder = await toyFolder(["1.jpg", "y.g", "Makefile", ...others]);
+  await Deno.symlink("Makefile", join(folder.path, "makefile"));
+  expect((await open(folder.path)).notes).toEqual([
+    "left out, files that are no pictures: 2 .g, 1 without an extension, 1 .a, 1 .b, 1 .c, 1 .d, ...",
+  ]);
+});
+
 Deno.test("a folder that may not be read is a mistake, and nothing is left out in silence", async () => {
   await using folder = await toyFolder(["open/1.jpg", "closed/2.jpg"]);
   const closed = join(folder.path, "closed");
