@@ -39,7 +39,7 @@ def describe() -> Description:
     """
     return {
         "versions": versions.installed(),
-        "threads": _cpus(),
+        "threads": cpus(),
         "bf16": _multiplies_bfloat16(),
         "cuda": _cuda(),
         "faiss_gpu": faiss.get_num_gpus() > 0,
@@ -72,7 +72,8 @@ def threads(count: int) -> Generator[None]:
         faiss.omp_set_num_threads(faiss_before)
 
 
-def _cpus() -> int:
+def cpus() -> int:
+    """Return how many CPUs this process may run on."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

@@ -571,6 +571,8 @@ export interface Devices extends py.Module<"clusterfit.devices"> {
   threads: py.Callable<
     { order: ["count"]; params: { count: number }; returns: py.ContextManager<null> }
   >;
+  /** Return how many CPUs this process may run on. */
+  cpus: py.Callable<{ returns: number }>;
 }
 
 // --- clusterfit.export

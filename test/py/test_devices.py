@@ -18,7 +18,7 @@ HANG = 600
 
 def test_describe_names_every_library_that_computes():
     description = describe()
-    libraries = {"python", "torch", "torchvision", "faiss", "numpy", "safetensors"}
+    libraries = {"python", "torch", "torchvision", "faiss", "numpy", "safetensors", "pillow"}
     assert set(description["versions"]) == libraries
     assert description["threads"] >= 1
     assert (description["cuda"] is None) == (not torch.cuda.is_available())

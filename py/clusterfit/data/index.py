@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO, TypedDict
 
 from ..containers import video_frame
+from ..devices import cpus
 from ..errors import FileError
 from .decode import BadPicture, Decoded, decode, stored_size
 from .fit import Pixels, resize_to
@@ -148,7 +149,7 @@ def _decoded(piece: Piece, side: int, interpolation: Interpolation) -> tuple[byt
 @contextmanager
 def _threads(count: int | None) -> Generator[ThreadPoolExecutor]:
     """Threads that begin nothing more once the block is left, also by an exception."""
-    pool = ThreadPoolExecutor(count or os.cpu_count(), "index")
+    pool = ThreadPoolExecutor(count or cpus(), "index")
     try:
         yield pool
     finally:

@@ -3,7 +3,6 @@
 Shape suffixes: N images of the set, B of a batch, H x W pixels, C = 3 channels.
 """
 
-import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
@@ -11,6 +10,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from ..devices import cpus
 from ..errors import InputError
 from .fit import Box, Pixels, check_stills, cut, fit
 from .regions import draw_regions
@@ -40,7 +40,7 @@ class Stills:
         self._heights_N = heights_N
         self._widths_N = widths_N
         self._read = read
-        self._pool = ThreadPoolExecutor(threads or os.cpu_count(), "pictures")
+        self._pool = ThreadPoolExecutor(threads or cpus(), "pictures")
 
     @property
     def rows(self) -> int:
