@@ -15,9 +15,10 @@ import { currentEnvironment } from "./lib/environment.ts";
 import { runTask } from "./lib/run_task.ts";
 import { ensureSetup } from "./setup.ts";
 
-/** What this repository keeps: the modules that src/engine calls. */
+/** What this repository keeps: the modules that src/engine calls. A package of it has no import map. */
 const kept = {
   out: "src/engine/py.ts",
+  bridge: "../python/mod.ts",
   modules: [
     "clusterfit.containers",
     "clusterfit.data",
@@ -73,7 +74,10 @@ async function stubs(given: readonly string[], options: Options): Promise<number
     say(`Importing ${name}`);
     importModule(name);
   }
-  const text = await format(emit(inspect(modules), command.join(" ")), root);
+  const text = await format(
+    emit(inspect(modules), command.join(" "), ours ? kept.bridge : undefined),
+    root,
+  );
   if (out === undefined) {
     console.log(text.trimEnd());
     return 0;

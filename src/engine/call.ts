@@ -1,5 +1,5 @@
 /** Calls into py/clusterfit: results as JS values (what has none stays a Python object), errors explained. */
-import { type Arguments, type py, PyObject, python, type Value } from "clusterfit/python";
+import { type Arguments, type py, PyObject, python, type Value } from "../python/mod.ts";
 import type { JobOptions } from "./engine.ts";
 import { explain } from "./errors.ts";
 

@@ -1,5 +1,5 @@
 /** `clusterfit.containers`: what is in files that hold many pictures. */
-import { python } from "clusterfit/python";
+import { python } from "../python/mod.ts";
 import { job } from "./call.ts";
 import type { Engine } from "./engine.ts";
 import { wrapTensor } from "./handles.ts";

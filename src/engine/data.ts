@@ -1,5 +1,5 @@
 /** `clusterfit.data`: sources of images, and how a network reads them. */
-import { kw, type py, type PyObject, python } from "clusterfit/python";
+import { kw, type py, type PyObject, python } from "../python/mod.ts";
 import { call, job } from "./call.ts";
 import type { Augmentation, Engine, Indexed, Piece, TensorFile, View } from "./engine.ts";
 import { sourceOf, tensorOf, wrapSource, wrapTensor } from "./handles.ts";

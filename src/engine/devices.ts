@@ -1,5 +1,5 @@
 /** `clusterfit.devices`: what this machine offers. */
-import { python } from "clusterfit/python";
+import { python } from "../python/mod.ts";
 import { job } from "./call.ts";
 import type { Engine } from "./engine.ts";
 import type { Devices } from "./py.ts";

@@ -1,6 +1,6 @@
 /** What Python refused, in words for the person who asked. */
 import { constants } from "node:os";
-import { InterpreterError, PythonError } from "clusterfit/python";
+import { InterpreterError, PythonError } from "../python/mod.ts";
 
 /** A mistake that the user can mend: the message says what was attempted, what is required, what was found
  * and what to do. `kind` is the class in `py/clusterfit/errors.py`. */

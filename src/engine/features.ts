@@ -1,5 +1,5 @@
 /** `clusterfit.features`: features at named layers of a network. */
-import { kw, python } from "clusterfit/python";
+import { kw, python } from "../python/mod.ts";
 import { job } from "./call.ts";
 import { viewOf } from "./data.ts";
 import type { Engine } from "./engine.ts";

@@ -1,5 +1,5 @@
 /** Python's objects as the rest of the code sees them. */
-import type { py, PyObject } from "clusterfit/python";
+import type { py, PyObject } from "../python/mod.ts";
 import type { Network, Objective, Source, Tensor, TensorFile } from "./engine.ts";
 import type * as own from "./py.ts";
 

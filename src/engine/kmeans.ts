@@ -1,5 +1,5 @@
 /** `clusterfit.kmeans`: Lloyd's algorithm. */
-import { kw, python } from "clusterfit/python";
+import { kw, python } from "../python/mod.ts";
 import { job } from "./call.ts";
 import type { Engine } from "./engine.ts";
 import { tensorOf, wrapTensor } from "./handles.ts";

@@ -1,5 +1,5 @@
 /** `clusterfit.metrics`: what scores are measured by. */
-import { python } from "clusterfit/python";
+import { python } from "../python/mod.ts";
 import { job } from "./call.ts";
 import type { Engine } from "./engine.ts";
 import { tensorOf } from "./handles.ts";

@@ -1,6 +1,6 @@
 /** The engine that runs in Python, in this process. */
 import { fileURLToPath } from "node:url";
-import { python, type StartOptions } from "clusterfit/python";
+import { python, type StartOptions } from "../python/mod.ts";
 import { call, job } from "./call.ts";
 import { containers } from "./containers.ts";
 import { data } from "./data.ts";

@@ -1,5 +1,5 @@
 /** `clusterfit.models`: networks. */
-import { kw, python } from "clusterfit/python";
+import { kw, python } from "../python/mod.ts";
 import { call, job } from "./call.ts";
 import type { Engine } from "./engine.ts";
 import { wrapNetwork } from "./handles.ts";

@@ -1,5 +1,5 @@
 /** `clusterfit.objectives`: what networks are trained for. */
-import { python } from "clusterfit/python";
+import { python } from "../python/mod.ts";
 import { job } from "./call.ts";
 import { viewOf } from "./data.ts";
 import type { Engine } from "./engine.ts";

@@ -1,5 +1,5 @@
 /** `clusterfit.probes`: linear classifiers of features. */
-import { kw, python } from "clusterfit/python";
+import { kw, python } from "../python/mod.ts";
 import { job } from "./call.ts";
 import type { Engine, LabelledFeatures } from "./engine.ts";
 import { tensorOf } from "./handles.ts";

@@ -6,7 +6,7 @@
  *     deno task stubs
  */
 // deno-lint-ignore-file
-import type { py } from "clusterfit/python";
+import type { py } from "../python/mod.ts";
 
 // --- clusterfit.containers
 

@@ -1,5 +1,5 @@
 /** `clusterfit.tensors`: tensors to and from files and typed arrays. */
-import { kw, type py, type PyObject, python } from "clusterfit/python";
+import { kw, type py, type PyObject, python } from "../python/mod.ts";
 import { call, job } from "./call.ts";
 import type { Engine, HostArray, Tensor } from "./engine.ts";
 import { tensorOf, wrapTensor, wrapTensors } from "./handles.ts";

@@ -1,5 +1,5 @@
 /** `clusterfit.training`: stochastic gradient descent. */
-import { kw, type PyObject, python } from "clusterfit/python";
+import { kw, type PyObject, python } from "../python/mod.ts";
 import { job } from "./call.ts";
 import { augmentationOf, viewOf } from "./data.ts";
 import type { Engine, JobOptions, Trainer } from "./engine.ts";

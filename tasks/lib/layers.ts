@@ -43,8 +43,9 @@ const layers: Readonly<Record<string, Layer>> = {
   "src/python/": { imports: [] },
 };
 
-/** npm package -> where it may be imported. */
+/** npm package, or the scope of several -> where it may be imported. */
 const packages: Readonly<Record<string, readonly string[]>> = {
+  "@iconify-json": ["src/data/icons/"],
   "commander": ["src/cli/", "tasks/"],
   "fastest-levenshtein": ["src/cli/", "src/method/"],
   "hono": ["src/server/", "src/report/"],
@@ -95,7 +96,7 @@ function fileProblem({ from, to, typeOnly }: Import): string | undefined {
 }
 
 function packageProblem({ from, to }: Import): string | undefined {
-  const places = packages[to];
+  const places = packages[to] ?? packages[to.split("/")[0]!];
   if (places === undefined) return `no layer may import this package`;
   return isUnder(from, places) ? undefined : `it belongs in ${places.join(", ")}`;
 }

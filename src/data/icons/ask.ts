@@ -27,7 +27,9 @@ export function askTarget(question: TargetQuestion, signal: AbortSignal): Promis
 
 async function ask<Choice>(question: Question, signal: AbortSignal): Promise<Choice> {
   signal.throwIfAborted();
-  const worker = new Worker(import.meta.resolve("./choice_worker.ts"), { type: "module" });
+  // by the name that exports give it: in the package that deno pack makes its file has another name
+  const module = import.meta.resolve("@clusterfit/clusterfit/workers/icon-choices");
+  const worker = new Worker(module, { type: "module" });
   const { promise, resolve, reject } = Promise.withResolvers<Answer<Choice>>();
   const abort = () => reject(signal.reason);
   signal.addEventListener("abort", abort);

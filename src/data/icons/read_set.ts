@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { UserError } from "../../pipeline/errors.ts";
 import type { Icon } from "./icon.ts";
+import { infoReaders } from "./info_readers.ts";
 import type { IconSet } from "./sets.ts";
 
 const box = { left: z.number(), top: z.number(), width: z.number(), height: z.number() };
@@ -36,7 +37,7 @@ export async function readIconSet(set: IconSet): Promise<Icon[]> {
   try {
     const [icons, info, metadata, chars] = await Promise.all([
       readPackageFile(set, "icons.json"),
-      readPackageFile(set, "info.json"),
+      readInfo(set),
       readPackageFile(set, "metadata.json"),
       set.kind === "emoji" ? readPackageFile(set, "chars.json") : {},
     ]);
@@ -106,6 +107,12 @@ function invert(lists: Readonly<Record<string, readonly string[]>>): Map<string,
   return new Map(
     Object.entries(lists).flatMap(([key, names]) => names.map((name) => [name, key] as const)),
   );
+}
+
+async function readInfo(set: IconSet): Promise<unknown> {
+  const read = infoReaders[set.name];
+  if (read === undefined) throw new Error("no such set in info_readers.ts");
+  return (await read()).default;
 }
 
 async function readPackageFile(set: IconSet, file: string): Promise<unknown> {

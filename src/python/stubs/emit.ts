@@ -12,8 +12,13 @@ import type {
   TypeNode,
 } from "./nodes.ts";
 
-/** A TypeScript module of declarations for Python modules, made by `command`. `deno fmt` lays it out. */
-export function emit(modules: readonly ModuleNode[], command: string): string {
+/** A TypeScript module of declarations for Python modules, made by `command`; `bridge` is where it
+ * imports the types from. `deno fmt` lays it out. */
+export function emit(
+  modules: readonly ModuleNode[],
+  command: string,
+  bridge = "clusterfit/python",
+): string {
   const names = chooseNames(modules);
   const text = writer(names);
   const written = new Set<string>();
@@ -31,7 +36,7 @@ export function emit(modules: readonly ModuleNode[], command: string): string {
  *     ${command}
  */
 // deno-lint-ignore-file
-import type { py } from "clusterfit/python";
+import type { py } from "${bridge}";
 
 ${sections.join("\n")}`;
 }
