@@ -6,9 +6,6 @@
  */
 export { defineConfig, type RunSettings } from "./src/cli/define_config.ts";
 export { catalogue, type DataSetName } from "./src/data/catalogue.ts";
-export type { Collection } from "./src/data/pictures/collection.ts";
-export { indexCollection } from "./src/data/pictures/index_collection.ts";
-export { openCollection } from "./src/data/pictures/open.ts";
 export type { Target } from "./src/data/target.ts";
 export type { World } from "./src/data/world.ts";
 export { type Engine, EngineError, readVersions, startEngine } from "./src/engine/mod.ts";

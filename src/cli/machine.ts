@@ -2,7 +2,7 @@
 import os from "node:os";
 import type { Description } from "../engine/engine.ts";
 import type { Attempt } from "../pipeline/events.ts";
-import { version } from "./options.ts";
+import { version } from "./version.ts";
 
 export function describeMachine(
   description: Description,

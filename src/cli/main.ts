@@ -1,9 +1,5 @@
 /** The commands: arguments in, exit code out. */
-import { inspect } from "node:util";
-import { CommanderError } from "commander";
-import { EngineError } from "../engine/mod.ts";
 import { defaultExperiment } from "../experiments/default.ts";
-import { explainSystemError, FolderError, UserError } from "../pipeline/errors.ts";
 import { commandList, findCommand } from "./commands/find.ts";
 import { subcommands } from "./commands/list.ts";
 import { withConfigFile } from "./config_file.ts";
@@ -15,6 +11,7 @@ import { createOutput } from "./output.ts";
 import { makePageFolder, writePage } from "./page.ts";
 import { listReproductions, parseReproduce } from "./reproduce_options.ts";
 import { explainRun, performRun } from "./run_command.ts";
+import { told } from "./told.ts";
 import { typedCommand } from "./typed_command.ts";
 
 /** `deno task clusterfit`: a run, or the command of that name. Returns 0: done; 2: a mistake of the user's, told in one
@@ -62,30 +59,4 @@ async function perform(
   if (!done) return 130;
   if (page !== undefined) await writePage(done, page, output);
   return 0;
-}
-
-async function told(command: () => Promise<number>): Promise<number> {
-  try {
-    return await command();
-  } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    const told = explainSystemError(error, "run clusterfit");
-    if (told instanceof UserError || told instanceof EngineError) {
-      const place = told instanceof FolderError ? " Another folder is given with --out." : "";
-      tell(`error: ${told.message}${place}`);
-      return 2;
-    }
-    tell(inspect(error));
-    tell("\nThis is a fault in clusterfit, not in your input. Please report it with the above.");
-    return 1;
-  }
-}
-
-/** Writes to stderr; where that is closed or full too, the exit code has to do. */
-function tell(text: string): void {
-  try {
-    console.error(text);
-  } catch {
-    // nobody can be told
-  }
 }

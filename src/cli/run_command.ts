@@ -121,7 +121,8 @@ export function headline(
   return wrap(line, columns).join("\n");
 }
 
-async function graphOf(
+/** What an experiment with this config makes. */
+export async function graphOf(
   { experiment, scale }: Job,
   { config, resolved }: Identity,
 ): Promise<ExperimentGraph> {
@@ -129,7 +130,7 @@ async function graphOf(
 }
 
 /** Starts Python once, when it is first needed: a finished run is shown without it. */
-function lazyEngine(output: Output): () => Promise<Engine> {
+export function lazyEngine(output: Output): () => Promise<Engine> {
   let started: Promise<Engine> | undefined;
   return () => {
     if (!started) output.line("Starting Python, PyTorch and FAISS");

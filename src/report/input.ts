@@ -1,6 +1,8 @@
 /** Gathers from a finished run folder what its report shows. */
 import { z } from "zod";
+import { join } from "node:path";
 import type { RunEvent } from "../pipeline/events.ts";
+import { type Forecast, forecastFile, readForecast } from "../pipeline/forecast.ts";
 import type { RunRecord } from "../pipeline/record.ts";
 import type { RunFolder } from "../pipeline/store.ts";
 import { candidatesOf } from "../results/contrast.ts";
@@ -12,6 +14,8 @@ export interface ReportInput {
   readonly record: RunRecord;
   readonly summary: Summary;
   readonly events: readonly RunEvent[];
+  /** What the run was said to take, where a plan was made before. */
+  readonly forecast?: Forecast;
   /** The contact sheet of the first clustering that has one. */
   readonly sheet?: Sheet;
   /** Plain PyTorch that loads the first network of the first candidate; of another arm where there is none. */
@@ -22,8 +26,10 @@ export interface ReportInput {
 export async function readReportInput(run: RunFolder): Promise<ReportInput> {
   const summary = await readSummary(run);
   const [sheet, snippet] = [await readSheet(run, summary), await readSnippet(run, summary)];
+  const forecast = await readForecast(join(run.dir, forecastFile));
   return {
     ...{ record: run.record, summary, events: await run.events() },
+    ...(forecast && { forecast }),
     ...(sheet && { sheet }),
     ...(snippet && { snippet }),
   };

@@ -25,6 +25,7 @@ import { legend } from "./sections/legend.ts";
 import { makersFacts, makersOf } from "./sections/makers.ts";
 import { missingList } from "./sections/missing_list.ts";
 import { paperSection } from "./sections/paper_section.ts";
+import { planTable } from "./sections/plan_table.ts";
 import { resultsTables } from "./sections/results_table.ts";
 import { stagesTable } from "./sections/stages_table.ts";
 import { shellCommand, withoutOutput } from "./shell.ts";
@@ -32,7 +33,7 @@ import { style } from "./style.ts";
 
 /** The whole page. No script, no request to anywhere: it opens from the disk as it is. */
 export async function renderReport(input: ReportInput): Promise<string> {
-  const sections = [claims, results, clusters, training, use, provenance].map((section) =>
+  const sections = [claims, results, clusters, training, use, provenance, plan].map((section) =>
     section(input)
   );
   const page = await html`
@@ -192,5 +193,13 @@ function provenance({ record, events }: ReportInput): Html {
     </div>
     <h3>Stages</h3>
     ${stagesTable(record.nodes, events, makers)}
+  `;
+}
+
+function plan({ events, forecast }: ReportInput): Html | undefined {
+  if (!forecast) return undefined;
+  return html`
+    <h2>Plan</h2>
+    ${planTable(forecast, events)}
   `;
 }

@@ -53,7 +53,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   "hyparquet-compressors": ["src/tables/"],
   "hyparquet-writer": ["src/tables/"],
   "log-update": ["src/cli/"],
-  "sharp": ["src/data/", "src/method/stages/", "src/export/"],
+  "sharp": ["src/cli/doctor/", "src/data/", "src/method/stages/", "src/export/"],
   "vega": ["src/report/"],
   "vega-lite": ["src/report/"],
   "zod": [

@@ -3,15 +3,21 @@ import process from "node:process";
 import { expect } from "expect";
 import { show } from "../../src/cli/show.ts";
 import type { Summary } from "../../src/results/summary.ts";
+import { type Forecast, forecastFile, formatForecast } from "../../src/pipeline/forecast.ts";
 import { RunFolder } from "../../src/pipeline/store.ts";
 import { sealSummary } from "../report/summary_artifact.ts";
 import { doubtful, noisySummary, oneSeed, record, summary } from "../report/fixture.ts";
 
 /** What `show()` prints of a finished run whose folder is named from here, and the folder. */
-async function shown(summary: Summary, json: boolean): Promise<{ text: string; dir: string }> {
+async function shown(
+  summary: Summary,
+  json: boolean,
+  forecast?: Forecast,
+): Promise<{ text: string; dir: string }> {
   const dir = await Deno.makeTempDir();
   try {
     await sealSummary(dir, summary);
+    if (forecast) await Deno.writeTextFile(join(dir, forecastFile), formatForecast(forecast));
     let text = "";
     await show(new RunFolder(relative(Deno.cwd(), dir), record), {
       ...{ stream: process.stderr, live: false, line: () => {} },
@@ -55,4 +61,17 @@ Deno.test("show() says of each claim whether it holds, and what is missing", asy
   expect(text).toContain(
     "Not measured, because a stage failed: Ncf at label noise 75%, K 1,600, seed 9.",
   );
+});
+
+Deno.test("show() says how far off a plan was, where one was made", async () => {
+  const forecast: Forecast = {
+    ...{ schema: 1, run: record.id, madeAt: "2026-01-02T03:04:05.000Z" },
+    ...{ seconds: 90, memory: 1, disk: 1, cost: null, stages: [] },
+  };
+  expect((await shown(summary, false)).text).not.toContain("Plan ");
+  expect((await shown(summary, false, forecast)).text).toContain(
+    "\nPlan      1 min 30 s planned, took ",
+  );
+  expect(JSON.parse((await shown(summary, true, forecast)).text).plan.planned).toBe(90);
+  expect(JSON.parse((await shown(summary, true)).text)).not.toHaveProperty("plan");
 });

@@ -62,7 +62,9 @@ export async function run(
 
 /** The one run folder under `out`. */
 export async function onlyRun(out: string): Promise<string> {
-  const [name, ...others] = (await folderNames(out)).filter((name) => name !== "objects");
+  const [name, ...others] = (await folderNames(out)).filter((name) =>
+    !["objects", "plans"].includes(name)
+  );
   if (name === undefined || others.length > 0) throw new Error(`${out} needs exactly one run`);
   return join(out, name);
 }

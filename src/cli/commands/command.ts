@@ -1,4 +1,5 @@
 /** A command beside the run itself: `deno task clusterfit <name> ...`. */
+import type { SetupReport } from "../doctor/setup_report.ts";
 import type { Install } from "../extras.ts";
 
 export interface Subcommand {
@@ -12,4 +13,6 @@ export interface Subcommand {
 
 export interface CommandContext {
   readonly install: Install;
+  /** What set-up left, where the task looked: for the doctor. */
+  readonly setup?: SetupReport | undefined;
 }

@@ -1,6 +1,7 @@
 /** The command that an argument names. */
 import { nearestWord } from "../../method/nearest_word.ts";
 import { UserError } from "../../pipeline/errors.ts";
+import { wrap } from "../../report/wrap.ts";
 import type { Subcommand } from "./command.ts";
 
 /** Undefined where `name` is none and begins the options of a run. Throws a UserError where there is no such
@@ -18,8 +19,10 @@ export function findCommand(
   );
 }
 
-/** A line for each command, for the help. */
+/** A line or two of 80 characters for each command, for the help. */
 export function commandList(commands: readonly Pick<Subcommand, "name" | "about">[]): string {
-  const width = Math.max(0, ...commands.map(({ name }) => name.length));
-  return commands.map(({ name, about }) => `  ${name.padEnd(width)}  ${about}`).join("\n");
+  const width = Math.max(0, ...commands.map(({ name }) => name.length)) + 4;
+  return commands.flatMap(({ name, about }) =>
+    wrap(about, 80 - width).map((line, at) => `  ${at === 0 ? name : ""}`.padEnd(width) + line)
+  ).join("\n");
 }

@@ -1,13 +1,17 @@
 /** Every command beside the run itself. A new one has its own file and a line here. */
 import type { Subcommand } from "./command.ts";
+import { doctor } from "./doctor.ts";
 import { exportCommand } from "./export.ts";
 import { index } from "./index.ts";
 import { init } from "./init.ts";
+import { plan } from "./plan.ts";
 import { schema } from "./schema.ts";
 
 export const subcommands: readonly Subcommand[] = [
   index,
   init,
+  plan,
+  doctor,
   schema,
   exportCommand,
 ];

@@ -21,8 +21,10 @@ export type PretrainingConfig = {
   readonly versions: Readonly<Record<string, string>>;
 };
 
-/** Icons asked for, per image wanted: a few render to the same pixels. */
-const spare = 1.2;
+/** Icons asked for, for so many images: a few render to the same pixels. */
+export function iconsToAsk(images: number): number {
+  return Math.ceil(1.2 * images);
+}
 
 export const renderPretraining = defineStage<
   PretrainingConfig,
@@ -35,7 +37,7 @@ export const renderPretraining = defineStage<
   inputs: {},
   output: "dataset",
   async run({ config: { images: total, names, dataSeed: seed }, dir, services, signal, progress }) {
-    const question = { seed, names, icons: Math.ceil(spare * total) };
+    const question = { seed, names, icons: iconsToAsk(total) };
     const choice = await askPretraining(question, signal);
     requireIcons(choice.icons.length, total);
     const images = new DistinctImages<TaggedIcon>();

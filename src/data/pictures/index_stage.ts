@@ -11,6 +11,7 @@ import type { DataServices } from "../services.ts";
 import { badFile, checkBad, writeBad } from "./bad_pictures.ts";
 import { BlockLog } from "./block_log.ts";
 import type { Collection } from "./collection.ts";
+import { collectionsOfNodes } from "./made_of.ts";
 import { indexBlocks } from "./index_blocks.ts";
 import { summarise } from "./index_summary.ts";
 import { indexFile, indexLines, indexResult } from "./indexed.ts";
@@ -46,7 +47,7 @@ export function indexNode(
 ): Node<"dataset", DataServices> {
   const { fingerprint, pictures } = collection;
   const hasFrames = pictures.some(({ seconds }) => seconds !== null);
-  return node(indexPictures(collection, maxBad), {
+  const made = node(indexPictures(collection, maxBad), {
     ...{ id, title, inputs: {} },
     config: {
       ...{ fingerprint, versions },
@@ -55,6 +56,8 @@ export function indexNode(
       files: pack || hasFrames ? null : hashOf(pictures.map(({ file }) => file)),
     },
   });
+  collectionsOfNodes.set(made, collection);
+  return made;
 }
 
 /** Fails with a UserError where more pictures are bad than may be; `bad.csv` is then in the stage's folder. */

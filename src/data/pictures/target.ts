@@ -4,6 +4,7 @@ import type { DataServices } from "../services.ts";
 import type { Target } from "../target.ts";
 import type { Collection } from "./collection.ts";
 import { labelPictures, labelsConfig } from "./labels_stage.ts";
+import { targetsOfNodes } from "./made_of.ts";
 import { partPictures, partsConfig } from "./parts_stage.ts";
 import type { TargetPlan } from "./target_plan.ts";
 
@@ -30,22 +31,23 @@ function targetOf(
 ): Target {
   const { name, collection, labels: { kind } } = plan;
   const data = indexOf(collection, { id: `target.${name}`, title: `Index target: ${name}` });
+  const labels = node(labelPictures(plan), {
+    id: `target.${name}.labels`,
+    title: `Label target: ${name}`,
+    config: labelsConfig(plan, versions),
+    inputs: { data },
+  });
+  const parts = node(partPictures(plan), {
+    id: `target.${name}.parts`,
+    title: `Split target: ${name}`,
+    config: partsConfig(plan, versions),
+    inputs: { data },
+  });
+  for (const made of [labels, parts]) targetsOfNodes.set(made, plan);
   return {
-    ...{ name, title: name, data },
+    ...{ name, title: name, data, labels, parts },
     ...(kind === "single"
       ? { metric: "top-1", probe: "logistic" }
       : { metric: "mAP", probe: "one-vs-rest" }),
-    labels: node(labelPictures(plan), {
-      id: `target.${name}.labels`,
-      title: `Label target: ${name}`,
-      config: labelsConfig(plan, versions),
-      inputs: { data },
-    }),
-    parts: node(partPictures(plan), {
-      id: `target.${name}.parts`,
-      title: `Split target: ${name}`,
-      config: partsConfig(plan, versions),
-      inputs: { data },
-    }),
   };
 }

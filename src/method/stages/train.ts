@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { labelsFile, readLabels } from "../../data/labels.ts";
-import type { Trainer } from "../../engine/engine.ts";
+import type { Trainer, TrainerOptions } from "../../engine/engine.ts";
 import {
   type Backbone,
   loadNetwork,
@@ -80,24 +80,31 @@ export const train = defineStage<TrainConfig, TrainInputs, "network", Services>(
     const objective = open.use(
       await engine.objectives.make(name, { labels: tensors, networks, options }),
     );
-    const { arch, width, seed, device, precision, threads, training, view } = config;
+    const { arch, width, seed } = config;
     const network = open.use(await engine.models.build({ arch, heads, width, seed }));
     const trainer = open.use(
-      await engine.training.trainer(network, source, objective, {
-        ...{ device, precision, threads, seed, view },
-        batchSize: training.batchSize,
-        momentum: training.momentum,
-        nesterov: training.nesterov,
-        weightDecay: training.weightDecay,
-        labelSmoothing: 0,
-        augment: "shift" in training ? { shift: training.shift } : training.augmentation,
-      }),
+      await engine.training.trainer(network, source, objective, trainerOptions(config)),
     );
     await trainEpochs(trainer, context);
     await trainer.saveNetwork(join(context.dir, networkFile));
     return [...await writeNetworkCard(engine, context.dir, { arch, width, heads }), curveFile];
   },
 });
+
+/** How a trainer trains by such a config. */
+export function trainerOptions(
+  { device, precision, threads, seed, view, training }: TrainConfig,
+): TrainerOptions {
+  return {
+    ...{ device, precision, threads, seed, view },
+    batchSize: training.batchSize,
+    momentum: training.momentum,
+    nesterov: training.nesterov,
+    weightDecay: training.weightDecay,
+    labelSmoothing: 0,
+    augment: "shift" in training ? { shift: training.shift } : training.augmentation,
+  };
+}
 
 function headsOf(
   name: string,
@@ -128,6 +135,11 @@ const placeSchema = z.object({ curve: z.array(curvePointSchema) });
  * minute or two of a large network on a CPU. */
 const stepsOfPiece = 50;
 
+/** Checkpoints in an epoch. */
+export function piecesOf(stepsPerEpoch: number): number {
+  return Math.max(1, Math.floor(stepsPerEpoch / stepsOfPiece));
+}
+
 /** Trains, or goes on from the newest good checkpoint, and writes the curve. */
 async function trainEpochs(trainer: Trainer, context: Context): Promise<void> {
   const { dir, key, config, signal } = context;
@@ -146,7 +158,7 @@ async function trainEpochs(trainer: Trainer, context: Context): Promise<void> {
   }
   const curve = newest?.place.curve ?? [];
   await writeFileAtomic(log, formatJsonLines(curve));
-  const pieces = Math.max(1, Math.floor(trainer.stepsPerEpoch / stepsOfPiece));
+  const pieces = piecesOf(trainer.stepsPerEpoch);
   const endOf = (piece: number) => Math.round(piece * trainer.stepsPerEpoch / pieces);
   while (curve.length < config.epochs) {
     for (let piece = 1; piece <= pieces; piece++) {

@@ -68,7 +68,7 @@ export const cli: readonly Listed[] = [
   },
   {
     id: "exit-mistake",
-    file: "src/cli/main.ts",
+    file: "src/cli/told.ts",
     find: "tell(`error: ${told.message}${place}`);\n      return 2;",
     replace: "tell(`error: ${told.message}${place}`);\n      return 0;",
     breaks: "a mistake ends with exit code 0",
@@ -129,5 +129,21 @@ export const cli: readonly Listed[] = [
     replace: "Object.assign(schema, list, { items });",
     breaks: "an editor refuses one value where an axis takes it",
     tests: ["test/cli/config_schema.test.ts"],
+  },
+  {
+    id: "doctor-throws",
+    file: "src/cli/doctor/examine.ts",
+    find: "await check.run(patient).catch(findingsOf)",
+    replace: "await check.run(patient)",
+    breaks: "the doctor stops at the first check that fails",
+    tests: ["test/cli/doctor/examine.test.ts"],
+  },
+  {
+    id: "doctor-limit",
+    file: "src/cli/doctor/machine.ts",
+    find: "bytes < 2 ** 60 ? bytes : undefined",
+    replace: "bytes > 0 ? bytes : undefined",
+    breaks: "a container without a limit has one of exabytes",
+    tests: ["test/cli/doctor/machine.test.ts"],
   },
 ];

@@ -671,4 +671,20 @@ export const method: readonly Listed[] = [
     breaks: "every training of icons gets another key than it had",
     tests: ["test/method/training_settings.test.ts"],
   },
+  {
+    id: "estimate-copies",
+    file: "src/method/estimates/estimate_graph.ts",
+    find: "neighbours.has(id) ? options.workers : 1",
+    replace: "1",
+    breaks: "a plan forgets that stages share the machine",
+    tests: ["test/method/estimates/estimate_graph.test.ts"],
+  },
+  {
+    id: "estimate-money",
+    file: "src/method/estimates/forecast.ts",
+    find: "cost * (own?.seconds ?? 0) / work",
+    replace: "cost * (own?.seconds ?? 0) / seconds",
+    breaks: "the money of the stages is more than that of the run",
+    tests: ["test/method/estimates/forecast.test.ts"],
+  },
 ];

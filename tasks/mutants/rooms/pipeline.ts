@@ -348,4 +348,20 @@ export const pipeline: readonly Listed[] = [
     breaks: "a damaged block is taken for good",
     tests: ["test/pipeline/blocks.test.ts"],
   },
+  {
+    id: "schedule-workers",
+    file: "src/pipeline/schedule.ts",
+    find: "running.length < workers ?",
+    replace: "running.length < Infinity ?",
+    breaks: "a plan runs every stage at once",
+    tests: ["test/pipeline/schedule.test.ts"],
+  },
+  {
+    id: "forecast-resumed",
+    file: "src/pipeline/forecast.ts",
+    find: 'if (action !== "run" || planned === null',
+    replace: "if (planned === null",
+    breaks: "a plan is blamed for a stage that was half done",
+    tests: ["test/pipeline/forecast.test.ts"],
+  },
 ];

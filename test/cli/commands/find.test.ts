@@ -24,5 +24,9 @@ Deno.test("for a command that there is not, the nearest one is named", () => {
 
 Deno.test("the list has a line for each command, and no name twice", () => {
   expect(commandList(commands)).toBe("  cluster  about cluster\n  doctor   about doctor");
+  const long = { name: "x", about: "word ".repeat(20).trim() };
+  expect(commandList([long])).toBe(
+    `  x  ${"word ".repeat(15).trim()}\n     ${"word ".repeat(5).trim()}`,
+  );
   expect(new Set(subcommands.map(({ name }) => name)).size).toBe(subcommands.length);
 });

@@ -1,0 +1,53 @@
+/** `clusterfit plan`: time, memory, disk and money of a run before it runs. */
+import { Command, InvalidArgumentError } from "commander";
+import { defaultExperiment } from "../../experiments/default.ts";
+import { withConfigFile } from "../config_file.ts";
+import { addHelp } from "../help.ts";
+import { makeJob } from "../job.ts";
+import { loadSettings } from "../load_config.ts";
+import { parseOptions } from "../options.ts";
+import { createOutput } from "../output.ts";
+import { planRun } from "../plan_run.ts";
+import type { Subcommand } from "./command.ts";
+
+export const plan: Subcommand = {
+  name: "plan",
+  about: "say what a run would take: time, memory, disk, money",
+  async run(args) {
+    const { price, rest } = parsePlan(args);
+    const given = parseOptions(rest);
+    const output = createOutput(given);
+    const options = await withConfigFile(given, output.line);
+    const job = makeJob(defaultExperiment, "", await loadSettings(options));
+    return await planRun(job, { ...options, price }, output) ? 0 : 130;
+  },
+};
+
+/** The price of an hour, null where none is given, and the options of the run. */
+export function parsePlan(
+  args: readonly string[],
+): { readonly price: number | null; readonly rest: readonly string[] } {
+  const command = addHelp(
+    new Command("clusterfit plan")
+      .description(
+        "Measure a few batches of each kind of stage on this machine, beside as many others as a run has " +
+          "at once, and say what the run would take. It takes half a minute or so and begins no run. The " +
+          "report of the run then says how far off the plan was.\n" +
+          "Takes the options of a run, too: `deno task clusterfit --help` lists them.",
+      )
+      .option(
+        "--price <number>",
+        "of an hour of this machine, in any currency: says what it costs",
+        money,
+      ),
+  ).allowUnknownOption().allowExcessArguments();
+  command.parse([...args], { from: "user" });
+  const { price = null } = command.opts<{ price?: number }>();
+  return { price, rest: command.args };
+}
+
+function money(text: string): number {
+  const price = Number(text);
+  if (text.trim() !== "" && Number.isFinite(price) && price >= 0) return price;
+  throw new InvalidArgumentError(`It needs a price from 0 on, got "${text}".`);
+}

@@ -1,0 +1,2 @@
+/** The version of clusterfit. */
+export const version = "0.1.0";

@@ -1,0 +1,36 @@
+/** Every estimator. A new kind of stage has its own file and a line here. */
+import { clusterEstimator } from "./cluster.ts";
+import type { Estimator } from "./estimator.ts";
+import { extractEstimator } from "./features.ts";
+import {
+  iconLabelsEstimator,
+  iconPartsEstimator,
+  pretrainingEstimator,
+  targetEstimator,
+} from "./icons.ts";
+import { measureEstimator } from "./measure.ts";
+import { picturesEstimator, pictureTargetEstimator } from "./pictures.ts";
+import { importEstimator, noiseEstimator, sheetEstimator, summaryEstimator } from "./quick.ts";
+import { trainEstimator } from "./train.ts";
+
+export const estimators: readonly Estimator[] = [
+  pretrainingEstimator,
+  targetEstimator,
+  iconLabelsEstimator,
+  iconPartsEstimator,
+  picturesEstimator,
+  pictureTargetEstimator,
+  importEstimator,
+  trainEstimator,
+  extractEstimator,
+  clusterEstimator,
+  noiseEstimator,
+  sheetEstimator,
+  measureEstimator,
+  summaryEstimator,
+];
+
+/** The estimator of a stage of that name. */
+export function estimatorOf(stage: string): Estimator | undefined {
+  return estimators.find(({ stages }) => stages.includes(stage));
+}

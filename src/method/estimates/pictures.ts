@@ -1,0 +1,108 @@
+/** Pictures of one's own: some of them, spread over all, are indexed as the stage does it, and later stages are
+ * measured on these. */
+import { join } from "node:path";
+import type { Collection } from "../../data/pictures/collection.ts";
+import { type IndexConfig, indexPictures } from "../../data/pictures/index_stage.ts";
+import { collectionsOfNodes, targetsOfNodes } from "../../data/pictures/made_of.ts";
+import { pixelsFile } from "../../data/pictures/stored.ts";
+import { perSplit, type Split } from "../../data/split.ts";
+import type { Node } from "../../pipeline/graph.ts";
+import type { Artifact } from "../../pipeline/stage.ts";
+import type { Services } from "../services.ts";
+import { openSource } from "../source.ts";
+import type { Estimating, Estimator } from "./estimator.ts";
+import { secondsOf } from "./synthetic.ts";
+
+/** Pictures that are indexed. */
+const sampled = 192;
+/** Bytes that the index knows of a picture. */
+const rowBytes = 300;
+
+interface Indexed {
+  readonly dir: string;
+  /** For one picture. */
+  readonly seconds: number;
+  readonly bytes: number;
+}
+
+/** Node -> what came of its sample. Asked for several times, made once. */
+const samples = new WeakMap<Node<string, Services>, Promise<Indexed>>();
+
+export const picturesEstimator: Estimator = {
+  stages: ["pictures.index"],
+  shape: (node) =>
+    Promise.resolve({
+      rows: picturesOf(node).pictures.length,
+      side: (node.config as IndexConfig).decoding.side,
+      held: 0, // pixels are mapped from a file, or decoded as they are read
+    }),
+  async cost(node, known) {
+    const rows = picturesOf(node).pictures.length;
+    const { seconds, bytes } = await indexed(node, known);
+    return { seconds: rows * seconds, memory: 0, disk: rows * (bytes + rowBytes) };
+  },
+  async open(node, known) {
+    const { dir } = await indexed(node, known);
+    return await openSource(known.engine, artifactIn(dir));
+  },
+};
+
+function picturesOf(node: Node<string, Services>): Collection {
+  const collection = collectionsOfNodes.get(node);
+  if (collection) return collection;
+  throw new Error(`Cannot estimate ${node.id}: it needs a node that indexNode() made.`);
+}
+
+function indexed(node: Node<string, Services>, known: Estimating): Promise<Indexed> {
+  const made = samples.get(node) ?? indexSome(node, known);
+  samples.set(node, made);
+  return made;
+}
+
+async function indexSome(
+  node: Node<string, Services>,
+  { engine, signal, dir: folder }: Estimating,
+): Promise<Indexed> {
+  const collection = picturesOf(node);
+  const pictures = spread(collection.pictures, sampled);
+  const dir = join(folder, crypto.randomUUID());
+  await Deno.mkdir(dir);
+  const stage = indexPictures({ ...collection, pictures }, 1);
+  const config = node.config as IndexConfig;
+  const seconds = await secondsOf(() =>
+    stage.run({
+      ...{ config, inputs: {}, key: "", dir, signal, services: { engine } },
+      progress() {},
+      damaged() {},
+    })
+  );
+  const bytes = config.files === null ? (await Deno.stat(join(dir, pixelsFile))).size : 0;
+  return { dir, seconds: seconds / pictures.length, bytes: bytes / pictures.length };
+}
+
+/** Labels and parts of a target: no time to speak of. */
+export const pictureTargetEstimator: Estimator = {
+  stages: ["pictures.labels", "pictures.parts"],
+  shape(node) {
+    const target = targetsOfNodes.get(node);
+    if (!target) throw new Error(`Cannot estimate ${node.id}: it needs a node of a target.`);
+    if (node.kind === "labels") return Promise.resolve({ classes: target.labels.names.length });
+    const count = (split: Split) => target.parts.filter((part) => part === split).length;
+    return Promise.resolve(perSplit(count));
+  },
+  async cost(node, known) {
+    const { rows } = await known.shapeOf(node, "data", "dataset");
+    return { seconds: 0.05, memory: 0, disk: 8 * rows };
+  },
+};
+
+/** `count` of all, in even steps; all where they are not more. */
+export function spread<T>(all: readonly T[], count: number): readonly T[] {
+  const step = Math.max(1, all.length / count);
+  return all.filter((_, at) => Math.floor(at / step) !== Math.floor((at - 1) / step));
+}
+
+/** The sample as stages see it. */
+function artifactIn(dir: string): Artifact<"dataset"> {
+  return { kind: "dataset", hash: "", file: (name) => join(dir, name) };
+}

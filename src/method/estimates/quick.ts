@@ -1,0 +1,37 @@
+/** Stages of well under a second, whatever the run. */
+import type { ContactSheetConfig } from "../stages/sheet.ts";
+import type { ImportConfig } from "../stages/import_network.ts";
+import type { Estimator } from "./estimator.ts";
+
+const nothing = { seconds: 0.05, memory: 0, disk: 0 };
+
+export const sheetEstimator: Estimator = {
+  stages: ["contact-sheet"],
+  shape: () => Promise.resolve({}),
+  async cost(node, known) {
+    const { rows, columns } = node.config as ContactSheetConfig;
+    const { side } = await known.shapeOf(node, "data", "dataset");
+    return { ...nothing, disk: rows * columns * side * side * 3 };
+  },
+};
+
+export const noiseEstimator: Estimator = {
+  stages: ["label-noise"],
+  shape: (node, known) => known.shapeOf(node, "labels", "labels"),
+  cost: () => Promise.resolve(nothing),
+};
+
+export const summaryEstimator: Estimator = {
+  stages: ["summarise"],
+  shape: () => Promise.resolve({}),
+  cost: () => Promise.resolve(nothing),
+};
+
+export const importEstimator: Estimator = {
+  stages: ["import-network"],
+  shape(node) {
+    const { arch, width, heads } = node.config as ImportConfig;
+    return Promise.resolve({ arch, width, heads });
+  },
+  cost: () => Promise.resolve({ ...nothing, seconds: 0.5 }),
+};
