@@ -5,6 +5,7 @@ Shape suffixes: N images of the set, B of a batch, H x W pixels, C = 3 channels.
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
 
 import numpy as np
 import torch
@@ -16,6 +17,9 @@ from .fit import Box, Pixels, check_stills, cut, fit
 from .regions import draw_regions
 from .source import Crop, Draws
 from .view import View
+
+_PARTS = 4
+"""Of a batch, for each thread: small enough that none waits long for the last one."""
 
 
 class Stills:
@@ -40,7 +44,8 @@ class Stills:
         self._heights_N = heights_N
         self._widths_N = widths_N
         self._read = read
-        self._pool = ThreadPoolExecutor(threads or cpus(), "pictures")
+        self._threads = threads or cpus()
+        self._pool = ThreadPoolExecutor(self._threads, "pictures")
 
     @property
     def rows(self) -> int:
@@ -58,25 +63,29 @@ class Stills:
         check_stills(view)
         rows = rows_B.cpu()
         chosen: list[int] = rows.numpy().tolist()
-        shape = self._one_size() if view.size is None else (view.size, view.size)
+        shape = self._one_size if view.size is None else (view.size, view.size)
         regions: list[Box] | None = None
         if crop is not None and draws is not None:
             sizes = self._heights_N[rows], self._widths_N[rows]
             regions = draw_regions(*sizes, crop, draws("crop")).numpy().tolist()
         images_BHWC = np.empty((len(chosen), *shape, 3), np.uint8)
 
-        def fill(at: int) -> None:
-            pixels = self._read(chosen[at])
-            if regions is not None:
-                pixels = cut(pixels, view, shape, regions[at])
-            elif view.size is not None:
-                pixels = fit(pixels, view, view.size)
-            images_BHWC[at] = pixels
+        def fill(part: range) -> None:
+            for at in part:
+                pixels = self._read(chosen[at])
+                if regions is not None:
+                    pixels = cut(pixels, view, shape, regions[at])
+                elif view.size is not None:
+                    pixels = fit(pixels, view, view.size)
+                images_BHWC[at] = pixels
 
-        for _ in self._pool.map(fill, range(len(chosen))):
+        count = max(1, len(chosen) // (_PARTS * self._threads))
+        places = range(len(chosen))
+        for _ in self._pool.map(fill, [places[at : at + count] for at in places[::count]]):
             pass
         return torch.from_numpy(images_BHWC).to(rows_B.device)
 
+    @cached_property
     def _one_size(self) -> tuple[int, int]:
         heights, widths = (
             [int(edge) for edge in sizes_N.aminmax()]

@@ -1,5 +1,7 @@
 import { expect } from "expect";
 import sharp from "sharp";
+import { writeDatasetCard } from "../../../src/data/dataset.ts";
+import { writeShapes } from "../../../src/data/pictures/stored.ts";
 import { contactSheet, evenlyBySize } from "../../../src/method/stages/sheet.ts";
 import { StageRun } from "./stage_run.ts";
 
@@ -58,4 +60,22 @@ Deno.test("the sheet's card says of each cluster its id, its size and its images
       { id: 2, size: 3, names: ["home"] },
     ],
   });
+});
+
+Deno.test("pictures of any size are shown 64 pixels wide and high", async () => {
+  await using stage = await StageRun.open();
+  const sources = ["cats/a.jpg", "cats/b.jpg"];
+  const pictures = { side: 256, interpolation: "bilinear", packed: true } as const;
+  const data = await stage.artifact("dataset", "photos", async (dir) => [
+    await writeDatasetCard(dir, { title: "photos", rows: 2, sources, pictures }),
+    await writeShapes(dir, { engine: stage.engine }, []),
+    "pixels.bin",
+  ]);
+  const clusters = await stage.labels("clusters", { names: ["a", "b"], labels: [0, 0] });
+  await stage.run(contactSheet, { rows: 16, columns: 2, versions: {} }, { data, clusters });
+  expect(stage.engine.of("read").map(({ args: [, rows, view] }) => [rows, view])).toEqual([
+    [[0, 1], { size: 64, clips: 1, frames: null }],
+  ]);
+  const { width, height } = await sharp(stage.path("sheet.png")).metadata();
+  expect([width, height]).toEqual([2 * 68, 68]);
 });
