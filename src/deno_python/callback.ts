@@ -14,6 +14,7 @@ import type { Callback as Interface, PythonJSCallback } from "./types.ts";
 export class Callback implements Interface {
   #destroyed = false;
 
+  /** Calls of Python end at `callback`. */
   constructor(readonly callback: PythonJSCallback) {}
 
   /** Whether it was destroyed. */

@@ -9,12 +9,14 @@ import type { PyObject } from "./types.ts";
  * callback throws is a RuntimeError in Python, and here the `cause` of that.
  */
 export class PythonError extends Error {
+  /** Of the class, as for every JS error. */
   override readonly name = "PythonError";
   /** The exception. */
   readonly value: PyObject;
   /** The same error as `clusterfit/python` gives it: its type and its texts as strings. */
   readonly origin: BridgeError;
 
+  /** Made of the error that `clusterfit/python` throws. */
   constructor(origin: BridgeError) {
     const traceback = origin.traceback.trimEnd();
     const hasFrames = traceback.includes("Traceback (most recent call last)");

@@ -4,8 +4,10 @@ import type { NamedArgument as Interface, PyObject, PythonConvertible } from "./
 
 /** A keyword argument of a call; it may stand anywhere among the positional ones. */
 export class NamedArgument implements Interface {
+  /** The Python object that is passed. */
   readonly value: PyObject;
 
+  /** Converts `value` to Python. */
   constructor(readonly name: string, value: PythonConvertible) {
     this.value = toObject(value);
   }

@@ -20,7 +20,11 @@ const operator = python.import("operator");
 /** A Python object; see the interface in types.ts. */
 export type PyObject = Interface;
 
-/** What the class can do beside its instances' methods. */
+/**
+ * What the class can do beside its instances' methods.
+ *
+ * @internal
+ */
 export interface PyObjectConstructor {
   /** Wraps an object of `clusterfit/python`; {@linkcode PyObject.reference} is that object. */
   new (reference: Reference): PyObject;
@@ -34,12 +38,15 @@ export interface PyObjectConstructor {
 export const PyObject: PyObjectConstructor = class PyObject implements Interface {
   #proxy: Dynamic;
 
+  /** Wraps an object of `clusterfit/python`. */
   constructor(readonly reference: Reference) {}
 
+  /** The Python object for a JS value; a proxy gives the object behind it. */
   static from(value: PythonConvertible): Interface {
     return toObject(value);
   }
 
+  /** The object itself. */
   get [ProxiedPyObject](): PyObject {
     return this;
   }
@@ -172,10 +179,12 @@ export const PyObject: PyObjectConstructor = class PyObject implements Interface
     }
   }
 
+  /** What `using` calls: it releases the reference. */
   [Symbol.dispose](): void {
     this.reference[Symbol.dispose]();
   }
 
+  /** What a notebook shows; see the object of `clusterfit/python`. */
   [Symbol.for("Jupyter.display")](): unknown {
     return Reflect.apply(
       Reflect.get(this.reference, Symbol.for("Jupyter.display")),
@@ -184,10 +193,12 @@ export const PyObject: PyObjectConstructor = class PyObject implements Interface
     );
   }
 
+  /** What Deno's console shows: `str(self)`. */
   [Symbol.for("Deno.customInspect")](): string {
     return this.#inspect();
   }
 
+  /** What Node's console shows: `str(self)`. */
   [Symbol.for("nodejs.util.inspect.custom")](): string {
     return this.#inspect();
   }

@@ -15,19 +15,29 @@ const newModule = bridge.import("types").attr("ModuleType") as Reference;
 export class Python {
   /** The module `builtins`. */
   readonly builtins: Dynamic = this.import("builtins");
+  /** Python's `bool`. */
   readonly bool: Dynamic = this.builtins.bool;
+  /** Python's `int`. */
   readonly int: Dynamic = this.builtins.int;
+  /** Python's `float`. */
   readonly float: Dynamic = this.builtins.float;
+  /** Python's `str`. */
   readonly str: Dynamic = this.builtins.str;
+  /** Python's `list`. */
   readonly list: Dynamic = this.builtins.list;
+  /** Python's `dict`. */
   readonly dict: Dynamic = this.builtins.dict;
+  /** Python's `set`. */
   readonly set: Dynamic = this.builtins.set;
+  /** Python's `tuple`. */
   readonly tuple: Dynamic = this.builtins.tuple;
+  /** Python's `None`. */
   readonly None: Dynamic = this.builtins.None;
+  /** Python's `Ellipsis`. */
   readonly Ellipsis: Dynamic = this.builtins.Ellipsis;
 
   /** Template tag for keyword arguments. */
-  readonly kw = kw;
+  readonly kw: typeof kw = kw;
 
   /** Runs source code in the module `__main__`. */
   run(code: string): void {

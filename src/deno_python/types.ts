@@ -12,6 +12,7 @@ export const ProxiedPyObject: unique symbol = Symbol("ProxiedPyObject");
 
 /** Anything that stands for a Python object. */
 export interface PythonProxy {
+  /** The object. */
   [ProxiedPyObject]: PyObject;
 }
 
@@ -22,6 +23,8 @@ export type Dynamic = any;
 /**
  * A Python object, with methods instead of the properties of its {@linkcode PyObject.proxy}. It owns
  * one reference, which is released when JS has collected it, or at once at the end of `using`.
+ *
+ * @internal
  */
 export interface PyObject extends PythonProxy, Disposable {
   /** The same object in `clusterfit/python`. */
@@ -115,7 +118,11 @@ export interface PyObject extends PythonProxy, Disposable {
   [Symbol.iterator](): Generator<PyObject, void, undefined>;
 }
 
-/** A keyword argument of a call; it may stand anywhere among the positional ones. */
+/**
+ * A keyword argument of a call; it may stand anywhere among the positional ones.
+ *
+ * @internal
+ */
 export interface NamedArgument {
   readonly name: string;
   readonly value: PyObject;
@@ -130,7 +137,11 @@ export type PythonJSCallback = (
   ...args: Dynamic[]
 ) => PythonConvertible | Promise<PythonConvertible>;
 
-/** A JS function that can be passed to Python, and destroyed. */
+/**
+ * A JS function that can be passed to Python, and destroyed.
+ *
+ * @internal
+ */
 export interface Callback extends Disposable {
   readonly callback: PythonJSCallback;
   /** Whether it was destroyed. */

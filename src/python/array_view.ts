@@ -78,6 +78,7 @@ export class ArrayView<out Data extends TypedArray = TypedArray> implements Disp
     if (isRunning()) release(this.#pin);
   }
 
+  /** What `using` calls: the same as {@linkcode ArrayView.release}. */
   [Symbol.dispose](): void {
     this.release();
   }

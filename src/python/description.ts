@@ -23,6 +23,7 @@ export interface About {
   readonly js?: unknown;
   /** What JS may pass for it, beside such an object. */
   readonly from?: unknown;
+  /** What it takes and gives when it is called. */
   readonly call?: Signature;
   /** What iterating it gives. */
   readonly each?: unknown;
@@ -36,6 +37,7 @@ export interface About {
   readonly fields?: unknown;
   /** What `view()` shows. */
   readonly data?: TypedArray;
+  /** The name of a module. */
   readonly module?: string;
 }
 
@@ -49,18 +51,27 @@ export interface Signature {
   readonly params?: object;
   /** Of `*args`. */
   readonly rest?: unknown;
+  /** What a call gives. */
   readonly returns?: unknown;
 }
 
 /** The signature of a callable of whose parameters Python says nothing. */
 export interface Anything<R = unknown> extends Signature {
+  /** Any positional arguments. */
   readonly rest: unknown;
+  /** Any keyword arguments. */
   readonly params: { readonly [name: string]: unknown };
+  /** What a call gives. */
   readonly returns: R;
 }
 
-/** An instance of the class of that qualified name. */
+/**
+ * An instance of the class of that qualified name.
+ *
+ * @internal
+ */
 export interface Instance<Name extends string, More extends About = About> {
+  /** Its class, and what else there is to say. */
   readonly [type]: More & {
     readonly names:
       & { readonly [N in Name]: boolean }
@@ -68,22 +79,40 @@ export interface Instance<Name extends string, More extends About = About> {
   };
 }
 
+/**
+ * Bases that a description names.
+ *
+ * @internal
+ */
 type BasesOf<More> = More extends { readonly bases: infer Bases extends string } ? Bases : never;
 
 /** The typed array that shows the elements of each dtype. */
 export interface Elements {
+  /** `numpy.bool`: a byte each, 0 or 1. */
   bool: Uint8Array<ArrayBuffer>;
+  /** `numpy.int8` */
   int8: Int8Array<ArrayBuffer>;
+  /** `numpy.uint8` */
   uint8: Uint8Array<ArrayBuffer>;
+  /** `numpy.int16` */
   int16: Int16Array<ArrayBuffer>;
+  /** `numpy.uint16` */
   uint16: Uint16Array<ArrayBuffer>;
+  /** `numpy.int32` */
   int32: Int32Array<ArrayBuffer>;
+  /** `numpy.uint32` */
   uint32: Uint32Array<ArrayBuffer>;
+  /** `numpy.int64` */
   int64: BigInt64Array<ArrayBuffer>;
+  /** `numpy.uint64` */
   uint64: BigUint64Array<ArrayBuffer>;
+  /** `numpy.float16` */
   float16: Float16Array<ArrayBuffer>;
+  /** `torch.bfloat16`: its bits. */
   bfloat16: Uint16Array<ArrayBuffer>;
+  /** `numpy.float32` */
   float32: Float32Array<ArrayBuffer>;
+  /** `numpy.float64` */
   float64: Float64Array<ArrayBuffer>;
 }
 
@@ -99,7 +128,11 @@ export type Slice = Instance<"slice">;
 /** What iterating gives. */
 export type Each<T> = [Says<T, "each">] extends [never] ? unknown : Says<T, "each">;
 
-/** What awaiting gives. */
+/**
+ * What awaiting gives.
+ *
+ * @internal
+ */
 export type Awaits<T> = [Says<T, "awaits">] extends [never] ? unknown : Says<T, "awaits">;
 
 /** What being inside a context manager gives. */
@@ -121,7 +154,11 @@ export type Member<T, N> = N extends keyof T ? T[N] : unknown;
 export type Data<T> = [Says<T, "data">] extends [never] ? TypedArray
   : Says<T, "data"> & TypedArray;
 
-/** The name of a module. */
+/**
+ * The name of a module.
+ *
+ * @internal
+ */
 export type ModuleName<T> = [Says<T, "module">] extends [never] ? string : Says<T, "module">;
 
 /** Python's type of what a call returns. */

@@ -20,6 +20,7 @@ const supported = `CPython 3.${minors.oldest} to 3.${minors.newest}`;
 
 /** No interpreter that can be embedded was found; the message lists each place and the remedy. */
 export class InterpreterError extends Error {
+  /** Of the class, as for every JS error. */
   override readonly name = "InterpreterError";
 }
 

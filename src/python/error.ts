@@ -12,8 +12,10 @@ import { wrapNew } from "./wrap.ts";
 
 /** A Python exception. `message` reads "ValueError: text"; `cause` is the chain Python recorded. */
 export class PythonError extends Error {
+  /** Of the class, as for every JS error. */
   override readonly name = "PythonError";
 
+  /** Made by the bridge, of a Python exception. */
   constructor(
     /** Name of the exception type, with its module unless it is built in. */
     readonly type: string,
@@ -28,6 +30,7 @@ export class PythonError extends Error {
     super(pythonMessage === "" ? type : `${type}: ${pythonMessage}`, options);
   }
 
+  /** What `Deno.inspect` and `console.error` show: the stacks of both sides. */
   [Symbol.for("Deno.customInspect")](): string {
     return `${this.stack ?? this.message}\n\n${this.traceback.trimEnd()}`;
   }

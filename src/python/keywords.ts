@@ -1,6 +1,11 @@
 /** The arguments of a call, keyword arguments included. */
 import type { Convertible } from "./to_python.ts";
 
+/**
+ * Values by their names.
+ *
+ * @internal
+ */
 type Named = { readonly [name: string]: Convertible };
 
 /** Keyword arguments of a call: made by `kw`, given last. */
@@ -8,6 +13,7 @@ export class Keywords<out Values = Named, out Names = PropertyKey> {
   /** Types only: a typed call refuses names that it does not know. */
   declare readonly names: Names;
 
+  /** Made by {@linkcode kw}. */
   constructor(readonly values: Values) {}
 }
 

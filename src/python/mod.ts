@@ -27,6 +27,10 @@ export { type Python, python } from "./python.ts";
 export type { StartOptions } from "./start.ts";
 export type { UnraisableHandler } from "./unraisable.ts";
 export type { Value } from "./types.ts";
+export type { Scalar } from "./scalars.ts";
+export type { Dtype, Elements, Float, NDArray, Slice, Tuple } from "./typed.ts";
 export type { Convertible } from "./to_python.ts";
+/** Descriptions of Python objects: `PyObject<py.NDArray<"float32">>`. `deno task stubs` writes them. */
 export type * as py from "./typed.ts";
+/** The operations of {@linkcode PyObject} with results that stay Python objects, scalars too. */
 export * as unconverted from "./unconverted.ts";

@@ -25,7 +25,11 @@ import { wrapWith } from "./wrap.ts";
 /** A Python object; see the interface in types.ts. */
 export type PyObject<T = unknown> = Typed<T>;
 
-/** What the class can do beside its instances' methods. */
+/**
+ * What the class can do beside its instances' methods.
+ *
+ * @internal
+ */
 export interface PyObjectConstructor {
   /** Takes ownership of the new reference at `address`. */
   new <T = unknown>(address: bigint): PyObject<T>;

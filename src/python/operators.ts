@@ -1,9 +1,17 @@
 /** Python's operators by their symbols. */
 
-/** Unary operators, with the names of their functions in Python's module `operator`. */
+/**
+ * Unary operators, with the names of their functions in Python's module `operator`.
+ *
+ * @internal
+ */
 export const unary = { "+": "pos", "-": "neg", "~": "invert" } as const;
 
-/** Binary operators, likewise. */
+/**
+ * Binary operators, likewise.
+ *
+ * @internal
+ */
 export const binary = {
   "+": "add",
   "-": "sub",

@@ -122,6 +122,7 @@ export class Python {
     args: py.ArgumentsOf<F, "progress">,
     options: JobOptions & Required<Pick<JobOptions, "onProgress">>,
   ): Promise<py.Result<F>>;
+  /** Runs `fn(*args)` on a Python thread, without progress. */
   job<F>(
     fn: PyObject<F>,
     args: py.ArgumentsOf<F>,
@@ -136,6 +137,7 @@ export class Python {
    * keeps on a thread of its own.
    */
   promise<T>(awaitable: PyObject<T>, options?: PromiseOptions): Promise<py.Out<py.Awaits<T>>>;
+  /** Awaits what a call has returned, of whatever type. */
   promise(awaitable: Value, options?: PromiseOptions): Promise<Value>;
   promise(awaitable: Value, options?: PromiseOptions): Promise<Value> {
     return promiseOf(awaitable, options);

@@ -17,7 +17,11 @@ export let addressOf: (ref: Ref) => bigint;
 /** Whether its reference has been released. */
 export let isReleased: (ref: Ref) => boolean;
 
-/** Owner of one reference to a Python object, which `T` describes (see description.ts). */
+/**
+ * Owner of one reference to a Python object, which `T` describes (see description.ts).
+ *
+ * @internal
+ */
 export abstract class Ref<out T = unknown> implements Disposable {
   /** Types only: it makes two descriptions two types. */
   declare protected readonly described: T;

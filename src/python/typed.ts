@@ -33,6 +33,7 @@ export interface External<Name extends string, Bases extends string = never>
 
 /** An object that only has to behave in some way (`typing.Protocol`). */
 export interface Protocol<More extends About = About> {
+  /** What it says beside attributes. */
   readonly [type]: More & { readonly from: PyObject };
 }
 
@@ -54,10 +55,13 @@ export interface ExternalClass<Name extends string, Bases extends string = never
 /** A member of an `Enum`. */
 export interface Enum<Name extends string, Key extends string, Of, More extends About = About>
   extends Instance<Name, More> {
+  /** The name of the member. */
   readonly name: Key;
+  /** Its value. */
   readonly value: Of;
 }
 
+/** `list[T]` */
 export interface List<T>
   extends Instance<Sequential | "list", Sized<T> & { js: Js<T>[]; from: readonly In<T>[] }> {}
 
@@ -75,8 +79,10 @@ export interface NamedTuple<
   Bases extends string = never,
 > extends Instance<Name, Positioned<T> & { bases: Bases }> {}
 
+/** `dict[K, V]` */
 export interface Dict<K, V> extends Instance<Mapped | "dict", Keyed<K, V>> {}
 
+/** `collections.abc.Mapping[K, V]` */
 export interface Mapping<K, V> extends Instance<Mapped, Keyed<K, V>> {}
 
 /** A dict of given keys: `F` says what each holds. */
@@ -91,22 +97,31 @@ export interface TypedDict<F> extends
     }
   > {}
 
+/** `set[T]` */
 export interface Set<T> extends Instance<"set" | Gathered, Grouped<T>> {}
 
+/** `frozenset[T]` */
 export interface FrozenSet<T> extends Instance<"frozenset" | Gathered, Grouped<T>> {}
 
+/** `collections.abc.Set[T]` */
 export interface AbstractSet<T> extends Instance<Gathered, Grouped<T>> {}
 
+/** `collections.abc.Sequence[T]` */
 export interface Sequence<T> extends Instance<Sequential, Sized<T> & { from: readonly In<T>[] }> {}
 
+/** `collections.abc.Collection[T]` */
 export interface Collection<T> extends Instance<"Collection" | "Iterable", Listed<T>> {}
 
+/** `collections.abc.Iterable[T]` */
 export interface Iterable<T> extends Instance<"Iterable", Listed<T>> {}
 
+/** `collections.abc.Iterator[T]` */
 export interface Iterator<T> extends Instance<"Iterator" | "Iterable", { each: T }> {}
 
+/** `collections.abc.AsyncIterable[T]` */
 export interface AsyncIterable<T> extends Instance<"AsyncIterable", { each: T }> {}
 
+/** `collections.abc.AsyncIterator[T]` */
 export interface AsyncIterator<T>
   extends Instance<"AsyncIterator" | "AsyncIterable", { each: T }> {}
 
@@ -116,6 +131,7 @@ export interface Awaitable<T> extends Instance<"Awaitable", { awaits: T }> {}
 /** What `with` and `asyncWith` give `T` for. */
 export interface ContextManager<T> extends Instance<"ContextManager", { enters: T }> {}
 
+/** What `asyncWith` gives `T` for. */
 export interface AsyncContextManager<T> extends Instance<"AsyncContextManager", { enters: T }> {}
 
 /** `numpy.ndarray`. JS may pass a typed array, but a `Uint8Array` becomes bytes: use `python.array`. */
@@ -124,16 +140,22 @@ export interface NDArray<D extends Dtype = Dtype> extends
     "numpy.ndarray",
     { open: true; data: Elements[D]; from: Elements[Exclude<D, "bool" | "uint8" | "bfloat16">] }
   > {
+  /** Elements along each axis. */
   readonly shape: Tuple<number[]>;
 }
 
 /** `torch.Tensor` */
 export interface Tensor<D extends Dtype = Dtype>
   extends Instance<"torch.Tensor", { open: true; data: Elements[D] }> {
+  /** Elements along each axis. */
   readonly shape: Tuple<number[]>;
 }
 
-/** The description of what JS passes, where it is an array, a number, or an object of Python's. */
+/**
+ * The description of what JS passes, where it is an array, a number, or an object of Python's.
+ *
+ * @internal
+ */
 export type Of<V> = V extends PyObject<infer T> ? T
   : V extends number | bigint ? number
   : V extends string ? string
@@ -141,24 +163,58 @@ export type Of<V> = V extends PyObject<infer T> ? T
   : V extends ArrayBufferView ? NDArray<DtypeOf<V>>
   : unknown;
 
-/** The dtype of the ndarray over a typed array. */
+/**
+ * The dtype of the ndarray over a typed array.
+ *
+ * @internal
+ */
 export type DtypeOf<V extends ArrayBufferView> = V extends Uint8Array | Uint8ClampedArray ? "uint8"
   : {
     [D in Exclude<Dtype, "bool" | "bfloat16">]: V extends { [Symbol.toStringTag]: Tag<D> } ? D
       : never;
   }[Exclude<Dtype, "bool" | "bfloat16">];
 
+/**
+ * What tells typed arrays apart.
+ *
+ * @internal
+ */
 type Tag<D extends Dtype> = Elements[D][typeof Symbol.toStringTag];
 
+/**
+ * Bases of sequences.
+ *
+ * @internal
+ */
 type Sequential = "Sequence" | "Collection" | "Iterable";
+/**
+ * Bases of mappings.
+ *
+ * @internal
+ */
 type Mapped = "Mapping" | "Collection" | "Iterable";
+/**
+ * Bases of sets.
+ *
+ * @internal
+ */
 type Gathered = "Set" | "Collection" | "Iterable";
 
+/**
+ * What sequences of any length say.
+ *
+ * @internal
+ */
 interface Sized<T> {
   each: T;
   get: [number, T];
 }
 
+/**
+ * What tuples say.
+ *
+ * @internal
+ */
 interface Positioned<T extends readonly unknown[]> {
   js: { -readonly [At in keyof T]: Js<T[At]> };
   each: T[number];
@@ -166,17 +222,32 @@ interface Positioned<T extends readonly unknown[]> {
   fields: T;
 }
 
+/**
+ * What is made of a list or a set.
+ *
+ * @internal
+ */
 interface Listed<T> {
   each: T;
   from: readonly In<T>[] | ReadonlySet<In<T>>;
 }
 
+/**
+ * What sets say.
+ *
+ * @internal
+ */
 interface Grouped<T> {
   js: globalThis.Set<Js<T>>;
   each: T;
   from: ReadonlySet<In<T>>;
 }
 
+/**
+ * What mappings say.
+ *
+ * @internal
+ */
 interface Keyed<K, V> {
   js: [K] extends [string] ? { [Key in K]: Js<V> } : Map<Js<K>, Js<V>>;
   from:

@@ -35,6 +35,8 @@ import type { Convertible } from "./to_python.ts";
  *
  * `T` describes the object, in the types of typed.ts; `deno task stubs` writes it. Names, arguments and
  * results are then checked by `deno check`. Where nothing is known of the object, nothing is checked.
+ *
+ * @internal
  */
 export interface PyObject<out T = unknown> extends Ref<T> {
   /** `self.name` */
@@ -141,17 +143,29 @@ export interface PyObject<out T = unknown> extends Ref<T> {
 /** What a call returns: a JS value for exact scalars, else the object itself, wrapped. */
 export type Value = Scalar | PyObject;
 
-/** What arrives in JS: a scalar as its value (an int beyond 2 ** 53 as a BigInt all the same). */
+/**
+ * What arrives in JS: a scalar as its value (an int beyond 2 ** 53 as a BigInt all the same).
+ *
+ * @internal
+ */
 export type Out<T> = unknown extends T ? Value : Extract<T, Scalar> | Wrapped<Objects<T>>;
 
-/** What `toJs()` gives. */
+/**
+ * What `toJs()` gives.
+ *
+ * @internal
+ */
 export type Js<T> = unknown extends T ? unknown
   :
     | Extract<T, Scalar | undefined>
     | (T extends { readonly [type]: { readonly js: infer Converted } } ? Converted : never)
     | Wrapped<Exclude<Objects<T>, { readonly [type]: { readonly js: unknown } }>>;
 
-/** What may be passed. */
+/**
+ * What may be passed.
+ *
+ * @internal
+ */
 export type In<T> = unknown extends T ? Convertible
   :
     | (T extends Scalar ? ScalarIn<T> : Says<T, "from">)
@@ -193,12 +207,18 @@ type Field<F, K> = F extends readonly (infer Any)[]
   ? K extends number ? `${K}` extends keyof F ? F[K & keyof F] : Any : Any
   : Exclude<F[K & keyof F], undefined>;
 
-/** What a call gives. */
+/**
+ * What a call gives.
+ *
+ * @internal
+ */
 export type Result<T> = Out<Returned<T>>;
 
 /**
  * What a call takes: the positional arguments, and in a last `kw({...})` the others. The parameters
  * named by `Taken` are left out: the bridge passes them.
+ *
+ * @internal
  */
 export type ArgumentsOf<T, Taken = never> = CallOf<T> extends infer S
   ? S extends Anything ? Arguments
