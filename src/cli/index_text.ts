@@ -1,7 +1,9 @@
 /** What an index found, for the terminal. */
 import type { Collection } from "../data/pictures/collection.ts";
+import { allowedBad, enoughFor } from "../data/pictures/bad_pictures.ts";
 import type { BadPicture } from "../data/pictures/indexed.ts";
 import type { IndexSummary } from "../data/pictures/index_summary.ts";
+import { own } from "../experiments/own.ts";
 
 /** Names that are given for each reason; `bad.csv` has all. */
 const named = 3;
@@ -12,6 +14,10 @@ export function indexText(
   bad: readonly BadPicture[],
 ): string {
   const { pictures, duplicates, bytes, formats, sides, reasons } = summary;
+  const total = pictures + bad.length;
+  const advice = pictures === 0
+    ? ""
+    : `to run with the others: --set maxBad=${enoughFor(bad.length, total)}`;
   const facts: (readonly [string, string])[] = [
     ["pictures", `${format(pictures)} good, ${format(summary.bad)} bad`],
     ["formats", listed(formats)],
@@ -28,6 +34,7 @@ export function indexText(
       const more = times > named ? ", ..." : "";
       return [at === 0 ? "bad" : "", `${format(times)} x ${reason}: ${names}${more}`] as const;
     }),
+    ["", bad.length > allowedBad(own.schema.parse({}).maxBad, total) ? advice : ""],
   ];
   return [
     `Index of ${given}`,

@@ -45,7 +45,8 @@ Deno.test("an index is told with counts, and each reason with its first files", 
   notes       first of 3 frames 1
               left out: 2 hidden folders
   bad         4 x it is cut off: "d.jpg", "e.jpg", "g\\n.jpg", ...
-              1 x it is empty: "f.jpg"`,
+              1 x it is empty: "f.jpg"
+              to run with the others: --set maxBad=0.625`,
   );
 });
 
@@ -59,4 +60,12 @@ Deno.test("of pictures that are all bad no sizes are told", () => {
   labels      none
   bad         1 x it is empty: "a.jpg"`,
   );
+});
+
+Deno.test("nothing is advised where a run leaves the bad ones out by itself", () => {
+  const names = Array.from({ length: 1000 }, (_, at) => `${at}.jpg`);
+  const collection = toyCollection(names);
+  const found = names.map((name, at) => at === 7 ? { reason: "it is empty" } : good(name));
+  const { bad, ...rest } = indexResult(collection.pictures, found);
+  expect(indexText(collection, summarise({ bad, ...rest }), bad)).not.toContain("maxBad");
 });

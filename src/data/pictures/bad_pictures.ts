@@ -29,17 +29,28 @@ export interface Allowance {
   readonly reasons: Readonly<Record<string, number>>;
 }
 
+/** Pictures of `total` that may be bad: rounded down, but 29 of 100 where 0.29 are allowed. */
+export function allowedBad(maxBad: number, total: number): number {
+  return Math.floor(maxBad * total + 1e-9);
+}
+
+/** The least `maxBad`, of four decimal places, that allows this many. */
+export function enoughFor(bad: number, total: number): number {
+  return Math.ceil(1e4 * bad / total - 1e-9) / 1e4;
+}
+
 /** Throws a UserError where more are bad than may be, or all. */
 export function checkBad(
   bad: readonly BadPicture[],
   { given, total, maxBad, list, reasons }: Allowance,
 ): void {
-  const allowed = Math.floor(maxBad * total);
+  const allowed = allowedBad(maxBad, total);
   if (bad.length <= allowed && bad.length < total) return;
   const told = Object.entries(reasons).slice(0, 3).map(([reason, times]) => `${times} x ${reason}`);
   const first = bad.slice(0, 3).map(({ name }) => JSON.stringify(name));
-  const enough = Math.ceil(1e4 * bad.length / total) / 1e4;
-  const advice = bad.length < total ? `, or allow them: a maxBad of ${enough} leaves them out` : "";
+  const advice = bad.length < total
+    ? `, or allow them: a maxBad of ${enoughFor(bad.length, total)} leaves them out`
+    : "";
   throw new UserError(
     `Cannot use the pictures of ${given}: it needs at most ${allowed} bad ones of ${total} (maxBad ` +
       `${maxBad}), found ${bad.length} (${told.join(", ")}), first ${
