@@ -26,6 +26,7 @@ const kept = {
     "clusterfit.export",
     "clusterfit.features",
     "clusterfit.kmeans",
+    "clusterfit.matrices",
     "clusterfit.memberships",
     "clusterfit.memory",
     "clusterfit.metrics",

@@ -15,5 +15,5 @@ def check_finite(features_ND: Tensor, attempt: str) -> None:
             f"Cannot {attempt} these features: it needs finite numbers, found NaN or infinity in "
             f"{int(bad_N.sum()):,} of {len(bad_N):,} rows, first in row "
             f"{int(bad_N.int().argmax()):,}. "
-            "Train the network that made them again, with a lower learning rate."
+            "Mend these rows, or train the network that made them again with a lower learning rate."
         )

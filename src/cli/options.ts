@@ -176,6 +176,19 @@ function number(text: string): number {
   return value;
 }
 
+/** Reads the argument of an option that takes a whole number from `least` to `most`. */
+export function wholeNumber(
+  least: number,
+  most = Number.MAX_SAFE_INTEGER,
+): (text: string) => number {
+  return (text) => {
+    const value = number(text);
+    if (Number.isInteger(value) && value >= least && value <= most) return value;
+    const range = most === Number.MAX_SAFE_INTEGER ? `from ${least}` : `from ${least} to ${most}`;
+    throw new InvalidArgumentError(`It needs a whole number ${range}, got "${text}".`);
+  };
+}
+
 /** `500`, or `250,500,1000`. */
 function oneOrMore(text: string): number | number[] {
   const values = numbers(text);

@@ -312,6 +312,11 @@ export interface Engine {
     /** Rows of a tensor, in the order of `rows`. */
     take(tensor: Tensor, rows: readonly number[], scratch?: Scratch): Tensor;
   };
+  readonly matrices: {
+    /** float32 [N, D] from an npy file (`tensor` null) or from a tensor of a safetensors file. It stays in the file;
+     * other floats, and other orders, are converted. */
+    load(path: string, tensor: string | null, scratch?: Scratch): Promise<Tensor>;
+  };
   readonly data: {
     /** Stills held in memory: uint8 [N, H, W, 3]. */
     packed(images: Tensor): Source;

@@ -10,6 +10,7 @@ import { explainStart } from "./errors.ts";
 import { exporting } from "./export.ts";
 import { features } from "./features.ts";
 import { kmeans } from "./kmeans.ts";
+import { matrices } from "./matrices.ts";
 import { memberships } from "./memberships.ts";
 import { metrics } from "./metrics.ts";
 import { models } from "./models.ts";
@@ -32,6 +33,7 @@ const engine: Engine = {
   training,
   features,
   kmeans,
+  matrices,
   memberships,
   probes,
   metrics,

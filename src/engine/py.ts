@@ -822,6 +822,30 @@ export interface Kmeans extends py.Module<"clusterfit.kmeans"> {
   >;
 }
 
+// --- clusterfit.matrices
+
+/** Features from files that others wrote. */
+export interface Matrices extends py.Module<"clusterfit.matrices"> {
+  /**
+   * Return float32 rows N x D of an npy file, or of one tensor of a safetensors file.
+   *
+   * float32 stays in the file, row by row, until it is used. Other floats, and matrices that lie
+   * column by column, are converted a tile at a time: in a file of `folder` where they are many (see
+   * `scratch`). No pickles are read.
+   *
+   * Raises:
+   *     InputError: it is no matrix of floats.
+   *     FileError: the file is not whole, or the folder has no room.
+   */
+  load: py.Callable<
+    {
+      order: ["path", "tensor", "folder"];
+      params: { path: string; tensor: string | null; folder?: string | null };
+      returns: py.Tensor;
+    }
+  >;
+}
+
 // --- clusterfit.memberships
 
 /**

@@ -176,6 +176,9 @@ export function fakeEngine(
         return Promise.resolve(tensor(origin, [rows.length, side, side, 3], "uint8"));
       },
     },
+    matrices: {
+      load: async (path, name) => (await load(path)).get(name ?? "features"),
+    },
     containers: {
       arrowImages: () => Promise.reject(new Error("this engine opens no containers")),
       videoDurations: () => Promise.reject(new Error("this engine opens no containers")),

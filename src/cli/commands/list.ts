@@ -1,5 +1,6 @@
 /** Every command beside the run itself. A new one has its own file and a line here. */
 import type { Subcommand } from "./command.ts";
+import { cluster } from "./cluster.ts";
 import { doctor } from "./doctor.ts";
 import { exportCommand } from "./export.ts";
 import { index } from "./index.ts";
@@ -8,6 +9,7 @@ import { plan } from "./plan.ts";
 import { schema } from "./schema.ts";
 
 export const subcommands: readonly Subcommand[] = [
+  cluster,
   index,
   init,
   plan,

@@ -1,6 +1,7 @@
 /** Stage: k-means of the features; the cluster ids become the labels of Dcf (paper, section 3.1). */
 import { defineStage } from "../../pipeline/stage.ts";
 import { writeClusters } from "../clusters.ts";
+import { fitClusters } from "../fit_clusters.ts";
 import type { Services } from "../services.ts";
 import type { Versions } from "../versions.ts";
 import { featuresFile } from "./extract.ts";
@@ -29,9 +30,7 @@ export const cluster = defineStage<
   async run({ config, inputs, dir, services: { engine }, signal, progress }) {
     using file = await engine.tensors.load(inputs.features.file(featuresFile));
     const raw = file.get("features");
-    const scratch = { folder: dir };
-    using features = config.normalise ? await engine.features.l2Normalise(raw, scratch) : raw;
-    using clustering = await engine.kmeans.fit(features, { ...config, ...scratch }, {
+    using clustering = await fitClusters(engine, raw, { ...config, folder: dir }, {
       signal,
       onProgress: (done, total) => progress({ done, total, unit: "iterations" }),
     });

@@ -163,4 +163,20 @@ export const data: readonly Listed[] = [
     breaks: "targetSize has no effect",
     tests: ["test/data/icons/world.test.ts", "test/method/graph.test.ts"],
   },
+  {
+    id: "matrix-head-end",
+    file: "src/data/matrices/head.ts",
+    find: "if (size < end)",
+    replace: "if (size < 0)",
+    breaks: "a file that is cut short is told by Python, seconds later",
+    tests: ["test/data/matrices/head.test.ts"],
+  },
+  {
+    id: "matrix-head-order",
+    file: "src/data/matrices/head.ts",
+    find: "/'fortran_order': True/.test(text)",
+    replace: "/'fortran_order'/.test(text)",
+    breaks: "every matrix is said to lie column by column",
+    tests: ["test/data/matrices/head.test.ts"],
+  },
 ];

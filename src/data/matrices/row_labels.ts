@@ -1,0 +1,56 @@
+/** A number for each row, in the ecosystem's own files. */
+import { extname } from "node:path";
+import { UserError } from "../../pipeline/errors.ts";
+import { tableExtensions, tableFormat } from "../../tables/format.ts";
+import { writeTable } from "../../tables/write.ts";
+import type { Engine, Tensor } from "../../engine/engine.ts";
+import { writeNpy } from "./npy.ts";
+
+const arrayExtensions = [".npy", ".safetensors"];
+
+/** Throws a UserError where a name is none of a file that `writeRowLabels` writes. */
+export function checkRowLabelsName(path: string): void {
+  if (arrayExtensions.includes(extname(path)) || tableFormat(path) !== undefined) return;
+  throw new UserError(
+    `Cannot write labels to ${path}: it needs a name that ends in one of ${tableExtensions}, ` +
+      `${arrayExtensions.join(", ")}, found "${extname(path)}". Give another one.`,
+  );
+}
+
+/** Writes int64 labels [N] to `path`, by the end of its name: an array, a tensor "labels", or a table of rows
+ * (from 0) and clusters. */
+export async function writeRowLabels(
+  { tensors }: Pick<Engine, "tensors">,
+  path: string,
+  labels: Tensor,
+): Promise<void> {
+  if (extname(path) === ".safetensors") return await tensors.save(path, { labels });
+  const values = tensors.toArray(labels);
+  if (extname(path) === ".npy") {
+    return await writeNpy(path, BigInt64Array.from(values, BigInt), [values.length]);
+  }
+  await writeTable(path, {
+    row: Int32Array.from(values, (_, row) => row),
+    cluster: Int32Array.from(values),
+  });
+}
+
+/** Writes float32 [N, D] to `path`: an npy file, or a tensor of that name. */
+export async function writeMatrix(
+  { tensors }: Pick<Engine, "tensors">,
+  path: string,
+  name: string,
+  matrix: Tensor,
+): Promise<void> {
+  if (extname(path) === ".safetensors") return await tensors.save(path, { [name]: matrix });
+  await writeNpy(path, Float32Array.from(tensors.toArray(matrix)), matrix.shape);
+}
+
+/** Throws a UserError where a name is none of a file that `writeMatrix` writes. */
+export function checkMatrixName(path: string): void {
+  if (arrayExtensions.includes(extname(path))) return;
+  throw new UserError(
+    `Cannot write a matrix to ${path}: it needs a name that ends in one of ` +
+      `${arrayExtensions.join(", ")}, found "${extname(path)}". Give another one.`,
+  );
+}

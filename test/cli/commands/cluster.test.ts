@@ -1,0 +1,97 @@
+import { expect } from "expect";
+import { join } from "node:path";
+import { main } from "../../../src/cli/main.ts";
+import { writeNpy } from "../../../src/data/matrices/npy.ts";
+import { readTable } from "../../../src/tables/read.ts";
+
+/** A folder with x.npy, three rows far apart twice each; what a command said there. */
+async function folder() {
+  const dir = await Deno.makeTempDir();
+  const rows = [[9, 0], [0, 9], [9, 9], [9, 0], [0, 9], [9, 9]].flat();
+  await writeNpy(join(dir, "x.npy"), Float32Array.from(rows), [6, 2]);
+  return {
+    dir,
+    path: (name: string) => join(dir, name),
+    async run(...args: string[]) {
+      const said = { stdout: "", stderr: "" };
+      const real = { stdout: Deno.stdout.writeSync, stderr: Deno.stderr.writeSync };
+      const log = console.error;
+      for (const name of ["stdout", "stderr"] as const) {
+        Deno[name].writeSync = (bytes) => {
+          said[name] += new TextDecoder().decode(bytes);
+          return bytes.length;
+        };
+      }
+      console.error = (text) => void (said.stderr += `${text}\n`);
+      try {
+        return { code: await main(["cluster", ...args], () => Promise.resolve()), ...said };
+      } finally {
+        Object.assign(Deno.stdout, { writeSync: real.stdout });
+        Object.assign(Deno.stderr, { writeSync: real.stderr });
+        console.error = log;
+      }
+    },
+    [Symbol.asyncDispose]: () => Deno.remove(dir, { recursive: true }),
+  };
+}
+
+Deno.test("clusterfit cluster turns features into labels and centroids, the file's size said first", async () => {
+  await using at = await folder();
+  const [features, out] = [at.path("x.npy"), at.path("labels.csv")];
+  const { code, stdout } = await at.run(
+    ...["--features", features, "--k", "3", "--out", out, "--no-normalise"],
+    ...["--centroids", at.path("c.npy"), "--seed", "7"],
+  );
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^.*x\.npy: 6 rows of 2 float32 numbers\n/);
+  expect(stdout).toContain("Sizes      2 to 2, median 2");
+  const { columns } = await readTable(out);
+  const labels = columns.get("cluster")!.map(Number);
+  expect(labels.slice(0, 3)).toEqual(labels.slice(3));
+  expect(new Set(labels).size).toBe(3);
+  expect((await Deno.stat(at.path("c.npy"))).size).toBe(128 + 3 * 2 * 4);
+  expect((await Array.fromAsync(Deno.readDir(at.dir))).length).toBe(3);
+});
+
+Deno.test("clusterfit cluster --json prints one object, and progress on stderr", async () => {
+  await using at = await folder();
+  const { stdout, stderr } = await at.run(
+    ...["--features", at.path("x.npy"), "--k", "4", "--out", at.path("labels.npy"), "--json"],
+  );
+  expect(JSON.parse(stdout)).toMatchObject({
+    ...{ rows: 6, columns: 2, k: 4, seed: 0, empty: 1, distinct: 3, objective: 0 },
+    ...{ labels: at.path("labels.npy"), centroids: null },
+  });
+  expect(stderr).toContain("6 rows of 2 float32 numbers");
+});
+
+for (
+  const [what, args, message] of [
+    ["too many clusters", ["--k", "7"], "it needs 1 to 6 clusters, found 7"],
+    ["no number", ["--k", "x"], `It needs a number, got "x"`],
+    ["half a cluster", ["--k", "1.5"], `It needs a whole number from 1, got "1.5"`],
+    ["a seed that no run has", ["--seed", "4294967296"], "from 0 to 4294967295"],
+    ["an unknown option", ["--iteration", "3"], "unknown option '--iteration'"],
+    ["an unknown engine", ["--engine", "sklearn"], "Allowed choices are auto, faiss, torch"],
+    ["a name of no form", ["--out", "a.txt"], `found ".txt"`],
+    ["a missing folder", ["--out", "/missing/a.csv"], "it needs a folder /missing, found none"],
+    ["a missing file", ["--features", "/missing/a.npy"], "it needs a file, found none"],
+  ] as const
+) {
+  Deno.test(`clusterfit cluster with ${what} says what is wrong, and writes nothing`, async () => {
+    await using at = await folder();
+    const { code, stderr } = await at.run(
+      ...["--features", at.path("x.npy"), "--k", "2", "--out", at.path("o.csv"), ...args],
+    );
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
+    expect((await Array.fromAsync(Deno.readDir(at.dir))).length).toBe(1);
+  });
+}
+
+Deno.test("clusterfit cluster does not write over what it reads", async () => {
+  await using at = await folder();
+  const path = at.path("x.npy");
+  const { code, stderr } = await at.run("--features", path, "--k", "2", "--out", path);
+  expect([code, stderr]).toEqual([2, expect.stringContaining("Give another name.")]);
+});
