@@ -25,7 +25,7 @@ interface ExportFlags {
 
 export const exportCommand: Subcommand = {
   name: "export",
-  about: "a network of a run for timm, torchvision, ONNX and torch.export, and its clusters",
+  about: "a network and the clusters of a run, for timm, torchvision, ONNX",
   async run(args, { install }) {
     const command = exportFlags();
     command.parse(args, { from: "user" });

@@ -23,7 +23,7 @@ const side = 256;
 
 export const index: Subcommand = {
   name: "index",
-  about: "decode all pictures of a folder, table, ... once: counts, sizes, duplicates, bad files",
+  about: "decode all pictures once: counts, sizes, duplicates, bad files",
   async run(args, { install }) {
     const command = addHelp(
       new Command("clusterfit index")
