@@ -1,6 +1,7 @@
-/** The disk where the runs are: room, and what it can do. */
+/** The disk where the runs are: room, and what it can do; and room where networks and packages are kept. */
 import { statfs } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { tryLock } from "../../pipeline/lock.ts";
 import { formatBytes } from "../plan_table.ts";
 import { type Check, type Finding, note, ok, wrong } from "./check.ts";
@@ -10,17 +11,39 @@ const least = 1e9;
 
 export const disk: Check = {
   name: "disk",
-  async run({ out }) {
+  async run({ out, setup }) {
     const folder = await nearest(resolve(out));
-    const { bavail, bsize } = await statfs(folder);
-    const free = bavail * bsize;
+    const free = await freeBytes(folder);
     const says = `${formatBytes(free)} free where runs go (${resolve(out)})`;
     const room = free >= least
       ? ok(says)
       : wrong(says, "Free some, or name another folder with --out: a run takes about 90 MB.");
-    return [room, ...await abilities(folder)];
+    const others = [cache, ...(setup ? [setup.venv] : [])];
+    return [room, ...await abilities(folder), ...await otherDisks(folder, others)];
   },
 };
+
+/** Where set-up and pre-trained networks are kept. */
+const cache = fileURLToPath(new URL("../../../.cache", import.meta.url));
+
+async function freeBytes(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfs(folder);
+  return bavail * bsize;
+}
+
+/** Room on other disks than that of `folder`. */
+async function otherDisks(folder: string, others: readonly string[]): Promise<Finding[]> {
+  const { dev } = await Deno.stat(folder);
+  const findings: Finding[] = [];
+  for (const other of others) {
+    const there = await nearest(other);
+    if ((await Deno.stat(there)).dev === dev) continue;
+    const free = await freeBytes(there);
+    const says = `${formatBytes(free)} free for ${other}`;
+    findings.push(free >= least ? ok(says) : note(says, "Free some before packages are added."));
+  }
+  return findings;
+}
 
 /** The folder, or the nearest one above it that is there. */
 async function nearest(folder: string): Promise<string> {
