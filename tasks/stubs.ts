@@ -32,6 +32,7 @@ const kept = {
     "clusterfit.metrics",
     "clusterfit.models",
     "clusterfit.objectives",
+    "clusterfit.pretrained",
     "clusterfit.probes",
     "clusterfit.tensors",
     "clusterfit.training",

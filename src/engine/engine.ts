@@ -73,6 +73,22 @@ export interface View {
   };
 }
 
+/** Preprocessing, and the side in pixels of what is cut out. */
+export type Reading = NonNullable<View["preprocessing"]> & { readonly size: number };
+
+/** What became of somebody else's checkpoint. */
+export interface Imported {
+  /** Which kind it was, for people. */
+  readonly layout: string;
+  /** Of the trunk: all of them were found. */
+  readonly weights: number;
+  /** Names of weights behind the features, left out. */
+  readonly heads: readonly string[];
+  /** Tensors of each other part: optimisers, a second network. */
+  readonly others: Readonly<Record<string, number>>;
+  readonly notes: readonly string[];
+}
+
 /** Rows and where their pixels come from. */
 export interface Source extends Disposable {
   readonly rows: number;
@@ -372,6 +388,40 @@ export interface Engine {
         readonly path: string;
       },
     ): string;
+  };
+  /** Networks that were trained elsewhere, written to `out` as safetensors with what they are in the metadata.
+   * `reading`: how they read images; null: what the weights' own metadata say. Progress is in bytes that come
+   * from the network. */
+  readonly pretrained: {
+    fromCheckpoint(
+      path: string,
+      arch: string | null,
+      out: string,
+      reading: Reading,
+    ): Promise<Imported>;
+    fromEfficientNet(out: string): Promise<Imported>;
+    fromFolder(folder: string, out: string, reading: Reading | null): Promise<Imported>;
+    fromTimm(
+      arch: string,
+      file: string | null,
+      out: string,
+      reading: Reading | null,
+      job: JobOptions,
+    ): Promise<Imported>;
+    fromTorchvision(
+      arch: string,
+      weights: string | null,
+      out: string,
+      reading: Reading | null,
+      job: JobOptions,
+    ): Promise<Imported>;
+    fromTransformers(
+      place: string,
+      pool: string | null,
+      out: string,
+      reading: Reading | null,
+      job: Pick<JobOptions, "signal">,
+    ): Promise<Imported>;
   };
   readonly objectives: {
     /** The objective of that name in `py/clusterfit/objectives`: "rotation", "labels", "distillation",

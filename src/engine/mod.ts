@@ -15,6 +15,7 @@ import { memberships } from "./memberships.ts";
 import { metrics } from "./metrics.ts";
 import { models } from "./models.ts";
 import { objectives } from "./objectives.ts";
+import { pretrained } from "./pretrained.ts";
 import { probes } from "./probes.ts";
 import type { Memory, Versions } from "./py.ts";
 import { tensors } from "./tensors.ts";
@@ -29,6 +30,7 @@ const engine: Engine = {
   containers,
   data,
   models,
+  pretrained,
   objectives,
   training,
   features,

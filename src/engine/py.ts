@@ -1088,9 +1088,28 @@ export interface Network extends
  */
 export interface Models extends py.Module<"clusterfit.models"> {
   BACKBONES: py.Dict<string, Backbone>;
-  LIBRARIES: py.Dict<string, py.External<"clusterfit.models.library.Place">>;
+  LIBRARIES: py.Dict<string, string>;
   Backbone: py.Class<Backbone>;
   Network: py.Class<Network, { params: { [name: string]: unknown }; rest: unknown }>;
+  /**
+   * Lay a network out in evaluation mode, for weights that are about to be loaded.
+   *
+   * `config` is what `load` finds beside the weights, for architectures that have it there.
+   *
+   * Raises:
+   *     InputError: an unknown `arch`, or impossible heads.
+   */
+  blank: py.Callable<
+    {
+      order: ["arch", "heads", "config"];
+      params: {
+        arch: string;
+        heads: py.Mapping<string, number>;
+        config?: py.Mapping<string, unknown> | null;
+      };
+      returns: Network;
+    }
+  >;
   /**
    * Build a network on the CPU, in evaluation mode, its weights drawn from `seed`.
    *
@@ -1151,6 +1170,8 @@ export interface Models extends py.Module<"clusterfit.models"> {
   state: py.Callable<
     { order: ["net"]; params: { net: Network }; returns: py.Dict<string, py.Tensor> }
   >;
+  /** Return the width that `blank` gives an architecture; None where it has but one. */
+  width_of: py.Callable<{ order: ["arch"]; params: { arch: string }; returns: number | null }>;
 }
 
 // --- clusterfit.objectives
@@ -1347,6 +1368,139 @@ export interface Objectives extends py.Module<"clusterfit.objectives"> {
         options: py.Mapping<string, number | string | boolean>;
       };
       returns: Objective;
+    }
+  >;
+}
+
+// --- clusterfit.pretrained
+
+/**
+ * What became of a checkpoint, for people.
+ *
+ * layout: which kind it was. weights: how many of the trunk, all of which were found. heads: names
+ * that were left out. others: tensors of each other part. notes: what to know about the network.
+ */
+export type Imported = py.TypedDict<{
+  layout: string;
+  weights: number;
+  heads: py.List<string>;
+  others: py.Dict<string, number>;
+  notes: py.List<string>;
+}>;
+
+/** Networks that were trained elsewhere, as files of ours: weights alone, and what they are. */
+export interface Pretrained extends py.Module<"clusterfit.pretrained"> {
+  /**
+   * Write the network of a checkpoint of PyTorch, weights alone, to `out`.
+   *
+   * `preprocessing` is what a user says of how images are read. Without `arch`, it is that of
+   * torchvision's architectures which has these very weights.
+   *
+   * Raises:
+   *     FileError: the file is no checkpoint, would run code, or has another network's weights.
+   *     InputError: several architectures, or none, have them.
+   */
+  from_checkpoint: py.Callable<
+    {
+      order: ["path", "arch", "out"];
+      params: {
+        path: string;
+        arch: string | null;
+        out: string;
+        preprocessing: py.Mapping<string, unknown>;
+      };
+      returns: Imported;
+    }
+  >;
+  /**
+   * Write timm's tf_efficientnet_lite0 with those weights to `out`; timm says how it reads.
+   *
+   * Raises:
+   *     FileError: the package is not there, or `out` cannot be written.
+   */
+  from_efficientnet: py.Callable<{ order: ["out"]; params: { out: string }; returns: Imported }>;
+  /**
+   * Write the network of a folder of timm's, as `save_for_hf` and we export it, to `out`.
+   *
+   * Raises:
+   *     FileError: a file is missing, or has another network's weights.
+   *     InputError: it says nothing that we can lay out.
+   */
+  from_folder: py.Callable<
+    {
+      order: ["folder", "out"];
+      params: { folder: string; out: string; preprocessing: py.Mapping<string, unknown> | null };
+      returns: Imported;
+    }
+  >;
+  /**
+   * Write `arch`, as "timm:vit_small_patch14_dinov2.lvd142m?pool=mean", to `out`.
+   *
+   * Its weights are those of `file`, or those that timm names: `progress(done, total)` counts bytes
+   * that come from the network. `preprocessing` is what a user says of how images are read; without
+   * it timm says so.
+   *
+   * Raises:
+   *     InputError: timm has no such network, or no weights for it, or does not say how it reads.
+   *     FileError: the weights are not in the cache and there is no network, or are of another one.
+   */
+  from_timm: py.Callable<
+    {
+      order: ["arch", "file", "out"];
+      params: {
+        arch: string;
+        file: string | null;
+        out: string;
+        preprocessing: py.Mapping<string, unknown> | null;
+        progress?: py.Callable<py.Anything<null>> | null;
+      };
+      returns: Imported;
+    }
+  >;
+  /**
+   * Write `arch`, as "torchvision:resnet50", with those weights (None: the best) to `out`.
+   *
+   * `preprocessing` is what a user says of how images are read; without it the weights say so.
+   * `progress(done, total)` counts bytes that come from the network.
+   *
+   * Raises:
+   *     InputError: torchvision has no such network or weights.
+   *     FileError: the weights are not in the cache, and there is no network.
+   */
+  from_torchvision: py.Callable<
+    {
+      order: ["arch", "weights", "out"];
+      params: {
+        arch: string;
+        weights: string | null;
+        out: string;
+        preprocessing: py.Mapping<string, unknown> | null;
+        progress?: py.Callable<py.Anything<null>> | null;
+      };
+      returns: Imported;
+    }
+  >;
+  /**
+   * Write the network of a repository or a folder to `out`; of two towers the vision one.
+   *
+   * pool: "token" for the class token, "mean" for the mean of the patches, None for what its pooler
+   * gives. `preprocessing` is what a user says of how images are read; without it its
+   * preprocessor_config.json does.
+   *
+   * Raises:
+   *     FileError: a file of it is missing, or it lacks weights.
+   *     InputError: nobody says how images are read.
+   */
+  from_transformers: py.Callable<
+    {
+      order: ["place", "pool", "out"];
+      params: {
+        place: string;
+        pool: string | null;
+        out: string;
+        preprocessing: py.Mapping<string, unknown> | null;
+      };
+      returns: Imported;
     }
   >;
 }

@@ -110,6 +110,7 @@ export function fakeEngine(
       ),
     );
   };
+  const imports = () => Promise.reject(new Error("this engine imports no networks"));
   const made = (origin: Origin): Made => ({ origin, [Symbol.dispose]() {} });
 
   const engine: FakeEngine = {
@@ -201,6 +202,14 @@ export function fakeEngine(
         return made(origin);
       },
       snippet: ({ path }) => `load ${path}`,
+    },
+    pretrained: {
+      fromCheckpoint: imports,
+      fromEfficientNet: imports,
+      fromFolder: imports,
+      fromTimm: imports,
+      fromTorchvision: imports,
+      fromTransformers: imports,
     },
     objectives: {
       make: (name, given) =>

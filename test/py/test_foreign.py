@@ -136,7 +136,7 @@ def test_tokens_lie_on_their_grid_and_are_pooled_as_asked():
     [
         ("timm:nosuch", "found nosuch"),
         ("torchvision:nosuch", "one of alexnet, "),
-        ("nolib:resnet18", "one of torchvision, timm"),
+        ("nolib:resnet18", "one of torchvision, timm, hf"),
         ("timm:test_vit?pool=max", "pool=token or pool=mean, found pool=max"),
         ("timm:test_vit?side=3", "options among pool, size, drop_path, found side"),
         ("timm:test_vit?pool", "<option>=<value>, found 'pool'"),

@@ -5,6 +5,7 @@ that library's name, one of LIBRARIES: "timm:resnet26d".
 """
 
 from collections.abc import Mapping, Sequence
+from typing import cast
 
 import torch
 from torch import Generator, Tensor
@@ -23,7 +24,18 @@ from .small import RESNET10_SMALL, RESNET18_SMALL
 from .source import IMPORT_TORCHVISION
 from .spec import Spec, parse
 
-__all__ = ["BACKBONES", "LIBRARIES", "Backbone", "Network", "build", "load", "snippet", "state"]
+__all__ = [
+    "BACKBONES",
+    "LIBRARIES",
+    "Backbone",
+    "Network",
+    "blank",
+    "build",
+    "load",
+    "snippet",
+    "state",
+    "width_of",
+]
 
 BACKBONES: dict[str, Backbone] = {
     "resnet18": RESNET18,
@@ -66,7 +78,7 @@ def load(arch: str, path: str, *, width: int | None = None) -> Network:
     }
     heads = {name.removeprefix("heads."): count for name, count in outputs.items()}
     try:
-        net = _made(arch, heads, width, generator(0, "weights"), tensors.metadata(path))
+        net = _made(arch, heads, width, generator(0, "weights"), _config(path))
         net.load_state_dict(state)
     except (RuntimeError, InputError) as error:
         raise FileError(
@@ -74,6 +86,24 @@ def load(arch: str, path: str, *, width: int | None = None) -> Network:
             "Name the architecture and width that it was saved with."
         ) from error
     return _ready(net)
+
+
+def blank(
+    arch: str, heads: Mapping[str, int], config: Mapping[str, object] | None = None
+) -> Network:
+    """Lay a network out in evaluation mode, for weights that are about to be loaded.
+
+    `config` is what `load` finds beside the weights, for architectures that have it there.
+
+    Raises:
+        InputError: an unknown `arch`, or impossible heads.
+    """
+    return _ready(_made(arch, heads, None, generator(0, "weights"), config))
+
+
+def width_of(arch: str) -> int | None:
+    """Return the width that `blank` gives an architecture; None where it has but one."""
+    return None if parse(arch) else find(BACKBONES, "architecture", arch).width
 
 
 def state(net: Network) -> dict[str, Tensor]:
@@ -117,11 +147,12 @@ def _own_source(arch: str, heads: Mapping[str, int], path: str, width: int | Non
 
 def _source(spec: Spec, path: str) -> Sequence[str]:
     return [
-        f"state = safetensors.torch.load_file({path!r})",
-        *library(spec.library).source(spec),
+        f"path = {path!r}",
+        "state = safetensors.torch.load_file(path)",
         "trunk = {name[6:]: value for name, value in state.items() if name.startswith('trunk.')}",
         _IMAGES,
-        "features = torch.func.functional_call(net, trunk, (images,), strict=True)",
+        *library(spec.library).source(spec),
+        *library(spec.library).asked(spec),
         "logits = torch.nn.functional.linear(features, state['fc.weight'], state['fc.bias'])",
         "further = {name: value for name, value in state.items() if name.startswith('heads.')}",
     ]
@@ -131,6 +162,11 @@ _IMAGES = (
     f"images = (pixels.permute(0, 3, 1, 2).float() - {PIXEL_CENTRE}) / {PIXEL_SCALE}"
     "  # pixels: uint8 [N, H, W, 3]"
 )
+
+
+def _config(path: str) -> Mapping[str, object] | None:
+    config = tensors.metadata(path).get("config")
+    return cast(Mapping[str, object], config) if isinstance(config, dict) else None
 
 
 def _made(

@@ -2,12 +2,10 @@
 
 import importlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple, Protocol, cast
 
 from torch import Generator, Tensor, nn
 
-from ..errors import InputError
 from ..registry import find
 from .spec import Spec
 
@@ -52,7 +50,7 @@ class Library(Protocol):
     ) -> tuple[nn.Module, Reader]:
         """Make a trunk on the CPU, without a classifier, by the library's own initialisation.
 
-        `config` is what `save_network_file` kept beside the weights, for a library whose names do
+        `config` is what `pretrained` kept beside the weights, for a library whose names do
         not say what a network is.
 
         Raises:
@@ -65,26 +63,26 @@ class Library(Protocol):
         ...
 
     def source(self, spec: Spec) -> Sequence[str]:
-        """Return Python lines without this package: they make `net`, which gives B x D features.
+        """Return Python lines without this package that make `net`, with the trunk's names.
 
-        The state of `net` is that of the trunk. torchvision is imported, and `state` is there.
+        torchvision is imported, and `path` is the file with the weights.
         """
         ...
 
-
-@dataclass(frozen=True)
-class Place:
-    """Where a library is, and what has to be installed for it."""
-
-    module: str
-    package: str
-    extra: str | None
+    def asked(self, spec: Spec) -> Sequence[str]:
+        """Return lines that compute `features`, B x D, from `net`, `images` and weights `trunk`."""
+        ...
 
 
-LIBRARIES: dict[str, Place] = {
-    "torchvision": Place("of_torchvision", "torchvision", None),
-    "timm": Place("of_timm", "timm", "timm"),
+ASKED = ("features = torch.func.functional_call(net, trunk, (images,), strict=True)",)
+"""These lines, of a `net` that gives features."""
+
+LIBRARIES: dict[str, str] = {
+    "torchvision": "of_torchvision",
+    "timm": "of_timm",
+    "hf": "of_transformers",
 }
+"""Prefix: the module here that has a LIBRARY."""
 
 
 def library(name: str) -> Library:
@@ -93,12 +91,5 @@ def library(name: str) -> Library:
     Raises:
         InputError: there is none, or it is not installed.
     """
-    place = find(LIBRARIES, "library", name)
-    try:
-        module = importlib.import_module(f".{place.module}", __package__)
-    except ModuleNotFoundError as error:
-        raise InputError(
-            f"Cannot use networks of {place.package}: it needs that package, found no module "
-            f"{error.name}. Install it by `deno task setup --with {place.extra}`."
-        ) from error
+    module = importlib.import_module(f".{find(LIBRARIES, 'library', name)}", __package__)
     return cast(Library, module.LIBRARY)

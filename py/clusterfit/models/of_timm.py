@@ -1,6 +1,5 @@
 """timm's networks: every architecture that `timm.create_model` makes."""
 
-import importlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -8,13 +7,14 @@ from typing import Any
 from torch import Generator, Tensor, nn
 
 from .. import vision  # timm imports torchvision
+from ..extras import need
 from ..seeds import generator
 from .global_generator import drawing_from
-from .library import LAST_LAYER, Classifier, Reader
+from .library import ASKED, LAST_LAYER, Classifier, Reader
 from .spec import Spec
 
 assert vision
-timm: Any = importlib.import_module("timm")
+timm: Any = need("timm", "timm")
 
 _OPTIONS = ("pool", "size", "drop_path")
 _POOLS = {"token": "token", "mean": "avg"}
@@ -84,6 +84,10 @@ class Timm:
             f"net = timm.create_model({spec.name!r}, {arguments}).eval()",
             *([f"net.reset_classifier(0, {_POOLS[spec.pool]!r})"] if spec.pool else []),
         ]
+
+    def asked(self, spec: Spec) -> Sequence[str]:
+        """Return the call of `net`."""
+        return ASKED
 
 
 def _arguments(spec: Spec) -> dict[str, object]:

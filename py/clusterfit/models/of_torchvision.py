@@ -11,7 +11,7 @@ from ..seeds import generator
 from ..vision import classifiers
 from .drawn import DrawnDropout
 from .global_generator import drawing_from
-from .library import LAST_LAYER, Classifier, Reader
+from .library import ASKED, LAST_LAYER, Classifier, Reader
 from .spec import Spec
 
 _OPTIONS = ("pool", "size")
@@ -27,6 +27,8 @@ _NO_LAYERS = (
     nn.AvgPool2d,
     nn.AdaptiveAvgPool2d,
 )
+_WITH_AUXILIARIES = ("inception_v3", "googlenet")
+_REGNETS = "regnet_"
 _USUAL_SIZE = {"inception_v3": 299}
 """Side in pixels; all others were made for 224."""
 
@@ -108,14 +110,33 @@ class Torchvision:
         """Return the call of torchvision."""
         arguments = "".join(f", {name}={value!r}" for name, value in _arguments(spec).items())
         made = f"net = torchvision.models.get_model({spec.name!r}, weights=None{arguments}).eval()"
-        with torch.device("meta"):
-            with_classifier = classifiers.get_model(spec.name, weights=None, **_arguments(spec))
-        classifier = classifier_of(with_classifier)
+        classifier = "fc" if spec.name.startswith(_REGNETS) else classifier_of(_on_meta(spec.name))
         lines = [made, f"net.set_submodule({classifier!r}, torch.nn.Identity())"]
         if spec.pool == "mean":
             patches = "lambda module, given, tokens: tokens[:, 1:].mean(1, keepdim=True)"
             lines.append(f"net.encoder.register_forward_hook({patches})")
         return lines
+
+    def asked(self, spec: Spec) -> Sequence[str]:
+        """Return the call of `net`."""
+        return ASKED
+
+
+def skeletons() -> Iterator[tuple[str, nn.Module]]:
+    """Give the name and the trunk of each architecture, with the shapes of its weights alone.
+
+    RegNets are left out: they compute their shapes by tensors, which then have no values either.
+    """
+    for name in models():
+        if not name.startswith(_REGNETS):
+            yield name, _skeleton(name)
+
+
+def _skeleton(name: str) -> nn.Module:
+    """Return the trunk of an architecture, with the shapes of its weights and no values."""
+    trunk = _on_meta(name)
+    trunk.set_submodule(classifier_of(trunk), nn.Identity())
+    return trunk
 
 
 def classifier_of(net: nn.Module) -> str:
@@ -129,6 +150,13 @@ def classifier_of(net: nn.Module) -> str:
     ][-1]
 
 
+def _on_meta(name: str) -> nn.Module:
+    unvalued = {"init_weights": False} if name in _WITH_AUXILIARIES else {}  # SciPy draws these
+    arguments = _arguments(Spec(name, "torchvision", name, {})) | unvalued
+    with torch.device("meta"):
+        return classifiers.get_model(name, weights=None, **arguments)
+
+
 def models() -> Sequence[str]:
     """Return the names of all architectures."""
     return classifiers.list_models(module=classifiers)
@@ -138,7 +166,7 @@ def _arguments(spec: Spec) -> dict[str, int | str | bool]:
     arguments: dict[str, int | str | bool] = {}
     if spec.size is not None and spec.name.startswith("vit_"):
         arguments["image_size"] = spec.size
-    if spec.name in ("inception_v3", "googlenet"):
+    if spec.name in _WITH_AUXILIARIES:
         arguments |= {"aux_logits": False, "init_weights": True}
     return arguments
 

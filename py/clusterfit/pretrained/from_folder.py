@@ -1,0 +1,55 @@
+"""A folder that timm saved: `config.json`, and the weights beside it."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ..errors import FileError, InputError
+from .checkpoint import read
+from .network_file import Imported, Origin, write
+from .preprocessing import given, of_timm
+
+_WEIGHTS = "model.safetensors"
+
+
+def from_folder(folder: str, out: str, *, preprocessing: Mapping[str, object] | None) -> Imported:
+    """Write the network of a folder of timm's, as `save_for_hf` and we export it, to `out`.
+
+    Raises:
+        FileError: a file is missing, or has another network's weights.
+        InputError: it says nothing that we can lay out.
+    """
+    config = _config(Path(folder) / "config.json")
+    name = config.get("architecture")
+    described: Mapping[str, Any] = config.get("pretrained_cfg", config)
+    if not isinstance(name, str):
+        raise InputError(
+            f"Cannot take the network in {folder}: it needs timm's architecture and pretrained_cfg "
+            "in config.json, found none. For a network of transformers, write hf:<folder>."
+        )
+    arguments: dict[str, Any] = {**config.get("model_args", {})}
+    size: Any = arguments.pop("img_size", None)
+    if arguments:
+        raise InputError(
+            f"Cannot take the network in {folder}: it needs an architecture as timm names it, "
+            f"found model_args {', '.join(arguments)}. Save it under a name without them."
+        )
+    side = None if size is None else int(np.ravel(size)[0])
+    arch = f"timm:{name}" + (f"?size={side}" if side else "")
+    reading = of_timm(described, side) if preprocessing is None else given(preprocessing)
+    path = str(Path(folder) / _WEIGHTS)
+    title = f"{Path(folder).name} ({name})"
+    origin = Origin(title=title, licence=described.get("license"))
+    return write(out, arch, read(path), reading, origin, path=path)
+
+
+def _config(path: Path) -> Mapping[str, Any]:
+    try:
+        return json.loads(path.read_text())
+    except (OSError, ValueError) as error:
+        raise FileError(
+            f"Cannot read {path}: it needs a config of timm's, found {error}. Save it again."
+        ) from error
