@@ -38,7 +38,8 @@ async function typed(args: readonly string[], answers: readonly string[]): Promi
 Deno.test("init asks, refuses at once what a run would refuse, and its file is taken", async () => {
   const folder = await Deno.makeTempDir();
   const file = join(folder, "my.config.ts");
-  const shown = await typed(["init", file], ["", "", "resnet18", "1", "20", "2"]);
+  const shown = await typed(["init", file], ["/nowhere", "", "", "resnet18", "1", "20", "2"]);
+  expect(shown).toContain("Cannot open /nowhere: it needs a folder of pictures");
   expect(shown).toContain("Cannot set k: k-means needs k >= 2, found 1.");
   expect(shown).toMatch(/Wrote .*my\.config\.ts\./);
   expect(shown).toContain("task clusterfit plan --config");

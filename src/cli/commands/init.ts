@@ -1,5 +1,6 @@
 /** `clusterfit init`: asks a few questions and writes a config file. */
 import { Command } from "commander";
+import { placeOf } from "../../data/pictures/place.ts";
 import { UserError } from "../../pipeline/errors.ts";
 import type { JsonObject } from "../../pipeline/json.ts";
 import { shellCommand } from "../../report/shell.ts";
@@ -51,15 +52,10 @@ export const init: Subcommand = {
   },
 };
 
-/** Throws a UserError where a run would refuse the settings, or a folder or file is not there. */
+/** Throws a UserError where a run would refuse the settings, or no pictures can be where a path points to. */
 async function check(settings: JsonObject): Promise<void> {
   makeJob(experimentOf(settings), "", settings);
-  for (const path of pathsOf(settings)) {
-    if (await exists(path)) continue;
-    throw new UserError(
-      `Cannot find ${path}: it needs a folder or a file. Give a path from ${Deno.cwd()}.`,
-    );
-  }
+  for (const path of pathsOf(settings)) await placeOf(path);
 }
 
 function exists(path: string): Promise<boolean> {
