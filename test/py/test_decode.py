@@ -174,6 +174,15 @@ def test_a_bad_file_has_its_reason(name: str, capfd: pytest.CaptureFixture[str])
     assert capfd.readouterr() == ("", "")
 
 
+def test_a_reason_is_one_line_that_is_the_same_each_time(monkeypatch: pytest.MonkeyPatch):
+    def refuse(data: io.BytesIO, **_: object):
+        raise OSError(f"cannot read\n {data} here")
+
+    monkeypatch.setattr(Image, "open", refuse)
+    with pytest.raises(BadPicture, match=r"^it is damaged: cannot read here$"):
+        whole(b"some bytes")
+
+
 def test_more_pixels_than_the_limit_are_refused_before_any_is_decoded():
     peak = resident()
     with pytest.raises(BadPicture, match=f"it has more than {MOST_PIXELS:,} pixels"):

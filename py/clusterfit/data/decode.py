@@ -4,6 +4,7 @@ It lets the GIL go, so threads decode side by side. Colour profiles are not appl
 networks are commonly trained on.
 """
 
+import re
 import warnings
 from io import BytesIO
 from typing import NamedTuple
@@ -63,7 +64,7 @@ def decode(data: bytes, side: int | None, interpolation: Interpolation) -> Decod
     except Exception as error:  # decoders raise whatever a broken file leads them to
         if "truncated" in str(error).lower() or _is_short_riff(data):
             raise BadPicture("it is cut off") from error
-        raise BadPicture(f"it is damaged: {' '.join(str(error).split())}") from error
+        raise BadPicture(f"it is damaged: {_told(error)}") from error
 
 
 def stored_size(width: int, height: int, side: int | None) -> tuple[int, int]:
@@ -76,8 +77,6 @@ def stored_size(width: int, height: int, side: int | None) -> tuple[int, int]:
 
 
 def _open(data: bytes) -> Image.Image:
-    if not data.strip(b"\0"):
-        raise BadPicture("it holds nothing but zeros" if data else "it is empty")
     try:
         image = Image.open(BytesIO(data), formats=_formats(data))
     except UnidentifiedImageError as error:
@@ -173,6 +172,11 @@ def _colours(image: Image.Image) -> tuple[Image.Image, str]:
     return image.convert("RGB"), "CMYK as RGB" if image.mode == "CMYK" else ""
 
 
+def _told(error: Exception) -> str:
+    """What a decoder says, on one line, without the address of an object: the same each time."""
+    return " ".join(re.sub(r"<[^<>]* at 0x[0-9a-f]+>", "", str(error)).split())
+
+
 def _too_large() -> BadPicture:
     return BadPicture(f"it has more than {MOST_PIXELS:,} pixels: make it smaller")
 
@@ -196,6 +200,8 @@ _HEIC = {b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"}
 
 def _what_it_is(data: bytes) -> str:
     """Say what bytes are that no decoder takes."""
+    if not data.strip(b"\0"):
+        return "it holds nothing but zeros" if data else "it is empty"
     for start, reason in _STARTS.items():
         if data.startswith(start):
             return reason
