@@ -6,6 +6,8 @@ import type { RunFolder } from "../pipeline/store.ts";
 import { readSummary } from "../report/read_summary.ts";
 import { Artifacts, needIntact } from "./artifacts.ts";
 import { measureMemberships, writeClusterFiles } from "./cluster_files.ts";
+import { clusteringFacts, teacherOf } from "./clustering_facts.ts";
+import { writeClustersPage } from "./cluster_page/write.ts";
 import { clusteringsOf } from "./clusterings.ts";
 import { openExportable } from "./exportable.ts";
 import { writeFolder } from "./folder.ts";
@@ -19,6 +21,8 @@ export interface ExportOptions {
   readonly choice: Choice;
   readonly out: string;
   readonly formats: readonly Format[];
+  /** Whether a page with pictures of the clusters is written. */
+  readonly page: boolean;
   /** The Hub's name of the licence of the weights; null where none is stated. */
   readonly license: string | null;
   readonly engine: Engine;
@@ -33,7 +37,8 @@ export interface ExportOptions {
 /** Writes the folder `out`. Rejects with a UserError or an EngineError where the run, the choice, the folder or a
  * format is refused; `out` is then what it was. */
 export async function exportRun(options: ExportOptions): Promise<void> {
-  const { run, choice, out, formats, license, engine, versions, threads, signal, say } = options;
+  const { run, choice, out, formats, page, license, engine, versions, threads, signal, say } =
+    options;
   const summary = await needIntact(run, readSummary(run));
   const subject = chooseNetwork(summary, choice);
   const artifacts = new Artifacts(run);
@@ -55,6 +60,15 @@ export async function exportRun(options: ExportOptions): Promise<void> {
       await Deno.mkdir(join(dir, name));
       const memberships = await measureMemberships(engine, clustering, threads, { signal });
       await writeClusterFiles(join(dir, name), clustering, memberships);
+      if (!page) continue;
+      begin(`the page of ${name}`);
+      await writeClustersPage(engine, join(dir, name), {
+        ...{ run: run.id, clustering, memberships, threads },
+        facts: [
+          ["teacher", teacherOf(clustering, run.record, summary)],
+          ...clusteringFacts(clustering),
+        ],
+      });
     }
     const facts = { record: run.record, events: await run.events(), summary, subject, exported };
     const card = modelCard({ ...facts, library, clusterings, formats, license, versions });

@@ -4,6 +4,7 @@ import { bridge } from "./rooms/bridge.ts";
 import { cli } from "./rooms/cli.ts";
 import { data } from "./rooms/data.ts";
 import { engine } from "./rooms/engine.ts";
+import { exporting } from "./rooms/export.ts";
 import { method } from "./rooms/method.ts";
 import { models } from "./rooms/models.ts";
 import { pictures } from "./rooms/pictures.ts";
@@ -23,6 +24,7 @@ const rooms = {
     method,
     results,
     report,
+    export: exporting,
     server,
     cli,
     engine,

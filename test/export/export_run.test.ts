@@ -14,7 +14,15 @@ async function exported(
 ): Promise<string> {
   const out = join(runs, "out");
   await exportRun({
-    ...{ run, out, engine, choice: { at: {} }, formats: ["safetensors"], license: null },
+    ...{
+      run,
+      out,
+      engine,
+      choice: { at: {} },
+      formats: ["safetensors"],
+      page: true,
+      license: null,
+    },
     ...{ versions: { clusterfit: "9.9" }, threads: 1, say() {} },
     signal: new AbortController().signal,
     ...options,
@@ -133,7 +141,7 @@ Deno.test("the card has the run's numbers", async () => {
       join(runPaths(made.dir).artifact("seed-7.ncf.clusters"), "clusters.json"),
     ),
   );
-  expect(card).toContain(`| sum of squared distances (float64) | ${clusters.objective} |`);
+  expect(card).toContain(`| sum of squared distances | ${clusters.objective} (float64) |`);
   expect(card).toContain(`| K | ${k} |`);
   expect(card).toContain(`Icons: ${rows} pictures`);
   expect(card).toContain("| Material Design Icons | Apache-2.0 |");
@@ -148,6 +156,23 @@ Deno.test("the licences of pictures from elsewhere are not claimed", async () =>
   expect(card).toContain("license: other\nlicense_name: not-stated");
   const { columns } = await readTable(join(made.out, "clusters", "labels.csv"));
   expect(columns.get("path")?.[3]).toBe("holiday/3.jpg");
+});
+
+Deno.test("the page shows pictures of every cluster, unless it is left out", async () => {
+  await using made = await madeUpRun();
+  const clusters = join(await exported(made), "clusters");
+  const page = await Deno.readTextFile(join(clusters, "clusters.html"));
+  expect(page.match(/<article /g)).toHaveLength(k);
+  expect(page).toContain('alt="mdi:&quot;icon&quot;, 7"');
+  const { columns } = await readTable(join(clusters, "labels.csv"));
+  const distances = columns.get("distance")!.map(Number);
+  const first = distances.indexOf(Math.min(...distances));
+  const cluster = columns.get("cluster")![first];
+  expect(page.match(new RegExp(`id="cluster-${cluster}"[^]*?title="([^"]*)"`))?.[1]).toBe(
+    `mdi:&quot;icon&quot;, ${first}, ${distances[first]!.toPrecision(3)}`,
+  );
+  await exported(made, { page: false });
+  expect(await names(clusters)).not.toContain("clusters.html");
 });
 
 Deno.test("a run that is damaged or not finished is refused, and nothing is written", async () => {

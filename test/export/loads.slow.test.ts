@@ -68,7 +68,16 @@ for (
     await using made = await madeUpRun({ arch, width, size });
     const out = join(made.runs, "out");
     await exportRun({
-      ...{ run: made.run, out, engine, choice: { at: {} }, formats, license: null, versions: {} },
+      ...{
+        run: made.run,
+        out,
+        engine,
+        choice: { at: {} },
+        formats,
+        page: false,
+        license: null,
+        versions: {},
+      },
       ...{ threads: 1, say() {}, signal: new AbortController().signal },
     });
     const own = join(runPaths(made.dir).artifact("seed-7.ncf"), networkFile);

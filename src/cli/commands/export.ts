@@ -20,6 +20,7 @@ interface ExportFlags {
   readonly seed?: number;
   readonly at: Choice["at"];
   readonly formats: string;
+  readonly page: boolean;
   readonly license?: string;
 }
 
@@ -29,7 +30,7 @@ export const exportCommand: Subcommand = {
   async run(args, { install }) {
     const command = exportFlags();
     command.parse(args, { from: "user" });
-    const { out, runs, formats: list, license, ...choice } = command.opts<ExportFlags>();
+    const { out, runs, formats: list, page, license, ...choice } = command.opts<ExportFlags>();
     const wanted = parseFormats(list);
     const run = await findNamed(command.args[0]!, runs);
     if (wanted.includes("onnx")) await install(["onnx"]);
@@ -40,7 +41,7 @@ export const exportCommand: Subcommand = {
       const engine = await startEngine();
       const description = await engine.devices.describe();
       await exportRun({
-        ...{ run, choice, out, formats: wanted, license: license ?? null, engine },
+        ...{ run, choice, out, formats: wanted, page, license: license ?? null, engine },
         versions: describeMachine(description).versions,
         threads: description.threads,
         signal: interrupts.signal,
@@ -80,6 +81,7 @@ function exportFlags(): Command {
       {},
     )
     .option("--formats <list>", "some of them, with commas between", formats.join(","))
+    .option("--no-page", "without the page that shows pictures of the clusters")
     .option("--license <name>", "licence of the weights, as the Hub calls it, for the model card")
     .option("--runs <folder>", "where run folders are kept", path, "runs")
     .allowExcessArguments(false)

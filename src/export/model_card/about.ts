@@ -1,6 +1,7 @@
 /** What an exported network is: the first words of its card. */
 import { count } from "../../results/count.ts";
 import { titleAt } from "../../results/words.ts";
+import { teacherOf } from "../clustering_facts.ts";
 import type { Clustering } from "../clusterings.ts";
 import { modelOf } from "../library.ts";
 import type { CardInput } from "./input.ts";
@@ -28,16 +29,4 @@ function onClusters({ clusters, dataset }: Clustering, teacher: string): string 
     } a picture of ${dataset.title} is in: those of the features of ` +
     `${teacher} (ClusterFit, Yan et al., CVPR 2020). The features are what it is for; its logits ` +
     `are numbers of clusters, without names.`;
-}
-
-/** The teacher, as the run calls it. */
-function teacherOf(
-  { teacher }: Clustering,
-  { nodes }: CardInput["record"],
-  { networks, study }: CardInput["summary"],
-): string {
-  const id = networks.find(({ node }) => node === teacher)?.arm;
-  const arm = study.arms.find((one) => one.id === id);
-  if (arm) return `${arm.title}, ${arm.about}`;
-  return nodes.find(({ id }) => id === teacher)?.title ?? teacher;
 }

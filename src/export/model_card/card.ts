@@ -2,9 +2,9 @@
 import { stageOrigins } from "../../pipeline/origins.ts";
 import { shellCommand, withoutOutput } from "../../report/shell.ts";
 import { count } from "../../results/count.ts";
+import { clusteringFacts } from "../clustering_facts.ts";
 import { licencesOf } from "../licences.ts";
 import { about } from "./about.ts";
-import { clustersSections } from "./clusters.ts";
 import type { CardInput } from "./input.ts";
 import { code, table } from "./markdown.ts";
 import { scoresTable } from "./scores.ts";
@@ -52,7 +52,11 @@ ${rows}`;
 }
 
 function clusters({ clusterings }: CardInput): string {
-  return clustersSections(clusterings);
+  return clusterings.map((clustering, at) =>
+    `## Clusters${at > 0 ? ` ${at + 1}` : ""}\n\n${
+      table(["k-means", ""], clusteringFacts(clustering))
+    }`
+  ).join("\n\n");
 }
 
 function data({ clusterings }: CardInput): string {

@@ -1,8 +1,8 @@
 /** Stage: images of real clusters, for the report: one row a cluster. */
 import { join } from "node:path";
 import sharp from "sharp";
+import { commonNames } from "../../data/common_names.ts";
 import { readDataset } from "../../data/dataset.ts";
-import { tokensOf } from "../../data/icons/names.ts";
 import { labelsFile } from "../../data/labels.ts";
 import { asStored } from "../../models/view.ts";
 import { writeFileAtomic } from "../../pipeline/files.ts";
@@ -83,7 +83,7 @@ function membersOf(labels: readonly number[]): Cluster[] {
 }
 
 /** `count` clusters from the largest to the smallest in even steps of rank: a fair sample, not a choice. */
-export function evenlyBySize(clusters: readonly Cluster[], count: number): Cluster[] {
+export function evenlyBySize<One extends Cluster>(clusters: readonly One[], count: number): One[] {
   const ranked = clusters.toSorted((a, b) => b.members.length - a.members.length || a.id - b.id);
   const shown = Math.min(count, ranked.length);
   return Array.from({ length: shown }, (_, at) => {
@@ -114,16 +114,4 @@ function layOut(
     });
   });
   return { pixels: sheet, width: sheetWidth, height: grid.length * cellHeight };
-}
-
-/** The three words that most images of a cluster have in their names, for the reader alone. */
-function commonNames(sources: readonly string[]): string[] {
-  const counts = new Map<string, number>();
-  for (const source of sources) {
-    const name = source.slice(source.indexOf(":") + 1);
-    for (const word of tokensOf(name)) counts.set(word, (counts.get(word) ?? 0) + 1);
-  }
-  return [...counts].filter(([, times]) => times > 1)
-    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
-    .slice(0, 3).map(([word]) => word);
 }
