@@ -1,5 +1,6 @@
 import json
 import re
+import runpy
 import subprocess
 import sys
 from collections.abc import Callable
@@ -193,8 +194,6 @@ def test_torchvision_loads_the_weights_of_its_own_sizes(tmp_path: Path):
     [
         ("torchvision:mobilenet_v3_small", {}),
         ("timm:resnet10t", {}),
-        ("timm:mobilenetv3_small_050", {}),
-        ("timm:vit_tiny_patch16_224?size=32", {"img_size": 32}),
         (
             "timm:vit_tiny_patch16_224?size=32&pool=mean",
             {"img_size": 32, "global_pool": "avg", "fc_norm": False},
@@ -229,7 +228,6 @@ def test_another_library_loads_its_own_network(
     ("arch", "width"),
     [
         ("resnet10-small", 8),
-        ("resnet18-small", 8),
         ("torchvision:squeezenet1_1", None),
     ],
 )
@@ -238,17 +236,11 @@ def test_the_script_loads_what_no_library_knows(arch: str, width: int | None, tm
     assert written(net, tmp_path, arch)["named"] == (width is not None)
     script = export.script(arch, weights="model.safetensors", width=width)
     (tmp_path / "load.py").write_text(script)
-    torch.save(pictures(3), tmp_path / "pictures.pt")
-    code = """
-import torch
-from load import load
-net, images = load(), torch.load("pictures.pt")
-with torch.inference_mode():
-    logits = net(images)
-    net.fc = torch.nn.Identity()
-    torch.save((net(images), logits), "answers.pt")
-"""
-    subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=True, capture_output=True)
-    found = torch.load(tmp_path / "answers.pt")
+    load = runpy.run_path(str(tmp_path / "load.py"))["load"]
+    theirs = load()
+    with torch.inference_mode():
+        logits = theirs(pictures(3))
+        theirs.fc = torch.nn.Identity()
+        found = (theirs(pictures(3)), logits)
     for own, other in zip(answers(net, pictures(3)), found, strict=True):
         torch.testing.assert_close(own, other)
