@@ -4,10 +4,12 @@
  *
  * `overhead`: the stages of a run against the same work in Python alone. `bridge`: calls and conversions
  * against another bridge, `--peer`. `event-loop`: its delays while a run goes on, against an idle thread's.
+ * `loading`: decoding pictures for training, against PyTorch's DataLoader and SPDL, `--peer` its Python.
  */
 import { UserError } from "../src/pipeline/errors.ts";
 import { bridge, bridgeTable, reachesAims } from "./bench/bridge.ts";
 import { eventLoop, eventLoopTable, isPrompt } from "./bench/event_loop.ts";
+import { isFast, loading, loadingTable } from "./bench/loading.ts";
 import { isWithin, overhead, overheadTable } from "./bench/overhead.ts";
 import { readArguments } from "./lib/arguments.ts";
 import { currentEnvironment } from "./lib/environment.ts";
@@ -40,6 +42,10 @@ const benches: Readonly<Record<string, (options: Options) => Promise<Measured>>>
     const measured = await eventLoop({ ...options, pairs: options.pairs ?? 3 });
     return { json: measured, table: eventLoopTable(measured), passed: isPrompt(measured) };
   },
+  async loading(options) {
+    const measured = await loading({ ...options, pairs: options.pairs ?? 3 });
+    return { json: measured, table: loadingTable(measured), passed: isFast(measured) };
+  },
 };
 
 async function main(): Promise<number> {
@@ -63,8 +69,8 @@ async function main(): Promise<number> {
   if (pairs !== undefined && (!Number.isInteger(pairs) || pairs < 1)) {
     throw new UserError(`--pairs needs a whole number from 1, got "${values.pairs}".`);
   }
-  if (values.peer !== undefined && name !== "bridge") {
-    throw new UserError(`--peer goes with the bench "bridge", not with "${name}".`);
+  if (values.peer !== undefined && name !== "bridge" && name !== "loading") {
+    throw new UserError(`--peer goes with the benches "bridge" and "loading", not with "${name}".`);
   }
   const setup = await ensureSetup();
   Deno.env.set("VIRTUAL_ENV", setup.venv);

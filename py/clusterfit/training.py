@@ -1,6 +1,7 @@
 """Stochastic gradient descent on an objective, resumable at any step bit for bit."""
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from typing import Literal
 
 import torch
@@ -9,6 +10,7 @@ from torch import Generator, Tensor
 from . import models, tensors
 from .data.augmentation import Augmentation
 from .data.batch import Batch
+from .data.batches import Batches
 from .data.source import Source
 from .data.view import View
 from .devices import threads
@@ -27,10 +29,9 @@ _STEPS_BETWEEN_CHECKS = 8
 class Trainer:
     """A network, its optimiser and its place in the data.
 
-    The place is one number, `step`: epoch e is the permutation drawn from (seed, e), cut into
-    `steps_per_epoch` batches (the incomplete last one is left out), and step s draws all else from
-    (seed, purpose, s). So a trainer that was saved and loaded goes on exactly as one that was
-    not, and the batches do not depend on the device, the precision or the threads.
+    The place is one number, `step`, of which all that is read and drawn depends: see `Batches`. So
+    a trainer that was saved and loaded goes on exactly as one that was not, and the batches do not
+    depend on the device, the precision or the threads.
     """
 
     def __init__(
@@ -86,17 +87,22 @@ class Trainer:
         self._step = 0
         net.set_draws(self._draws)
         self._net = net.to(device)
-        self._source = source
         self._objective = objective
-        self._view = view
-        self._batch_size = min(batch_size, source.rows)
-        self._label_smoothing = label_smoothing
-        self._augmentation = augmentation
+        frozen = (network.view for network in objective.frozen)
+        self._views = [view, *(other for other in frozen if other != view)]
         self._dtype = torch.bfloat16 if precision == "bfloat16" else torch.float32
+        self._batches = Batches(
+            source,
+            view,
+            batch_size=batch_size,
+            seed=seed,
+            device=self._device,
+            augmentation=augmentation,
+            dtype=self._dtype,
+            label_smoothing=label_smoothing,
+        )
         self._threads = threads
         self._tally = Tally(objective.metrics)
-        self._epoch = -1
-        self._order_N = torch.empty(0, dtype=torch.int64)
         self._optimiser = torch.optim.SGD(
             net.parameters(),
             momentum=momentum,
@@ -116,7 +122,7 @@ class Trainer:
     @property
     def steps_per_epoch(self) -> int:
         """How many whole batches there are in the source."""
-        return self._source.rows // self._batch_size
+        return self._batches.per_epoch
 
     def run(self, learning_rates: Sequence[float], progress: Progress | None = None) -> Summary:
         """Train one step for each learning rate; return the means of the epoch so far.
@@ -134,12 +140,15 @@ class Trainer:
         self._net.train()
         for network, _ in self._objective.frozen:
             network.to(self._device).eval()
-        with threads(self._threads):
-            for done, learning_rate in enumerate(learning_rates, start=1):
+        batches = self._batches.between(self._step, self._step + total, self._views)
+        with threads(self._threads), closing(batches):
+            for done, (learning_rate, batch) in enumerate(
+                zip(learning_rates, batches, strict=True), start=1
+            ):
                 if self._step % self.steps_per_epoch == 0:
                     self._tally.clear()
                 with torch.autocast(self._device.type, self._dtype, self._dtype != torch.float32):
-                    loss = self._objective.loss(self._net, self.batch(), self._draws)
+                    loss = self._objective.loss(self._net, batch, self._draws)
                 loss.mean.backward()
                 self._optimiser.param_groups[0]["lr"] = learning_rate
                 self._optimiser.step()
@@ -196,21 +205,7 @@ class Trainer:
 
     def batch(self) -> Batch:
         """Return what the objective is given at the next step."""
-        epoch, position = divmod(self._step, self.steps_per_epoch)
-        if epoch != self._epoch:
-            draws = generator(self._seed, "order", epoch)
-            order_N = torch.randperm(self._source.rows, generator=draws)
-            self._order_N, self._epoch = order_N.to(self._device), epoch
-        start = position * self._batch_size
-        return Batch(
-            self._source,
-            self._order_N[start : start + self._batch_size],
-            self._view,
-            self._draws,
-            augmentation=self._augmentation,
-            dtype=self._dtype,
-            label_smoothing=self._label_smoothing,
-        )
+        return self._batches.at(self._step)
 
     def _draws(self, purpose: str) -> Generator:
         """Return the generator of the present step for that purpose."""

@@ -18,6 +18,7 @@ except RuntimeError:
 from torchvision import models as classifiers
 from torchvision.models.resnet import BasicBlock, Bottleneck, ResNet
 from torchvision.ops import StochasticDepth
+from torchvision.transforms import v2 as transforms
 from torchvision.transforms.v2 import functional
 
 __all__ = [
@@ -27,4 +28,5 @@ __all__ = [
     "StochasticDepth",
     "classifiers",
     "functional",
+    "transforms",
 ]

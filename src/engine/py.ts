@@ -119,6 +119,14 @@ export type Bad = py.TypedDict<{
  * as in torch.nn.functional.cross_entropy. Nothing is read before it is asked for.
  */
 export interface Batch extends py.Instance<"clusterfit.data.batch.Batch"> {
+  /** Begin to read the images through these views, in `pool`. */
+  read: py.Callable<
+    {
+      order: ["pool", "views"];
+      params: { pool: py.External<"concurrent.futures.Executor">; views: py.Sequence<View> };
+      returns: null;
+    }
+  >;
   /** Return uint8 B x H x W x 3 through the view of the trained network, not augmented. */
   images: py.Callable<{ returns: py.Tensor }>;
   /**
@@ -1706,10 +1714,9 @@ export type Progress = py.Callable<py.Anything<null>>;
 /**
  * A network, its optimiser and its place in the data.
  *
- * The place is one number, `step`: epoch e is the permutation drawn from (seed, e), cut into
- * `steps_per_epoch` batches (the incomplete last one is left out), and step s draws all else from
- * (seed, purpose, s). So a trainer that was saved and loaded goes on exactly as one that was
- * not, and the batches do not depend on the device, the precision or the threads.
+ * The place is one number, `step`, of which all that is read and drawn depends: see `Batches`. So
+ * a trainer that was saved and loaded goes on exactly as one that was not, and the batches do not
+ * depend on the device, the precision or the threads.
  */
 export interface Trainer extends py.Instance<"clusterfit.training.Trainer"> {
   /** How many steps were trained so far. */

@@ -97,7 +97,7 @@ for (
     [
       "a bench that there is not",
       ["speed"],
-      /name of one bench \(overhead, bridge, event-loop\), got "speed"/,
+      /name of one bench \(overhead, bridge, event-loop, loading\), got "speed"/,
     ],
     ["no name at all", [], /name of one bench/],
     [
@@ -105,7 +105,7 @@ for (
       ["bridge", "--peer", "./nowhere.ts"],
       /got ".\/nowhere.ts": Module not found/,
     ],
-    ["a peer where none is compared", ["overhead", "--peer", "x.ts"], /goes with the bench/],
+    ["a peer where none is compared", ["overhead", "--peer", "x.ts"], /goes with the benches/],
     ["a number of pairs that is none", ["overhead", "--pairs", "many"], /--pairs needs a whole/],
   ] as const
 ) {

@@ -1,5 +1,7 @@
 """The rows of one training step."""
 
+from collections.abc import Sequence
+from concurrent.futures import Executor, Future
 from functools import cached_property
 
 import torch
@@ -35,10 +37,15 @@ class Batch:
         self._draws = draws
         self._augmentation = augmentation
         self._dtype = dtype
+        self._ahead: list[tuple[View, Future[Tensor]]] = []
+
+    def read(self, pool: Executor, views: Sequence[View]) -> None:
+        """Begin to read the images through these views, in `pool`."""
+        self._ahead = [(view, pool.submit(self._read, view)) for view in views]
 
     def images(self) -> Tensor:
         """Return uint8 B x H x W x 3 through the view of the trained network, not augmented."""
-        return self._read(self._view)
+        return self._images(self._view)
 
     def augment(self, images_BHWC: Tensor, scale: float = 1.0, view: View | None = None) -> Tensor:
         """Return them augmented and normalised, B x 3 x H x W: the same draws at every call.
@@ -63,9 +70,16 @@ class Batch:
         """
         if view == self._view:
             return self.pixels
-        images_BHWC = self._read(view)
+        images_BHWC = self._images(view)
         scale = images_BHWC.shape[-2] / self.pixels.shape[-1]
         return self.augment(images_BHWC, scale, view)
+
+    def _images(self, view: View) -> Tensor:
+        """Return the images through a view, read now unless that was begun before."""
+        for known, images in self._ahead:
+            if known == view:
+                return images.result()
+        return self._read(view)
 
     def _read(self, view: View) -> Tensor:
         """Return the images through a view, the region of each drawn for this batch."""

@@ -2,12 +2,13 @@
 import type { Listed } from "../mutant.ts";
 
 const training = "py/clusterfit/training.py";
+const batches = "py/clusterfit/data/batches.py";
 const distillation = "py/clusterfit/objectives/distillation.py";
 
 export const py: readonly Listed[] = [
   {
     id: "py-order-epoch",
-    file: training,
+    file: batches,
     find: `generator(self._seed, "order", epoch)`,
     replace: `generator(self._seed, "order", 0)`,
     breaks: "every epoch has the order of the first",
@@ -15,17 +16,17 @@ export const py: readonly Listed[] = [
   },
   {
     id: "py-draws-step",
-    file: training,
-    find: "return generator(self._seed, purpose, self._step)",
-    replace: "return generator(self._seed, purpose, self._epoch)",
+    file: batches,
+    find: "lambda purpose: generator(self._seed, purpose, step)",
+    replace: "lambda purpose: generator(self._seed, purpose, epoch)",
     breaks: "every step of an epoch is augmented by the same draws",
     tests: ["test/py/test_training.py"],
   },
   {
     id: "py-draws-seed",
-    file: training,
-    find: "return generator(self._seed, purpose, self._step)",
-    replace: "return generator(0, purpose, self._step)",
+    file: batches,
+    find: "lambda purpose: generator(self._seed, purpose, step)",
+    replace: "lambda purpose: generator(0, purpose, step)",
     breaks: "every seed is augmented by the same draws",
     tests: ["test/py/test_training.py"],
   },
