@@ -27,7 +27,7 @@ export function indexText(
     ["parts", parts ? listed(countOf(parts)) : ""],
     ["duplicates", duplicates > 0 ? `${format(duplicates)} have the bytes of an earlier one` : ""],
     ["notes", listed(summary.notes)],
-    ...notes.map((note) => ["", note] as const),
+    ...notes.map((note, at) => [at === 0 ? "found" : "", note] as const),
     ...Object.entries(reasons).map(([reason, times], at) => {
       const names = bad.filter((one) => one.reason === reason).slice(0, named)
         .map(({ name }) => JSON.stringify(name)).join(", ");

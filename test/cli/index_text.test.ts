@@ -43,7 +43,7 @@ Deno.test("an index is told with counts, and each reason with its first files", 
   labels      2 classes
   duplicates  1 have the bytes of an earlier one
   notes       first of 3 frames 1
-              left out: 2 hidden folders
+  found       left out: 2 hidden folders
   bad         4 x it is cut off: "d.jpg", "e.jpg", "g\\n.jpg", ...
               1 x it is empty: "f.jpg"
               to run with the others: --set maxBad=0.625`,
