@@ -18,8 +18,8 @@ import type { OwnSettings } from "../experiments/own.ts";
 /** What `deno task clusterfit --config` takes: on icons, or on pictures or with a teacher of one's own. */
 export type RunSettings = DefaultSettings | OwnSettings;
 
-/** What `deno task reproduce figure3 --config` takes. */
-export type { Figure3Settings };
+/** What experiments take: the default one, the one on what its user brings, and `deno task reproduce figure3`. */
+export type { DefaultSettings, Figure3Settings, OwnSettings };
 
 /** The settings as they are. Without a type argument those of `deno task clusterfit`; those of another experiment
  * as in `defineConfig<Figure3Settings>({ noise: 50 })`. Values are checked when the file is used. */
