@@ -7,37 +7,66 @@
 export { defineConfig, type RunSettings } from "./src/cli/define_config.ts";
 export { catalogue, type DataSetName } from "./src/data/catalogue.ts";
 export type { Target } from "./src/data/target.ts";
-export type { World } from "./src/data/world.ts";
-export { type Engine, EngineError, readVersions, startEngine } from "./src/engine/mod.ts";
+export type { Source, World, WorldOptions } from "./src/data/world.ts";
+export {
+  type Engine,
+  EngineError,
+  type EngineOptions,
+  readVersions,
+  startEngine,
+} from "./src/engine/mod.ts";
 export { type DefaultConfig, defaultExperiment } from "./src/experiments/default.ts";
 export { reproductions } from "./src/experiments/list.ts";
-export type { MadeArm, Recipe, Site } from "./src/method/arm.ts";
-export { distilled } from "./src/method/arms/distilled.ts";
-export { given } from "./src/method/arms/given.ts";
-export { ncf } from "./src/method/arms/ncf.ts";
-export { npre } from "./src/method/arms/npre.ts";
-export { npre2x } from "./src/method/arms/npre2x.ts";
-export { regressed } from "./src/method/arms/regressed.ts";
+export type { LabelsAt, MadeArm, Place, Recipe, Site } from "./src/method/arm.ts";
+export { distilled, type DistilledOptions } from "./src/method/arms/distilled.ts";
+export { given, type GivenOptions } from "./src/method/arms/given.ts";
+export { ncf, type NcfOptions } from "./src/method/arms/ncf.ts";
+export { npre, type PretrainedOptions } from "./src/method/arms/npre.ts";
+export { npre2x, type Npre2xOptions } from "./src/method/arms/npre2x.ts";
+export { regressed, type RegressedOptions } from "./src/method/arms/regressed.ts";
+export type { ClusteringOptions } from "./src/method/clustering.ts";
 export { axis, clusterCount, experimentConfig, type MethodConfig } from "./src/method/config.ts";
-export { armsOver, type Experiment, type Plan } from "./src/method/experiment.ts";
-export { buildGraph, type ExperimentGraph } from "./src/method/graph.ts";
+export {
+  armsOver,
+  type ArmSpec,
+  type Experiment,
+  type Plan,
+  type Scale,
+} from "./src/method/experiment.ts";
+export { buildGraph, type ExperimentGraph, type Given } from "./src/method/graph.ts";
 export { plain, withNoise } from "./src/method/label_sources.ts";
 export { distillation } from "./src/method/objectives/distillation.ts";
 export { labels } from "./src/method/objectives/labels.ts";
-export type { Objective } from "./src/method/objectives/objective.ts";
+export type { Frozen, Objective, ObjectiveConfig } from "./src/method/objectives/objective.ts";
 export { regression } from "./src/method/objectives/regression.ts";
 export { rotation } from "./src/method/objectives/rotation.ts";
 export { parseConfig } from "./src/method/parse_config.ts";
 export { resolve, type Resolved } from "./src/method/resolve.ts";
 export type { Services } from "./src/method/services.ts";
 export type { Learner } from "./src/method/training.ts";
-export { asStored, type View } from "./src/models/view.ts";
+export type { Versions } from "./src/method/versions.ts";
+export type { Backbone } from "./src/models/network.ts";
+export type { NetworkFile } from "./src/models/network_file.ts";
+export { asStored, type Preprocessing, type View } from "./src/models/view.ts";
 export { UserError } from "./src/pipeline/errors.ts";
-export type { RunEvent } from "./src/pipeline/events.ts";
+export type { Attempt, RunEvent } from "./src/pipeline/events.ts";
 export { type Node, node } from "./src/pipeline/graph.ts";
-export { executeRun } from "./src/pipeline/run.ts";
-export { type Artifact, defineStage, type Stage } from "./src/pipeline/stage.ts";
+export type { Json, JsonObject } from "./src/pipeline/json.ts";
+export type { RunRecord } from "./src/pipeline/record.ts";
+export { type ExecuteOptions, executeRun } from "./src/pipeline/run.ts";
+export {
+  type Artifact,
+  defineStage,
+  type Progress,
+  type Stage,
+  type StageContext,
+} from "./src/pipeline/stage.ts";
 export { listRuns, openRun, type RunFolder } from "./src/pipeline/store.ts";
+export type { ReportInput } from "./src/report/input.ts";
 export { renderReport } from "./src/report/report.ts";
-export { judge } from "./src/results/judge.ts";
+export type { Claim } from "./src/results/claim.ts";
+export type { FigureRequest } from "./src/results/figure.ts";
+export { judge, type Judgement } from "./src/results/judge.ts";
+export type { AxisValue } from "./src/results/point.ts";
+export type { Axis, Role, Study } from "./src/results/study.ts";
 export { type Summary, summarySchema } from "./src/results/summary.ts";

@@ -3,6 +3,7 @@
  * code 1 if anything did.
  */
 import { join } from "node:path";
+import denoConfig from "../deno.json" with { type: "json" };
 import { readArguments } from "./lib/arguments.ts";
 import { currentEnvironment } from "./lib/environment.ts";
 import { runTask } from "./lib/run_task.ts";
@@ -21,6 +22,7 @@ function checks(root: string, python: string): Check[] {
   const typescript = ["mod.ts", "src", "tasks", "test"].flatMap((folder) =>
     sourceFiles(root, folder)
   );
+  const entries = [...new Set(Object.values(denoConfig.exports))];
   const documents = ["README.md", "docs/BRIDGE.md", "docs/COMING_FROM.md"]; // their code blocks
   const ruff = [
     ".",
@@ -33,6 +35,7 @@ function checks(root: string, python: string): Check[] {
     { name: "deno fmt", command: [deno, "fmt", "--check"] },
     { name: "deno lint", command: [deno, "lint"] },
     { name: "deno check", command: [deno, "check", "--doc", ...typescript, ...documents] },
+    { name: "deno doc", command: [deno, "doc", "--lint", ...entries] },
     { name: "layers", command: [deno, "run", "--allow-all", "tasks/layers.ts"] },
     { name: "stubs", command: [deno, "run", "--allow-all", "tasks/stubs.ts", "--check"] },
     {

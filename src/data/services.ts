@@ -8,6 +8,11 @@ export interface HostArray {
   readonly shape: readonly number[];
 }
 
+/**
+ * What data stages use of {@linkcode Services}.
+ *
+ * @internal
+ */
 export interface DataServices {
   readonly engine: {
     readonly tensors: {

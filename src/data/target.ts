@@ -2,6 +2,7 @@
 import type { Node } from "../pipeline/graph.ts";
 import type { DataServices } from "./services.ts";
 
+/** A target, as nodes of a graph. */
 export interface Target {
   /** Unique among the targets of its world: "emoji-identity". */
   readonly name: string;
@@ -13,6 +14,8 @@ export interface Target {
   readonly probe: string;
   /** The rows of all parts: targets may share them. */
   readonly data: Node<"dataset", DataServices>;
+  /** What the rows are labelled with. */
   readonly labels: Node<"labels", DataServices>;
+  /** Which rows are trained on, chosen by and tested on. */
   readonly parts: Node<"parts", DataServices>;
 }

@@ -3,6 +3,7 @@ import type { Node } from "../pipeline/graph.ts";
 import type { DataServices } from "./services.ts";
 import type { Target } from "./target.ts";
 
+/** What a run asks of its data set. */
 export interface WorldOptions {
   /** Rows of Dpre = Dcf. */
   readonly images: number;
@@ -17,7 +18,9 @@ export interface WorldOptions {
 
 /** A collection that images come from. */
 export interface Source {
+  /** Short, unique among them. */
   readonly name: string;
+  /** As people call it. */
   readonly title: string;
   /** SPDX identifier. */
   readonly licence: string;
@@ -33,5 +36,6 @@ export interface World {
   readonly targets: Readonly<Record<string, Target>>;
   /** The target on which every layer is probed, where one is made for it. */
   readonly layerwiseTarget: string | null;
+  /** Where the images come from. */
   readonly sources: readonly Source[];
 }

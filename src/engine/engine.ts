@@ -152,6 +152,11 @@ export interface FrozenNetwork {
   readonly view: View;
 }
 
+/**
+ * What `engine.devices.describe()` says of this machine.
+ *
+ * @internal
+ */
 export interface Description {
   readonly versions: Readonly<Record<string, string>>;
   /** CPUs this process may run on. */
@@ -308,6 +313,12 @@ export interface ArrowImages {
 
 export type ArrowLabel = null | number | string | readonly (number | string)[];
 
+/**
+ * The typed calls into `py/`, a member for each of its modules. A program gets one from `startEngine()` and
+ * hands it to its stages; what stages call changes with them.
+ *
+ * @internal
+ */
 export interface Engine {
   readonly devices: { describe(): Promise<Description> };
   readonly tensors: {

@@ -5,10 +5,12 @@ import { InterpreterError, PythonError } from "../python/mod.ts";
 /** A mistake that the user can mend: the message says what was attempted, what is required, what was found
  * and what to do. `kind` is the class in `py/clusterfit/errors.py`. */
 export class EngineError extends Error {
+  /** Of the class, as for every JS error. */
   override readonly name = "EngineError";
   /** `ENOSPC` and the like, where the system refused a file. */
   readonly code: string | undefined;
 
+  /** `kind`: the class of the exception in Python. */
   constructor(readonly kind: string, message: string, options?: ErrorOptions) {
     super(message, options);
     this.code = kind === "FileError" ? systemCode(message) : undefined;

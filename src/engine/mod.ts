@@ -42,7 +42,8 @@ const engine: Engine = {
   export: exporting,
 };
 
-type EngineOptions = Pick<StartOptions, "executable">;
+/** Where Python is looked for. */
+export type EngineOptions = Pick<StartOptions, "executable">;
 
 /** Starts Python (the given executable, or the one that `python.start` finds), PyTorch and FAISS. They are
  * imported on a Python thread: the event loop goes on meanwhile. Throws an EngineError where one is missing

@@ -19,6 +19,7 @@ import { checkClusters, checkLayerBudget } from "../method/parse_config.ts";
 import { learnerOf } from "../method/training.ts";
 import type { World } from "../data/world.ts";
 
+/** Its keys, beside those that all experiments have. */
 const schema = experimentConfig({
   /** What Npre is trained on: 4-way rotation (paper, section 4.2) or one noisy name tag (section 4.1). */
   teacher: z.enum(["rotnet", "hashtags"]).default("rotnet"),
@@ -26,8 +27,20 @@ const schema = experimentConfig({
   k: axis(clusterCount).prefault(500),
 });
 
-export type DefaultConfig = z.infer<typeof schema>;
-/** What its user may set of it. */
+/**
+ * What the schema gives.
+ *
+ * @internal
+ */
+type Parsed = z.infer<typeof schema>;
+
+/** The config of the default experiment, defaults filled in. */
+export type DefaultConfig = Parsed;
+/**
+ * What its user may set of it.
+ *
+ * @internal
+ */
 export type DefaultSettings = z.input<typeof schema>;
 
 /** What networks of the icon world are probed on. */
@@ -58,6 +71,7 @@ const teachers: Readonly<
   },
 };
 
+/** The experiment of `deno task clusterfit`. */
 export const defaultExperiment: Experiment<DefaultConfig> = {
   name: "default",
   about: "RotNet or hashtags -> clusters -> a new network, on icons",

@@ -21,6 +21,7 @@ import { learnerOf } from "../method/training.ts";
 import type { Claim } from "../results/claim.ts";
 import type { Point } from "../results/point.ts";
 
+/** Its keys, beside those that all experiments have. */
 const schema = experimentConfig({
   /** Of the labels of Dpre, percent: replaced by other classes. */
   noise: axis(z.number().min(0).max(100)).prefault([0, 25, 50, 75]),
@@ -36,8 +37,15 @@ const schema = experimentConfig({
 });
 
 export type Figure3Config = z.infer<typeof schema>;
+/**
+ * What the schema takes.
+ *
+ * @internal
+ */
+type Settings = z.input<typeof schema>;
+
 /** What its user may set of it. */
-export type Figure3Settings = z.input<typeof schema>;
+export type Figure3Settings = Settings;
 
 /** The paper's three: the same classes, finer ones, others (ImageNet-1K, ImageNet-9K, iNaturalist). */
 const targets = ["aligned-names", "emoji-identity", "unseen-names"] as const;

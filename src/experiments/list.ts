@@ -2,6 +2,7 @@
 import type { Experiment } from "../method/experiment.ts";
 import { figure3 } from "./figure3.ts";
 
+/** Name -> experiment, as `deno task reproduce` takes it. */
 export const reproductions: Readonly<Record<string, Experiment>> = {
   [figure3.name]: figure3,
 };

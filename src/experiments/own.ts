@@ -22,6 +22,7 @@ import { iconTargetNames } from "./default.ts";
 
 const positive = z.int().positive();
 
+/** Its keys, beside those that all experiments have. */
 const schema = experimentConfig({
   /** A pre-trained network (docs/NETWORKS.md), or `rotnet`: trained here, on rotations of the same pictures. */
   teacher: z.string().default("rotnet"),
@@ -48,7 +49,11 @@ const schema = experimentConfig({
 });
 
 export type OwnConfig = z.infer<typeof schema>;
-/** What its user may set of it. */
+/**
+ * What its user may set of it.
+ *
+ * @internal
+ */
 export type OwnSettings = z.input<typeof schema>;
 
 /** Side in pixels of what the student reads. */

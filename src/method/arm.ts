@@ -8,7 +8,7 @@ import type { Role } from "../results/study.ts";
 import type { Placed } from "./builder.ts";
 import type { EvaluationConfig, PlacementConfig } from "./placement.ts";
 import type { Services } from "./services.ts";
-import type { versionsFor } from "./versions.ts";
+import type { VersionedKind } from "./versions.ts";
 
 /** One arm at one point and one seed, as node ids and titles say it. */
 export interface Place {
@@ -22,6 +22,7 @@ export interface Place {
 export interface Site {
   /** Of the arm, unique in the experiment. */
   readonly arm: string;
+  /** What ids and titles call the arm here. */
   readonly at: Place;
   /** The seed of one purpose (`seedFor`); an arm's own is that of its id. */
   seedFor(purpose: string): number;
@@ -33,13 +34,18 @@ export interface Site {
     at?: Place,
   ): Node<Output, Services>;
   /** Where and by what a stage of this kind computes. */
-  placement(kind: Parameters<typeof versionsFor>[0]): PlacementConfig;
+  placement(kind: VersionedKind): PlacementConfig;
   /** Likewise for a frozen network that reads rows by `view`. */
-  evaluation(kind: Parameters<typeof versionsFor>[0], view: View): EvaluationConfig;
+  evaluation(kind: VersionedKind, view: View): EvaluationConfig;
+  /** What clusters. */
   readonly kmeans: "faiss" | "torch";
 }
 
-/** A clustering that an arm is trained on. */
+/**
+ * A clustering that an arm is trained on.
+ *
+ * @internal
+ */
 export interface Clustered {
   readonly labels: Node<"labels", Services>;
   readonly sheet: Node<"sheet", Services>;
@@ -47,24 +53,32 @@ export interface Clustered {
 
 /** An arm that stands in the graph. */
 export interface MadeArm {
+  /** As tables and figures call it. */
   readonly title: string;
+  /** What ids and titles call it. */
   readonly place: Place;
+  /** Its weights. */
   readonly network: Node<"network", Services>;
+  /** How it reads rows. */
   readonly view: View;
   /** Layers that may be probed, the first to the last: the last one is the penultimate layer, whose features are
    * clustered and transferred (paper, section 3.1). */
   readonly layers: readonly string[];
+  /** Those that it was trained on. */
   readonly clusterings: readonly Clustered[];
 }
 
 /** An arm before it has a place. */
 export interface Recipe {
+  /** As tables and figures call it. */
   readonly title: string;
   /** What it is, for a legend. */
   readonly about: string;
+  /** What it is compared as. */
   readonly role: Role;
   /** What it learns to tell, for people; null where it is not trained here. */
   readonly task: string | null;
+  /** Places its stages. */
   build(site: Site): MadeArm;
 }
 

@@ -6,6 +6,11 @@ import { samePoint } from "../results/point.ts";
 import type { Use } from "../pipeline/use.ts";
 import type { Services } from "./services.ts";
 
+/**
+ * Where a stage stands, and with what.
+ *
+ * @internal
+ */
 export interface Placed<Config, Inputs extends Kinds> {
   /** Where no other node has it; else a number is put behind it. */
   readonly id: string;

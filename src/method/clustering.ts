@@ -7,12 +7,15 @@ import { clusterPerLabel } from "./stages/cluster_per_label.ts";
 import { extract } from "./stages/extract.ts";
 import { contactSheet, sheetVersions } from "./stages/sheet.ts";
 
+/** What is clustered, and how. */
 export interface ClusteringOptions {
   /** Dcf. */
   readonly data: Node<"dataset", Services>;
   /** Of the teacher. */
   readonly layer: string;
+  /** Clusters. */
   readonly k: number;
+  /** Of k-means. */
   readonly iterations: number;
   /** Rows are divided by (l2 norm + 1e-5) first. */
   readonly normalise: boolean;

@@ -5,12 +5,13 @@ import { dataSetNames } from "../data/catalogue.ts";
 import { architectures } from "../models/architectures.ts";
 import { recipeSchema } from "./recipes.ts";
 import { scheduleSchema } from "./schedule.ts";
+import type { AxisSchema, Keys, ObjectSchema, Schema } from "./schema_types.ts";
 
 const positive = z.int().positive();
 const auto = z.literal("auto");
 
 /** A value of an experiment that may be several: `500`, or `[250, 500, 1000]` for an axis. */
-export function axis<T extends z.ZodType>(value: T) {
+export function axis<T extends Schema>(value: T): AxisSchema<T> {
   return z.preprocess(
     (given: z.input<T> | readonly z.input<T>[] | undefined) =>
       Array.isArray(given) || given === undefined ? given : [given],
@@ -20,7 +21,7 @@ export function axis<T extends z.ZodType>(value: T) {
 }
 
 /** Clusters. */
-export const clusterCount = z.int().min(2, "k-means needs k >= 2");
+export const clusterCount: Schema<number, number> = z.int().min(2, "k-means needs k >= 2");
 
 /** Hyper-parameters of every training of a run: the same for all arms (paper, section 4, "Common CF Setting").
  * The defaults are chosen in docs/EXPERIMENT.md. */
@@ -86,6 +87,11 @@ const shape = {
   workers: z.union([auto, positive]).default("auto"),
 };
 
+/**
+ * The config that the keys give.
+ *
+ * @internal
+ */
 type Shape = z.infer<z.ZodObject<typeof shape>>;
 
 /** What all configs have; an experiment may take more for `data` and `arch`, and all there are for `images`. */
@@ -96,12 +102,22 @@ export type MethodConfig = Omit<Shape, "data" | "arch" | "images"> & {
 };
 export type TrainingConfig = MethodConfig["training"];
 
+/**
+ * The keys of an experiment: its own, and those that all others have.
+ *
+ * @internal
+ */
+type All<Own extends Keys, Instead extends Keys> =
+  & Own
+  & Omit<typeof shape, keyof Instead>
+  & Instead;
+
 /** The config of an experiment: its own keys first, those of `instead` in the place of what all others have. */
 export function experimentConfig<
-  Own extends z.ZodRawShape,
-  Instead extends z.ZodRawShape = Record<never, never>,
->(own: Own, instead: Instead = {} as Instead) {
+  Own extends Keys,
+  Instead extends Keys = Record<never, never>,
+>(own: Own, instead: Instead = {} as Instead): ObjectSchema<All<Own, Instead>> {
   return z.strictObject(
-    { ...own, ...shape, ...instead } as Own & Omit<typeof shape, keyof Instead> & Instead,
+    { ...own, ...shape, ...instead } as All<Own, Instead>,
   );
 }

@@ -13,8 +13,11 @@ import type { ConfigSchema } from "./parse_config.ts";
 
 /** One arm of an experiment: made at each point of its own axes and those of the arms that it stands on. */
 export interface ArmSpec {
+  /** Ids of the arms that it stands on. */
   readonly on: readonly string[];
+  /** Names of its own axes. */
   readonly axes: readonly string[];
+  /** What it is at one point, on the arms that stand there. */
   recipe(
     at: Readonly<Record<string, AxisValue>>,
     on: Readonly<Record<string, MadeArm>>,
@@ -22,25 +25,38 @@ export interface ArmSpec {
 }
 
 /** Makes arm specs for axes of these names and values: a recipe sees the axes that it declares, and no other. */
-export function armsOver<Values extends Readonly<Record<string, AxisValue>>>() {
-  return <const On extends string = never, const Name extends keyof Values & string = never>(
-    spec: {
-      readonly on?: readonly On[];
-      readonly axes?: readonly Name[];
-      recipe(at: Pick<Values, Name>, on: Readonly<Record<On, MadeArm>>): Recipe;
-    },
-  ): ArmSpec => ({
+export function armsOver<Values extends Readonly<Record<string, AxisValue>>>(): ArmMaker<Values> {
+  return (spec) => ({
     on: spec.on ?? [],
     axes: spec.axes ?? [],
-    recipe: (at, on) => spec.recipe(at as Pick<Values, Name>, on as Record<On, MadeArm>),
+    recipe: (at, on) =>
+      spec.recipe(at as Parameters<typeof spec.recipe>[0], on as Parameters<typeof spec.recipe>[1]),
   });
 }
 
+/**
+ * Makes one arm spec.
+ *
+ * @internal
+ */
+export type ArmMaker<Values> = <
+  const On extends string = never,
+  const Name extends keyof Values & string = never,
+>(
+  spec: {
+    readonly on?: readonly On[];
+    readonly axes?: readonly Name[];
+    recipe(at: Pick<Values, Name>, on: Readonly<Record<On, MadeArm>>): Recipe;
+  },
+) => ArmSpec;
+
 /** What an experiment does with one config. */
 export interface Plan {
+  /** Of a run. */
   readonly title: string;
   /** Name and value of what describes it at a glance, beside images, epochs and seeds. */
   readonly facts: readonly (readonly [name: string, value: string])[];
+  /** What differs between arms, with its values. */
   readonly axes: readonly Axis[];
   /** By id; an arm stands behind those that it stands on. */
   readonly arms: Readonly<Record<string, ArmSpec>>;
@@ -58,15 +74,19 @@ export interface Plan {
 
 /** What a size of an experiment sets, over the defaults. */
 export interface Scale {
+  /** Keys and values. */
   readonly config: JsonObject;
   /** What it takes, for people: "75 minutes on two cores". */
   readonly takes: string;
 }
 
+/** An experiment: which arms are compared, on which axes and targets, and what is claimed. */
 export interface Experiment<Config extends MethodConfig = MethodConfig> {
+  /** As the command line calls it. */
   readonly name: string;
   /** One line for a list. */
   readonly about: string;
+  /** Checks and completes what its user gives. */
   readonly schema: ConfigSchema<Config>;
   /** By name; empty where there is one size only. */
   readonly scales: Readonly<Record<string, Scale>>;

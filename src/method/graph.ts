@@ -19,8 +19,11 @@ import { measure } from "./stages/measure.ts";
 import { summarise, type SummaryEntry } from "./stages/summarise.ts";
 import { type Versions, versionsFor } from "./versions.ts";
 
+/** What a run of an experiment is. */
 export interface ExperimentGraph {
+  /** What is compared, as `run.json` keeps it. */
   readonly study: Study;
+  /** What is to be made, inputs first. */
   readonly nodes: readonly Node<string, Services>[];
 }
 
@@ -39,7 +42,9 @@ export function worldOf<Config extends MethodConfig>(
 
 /** What lies outside of a config: its data set, and the pre-trained networks that it names. */
 export interface Given {
+  /** Its data set, with targets. */
   readonly world: World;
+  /** Those that the experiment names, by its names. */
   readonly networks: Readonly<Record<string, NetworkFile>>;
 }
 

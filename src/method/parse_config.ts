@@ -7,7 +7,11 @@ import type { MethodConfig } from "./config.ts";
 import { explain } from "./config_issues.ts";
 import { configKeys } from "./config_keys.ts";
 
-/** A schema that takes `{}`: every key has a default. */
+/**
+ * A schema that takes `{}`: every key has a default.
+ *
+ * @internal
+ */
 export type ConfigSchema<Config> = z.ZodType<Config>;
 
 /** Checks a config made of JSON values, or throws a UserError that names the key, what it needs, what it

@@ -2,6 +2,11 @@
 import type { View } from "../models/view.ts";
 import type { Versions } from "./versions.ts";
 
+/**
+ * Where and by what a stage computes.
+ *
+ * @internal
+ */
 export type PlacementConfig = {
   readonly device: string;
   readonly precision: "float32" | "bfloat16";
@@ -9,7 +14,11 @@ export type PlacementConfig = {
   readonly versions: Versions;
 };
 
-/** How a frozen network reads rows. */
+/**
+ * How a frozen network reads rows.
+ *
+ * @internal
+ */
 export type EvaluationConfig = PlacementConfig & {
   readonly view: View;
   /** Images per forward pass. */

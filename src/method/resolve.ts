@@ -4,6 +4,7 @@ import type { Description } from "../engine/engine.ts";
 import { UserError } from "../pipeline/errors.ts";
 import type { MethodConfig } from "./config.ts";
 
+/** The field `resolved` of run.json. */
 export const resolvedSchema = z.object({
   device: z.string(),
   precision: z.enum(["float32", "bfloat16"]),
@@ -14,7 +15,15 @@ export const resolvedSchema = z.object({
   kmeans: z.enum(["faiss", "torch"]),
 });
 
-export type Resolved = z.infer<typeof resolvedSchema>;
+/**
+ * What the schema gives.
+ *
+ * @internal
+ */
+type Parsed = z.infer<typeof resolvedSchema>;
+
+/** What a run computes with. */
+export type Resolved = Parsed;
 
 /** Two stages at once, each with half the CPUs, train small networks faster than one with all of them:
  * Npre 2x runs beside Npre -> Ncf. bfloat16 only where the hardware multiplies it. FAISS wherever it can

@@ -13,11 +13,15 @@ import { settingsOf, type TrainingSettings } from "./training_settings.ts";
 
 /** A network to be trained, whatever for. */
 export interface Learner {
+  /** What is built. */
   readonly backbone: Backbone;
+  /** How it reads rows. */
   readonly view: View;
   /** What it is trained on: Dpre or Dcf. */
   readonly data: Node<"dataset", Services>;
+  /** Passes over the rows. */
   readonly epochs: number;
+  /** Hyper-parameters. */
   readonly training: TrainingSettings;
 }
 

@@ -5,6 +5,11 @@ import type { MethodConfig, TrainingConfig } from "./config.ts";
 import { augmentationOf } from "./recipes.ts";
 import { type Schedule, scheduleOf } from "./schedule.ts";
 
+/**
+ * Hyper-parameters as keys hold them.
+ *
+ * @internal
+ */
 export type TrainingSettings =
   & Omit<TrainingConfig, "schedule" | "recipe" | "shift">
   /** Shifts of whole images stand by themselves, as they did before there were recipes: keys stay. */

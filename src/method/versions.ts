@@ -20,8 +20,15 @@ const deciding = {
   probing: ["torch", "torchvision"],
 } as const;
 
+/**
+ * A kind of stage.
+ *
+ * @internal
+ */
+export type VersionedKind = keyof typeof deciding;
+
 /** The versions that decide what a stage of this kind makes. Throws where one of them is not known. */
-export function versionsFor(kind: keyof typeof deciding, versions: Versions): Versions {
+export function versionsFor(kind: VersionedKind, versions: Versions): Versions {
   return Object.fromEntries(deciding[kind].map((name) => {
     const version = versions[name];
     if (version === undefined) throw new Error(`the version of ${name} is needed for a key`);

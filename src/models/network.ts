@@ -11,6 +11,7 @@ export const networkCardFile = "network.json";
 
 /** What a network is built by; a type, not an interface: configs are JSON. */
 export type Backbone = {
+  /** Of {@linkcode architectures}, or "timm:..." or "torchvision:...". */
   readonly arch: string;
   /** Channels of res2; torchvision's own sizes have 64. Null where the architecture has one size. */
   readonly width: number | null;

@@ -5,12 +5,15 @@
 export type Preprocessing = {
   /** The shorter side is resized to it, in pixels; then the centre is cut out. */
   readonly resize: number;
+  /** How it is resized. */
   readonly interpolation: "bilinear" | "bicubic" | "lanczos";
   /** Of the red, green and blue of pixels from 0 to 1: (pixel - mean) / std. */
   readonly mean: readonly [number, number, number];
+  /** Likewise. */
   readonly std: readonly [number, number, number];
 };
 
+/** How images are read; a type, not an interface: configs are JSON. */
 export type View = {
   /** Side in pixels that images are resized to; null: as they are stored. */
   readonly size: number | null;

@@ -2,6 +2,7 @@
 
 /** The message says what was attempted, what is required, what was found and what to do. */
 export class UserError extends Error {
+  /** Of the class, as for every JS error. */
   override readonly name = "UserError";
 }
 

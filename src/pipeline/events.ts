@@ -18,6 +18,7 @@ export const attemptSchema = z.object({
 /** The attempt that made an artifact, and when it began. */
 export const originSchema = z.object({ ...attemptSchema.shape, began: z.iso.datetime() });
 
+/** A line of events.jsonl. */
 export const runEventSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("run-started"), attempt: attemptSchema }),
   /** `published`: SHA-256 of each file written into the run folder from the finished artifacts. */
@@ -62,8 +63,25 @@ export const runEventSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("not-run"), node, needs: z.string() }),
 ]).and(z.object({ t: z.iso.datetime() }));
 
-export type RunEvent = z.infer<typeof runEventSchema>;
-export type Attempt = z.infer<typeof attemptSchema>;
+/**
+ * What the schema gives.
+ *
+ * @internal
+ */
+type ParsedEvent = z.infer<typeof runEventSchema>;
+
+/** What happened, and when (`t`). */
+export type RunEvent = ParsedEvent;
+
+/**
+ * What the schema gives.
+ *
+ * @internal
+ */
+type ParsedAttempt = z.infer<typeof attemptSchema>;
+
+/** Who works on a run. */
+export type Attempt = ParsedAttempt;
 export type Origin = z.infer<typeof originSchema>;
 
 type WithoutTime<E> = E extends unknown ? Omit<E, "t"> : never;

@@ -30,6 +30,11 @@ export const forecastSchema = z.object({
   })),
 });
 
+/**
+ * What a run was said to take.
+ *
+ * @internal
+ */
 export type Forecast = z.infer<typeof forecastSchema>;
 export type PlannedStage = Forecast["stages"][number];
 

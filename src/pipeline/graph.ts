@@ -4,7 +4,11 @@ import type { JsonObject } from "./json.ts";
 import type { Artifact, Artifacts, Kinds, Progress, Stage } from "./stage.ts";
 import type { Use } from "./use.ts";
 
-/** What the runner hands to a node; the stage's own types are closed over by `node()`. */
+/**
+ * What the runner hands to a node; the stage's own types are closed over by `node()`.
+ *
+ * @internal
+ */
 export interface NodeContext<Services> {
   readonly inputs: Readonly<Record<string, Artifact>>;
   readonly key: string;
@@ -21,14 +25,19 @@ export interface Node<Kind extends string, Services> {
   readonly id: string;
   /** What a person reads on the terminal: "Train Npre (RotNet), seed 7". */
   readonly title: string;
+  /** What enters its key of the stage. */
   readonly stage: { readonly name: string; readonly version: number };
+  /** Of the artifact that it makes. */
   readonly kind: Kind;
+  /** Enters the key. */
   readonly config: JsonObject;
+  /** Whose artifacts it reads. */
   readonly inputs: Readonly<Record<string, Node<string, Services>>>;
   /** Whose work it is: of several where they share it, of nobody in particular where it is empty. */
   readonly serves: readonly Use[];
   /** Whether it runs with the inputs that are there where others failed. */
   readonly partial: boolean;
+  /** Runs the stage; gives the names of the files that it made. */
   run(context: NodeContext<Services>): Promise<readonly string[]>;
 }
 

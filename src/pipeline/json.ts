@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 
 /** A value that JSON can hold: configs, manifests and events are made of these. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+/** An object that JSON can hold. */
 export type JsonObject = { readonly [key: string]: Json | undefined };
 
 /** One spelling per value: keys sorted, no white space, `undefined` members left out. Throws a

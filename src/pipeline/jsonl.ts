@@ -5,7 +5,11 @@ import type { Json } from "./json.ts";
 const newline = 0x0a;
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
-/** What a log holds. */
+/**
+ * What a log holds.
+ *
+ * @internal
+ */
 export interface JsonLines<T> {
   readonly values: readonly T[];
   /** Numbers (from 1) of the lines that are no value. */

@@ -6,6 +6,7 @@ import { useSchema } from "./use.ts";
 /** Raised when an older run.json no longer says what a reader needs. */
 const schema = 2;
 
+/** The fields of run.json. */
 export const runRecordSchema = z.object({
   schema: z.literal(schema),
   id: z.string(),
@@ -31,7 +32,15 @@ export const runRecordSchema = z.object({
   })),
 });
 
-export type RunRecord = z.infer<typeof runRecordSchema>;
+/**
+ * What the schema gives.
+ *
+ * @internal
+ */
+type Parsed = z.infer<typeof runRecordSchema>;
+
+/** What run.json says of a run. */
+export type RunRecord = Parsed;
 
 /** The text of run.json. */
 export function formatRecord(record: RunRecord): string {

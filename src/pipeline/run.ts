@@ -26,17 +26,23 @@ import { formatRecord, type RunRecord } from "./record.ts";
 import { type NodeFailure, runGraph } from "./runner.ts";
 import { findRun, RunFolder, runPaths } from "./store.ts";
 
+/** What a run is, and who runs it. */
 export interface ExecuteOptions<Services> {
+  /** The folder of all runs. */
   readonly out: string;
   /** What the run is. Where it goes on, its run.json has to say the same of `asked` and is kept. */
   readonly record: Omit<RunRecord, "schema" | "nodes" | "createdAt">;
   /** Who does the work now. */
   readonly attempt: Omit<Attempt, "run">;
+  /** What is to be made. */
   readonly nodes: readonly Node<string, Services>[];
+  /** Makes what stages need, when the first of them has work to do. */
   readonly services: () => Promise<Services>;
   /** Stages that may run at once. */
   readonly workers: number;
+  /** Aborted, the run stops; the same call goes on with it. */
   readonly signal: AbortSignal;
+  /** Called with each event as it happens. */
   readonly onEvent?: (event: RunEvent) => void;
   /** Writes what is derived from the finished artifacts (summary.json, report.html) into the folder and
    * returns the files' names. `made`: the nodes that have an artifact; not all, where stages failed. */

@@ -36,13 +36,16 @@ export const partialName = (key: string): string => `${key}.partial`;
 export class RunFolder {
   /** Absolute. */
   readonly dir: string;
+  /** What its run.json says. */
   readonly record: RunRecord;
 
+  /** See {@linkcode openRun}. */
   constructor(dir: string, record: RunRecord) {
     this.dir = resolve(dir);
     this.record = record;
   }
 
+  /** The name of its folder. */
   get id(): string {
     return this.record.id;
   }

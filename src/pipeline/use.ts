@@ -9,7 +9,11 @@ export const useSchema = z.object({
   at: z.record(z.string(), z.union([z.number(), z.string()])),
 });
 
-/** One arm at one seed and one point. A node that several of them share has several. */
+/**
+ * One arm at one seed and one point. A node that several of them share has several.
+ *
+ * @internal
+ */
 export interface Use {
   readonly arm: string;
   readonly seed: number;

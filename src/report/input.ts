@@ -10,9 +10,13 @@ import type { Clustering, Summary } from "../results/summary.ts";
 import { readSummary } from "./read_summary.ts";
 import { type Sheet, sheetSchema } from "./sections/contact_sheet.ts";
 
+/** All that a report shows. */
 export interface ReportInput {
+  /** What the run is. */
   readonly record: RunRecord;
+  /** What it measured. */
   readonly summary: Summary;
+  /** What happened. */
   readonly events: readonly RunEvent[];
   /** What the run was said to take, where a plan was made before. */
   readonly forecast?: Forecast;

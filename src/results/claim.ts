@@ -34,4 +34,12 @@ export const claimSchema = z.object({
 });
 
 export type ClaimSeries = z.infer<typeof seriesSchema>;
-export type Claim = z.infer<typeof claimSchema>;
+/**
+ * What the schema gives.
+ *
+ * @internal
+ */
+type Parsed = z.infer<typeof claimSchema>;
+
+/** A sentence that the results may prove wrong. */
+export type Claim = Parsed;

@@ -11,4 +11,12 @@ export const figureSchema = z.object({
   axes: z.record(z.string(), z.string()),
 });
 
-export type FigureRequest = z.infer<typeof figureSchema>;
+/**
+ * What the schema gives.
+ *
+ * @internal
+ */
+type Parsed = z.infer<typeof figureSchema>;
+
+/** A figure to be drawn from the results. */
+export type FigureRequest = Parsed;

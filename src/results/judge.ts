@@ -7,8 +7,11 @@ import { lastLayerScores, pointsOf } from "./select.ts";
 import type { Summary } from "./summary.ts";
 import { axisValueText, listed, pointText } from "./words.ts";
 
+/** What became of a claim. */
 export interface Judgement {
+  /** What was claimed. */
   readonly claim: Claim;
+  /** Whether it holds. */
   readonly verdict: Claim["expected"];
   /** What the claim says is above zero, paired by seed; absent where no seed has all of it. */
   readonly difference?: Difference;

@@ -7,7 +7,11 @@ export const singleSeedMargin = 1.5;
 /** Seed -> value. */
 export type BySeed = ReadonlyMap<number, number>;
 
-/** `after - before`. */
+/**
+ * `after - before`.
+ *
+ * @internal
+ */
 export interface Difference extends Estimate {
   /** Those that both have. */
   readonly seeds: readonly number[];

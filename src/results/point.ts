@@ -7,7 +7,8 @@ export const axisValueSchema = z.union([z.number(), z.string()]);
 /** Axis -> value. An arm's holds the axes of its lineage only: Npre has no K. */
 export const pointSchema = z.record(z.string(), axisValueSchema);
 
-export type AxisValue = z.infer<typeof axisValueSchema>;
+/** A value on an axis: a number of clusters, a share of noise, the name of a teacher. */
+export type AxisValue = number | string;
 export type Point = Readonly<z.infer<typeof pointSchema>>;
 
 /** Whether `a` and `b` have the same value on each axis that both have. */

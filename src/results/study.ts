@@ -54,8 +54,25 @@ export const studySchema = z.object({
   paper: z.array(z.string()),
 });
 
-export type Axis = z.infer<typeof axisSchema>;
+/**
+ * What the schema gives.
+ *
+ * @internal
+ */
+type ParsedAxis = z.infer<typeof axisSchema>;
+
+/** What differs between arms: noise, K. */
+export type Axis = ParsedAxis;
 export type ArmFacts = z.infer<typeof armSchema>;
-export type Role = ArmFacts["role"];
+/** What an arm is compared as: a candidate is judged against teachers and controls. */
+export type Role = "teacher" | "control" | "candidate";
 export type TargetFacts = z.infer<typeof targetSchema>;
-export type Study = z.infer<typeof studySchema>;
+/**
+ * What the schema gives.
+ *
+ * @internal
+ */
+type ParsedStudy = z.infer<typeof studySchema>;
+
+/** What an experiment compares. */
+export type Study = ParsedStudy;

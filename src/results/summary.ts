@@ -43,7 +43,7 @@ export const measuredTargetSchema = targetSchema.extend({
   test: z.int(),
 });
 
-export const summarySchema = z.object({
+const schema = z.object({
   schema: z.literal(3),
   study: studySchema,
   targets: z.array(measuredTargetSchema),
@@ -60,4 +60,22 @@ export type CurvePoint = z.infer<typeof curvePointSchema>;
 export type Series = z.infer<typeof seriesSchema>;
 export type Clustering = z.infer<typeof clusteringSchema>;
 export type MeasuredTarget = z.infer<typeof measuredTargetSchema>;
-export type Summary = z.infer<typeof summarySchema>;
+/**
+ * What the schema gives.
+ *
+ * @internal
+ */
+type Parsed = z.infer<typeof schema>;
+
+/** All that an experiment measured. */
+export type Summary = Parsed;
+
+/** Checks a summary.json that was read. */
+export const summarySchema: SummarySchema = schema;
+
+/**
+ * Takes JSON.
+ *
+ * @internal
+ */
+export type SummarySchema = z.ZodType<Summary>;

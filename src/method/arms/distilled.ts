@@ -4,15 +4,19 @@ import type { LabelsAt, MadeArm, Recipe } from "../arm.ts";
 import { distillation } from "../objectives/distillation.ts";
 import { type Learner, trained } from "../training.ts";
 
+/** What makes a distilled arm. */
 export interface DistilledOptions extends Learner {
   /** Trained on labels: a teacher of rotations answers nothing that these could be compared with. */
   readonly teacher: MadeArm;
   /** Those of the teacher. */
   readonly labels: LabelsAt;
+  /** Softens the answers. */
   readonly temperature: number;
+  /** Weight of the teacher's answers; the rest is that of the labels. */
   readonly alpha: number;
 }
 
+/** An arm that learns the answers of its teacher beside the labels. */
 export function distilled(
   { teacher, labels, temperature, alpha, ...learner }: DistilledOptions,
 ): Recipe {

@@ -3,12 +3,15 @@ import type { NetworkFile } from "../../models/network_file.ts";
 import { importNetwork } from "../stages/import_network.ts";
 import type { Recipe } from "../arm.ts";
 
+/** What makes a given arm. */
 export interface GivenOptions {
   /** As tables and figures call it. */
   readonly title: string;
+  /** Its weights, and what they are. */
   readonly file: NetworkFile;
 }
 
+/** An arm that is loaded, not trained. */
 export function given({ title, file }: GivenOptions): Recipe {
   const { path, backbone, sha256, heads, size, preprocessing } = file;
   return {

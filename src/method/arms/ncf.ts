@@ -5,11 +5,15 @@ import { clustered, type ClusteringOptions } from "../clustering.ts";
 import { labels } from "../objectives/labels.ts";
 import { type Learner, trained } from "../training.ts";
 
+/** What makes an Ncf. */
 export interface NcfOptions extends Learner, Omit<ClusteringOptions, "data"> {
+  /** Whose features are clustered. */
   readonly teachers: readonly MadeArm[];
+  /** As tables and figures call it; "Ncf" unless given. */
   readonly title?: string;
 }
 
+/** The arm of ClusterFit: a new network on the clusters of its teachers' features. */
 export function ncf({ teachers, title = "Ncf", ...options }: NcfOptions): Recipe {
   const whose = teachers.length > 1 ? "teachers’" : "teacher’s";
   return {

@@ -3,6 +3,7 @@ import type { Recipe, Site } from "../arm.ts";
 import type { Objective } from "../objectives/objective.ts";
 import { type Learner, trained } from "../training.ts";
 
+/** What makes an Npre. */
 export interface PretrainedOptions extends Learner {
   /** Its task; labels may be drawn by the seed of the site. */
   readonly objective: (site: Site) => Objective;
@@ -10,9 +11,11 @@ export interface PretrainedOptions extends Learner {
   readonly kind: string;
   /** What it is trained on: "rotations". */
   readonly task: string;
+  /** As tables and figures call it; "Npre" unless given. */
   readonly title?: string;
 }
 
+/** The teacher, trained here. */
 export function npre(
   { objective, kind, task, title = "Npre", ...learner }: PretrainedOptions,
 ): Recipe {

@@ -4,6 +4,7 @@ import type { Recipe } from "../arm.ts";
 import { trained } from "../training.ts";
 import type { PretrainedOptions } from "./npre.ts";
 
+/** What makes an Npre 2x. */
 export type Npre2xOptions = Omit<PretrainedOptions, "kind" | "task">;
 
 /** `epochs` are those of Npre and Ncf together. */

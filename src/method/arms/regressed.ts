@@ -3,10 +3,13 @@ import type { MadeArm, Recipe } from "../arm.ts";
 import { regression } from "../objectives/regression.ts";
 import { type Learner, trained } from "../training.ts";
 
+/** What makes a regressed arm. */
 export interface RegressedOptions extends Learner {
+  /** Whose features it learns. */
   readonly teacher: MadeArm;
 }
 
+/** An arm that learns the features of its teacher. */
 export function regressed({ teacher, ...learner }: RegressedOptions): Recipe {
   return {
     title: "Regressed",

@@ -12,6 +12,7 @@ export const distillationHeads: HeadsOf = (cards) => ({
   labels: singleLabels(cards)[0]?.classes ?? 0,
 });
 
+/** To answer as the teacher does, beside the labels. */
 export function distillation(
   teacher: Frozen,
   labels: Node<"labels", Services>,

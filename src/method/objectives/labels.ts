@@ -12,6 +12,7 @@ export const labelsHeads: HeadsOf = (cards) =>
     ) => [at === 0 ? "labels" : `labels${at + 1}`, classes]),
   );
 
+/** To tell labels; of several label sets over the same rows, each with a head of its own. */
 export function labels(labels: readonly Node<"labels", Services>[]): Objective {
   return { name: "labels", options: {}, labels, teachers: [] };
 }

@@ -7,13 +7,17 @@ import type { Services } from "../services.ts";
 
 /** An objective by its name; a type, not an interface: configs are JSON. */
 export type ObjectiveConfig = {
+  /** Of `py/clusterfit/objectives`. */
   readonly name: string;
+  /** What it takes beside labels and teachers. */
   readonly options: Readonly<Record<string, number | string | boolean>>;
 };
 
 /** A network that an objective asks and does not train. It reads the rows that the trained one reads. */
 export interface Frozen {
+  /** Its weights. */
   readonly network: Node<"network", Services>;
+  /** How it reads rows. */
   readonly view: View;
 }
 
@@ -21,6 +25,7 @@ export interface Frozen {
 export interface Objective extends ObjectiveConfig {
   /** Of the rows that it trains on. */
   readonly labels: readonly Node<"labels", Services>[];
+  /** Whom it asks. */
   readonly teachers: readonly Frozen[];
 }
 

@@ -13,6 +13,7 @@ export const regressionHeads: HeadsOf = (_, [teacher]) => {
   return { features: widestLayer(arch as Architecture, width) };
 };
 
+/** To have the features of the teacher. */
 export function regression(teacher: Frozen): Objective {
   return {
     name: "regression",

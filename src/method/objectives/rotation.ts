@@ -3,6 +3,7 @@ import type { HeadsOf, Objective } from "./objective.ts";
 
 export const rotationHeads: HeadsOf = () => ({ rotation: 4 });
 
+/** To tell how an image was turned. */
 export function rotation(): Objective {
   return { name: "rotation", options: {}, labels: [], teachers: [] };
 }

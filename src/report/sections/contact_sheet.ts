@@ -14,6 +14,11 @@ export const sheetSchema = z.object({
   })),
 });
 
+/**
+ * A contact sheet as it was drawn.
+ *
+ * @internal
+ */
 export interface Sheet {
   /** The rows of the PNG have equal heights. */
   readonly png: Uint8Array;
