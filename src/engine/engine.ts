@@ -96,10 +96,11 @@ export interface Source extends Disposable {
 
 /** Where the bytes of a picture are. */
 export interface Piece {
+  /** Absolute path. */
   readonly file: string;
   /** Of a picture inside a larger file, in bytes; null for the whole file. */
   readonly range: { readonly offset: number; readonly bytes: number } | null;
-  /** Of a frame of a video; null for stills. */
+  /** Of a frame of a video, in seconds; null for stills. */
   readonly seconds: number | null;
 }
 

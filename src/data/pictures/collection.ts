@@ -1,16 +1,9 @@
 /** Pictures before any is decoded: where their bytes are, and what is said of them. A folder, a table, tar shards, a
  * saved data set and a folder of videos all become one of these. */
+import type { Piece } from "../../engine/engine.ts";
 import type { Split } from "../split.ts";
 
-/** Where the bytes of a picture are. */
-export interface Piece {
-  /** Absolute path. */
-  readonly file: string;
-  /** Of a picture inside a larger file, in bytes; null for the whole file. */
-  readonly range: { readonly offset: number; readonly bytes: number } | null;
-  /** Of a frame of a video, in seconds; null for stills. */
-  readonly seconds: number | null;
-}
+export type { Piece };
 
 export interface Picture extends Piece {
   /** Unique in the collection, the same on every machine: the path below its root, with "/". */
