@@ -1,6 +1,7 @@
 /** What builds an exported network, by which name. */
 import type { WeightsFile } from "../engine/engine.ts";
 import { architectures, isSmall } from "../models/architectures.ts";
+import { UserError } from "../pipeline/errors.ts";
 
 export type Loader = "timm" | "torchvision" | "script";
 
@@ -13,6 +14,17 @@ export interface Library {
 /** An architecture without the library before it, and without the name of weights and the options behind it. */
 export function modelOf(arch: string): string {
   return arch.replace(/^[^:]*:/, "").replace(/[.?].*$/s, "");
+}
+
+/** Throws a UserError where nothing builds the network around its weights again. */
+export function checkWeights(arch: string): void {
+  if (/^(?!timm:|torchvision:)[^:]*:/.test(arch)) {
+    throw new UserError(
+      `Cannot export the weights of ${arch}: it needs a network of timm, torchvision or this program, ` +
+        "found one that was only loaded here. Take it from where it came, or leave safetensors out of " +
+        "--formats.",
+    );
+  }
 }
 
 /** torchvision's ResNets have the same parameter names in timm; those for small images, and what its library does

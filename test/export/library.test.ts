@@ -1,6 +1,6 @@
 import { expect } from "expect";
 import type { WeightsFile } from "../../src/engine/engine.ts";
-import { libraryOf, modelOf } from "../../src/export/library.ts";
+import { checkWeights, libraryOf, modelOf } from "../../src/export/library.ts";
 
 Deno.test("an architecture goes without its library and options", () => {
   expect(modelOf("resnet18-small")).toBe("resnet18-small");
@@ -17,4 +17,11 @@ Deno.test("each architecture has what builds it", () => {
   expect(libraryOf("timm:vit", named)).toEqual({ loaders: ["timm"], arguments: { img_size: 32 } });
   expect(loaders("torchvision:resnet18")).toEqual(["torchvision"]);
   expect(loaders("torchvision:resnet18", { named: false, arguments: {} })).toEqual(["script"]);
+});
+
+Deno.test("weights that nothing would build a network around are refused", () => {
+  for (const arch of ["resnet18", "timm:vit", "torchvision:vit_b_16?pool=mean"]) checkWeights(arch);
+  expect(() => checkWeights("hf:dinov2?pool=token")).toThrow(
+    "Cannot export the weights of hf:dinov2?pool=token: it needs a network of timm, torchvision",
+  );
 });
