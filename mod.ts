@@ -17,6 +17,9 @@ export {
 } from "./src/engine/mod.ts";
 export { type DefaultConfig, defaultExperiment } from "./src/experiments/default.ts";
 export { reproductions } from "./src/experiments/list.ts";
+export { type ExportOptions, exportRun } from "./src/export/export_run.ts";
+export type { Format } from "./src/export/formats.ts";
+export type { Choice } from "./src/export/subject.ts";
 export type { LabelsAt, MadeArm, Place, Recipe, Site } from "./src/method/arm.ts";
 export { distilled, type DistilledOptions } from "./src/method/arms/distilled.ts";
 export { given, type GivenOptions } from "./src/method/arms/given.ts";

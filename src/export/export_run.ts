@@ -17,19 +17,27 @@ import { checkWeights } from "./library.ts";
 import { writeNetwork } from "./network_files.ts";
 import { type Choice, chooseNetwork } from "./subject.ts";
 
+/** What is exported, where to and how. */
 export interface ExportOptions {
+  /** A finished one. */
   readonly run: RunFolder;
+  /** Which of its networks. */
   readonly choice: Choice;
+  /** The folder to write: a new or an empty one, or that of an earlier export. */
   readonly out: string;
+  /** In which forms. */
   readonly formats: readonly Format[];
   /** Whether a page with pictures of the clusters is written. */
   readonly page: boolean;
   /** The Hub's name of the licence of the weights; null where none is stated. */
   readonly license: string | null;
+  /** One that was started. */
   readonly engine: Engine;
   /** Of the packages that write the files, for the model card. */
   readonly versions: Readonly<Record<string, string>>;
+  /** For PyTorch and onnxruntime. */
   readonly threads: number;
+  /** Aborted, it stops, and `out` is what it was. */
   readonly signal: AbortSignal;
   /** What is done now: a line for the terminal. */
   readonly say: (line: string) => void;

@@ -1,8 +1,10 @@
 /** What a network is exported as. */
 import { UserError } from "../pipeline/errors.ts";
 
-export const formats = ["safetensors", "onnx", "torch-export"] as const;
-export type Format = (typeof formats)[number];
+/** A form in which other programs load a network. */
+export type Format = "safetensors" | "onnx" | "torch-export";
+
+export const formats: readonly Format[] = ["safetensors", "onnx", "torch-export"];
 
 /** Which formats a list names: `safetensors,onnx`. Throws a UserError where it names something else. */
 export function parseFormats(text: string): readonly Format[] {

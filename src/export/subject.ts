@@ -5,6 +5,7 @@ import type { ArmFacts } from "../results/study.ts";
 import type { Summary } from "../results/summary.ts";
 import { listed, pointText } from "../results/words.ts";
 
+/** Which network is wanted. */
 export interface Choice {
   /** Id of an arm; the first candidate's unless given. */
   readonly arm?: string;

@@ -9,12 +9,15 @@ const engine = await startEngine();
 
 const recorder = `
 import importlib, json
+import numpy as np
 import torch
 from clusterfit.models import Network
 
 def told(value):
     if isinstance(value, torch.Tensor):
         return {"tensor": value.tolist()}
+    if isinstance(value, np.ndarray):
+        return {"array": value.tolist()}
     if isinstance(value, Network):
         return {"network": [head.out_features for head in value.all_heads]}
     if hasattr(value, "batch"):
@@ -100,6 +103,42 @@ Deno.test("models", async () => {
   const snippet = { ...load, heads, path: "there" };
   expect(await given("models.snippet", () => engine.models.snippet(snippet)))
     .toEqual([["some", heads], { width: 31, path: "there" }]);
+});
+
+Deno.test("export", async () => {
+  const options = { size: 31, threads: 32 };
+  expect(await given("export.write_onnx", () => engine.export.onnx(network, "there", options)))
+    .toEqual([[{ network: [6, 7] }, "there"], { size: 31, threads: 32 }]);
+  expect(await given("export.write_program", () => engine.export.program(network, "at", options)))
+    .toEqual([[{ network: [6, 7] }, "at"], { size: 31, threads: 32 }]);
+  const weights = { arch: "some", ...options };
+  expect(await given("export.write_weights", () => engine.export.weights(network, "at", weights)))
+    .toEqual([[{ network: [6, 7] }, "at"], { arch: "some", size: 31, threads: 32 }]);
+  const script = { arch: "some", width: 33, weights: "file" };
+  expect(await given("export.script", () => engine.export.script(script)))
+    .toEqual([["some"], { weights: "file", width: 33 }]);
+});
+
+Deno.test("memberships", async () => {
+  const options = { normalise: true, threads: 34 };
+  const rows = [{ tensor: [[1, 2]] }, { tensor: [[3, 4]] }, { tensor: [11] }];
+  expect(
+    await given(
+      "memberships.distances",
+      () => engine.memberships.distances(first, second, one, options, {}),
+    ),
+  ).toEqual([rows, options]);
+  const distances = {
+    own: Float64Array.of(5),
+    others: Float64Array.of(6),
+    second: Float64Array.of(7),
+  };
+  const [args, keywords] = await given(
+    "memberships.close_pairs",
+    () => engine.memberships.closePairs(first, two, distances, { within: 0.5, ...options }),
+  ) as [unknown[], unknown];
+  expect(args.slice(0, 2)).toEqual([{ tensor: [[1, 2]] }, { tensor: [12] }]);
+  expect([args[2], keywords]).toEqual([{ array: [5] }, { within: 0.5, ...options }]);
 });
 
 Deno.test("the heads of a network keep their order", async () => {
