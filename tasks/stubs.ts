@@ -34,6 +34,7 @@ const kept = {
     "clusterfit.objectives",
     "clusterfit.pretrained",
     "clusterfit.probes",
+    "clusterfit.representations",
     "clusterfit.tensors",
     "clusterfit.training",
     "clusterfit.versions",

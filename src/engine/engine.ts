@@ -552,6 +552,27 @@ export interface Engine {
      * beside it. */
     script(options: Backbone & { readonly weights: string }): string;
   };
+  readonly representations: {
+    /** Of float32 [N, D], around their mean: from 1 to D; 0 where all rows are equal. */
+    effectiveRank(
+      features: Tensor,
+      options: { readonly threads: number },
+      job: JobOptions,
+    ): Promise<number>;
+    /** How many of the nearest `neighbours` by cosine two features of the same rows share, percent; on `limit` rows
+     * at most, drawn by the seed. */
+    neighbourAgreement(
+      first: Tensor,
+      second: Tensor,
+      options: {
+        readonly neighbours: number;
+        readonly limit: number;
+        readonly seed: number;
+        readonly threads: number;
+      },
+      job: JobOptions,
+    ): Promise<number>;
+  };
   readonly metrics: {
     /** The metric ("top-1", "mAP") in percent on the labels `test` of one answer for all rows: each class
      * scored by its frequency among the labels `train`, of equals the first to occur there. */

@@ -18,6 +18,7 @@ import { objectives } from "./objectives.ts";
 import { pretrained } from "./pretrained.ts";
 import { probes } from "./probes.ts";
 import type { Memory, Versions } from "./py.ts";
+import { representations } from "./representations.ts";
 import { tensors } from "./tensors.ts";
 import { training } from "./training.ts";
 
@@ -38,6 +39,7 @@ const engine: Engine = {
   matrices,
   memberships,
   probes,
+  representations,
   metrics,
   export: exporting,
 };

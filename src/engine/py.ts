@@ -1611,6 +1611,65 @@ export interface Probes extends py.Module<"clusterfit.probes"> {
   >;
 }
 
+// --- clusterfit.representations
+
+/**
+ * What features say without labels: of how many dimensions they make use, and who is near whom.
+ *
+ * Shape suffixes: N rows, D dimensions, T rows of a tile, R rows that are compared, K neighbours.
+ */
+export interface Representations extends py.Module<"clusterfit.representations"> {
+  /**
+   * Return the effective rank of float32 N x D features around their mean: from 1 to D.
+   *
+   * It is the exponential of the entropy of the singular values, divided by their sum (Roy and
+   * Vetterli, The effective rank: a measure of effective dimensionality, EUSIPCO 2007): D where all
+   * directions vary alike, 1 where one does; 0 where all rows are equal. The scatter matrix is
+   * summed in float64, a tile at a time; what rounding leaves of its eigenvalues counts as 0.
+   *
+   * Raises:
+   *     InputError: they are no matrix.
+   *     NonFiniteFeatures: a feature is NaN or infinite.
+   */
+  effective_rank: py.Callable<
+    { order: ["features"]; params: { features: py.Tensor; threads: number }; returns: number }
+  >;
+  /**
+   * Return how many of a row's nearest neighbours two sets of features share, in percent.
+   *
+   * The mean, over rows, of the share of the `neighbours` nearest other rows by cosine that are
+   * nearest in both (mutual nearest-neighbour alignment: Huh et al., The Platonic Representation
+   * Hypothesis, ICML 2024). Of more than `limit` rows that many are drawn by `seed`, and neighbours
+   * are sought among them. Computed in float64; of equally near rows any may be taken.
+   *
+   * Args:
+   *     first: float32 N x D.
+   *     second: float32 N x E, of the same rows.
+   *     neighbours: of each row, fewer than the rows that are compared.
+   *     limit: rows that are compared at most.
+   *     seed: of the rows that are drawn.
+   *     threads: CPU threads.
+   *
+   * Raises:
+   *     InputError: the features are not of the same rows, or of too few.
+   *     NonFiniteFeatures: a feature is NaN or infinite.
+   */
+  neighbour_agreement: py.Callable<
+    {
+      order: ["first", "second"];
+      params: {
+        first: py.Tensor;
+        second: py.Tensor;
+        neighbours: number;
+        limit: number;
+        seed: number;
+        threads: number;
+      };
+      returns: number;
+    }
+  >;
+}
+
 // --- clusterfit.tensors
 
 export type Array = py.NDArray;

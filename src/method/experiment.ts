@@ -64,6 +64,8 @@ export interface Plan {
   readonly targets: readonly string[];
   /** The target on which every layer is probed; null for the last layer alone. */
   readonly layerwiseTarget: string | null;
+  /** Whether the features of the data set itself are measured, too, for which no labels are needed. */
+  readonly labelFree?: boolean;
   /** Written before the run. */
   readonly claims: readonly Claim[];
   /** Figures of the paper to be drawn from the results. */

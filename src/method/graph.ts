@@ -11,6 +11,7 @@ import { GraphBuilder } from "./builder.ts";
 import { checkPlan } from "./check_plan.ts";
 import type { MethodConfig } from "./config.ts";
 import type { Experiment } from "./experiment.ts";
+import { labelFreeEntries, type PlacedTeacher } from "./label_free.ts";
 import { armFacts, placeArms } from "./place_arms.ts";
 import type { Resolved } from "./resolve.ts";
 import type { Services } from "./services.ts";
@@ -66,6 +67,7 @@ export function buildGraph<Config extends MethodConfig>(
   const entries: (SummaryEntry & Use & { readonly node: Node<string, Services> })[] = [];
   const sheets: Node<"sheet", Services>[] = [];
   for (const seed of config.seeds) {
+    const teachers: PlacedTeacher[] = [];
     placeArms(plan, seed, (use, recipe) => {
       const site = siteOf(builder, setting, use);
       const arm = recipe.build(site);
@@ -73,6 +75,12 @@ export function buildGraph<Config extends MethodConfig>(
       sheets.push(...arm.clusterings.map(({ sheet }) => sheet));
       for (const { facts, node } of entriesOf(site, { recipe, arm }, setting, world)) {
         entries.push({ ...facts, ...use, node });
+      }
+      if (plan.labelFree) {
+        for (const { facts, node } of labelFreeEntries(site, use.at, arm, world.data, teachers)) {
+          entries.push({ ...facts, ...use, node });
+        }
+        if (recipe.role === "teacher") teachers.push({ arm: use.arm, at: use.at, made: arm });
       }
       return arm;
     });

@@ -1,5 +1,6 @@
 /** The one object that `--json` prints. */
 import {
+  type ArmScore,
   candidatesOf,
   type Contrast,
   contrasts,
@@ -7,6 +8,7 @@ import {
   type Outcome,
 } from "../results/contrast.ts";
 import type { Estimate } from "../results/estimate.ts";
+import { featureRows } from "../results/feature_measures.ts";
 import { judge, type Judgement } from "../results/judge.ts";
 import type { Point } from "../results/point.ts";
 import type { Clustering, Summary } from "../results/summary.ts";
@@ -43,6 +45,18 @@ export interface JsonContrast {
   }[];
 }
 
+/** A measure of features alone, of all arms at one point. */
+export interface JsonFeatures {
+  /** "effective-rank", in dimensions; "neighbour-agreement", in percent. */
+  readonly metric: string;
+  /** Id of the arm that features are compared with; `null` where they stand alone. */
+  readonly reference: string | null;
+  /** Axis -> value. */
+  readonly at: Point;
+  /** By id of the arm; `null` where it was not measured. */
+  readonly values: Readonly<Record<string, JsonEstimate | null>>;
+}
+
 export interface JsonResult {
   readonly run: string;
   readonly seconds: number;
@@ -55,6 +69,8 @@ export interface JsonResult {
     readonly expected: string;
     readonly difference: JsonEstimate & { readonly margin: number } | null;
   })[];
+  /** Empty where nothing was measured of features alone. */
+  readonly features: readonly JsonFeatures[];
   /** How many clusters are empty, and how many images have features of their own. */
   readonly clusterings: readonly Pick<
     Clustering,
@@ -75,6 +91,10 @@ export function toJsonResult(summary: Summary, run: string, seconds: number): Js
       const { id, expected } = claim;
       return { id, verdict, expected, difference: difference ? jsonGain(difference) : null, text };
     }),
+    features: featureRows(summary).map(({ metric, reference, at, scores }) => ({
+      ...{ metric, reference, at },
+      values: jsonScores(scores),
+    })),
     clusterings: clusterings.map(({ arm, at, seed, k, points, empty, distinct }) => ({
       ...{ arm, at, seed, k, points, empty, distinct },
     })),
@@ -88,10 +108,7 @@ function jsonContrast(
   const measurements = measurementsOf([{ scores }]);
   return {
     ...{ target: target.name, metric: target.metric, at, candidate: candidate.arm.id },
-    scores: Object.fromEntries(scores.map(({ arm, estimate }) => [
-      arm.id,
-      estimate ? jsonEstimate(estimate) : null,
-    ])),
+    scores: jsonScores(scores),
     gains: Object.fromEntries(
       rivals.map(({ arm, gain }) => [arm.id, gain ? jsonGain(gain) : null]),
     ),
@@ -102,6 +119,11 @@ function jsonContrast(
       .map(({ arm, seed, evaluations }) => ({ arm, seed, evaluations })),
   };
 }
+
+const jsonScores = (scores: readonly ArmScore[]) =>
+  Object.fromEntries(
+    scores.map(({ arm, estimate }) => [arm.id, estimate ? jsonEstimate(estimate) : null]),
+  );
 
 const jsonEstimate = ({ mean, spread }: Estimate): JsonEstimate => ({
   mean,

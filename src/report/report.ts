@@ -20,6 +20,7 @@ import { claimsTable } from "./sections/claims_table.ts";
 import { clusteringsTable, isNarrow } from "./sections/clusterings.ts";
 import { contactSheet, type Sheet } from "./sections/contact_sheet.ts";
 import { facts, flatten } from "./sections/facts.ts";
+import { featuresTable } from "./sections/features_table.ts";
 import { layersTable } from "./sections/layers_table.ts";
 import { legend } from "./sections/legend.ts";
 import { makersFacts, makersOf } from "./sections/makers.ts";
@@ -33,9 +34,9 @@ import { style } from "./style.ts";
 
 /** The whole page. No script, no request to anywhere: it opens from the disk as it is. */
 export async function renderReport(input: ReportInput): Promise<string> {
-  const sections = [claims, results, clusters, training, use, provenance, plan].map((section) =>
-    section(input)
-  );
+  const sections = [claims, results, features, clusters, training, use, provenance, plan].map((
+    section,
+  ) => section(input));
   const page = await html`
     <!DOCTYPE html>
     <html lang="en">
@@ -93,6 +94,14 @@ function results({ summary }: ReportInput): Html | undefined {
         summary,
       )} ${study.paper.length > 0 && html`<h3>The paper, for scale</h3>`} ${study.paper
       .map(paperResult).map(paperSection)}
+  `;
+}
+
+function features({ summary }: ReportInput): Html | undefined {
+  const table = featuresTable(summary);
+  return table && html`
+    <h2>Features</h2>
+    ${table}
   `;
 }
 

@@ -12,6 +12,7 @@ import {
   scoreRows,
 } from "../results/contrast.ts";
 import { type Estimate, formatScore } from "../results/estimate.ts";
+import { featureNote, featureRows } from "../results/feature_measures.ts";
 import { judge } from "../results/judge.ts";
 import type { Summary } from "../results/summary.ts";
 import { verdict } from "../results/verdict.ts";
@@ -47,6 +48,7 @@ export function resultsPage(
     ...figures.map(({ file, alt }) => `![${escape(alt)}](${file})`),
     ...(study.claims.length > 0 ? ["## Claims", claimsTable(summary)] : []),
     ...(summary.targets.length > 0 ? ["## Scores", ...scores(summary)] : []),
+    ...features(summary),
     ...(summary.missing.length > 0
       ? [
         "## Not measured",
@@ -98,6 +100,23 @@ function scores(summary: Summary): string[] {
       hasPoints(rows) ? pointTables(summary, rows) : [
         scoresTable("Target", rows, ({ target }) => `${target.title} (${target.metric})`),
       ]
+    ),
+  ];
+}
+
+function features(summary: Summary): string[] {
+  const rows = featureRows(summary);
+  if (rows.length === 0) return [];
+  const { arms, axes } = summary.study;
+  return [
+    "## Features, without labels",
+    prose(featureNote),
+    table(
+      ["Measure", ...arms.map(({ title }) => escape(title))],
+      rows.map(({ title, at, scores }) => [
+        escape([title, hasPoints(rows) && pointText(at, axes)].filter(Boolean).join(", ")),
+        ...scores.map(({ estimate }) => scoreText(estimate)),
+      ]),
     ),
   ];
 }

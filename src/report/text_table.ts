@@ -18,22 +18,13 @@ import type { ArmFacts } from "../results/study.ts";
 import type { Summary } from "../results/summary.ts";
 import { listed, pointText } from "../results/words.ts";
 import { convergenceNote, markOf } from "./convergence.ts";
+import { cell, type Column, columnLines, indent, type Label, tableWidth } from "./columns_text.ts";
+import { featureLines } from "./feature_lines.ts";
 import { wrap } from "./wrap.ts";
 
-const tableWidth = 80;
-const cellWidth = 11;
 /** Of the labels: titles of targets, or points. */
 const targetWidth = 24;
 const pointWidth = 25;
-/** Before the further lines of a long label. */
-const indent = "  ";
-
-/** A column: its heading, and a cell for each row. */
-interface Column {
-  readonly title: string;
-  readonly cells: readonly string[];
-}
-
 /** For each candidate a row per target: the scores of all arms, then the gain over each teacher and control. With
  * several points a row per point, with the gain over the best of them and the outcome. Columns that do not fit
  * stand in a block of their own below. The last lines say what the numbers are. */
@@ -62,6 +53,7 @@ export function textTable(summary: Summary): string {
       ? "± is the sample standard deviation over seeds; a gain's is paired by seed."
       : `One seed: no spread, and differences under about ${singleSeedMargin} points mean nothing.`,
     ...(note === undefined ? [] : [note]),
+    ...featureLines(summary),
   ].map((text) => text.trimEnd()).join("\n");
 }
 
@@ -99,26 +91,7 @@ function table(summary: Summary, rows: readonly ScoreRow[], gains: readonly Colu
   const [labels, width] = hasPoints(rows)
     ? [pointLabels(summary, rows), pointWidth]
     : [targetLabels(rows), targetWidth];
-  const line = (label: string, columns: readonly Column[], text: (column: Column) => string) =>
-    label.padEnd(width) + columns.map((one) => text(one).padStart(widthOf(one))).join("");
-  return blocks([...scores, ...gains], tableWidth - width).flatMap((columns, index) => [
-    ...(index === 0 ? [] : [""]),
-    line("", columns, ({ title }) => title),
-    ...labels.flatMap(({ heading, label }, row) => {
-      const [first = "", ...more] = label;
-      return [
-        ...heading,
-        line(first, columns, ({ cells }) => cells[row]!),
-        ...more.map((text) => indent + text),
-      ];
-    }),
-  ]);
-}
-
-/** What stands on the lines before a row, and in front of it. */
-interface Label {
-  readonly heading: readonly string[];
-  readonly label: readonly string[];
+  return columnLines(labels, width, [...scores, ...gains]);
 }
 
 const titleOf = ({ target }: ScoreRow) =>
@@ -142,35 +115,5 @@ function pointLabels({ study }: Summary, rows: readonly ScoreRow[]): Label[] {
   }));
 }
 
-/** Columns in as few blocks of that width as they fit into. */
-function blocks(columns: readonly Column[], blockWidth: number): Column[][] {
-  const blocks: Column[][] = [];
-  let left = 0;
-  for (const column of columns) {
-    const width = widthOf(column);
-    if (blocks.length === 0 || width > left) {
-      blocks.push([]);
-      left = blockWidth;
-    }
-    blocks.at(-1)!.push(column);
-    left -= width;
-  }
-  return blocks;
-}
-
-const widthOf = ({ title }: Column) => Math.max(cellWidth, title.length + 1);
-
 const scoreCell = ({ estimate, measurements }: ArmScore) =>
   cell(estimate, formatScore, markOf(measurements));
-
-/** The mark takes the place of the space, so that a cell stays as wide as without. */
-function cell(
-  estimate: Estimate | undefined,
-  format: (value: number) => string,
-  mark = "",
-): string {
-  if (!estimate) return "–";
-  const { mean, spread } = estimate;
-  const spreadText = spread === undefined ? "" : `${mark === "" ? " " : ""}±${formatScore(spread)}`;
-  return format(mean) + mark + spreadText;
-}

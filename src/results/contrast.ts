@@ -96,7 +96,7 @@ export function armScore(arm: ArmFacts, scores: readonly Measurement[], at: Poin
 
 /** Each combination of points of the arms in which all agree. The first arm has to be in it; another that is
  * nowhere at such a point is left out of the combination. */
-function joinedPoints(summary: Summary, [first, ...others]: readonly ArmFacts[]): Point[] {
+export function joinedPoints(summary: Summary, [first, ...others]: readonly ArmFacts[]): Point[] {
   let joined = first ? pointsOf(summary, first.id) : [];
   for (const { id } of others) {
     const points = pointsOf(summary, id);

@@ -4,11 +4,13 @@ import { pointSchema } from "./point.ts";
 
 /** What one probe of one network said; `summarise` adds whose it is. */
 export const scoreSchema = z.object({
-  part: z.enum(["train", "validation", "test"]),
+  /** "all": every row of the data set that features are clustered on. */
+  part: z.enum(["train", "validation", "test", "all"]),
   layer: z.string(),
   /** Numbers that the layer was pooled to at most; null: global average. */
   budget: z.int().nullable(),
-  probe: z.string(),
+  /** Null where nothing is fitted. */
+  probe: z.string().nullable(),
   metric: z.string(),
   /** What a constant answer scores: of the most frequent training class; null where there is none. */
   baseline: z.number().nullable(),
@@ -16,7 +18,7 @@ export const scoreSchema = z.object({
   converged: z.boolean().nullable(),
   /** How often its loss was computed; null likewise. */
   evaluations: z.int().nullable(),
-  /** Percent. */
+  /** Percent; of a measure of the features alone, what its metric counts. */
   value: z.number(),
 });
 
@@ -27,6 +29,8 @@ export const measurementSchema = scoreSchema.extend({
   seed: z.int(),
   /** Null for a measure of the features alone. */
   target: z.string().nullable(),
+  /** Id of the arm whose features they are compared with, where they are. */
+  reference: z.string().optional(),
 });
 
 export type Score = z.infer<typeof scoreSchema>;

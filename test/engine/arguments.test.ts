@@ -269,6 +269,22 @@ Deno.test("probes", async () => {
   ]);
 });
 
+Deno.test("representations", async () => {
+  const options = { neighbours: 81, limit: 82, seed: 83, threads: 84 };
+  expect(
+    await given(
+      "representations.neighbour_agreement",
+      () => engine.representations.neighbourAgreement(first, second, options, {}),
+    ),
+  ).toEqual([[{ tensor: [[1, 2]] }, { tensor: [[3, 4]] }], options]);
+  expect(
+    await given(
+      "representations.effective_rank",
+      () => engine.representations.effectiveRank(first, { threads: 85 }, {}),
+    ),
+  ).toEqual([[{ tensor: [[1, 2]] }], { threads: 85 }]);
+});
+
 Deno.test("metrics", async () => {
   const found = await given(
     "metrics.baseline",

@@ -301,6 +301,16 @@ export function fakeEngine(
         })));
       },
     },
+    representations: {
+      effectiveRank(features, options) {
+        record("rank", features, options);
+        return Promise.resolve(calls.length);
+      },
+      neighbourAgreement(first, second, options) {
+        record("neighbours", first, second, options);
+        return Promise.resolve(calls.length);
+      },
+    },
     metrics: {
       baseline(metric, train, test, classes) {
         record("baseline", metric, train, test, classes);

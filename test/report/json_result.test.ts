@@ -1,4 +1,5 @@
 import { expect } from "expect";
+import { featureSummary } from "../results/summaries.ts";
 import { toJsonResult } from "../../src/report/json_result.ts";
 import { doubtful, noisySummary, oneSeed, summary } from "./fixture.ts";
 
@@ -51,4 +52,20 @@ Deno.test("toJsonResult() has a row for each point, the claims and what is missi
     ["larger-k", "undecided", "holds"],
   ]);
   expect(claims[1]?.difference?.margin).toBeCloseTo(0.6, 10);
+});
+
+Deno.test("the result has the measures of features, in their own list", () => {
+  const { features, targets } = toJsonResult(featureSummary, "run", 1);
+  expect(targets).toEqual([]);
+  expect(features).toEqual([
+    {
+      ...{ metric: "effective-rank", reference: null, at: {} },
+      values: { t: { mean: 40, spread: 1 }, c: { mean: 60, spread: 0 } },
+    },
+    {
+      ...{ metric: "neighbour-agreement", reference: "t", at: {} },
+      values: { t: null, c: { mean: 51, spread: 1 } },
+    },
+  ]);
+  expect(toJsonResult(summary, "run", 1).features).toEqual([]);
 });

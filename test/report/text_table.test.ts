@@ -1,7 +1,7 @@
 import { expect } from "expect";
 import fc from "fast-check";
 import { textTable } from "../../src/report/text_table.ts";
-import { arm, axis, scores, summaryOf, target } from "../results/summaries.ts";
+import { arm, axis, featureSummary, scores, summaryOf, target } from "../results/summaries.ts";
 import { doubtful, noisySummary, oneSeed, summary } from "./fixture.ts";
 
 Deno.test("textTable() of three seeds", () => {
@@ -96,4 +96,17 @@ Deno.test("textTable() fits 80 columns whatever the arms, points, scores and tit
     const widths = text.split("\n").map((line) => line.length);
     expect(Math.max(...widths)).toBeLessThanOrEqual(80);
   }));
+});
+
+Deno.test("textTable() has the measures of features below, where there are any", () => {
+  const lines = textTable(featureSummary).split("\n");
+  const from = lines.indexOf("Features, without labels:");
+  expect(lines.slice(from + 1, from + 5)).toEqual([
+    "                                      T          C",
+    "Effective rank                40.0 ±1.0  60.0 ±0.0",
+    "Neighbours shared with T              –  51.0 ±1.0",
+    "",
+  ]);
+  expect(lines.every(({ length }) => length <= 80)).toBe(true);
+  expect(textTable(summary)).not.toContain("without labels");
 });

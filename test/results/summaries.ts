@@ -39,6 +39,20 @@ export function scores(
   );
 }
 
+/** What a metric says of the features of one arm alone, one value per seed from seed 1 on. */
+export function measure(
+  metric: string,
+  arm: string,
+  values: readonly number[],
+  { at = {}, reference }: { readonly at?: Point; readonly reference?: string } = {},
+): Measurement[] {
+  return values.map((value, index) => ({
+    ...{ arm, at, target: null, value, seed: index + 1, metric, ...(reference && { reference }) },
+    ...{ part: "all", layer: "res5", budget: null, probe: null, baseline: null },
+    ...{ converged: null, evaluations: null },
+  }));
+}
+
 interface Parts {
   readonly arms: readonly ArmFacts[];
   readonly axes?: readonly Axis[];
@@ -69,3 +83,14 @@ export function summaryOf(
     ...{ series: [], clusterings: [], networks: [], missing: [...missing] },
   };
 }
+
+/** A teacher and a candidate, of which only the features were measured. */
+export const featureSummary = summaryOf({
+  arms: [arm("t", "teacher"), arm("c", "candidate")],
+  targets: [],
+  measurements: [
+    ...measure("effective-rank", "t", [39, 40, 41]),
+    ...measure("effective-rank", "c", [60, 60, 60]),
+    ...measure("neighbour-agreement", "c", [50, 51, 52], { reference: "t" }),
+  ],
+});

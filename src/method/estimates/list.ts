@@ -10,7 +10,13 @@ import {
 } from "./icons.ts";
 import { measureEstimator } from "./measure.ts";
 import { picturesEstimator, pictureTargetEstimator } from "./pictures.ts";
-import { importEstimator, noiseEstimator, sheetEstimator, summaryEstimator } from "./quick.ts";
+import {
+  describeEstimator,
+  importEstimator,
+  noiseEstimator,
+  sheetEstimator,
+  summaryEstimator,
+} from "./quick.ts";
 import { trainEstimator } from "./train.ts";
 
 export const estimators: readonly Estimator[] = [
@@ -27,6 +33,7 @@ export const estimators: readonly Estimator[] = [
   noiseEstimator,
   sheetEstimator,
   measureEstimator,
+  describeEstimator,
   summaryEstimator,
 ];
 

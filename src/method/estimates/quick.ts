@@ -27,6 +27,12 @@ export const summaryEstimator: Estimator = {
   cost: () => Promise.resolve(nothing),
 };
 
+export const describeEstimator: Estimator = {
+  stages: ["effective-rank", "neighbour-agreement"],
+  shape: () => Promise.resolve({}),
+  cost: () => Promise.resolve({ ...nothing, seconds: 1 }),
+};
+
 export const importEstimator: Estimator = {
   stages: ["import-network"],
   shape(node) {

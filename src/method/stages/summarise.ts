@@ -9,6 +9,7 @@ import type { Point } from "../../results/point.ts";
 import type { Study } from "../../results/study.ts";
 import { type CurvePoint, curvePointSchema, type Summary } from "../../results/summary.ts";
 import { readClusters } from "../clusters.ts";
+import { readMeasures } from "../feature_measures.ts";
 import type { Services } from "../services.ts";
 import { type Scores, scoresFile, scoresSchema } from "./measure.ts";
 import { curveFile } from "./train.ts";
@@ -18,7 +19,9 @@ export type SummaryEntry =
   | { readonly kind: "network"; readonly trained: boolean }
   /** `sheet`: id of the node that draws it. */
   | { readonly kind: "clustering"; readonly sheet: string }
-  | { readonly kind: "scores"; readonly target: string };
+  | { readonly kind: "scores"; readonly target: string }
+  /** Of features alone; `reference`: id of the arm that they are compared with. */
+  | { readonly kind: "measures"; readonly reference?: string };
 
 /** Whose it is; `node` is the name of the input. */
 type Entry = SummaryEntry & {
@@ -70,6 +73,14 @@ async function add(entry: Entry, artifact: Artifact | undefined, summary: Summar
     case "clustering": {
       const clusters = await readClusters(artifact as Artifact<"labels">);
       summary.clusterings.push({ ...whose, ...clusters, sheet: entry.sheet });
+      break;
+    }
+    case "measures": {
+      const { reference } = entry;
+      for (const score of await readMeasures(artifact)) {
+        const of = { ...whose, target: null, ...(reference !== undefined && { reference }) };
+        summary.measurements.push({ ...of, ...score });
+      }
       break;
     }
     case "scores": {

@@ -6,6 +6,7 @@ import type { Html } from "../../report/html.ts";
 import { claimsTable } from "../../report/sections/claims_table.ts";
 import { legend } from "../../report/sections/legend.ts";
 import { missingList } from "../../report/sections/missing_list.ts";
+import { featuresTable } from "../../report/sections/features_table.ts";
 import { resultsTables } from "../../report/sections/results_table.ts";
 import { shellCommand } from "../../report/shell.ts";
 import { formatDuration } from "../../report/duration.ts";
@@ -75,7 +76,9 @@ function result({ name, hasReport }: Snapshot, summary: Summary): Html {
     ${hasReport &&
       html`<p><a href="/runs/${encodeURIComponent(name)}/report">Open the report</a></p>`}
     ${summary.missing.length > 0 && missingList(summary)} ${summary.study.claims.length > 0 &&
-      claimsTable(summary)} ${summary.targets.length > 0 && resultsTables(summary)}
+      claimsTable(summary)} ${summary.targets.length > 0 && resultsTables(summary)} ${featuresTable(
+        summary,
+      )}
   `;
 }
 

@@ -695,4 +695,12 @@ export const method: readonly Listed[] = [
     breaks: "a file's clusters are not those of a run with its seed",
     tests: ["test/method/cluster_file.test.ts"],
   },
+  {
+    id: "label-free-reference",
+    file: "src/method/label_free.ts",
+    find: "reference: features(site, made, data, made.layers.at(-1)!)",
+    replace: "reference: own",
+    breaks: "every network is compared with itself",
+    tests: ["test/method/label_free.test.ts"],
+  },
 ];

@@ -345,4 +345,20 @@ export const py: readonly Listed[] = [
     breaks: "a teacher reads the whole of an image of which its student reads a part",
     tests: ["test/py/test_data.py"],
   },
+  {
+    id: "py-rank-centred",
+    file: "py/clusterfit/representations.py",
+    find: "centred_TD = features[tile].double() - mean_D",
+    replace: "centred_TD = features[tile].double()",
+    breaks: "a common offset counts as a dimension of its own",
+    tests: ["test/py/test_representations.py"],
+  },
+  {
+    id: "py-neighbours-self",
+    file: "py/clusterfit/representations.py",
+    find: "cosines_TR.diagonal(tile.start).fill_(-2)",
+    replace: "cosines_TR.diagonal(tile.start)",
+    breaks: "every row is its own nearest neighbour in both",
+    tests: ["test/py/test_representations.py"],
+  },
 ];

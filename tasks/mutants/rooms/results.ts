@@ -114,4 +114,12 @@ export const results: readonly Listed[] = [
     breaks: "every layer has the score of the first",
     tests: ["test/results/layers.test.ts"],
   },
+  {
+    id: "features-reference",
+    file: "src/results/feature_measures.ts",
+    find: "`${metric} ${reference}`",
+    replace: "`${reference}`",
+    breaks: "measures of two kinds are averaged",
+    tests: ["test/results/feature_measures.test.ts"],
+  },
 ];

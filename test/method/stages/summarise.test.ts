@@ -84,7 +84,10 @@ async function summaryOf(
       }),
       scores: JSON.stringify(scoresOf(node)),
     };
-    const names = { network: "log.jsonl", clustering: "clusters.json", scores: "scores.json" };
+    const names = {
+      ...{ network: "log.jsonl", clustering: "clusters.json", scores: "scores.json" },
+      measures: "measures.json",
+    };
     inputs[node] = await stage.artifact(kind, node, async (dir) => {
       await Deno.writeTextFile(join(dir, names[kind]), files[kind] ?? "");
       return [names[kind]];
