@@ -8,15 +8,10 @@ import {
   pretrainingEstimator,
   targetEstimator,
 } from "./icons.ts";
+import { importEstimator } from "./import_network.ts";
 import { measureEstimator } from "./measure.ts";
 import { picturesEstimator, pictureTargetEstimator } from "./pictures.ts";
-import {
-  describeEstimator,
-  importEstimator,
-  noiseEstimator,
-  sheetEstimator,
-  summaryEstimator,
-} from "./quick.ts";
+import { describeEstimator, noiseEstimator, sheetEstimator, summaryEstimator } from "./quick.ts";
 import { trainEstimator } from "./train.ts";
 
 export const estimators: readonly Estimator[] = [

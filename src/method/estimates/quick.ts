@@ -1,6 +1,5 @@
 /** Stages of well under a second, whatever the run. */
-import type { ContactSheetConfig } from "../stages/sheet.ts";
-import type { ImportConfig } from "../stages/import_network.ts";
+import { type ContactSheetConfig, thumbnail } from "../stages/sheet.ts";
 import type { Estimator } from "./estimator.ts";
 
 const nothing = { seconds: 0.05, memory: 0, disk: 0 };
@@ -10,7 +9,8 @@ export const sheetEstimator: Estimator = {
   shape: () => Promise.resolve({}),
   async cost(node, known) {
     const { rows, columns } = node.config as ContactSheetConfig;
-    const { side } = await known.shapeOf(node, "data", "dataset");
+    const shape = await known.shapeOf(node, "data", "dataset");
+    const side = Math.min(shape.side, thumbnail);
     return { ...nothing, disk: rows * columns * side * side * 3 };
   },
 };
@@ -31,13 +31,4 @@ export const describeEstimator: Estimator = {
   stages: ["effective-rank", "neighbour-agreement"],
   shape: () => Promise.resolve({}),
   cost: () => Promise.resolve({ ...nothing, seconds: 1 }),
-};
-
-export const importEstimator: Estimator = {
-  stages: ["import-network"],
-  shape(node) {
-    const { arch, width, heads } = node.config as ImportConfig;
-    return Promise.resolve({ arch, width, heads });
-  },
-  cost: () => Promise.resolve({ ...nothing, seconds: 0.5 }),
 };

@@ -22,7 +22,7 @@ export type ContactSheetConfig = {
 
 const gap = 4;
 /** Side in pixels of pictures; small images are shown as they are stored. */
-const thumbnail = 64;
+export const thumbnail = 64;
 
 /** Versions of what writes the image. */
 export function sheetVersions(): Versions {

@@ -70,7 +70,7 @@ Deno.test("of a stage that stands on something unknown nothing is known", async 
   const { costs } = await estimate([features("a", data, "res5")], ["odd", "a", "teacher"]);
   expect(costs.get("odd")).toBeNull();
   expect(costs.get("a")).toBeNull();
-  expect(costs.get("teacher")).toMatchObject({ disk: 0 });
+  expect(costs.get("teacher")).toMatchObject({ disk: 0, memory: 0 });
 });
 
 Deno.test("the shape of icons is that of their config", async () => {
