@@ -11,7 +11,8 @@ import {
 import { importEstimator } from "./import_network.ts";
 import { measureEstimator } from "./measure.ts";
 import { picturesEstimator, pictureTargetEstimator } from "./pictures.ts";
-import { describeEstimator, noiseEstimator, sheetEstimator, summaryEstimator } from "./quick.ts";
+import { noiseEstimator, sheetEstimator, summaryEstimator } from "./quick.ts";
+import { effectiveRankEstimator, neighbourAgreementEstimator } from "./representations.ts";
 import { trainEstimator } from "./train.ts";
 
 export const estimators: readonly Estimator[] = [
@@ -28,7 +29,8 @@ export const estimators: readonly Estimator[] = [
   noiseEstimator,
   sheetEstimator,
   measureEstimator,
-  describeEstimator,
+  effectiveRankEstimator,
+  neighbourAgreementEstimator,
   summaryEstimator,
 ];
 

@@ -26,9 +26,3 @@ export const summaryEstimator: Estimator = {
   shape: () => Promise.resolve({}),
   cost: () => Promise.resolve(nothing),
 };
-
-export const describeEstimator: Estimator = {
-  stages: ["effective-rank", "neighbour-agreement"],
-  shape: () => Promise.resolve({}),
-  cost: () => Promise.resolve({ ...nothing, seconds: 1 }),
-};
