@@ -6,12 +6,24 @@
  */
 export { defineConfig, type RunSettings } from "./src/cli/define_config.ts";
 export { catalogue, type DataSetName } from "./src/data/catalogue.ts";
+export {
+  indexCollection,
+  type IndexCollectionOptions,
+} from "./src/data/pictures/index_collection.ts";
+export { type Split, splits } from "./src/data/split.ts";
 export type { Target } from "./src/data/target.ts";
+export type { Collection, Picture, PictureLabels, Piece } from "./src/data/pictures/collection.ts";
+export type { BadPicture, Good, IndexResult } from "./src/data/pictures/indexed.ts";
+export type { IndexOptions } from "./src/data/pictures/index_stage.ts";
+export { openCollection, type OpenOptions } from "./src/data/pictures/open.ts";
+export type { PictureWorldOptions } from "./src/data/pictures/world.ts";
 export type { Source, World, WorldOptions } from "./src/data/world.ts";
 export {
+  type Decoding,
   type Engine,
   EngineError,
   type EngineOptions,
+  type IndexedPicture,
   readVersions,
   startEngine,
 } from "./src/engine/mod.ts";
@@ -33,6 +45,8 @@ export {
   armsOver,
   type ArmSpec,
   type Experiment,
+  type NetworkAsked,
+  type PicturesAsked,
   type Plan,
   type Scale,
 } from "./src/method/experiment.ts";

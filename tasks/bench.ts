@@ -5,11 +5,13 @@
  * `overhead`: the stages of a run against the same work in Python alone. `bridge`: calls and conversions
  * against another bridge, `--peer`. `event-loop`: its delays while a run goes on, against an idle thread's.
  * `loading`: decoding pictures for training, against PyTorch's DataLoader and SPDL, `--peer` its Python.
+ * `memory`: what a job takes on 2,000 and on 20,000 pictures.
  */
 import { UserError } from "../src/pipeline/errors.ts";
 import { bridge, bridgeTable, reachesAims } from "./bench/bridge.ts";
 import { eventLoop, eventLoopTable, isPrompt } from "./bench/event_loop.ts";
 import { isFast, loading, loadingTable } from "./bench/loading.ts";
+import { isFlat, memory, memoryTable } from "./bench/memory.ts";
 import { isWithin, overhead, overheadTable } from "./bench/overhead.ts";
 import { readArguments } from "./lib/arguments.ts";
 import { currentEnvironment } from "./lib/environment.ts";
@@ -45,6 +47,10 @@ const benches: Readonly<Record<string, (options: Options) => Promise<Measured>>>
   async loading(options) {
     const measured = await loading({ ...options, pairs: options.pairs ?? 3 });
     return { json: measured, table: loadingTable(measured), passed: isFast(measured) };
+  },
+  async memory(options) {
+    const measured = await memory(options);
+    return { json: measured, table: memoryTable(measured), passed: isFlat(measured) };
   },
 };
 

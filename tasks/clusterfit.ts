@@ -1,15 +1,10 @@
 /** `deno task clusterfit`: set-up, then the command line of src/cli. */
-import type { Install } from "../src/cli/extras.ts";
-import { ensureSetup } from "./setup.ts";
+import { ensureSetup, install } from "./setup.ts";
 import { runTask } from "./lib/run_task.ts";
 import { reportSetup } from "./lib/setup_report.ts";
 
 /** Commands that need no set-up. */
 const withoutPython = ["init", "schema"];
-
-const install: Install = async (extras) => {
-  await ensureSetup({ extras });
-};
 
 await runTask(async () => {
   const [name = "", ...rest] = Deno.args;

@@ -1,5 +1,5 @@
 /** `deno task reproduce`: set-up, then an experiment of the paper. */
-import { ensureSetup } from "./setup.ts";
+import { ensureSetup, install } from "./setup.ts";
 import { runTask } from "./lib/run_task.ts";
 
 await runTask(async () => {
@@ -8,5 +8,5 @@ await runTask(async () => {
   );
   if (!asksOnly) Deno.env.set("VIRTUAL_ENV", (await ensureSetup()).venv);
   const { reproduce } = await import("../src/cli/main.ts");
-  return await reproduce(Deno.args);
+  return await reproduce(Deno.args, install);
 });

@@ -5,7 +5,7 @@
  * before it starts anything.
  */
 import { join } from "node:path";
-import { type Extra, parseExtras } from "../src/cli/extras.ts";
+import { type Extra, type Install, parseExtras } from "../src/cli/extras.ts";
 import { UserError } from "../src/pipeline/errors.ts";
 import { removeIfThere } from "../src/pipeline/files.ts";
 import type { Interpreter } from "../src/python/discover.ts";
@@ -125,6 +125,11 @@ async function installMissing(
     await writeStamp(venv.path, withInstalled(stamp, requirements));
   }
 }
+
+/** Installs extras as a command asks for them. */
+export const install: Install = async (extras) => {
+  await ensureSetup({ extras });
+};
 
 if (import.meta.main) {
   await runTask(async () => {

@@ -9,6 +9,8 @@ _PACKAGES = {
     "faiss": ("faiss-cpu", "faiss-gpu-cu12", "faiss-gpu", "faiss"),
     "numpy": ("numpy",),
     "safetensors": ("safetensors",),
+    "timm": ("timm",),
+    "transformers": ("transformers",),
     "pillow": ("pillow",),
 }
 """Module: the names that it is installed under."""

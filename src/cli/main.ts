@@ -1,5 +1,5 @@
 /** The commands: arguments in, exit code out. */
-import { defaultExperiment } from "../experiments/default.ts";
+import { askedJob } from "./asked_job.ts";
 import { commandList, findCommand } from "./commands/find.ts";
 import { subcommands } from "./commands/list.ts";
 import { withConfigFile } from "./config_file.ts";
@@ -23,13 +23,12 @@ export function main(args: readonly string[], install: Install): Promise<number>
     if (command) return await command.run(rest, { install });
     const given = parseOptions(args, commandList(subcommands));
     const options = await withConfigFile(given, createOutput(given).line);
-    const job = makeJob(defaultExperiment, "", await loadSettings(options));
-    return await perform(job, options, "clusterfit", args);
+    return await perform(await askedJob(options), options, { task: "clusterfit", args, install });
   });
 }
 
 /** `deno task reproduce`: an experiment of the paper. Returns likewise. */
-export function reproduce(args: readonly string[]): Promise<number> {
+export function reproduce(args: readonly string[], install: Install): Promise<number> {
   return told(async () => {
     const { experiment, scale, page, ...options } = parseReproduce(args);
     if (experiment === undefined) {
@@ -37,25 +36,28 @@ export function reproduce(args: readonly string[]): Promise<number> {
       return 0;
     }
     const job = makeJob(experiment, scale, await loadSettings(options));
-    return await perform(job, options, "reproduce", args, page);
+    return await perform(job, options, { task: "reproduce", args, install }, page);
   });
 }
 
 async function perform(
   job: Job,
   options: Options,
-  task: string,
-  args: readonly string[],
+  { task, args, install }: {
+    readonly task: string;
+    readonly args: readonly string[];
+    readonly install: Install;
+  },
   page?: string,
 ): Promise<number> {
   const output = createOutput(options);
   const command = typedCommand(task, args, Deno.env.toObject());
   if (options.explain) {
-    await explainRun(job, options, output);
+    await explainRun(job, options, { output, command, install });
     return 0;
   }
   if (page !== undefined) await makePageFolder(page); // told before hours of training
-  const done = await performRun(job, options, output, command);
+  const done = await performRun(job, options, { output, command, install });
   if (!done) return 130;
   if (page !== undefined) await writePage(done, page, output);
   return 0;

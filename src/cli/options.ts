@@ -1,6 +1,7 @@
 /** The command line: flags, `--set`, `--config`, and their help. */
 import { Command, InvalidArgumentError, Option } from "commander";
 import { defaultExperiment } from "../experiments/default.ts";
+import { own } from "../experiments/own.ts";
 import type { MethodConfig } from "../method/config.ts";
 import type { Experiment } from "../method/experiment.ts";
 import { configKeys } from "../method/config_keys.ts";
@@ -37,20 +38,39 @@ export function parseOptions(args: readonly string[], commands = ""): Options {
         "Without options: the whole method on icons, a few minutes on two cores.",
     )
     .option(
-      "--teacher <name>",
-      "what Npre is trained on: rotnet (no labels) or hashtags",
-      sets("teacher", String),
+      "--data <pictures>",
+      "a folder, a table, tar shards ... of pictures (docs/DATA.md), or icons",
+      sets("data", path),
+      defaults.data,
+    )
+    .option(
+      "--teacher <network>",
+      "what Npre is: rotnet (trained here, without labels), hashtags, or a pre-trained network " +
+        "(docs/NETWORKS.md)",
+      sets("teacher", path),
       defaults.teacher,
     )
     .option(
+      "--student <name>",
+      "the network that is trained here: resnet18, timm:<name> ..., the same as --arch",
+      sets("arch", path),
+    )
+    .option(
+      "--target <name=pictures>",
+      "labelled pictures to probe the features on; may be repeated",
+      (text: string) => void settings.push(targetOf(text)),
+    )
+    .option(
       "--k <n>",
-      "number of clusters; several, as in 250,500,1000, are compared",
+      "number of clusters; several, as in 250,500,1000, are compared; with a teacher or pictures of " +
+        `your own ${own.schema.parse({}).k.join(",")} unless given`,
       sets("k", oneOrMore),
       defaults.k.join(","),
     )
     .option(
       "--arch <name>",
-      "network, e.g. resnet10-small, resnet18",
+      "network, e.g. resnet10-small, resnet18; with a teacher or pictures of your own " +
+        `${own.schema.parse({}).arch} unless given`,
       sets("arch", String),
       defaults.arch,
     )
@@ -146,6 +166,15 @@ function assign(target: JsonObject, [key = "", ...rest]: string[], value: Json):
   const inner = target[key];
   const object = isJsonObject(inner) ? inner : {};
   return { ...target, [key]: assign(object, rest, value) };
+}
+
+/** `plants=~/labelled`. */
+function targetOf(text: string): Setting {
+  const [, name, given] = /^([a-z0-9][a-z0-9-]*)=(.+)$/s.exec(text) ?? [];
+  if (name !== undefined && given !== undefined) return { key: `target.${name}`, value: given };
+  throw new InvalidArgumentError(
+    `It needs <name>=<pictures>, a name of small letters, digits and "-", got "${text}".`,
+  );
 }
 
 function assignment(text: string): Setting {

@@ -9,9 +9,8 @@ import { identify } from "./identity.ts";
 import { listenForInterrupts } from "./interrupt.ts";
 import type { Job } from "./job.ts";
 import type { Options } from "./options.ts";
-import type { Output } from "./output.ts";
 import { planTable } from "./plan_table.ts";
-import { graphOf, headline, lazyEngine } from "./run_command.ts";
+import { graphOf, headline, lazyEngine, type Terms } from "./run_command.ts";
 
 export interface PlanOptions extends Pick<Options, "out" | "json"> {
   /** Of an hour of this machine; null for none. */
@@ -22,13 +21,13 @@ export interface PlanOptions extends Pick<Options, "out" | "json"> {
 export async function planRun(
   job: Job,
   { out, json, price }: PlanOptions,
-  output: Output,
+  { output, install }: Pick<Terms, "output" | "install">,
 ): Promise<boolean> {
   await makeFolder(out);
   const engine = lazyEngine(output);
   const identity = await identify(job, out, engine);
   const { id, dir, resolved: { workers } } = identity;
-  const { study, nodes } = await graphOf(job, identity);
+  const { study, nodes } = await graphOf(job, identity, { output, install, engine });
   output.line(headline(identity, study, output.stream.columns || undefined));
   const plan = await planGraph({ dir, out, nodes });
   const running = new Set(

@@ -1,6 +1,6 @@
 /** One run from the command line: made or gone on with, watched, shown. */
 import { buildGraph, type ExperimentGraph } from "../method/graph.ts";
-import { type Engine, readVersions, startEngine } from "../engine/mod.ts";
+import { type Engine, startEngine } from "../engine/mod.ts";
 import { planGraph } from "../pipeline/plan.ts";
 import type { RunFolder } from "../pipeline/store.ts";
 import { executeRun, listNodes, makeFolder } from "../pipeline/run.ts";
@@ -11,17 +11,32 @@ import { wrap } from "../report/wrap.ts";
 import type { Study } from "../results/study.ts";
 import { identify, type Identity } from "./identity.ts";
 import { listenForInterrupts } from "./interrupt.ts";
+import type { Install } from "./extras.ts";
 import type { Job } from "./job.ts";
 import { describeMachine } from "./machine.ts";
+import { type Means, openGiven } from "./open_given.ts";
 import type { Options } from "./options.ts";
 import type { Output } from "./output.ts";
 import { createReporter } from "./reporter.ts";
 import { publish, show } from "./show.ts";
 
-/** Says which stages would run and why, and changes nothing. */
-export async function explainRun(job: Job, options: Options, output: Output): Promise<void> {
-  const identity = await identify(job, options.out, lazyEngine(output));
-  const { study, nodes } = await graphOf(job, identity);
+/** How a command runs. */
+export interface Terms {
+  readonly output: Output;
+  /** As its user can type it again. */
+  readonly command: readonly string[];
+  readonly install: Install;
+}
+
+/** Says which stages would run and why, and changes nothing but what it has to fetch for that. */
+export async function explainRun(
+  job: Job,
+  options: Options,
+  { output, install }: Terms,
+): Promise<void> {
+  const engine = lazyEngine(output);
+  const identity = await identify(job, options.out, engine);
+  const { study, nodes } = await graphOf(job, identity, { output, install, engine });
   output.line(headline(identity, study, output.stream.columns || undefined));
   const plan = await planGraph({ dir: identity.dir, out: options.out, nodes });
   if (options.json) {
@@ -43,14 +58,13 @@ export async function explainRun(job: Job, options: Options, output: Output): Pr
 export async function performRun(
   job: Job,
   options: Options,
-  output: Output,
-  command: readonly string[],
+  { output, command, install }: Terms,
 ): Promise<RunFolder | undefined> {
   await makeFolder(options.out); // told before Python starts, which takes seconds
   const engine = lazyEngine(output);
   const identity = await identify(job, options.out, engine);
   const { id, config, resolved, asked } = identity;
-  const { study, nodes } = await graphOf(job, identity);
+  const { study, nodes } = await graphOf(job, identity, { output, install, engine });
   output.line(headline(identity, study, output.stream.columns || undefined));
   const finished = await finishedRun({ dir: identity.dir, out: options.out, nodes });
   if (finished) {
@@ -125,8 +139,10 @@ export function headline(
 export async function graphOf(
   { experiment, scale }: Job,
   { config, resolved }: Identity,
+  means: Means,
 ): Promise<ExperimentGraph> {
-  return buildGraph(experiment, { config, scale }, resolved, await readVersions());
+  const { given, versions } = await openGiven(experiment, config, means);
+  return buildGraph(experiment, { config, scale }, resolved, versions, given);
 }
 
 /** Starts Python once, when it is first needed: a finished run is shown without it. */

@@ -1,5 +1,6 @@
 /** The three parts of a target: fit on train, choose costs on validation, report on test. */
 export const splits = ["train", "validation", "test"] as const;
+/** A part of a target. */
 export type Split = (typeof splits)[number];
 
 /** What `to` makes of each part. */

@@ -108,6 +108,7 @@ export interface Piece {
 export interface Decoding {
   /** Shorter sides that are longer than it are resized to it, in pixels. */
   readonly side: number;
+  /** With which they are resized. */
   readonly interpolation: "bilinear" | "bicubic" | "lanczos";
 }
 
@@ -119,16 +120,21 @@ export interface IndexOptions extends Decoding {
 /** A picture that can be used, or why it cannot. */
 export type Indexed = IndexedPicture | { readonly reason: string };
 
+/** What is in the file of a picture. */
 export interface IndexedPicture {
   /** Of its bytes, hex. */
   readonly sha256: string;
+  /** Length of its bytes. */
   readonly bytes: number;
+  /** As Pillow names it. */
   readonly format: string;
   /** Of the whole picture, in pixels, turned as EXIF says. */
   readonly width: number;
+  /** Likewise. */
   readonly height: number;
-  /** As it is read. */
+  /** As it is read, in pixels. */
   readonly storedWidth: number;
+  /** Likewise. */
   readonly storedHeight: number;
   /** What was done that may surprise; empty where nothing was. */
   readonly note: string;

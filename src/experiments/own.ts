@@ -12,12 +12,19 @@ import { ncf } from "../method/arms/ncf.ts";
 import { given } from "../method/arms/given.ts";
 import { npre } from "../method/arms/npre.ts";
 import { axis, clusterCount, experimentConfig } from "../method/config.ts";
-import { armsOver, type ArmSpec, type Experiment } from "../method/experiment.ts";
+import {
+  armsOver,
+  type ArmSpec,
+  type Experiment,
+  type NetworkAsked,
+} from "../method/experiment.ts";
 import { rotation } from "../method/objectives/rotation.ts";
 import { checkClusters } from "../method/parse_config.ts";
 import { type Learner, learnerOf } from "../method/training.ts";
 import { isSmall } from "../models/architectures.ts";
 import type { NetworkFile } from "../models/network_file.ts";
+import { asStored, type View } from "../models/view.ts";
+import { side as iconSide } from "../data/icons/render.ts";
 import { iconTargetNames } from "./default.ts";
 
 const positive = z.int().positive();
@@ -26,6 +33,8 @@ const positive = z.int().positive();
 const schema = experimentConfig({
   /** A pre-trained network (docs/NETWORKS.md), or `rotnet`: trained here, on rotations of the same pictures. */
   teacher: z.string().default("rotnet"),
+  /** How the teacher reads images, where its weights do not say: `imagenet`, or a JSON file (docs/NETWORKS.md). */
+  preprocessing: z.string().nullable().default(null),
   /** Of the teacher: the layer whose features are clustered; its last one where null. */
   layer: z.string().nullable().default(null),
   /** Clusters. */
@@ -38,6 +47,8 @@ const schema = experimentConfig({
   controls: z.array(z.enum(["rotnet"])).max(1).default([]),
   /** Share of the pictures that may be bad: they are named and left out. Beyond it the run is refused. */
   maxBad: z.number().min(0).max(1).default(0.001),
+  /** Seconds between two frames, where the pictures are videos. */
+  interval: z.number().positive().default(1),
   /** Whether decoded pictures are kept on the disk; `auto`: where more than two epochs read them. */
   pack: z.union([z.literal("auto"), z.boolean()]).default("auto"),
 }, {
@@ -61,6 +72,12 @@ export function studentSize({ size, arch }: Pick<OwnConfig, "size" | "arch">): n
   return size === "auto" ? (isSmall(arch) ? 32 : 224) : size;
 }
 
+/** How the student reads a row: icons of the size that they have, else resized and cropped. */
+function studentView(config: Pick<OwnConfig, "data" | "size" | "arch">): View {
+  const size = studentSize(config);
+  return config.data === "icons" && size === iconSide ? asStored : { ...asStored, size };
+}
+
 /** Whether decoded pictures are kept: where more than two epochs read them. */
 export function packs({ pack, epochs }: Pick<OwnConfig, "pack" | "epochs">): boolean {
   return pack === "auto" ? epochs > 2 : pack;
@@ -76,11 +93,18 @@ export const own: Experiment<OwnConfig> = {
     if (images !== null) checkClusters(k, images);
   },
   world: ({ images }) => ({ names: null, images: images ?? 10_000 }),
-  networks: ({ teacher }): Record<string, string> => teacher === "rotnet" ? {} : { teacher },
+  networks: ({ teacher: spec, preprocessing }): Record<string, NetworkAsked> =>
+    spec === "rotnet" ? {} : { teacher: { spec, preprocessing } },
+  pictures(config, { teacher }) {
+    const { target: targets, interval, maxBad, images } = config;
+    const { resize = 0, interpolation = "bilinear" } = teacher?.preprocessing ?? {};
+    const side = Math.max(resize, studentSize(config));
+    const decoding = { side, interpolation };
+    return { targets, interval, options: { decoding, pack: packs(config), maxBad, images } };
+  },
   plan(config, world, { teacher }) {
     const { arch, k, controls, clustering: { iterations, normalise } } = config;
-    const view = { size: studentSize(config), clips: 1, frames: null };
-    const learner = { ...learnerOf(config, world), view };
+    const learner = learnerOf(config, world, studentView(config));
     const arm = armsOver<{ k: number }>();
     const student = (on: string, title: string, layer: string | null) =>
       arm({

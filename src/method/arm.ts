@@ -8,7 +8,7 @@ import type { Role } from "../results/study.ts";
 import type { Placed } from "./builder.ts";
 import type { EvaluationConfig, PlacementConfig } from "./placement.ts";
 import type { Services } from "./services.ts";
-import type { VersionedKind } from "./versions.ts";
+import type { VersionedKind, Versions } from "./versions.ts";
 
 /** One arm at one point and one seed, as node ids and titles say it. */
 export interface Place {
@@ -33,6 +33,8 @@ export interface Site {
     placed: Placed<Config, Inputs>,
     at?: Place,
   ): Node<Output, Services>;
+  /** The version of the library that lays out a network of that architecture; none where it is ours. */
+  library(arch: string): Versions;
   /** Where and by what a stage of this kind computes. */
   placement(kind: VersionedKind): PlacementConfig;
   /** Likewise for a frozen network that reads rows by `view`. */

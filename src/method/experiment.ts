@@ -1,5 +1,6 @@
 /** What an experiment is: which arms are compared, on which axes and targets, and what is claimed of them. Its
  * file in `src/experiments/` holds nothing else. */
+import type { PictureWorldOptions } from "../data/pictures/world.ts";
 import type { World, WorldOptions } from "../data/world.ts";
 import type { Axis } from "../results/study.ts";
 import type { AxisValue } from "../results/point.ts";
@@ -82,6 +83,24 @@ export interface Scale {
   readonly takes: string;
 }
 
+/** A pre-trained network as a config names it. */
+export interface NetworkAsked {
+  /** See docs/NETWORKS.md. */
+  readonly spec: string;
+  /** How it reads images, where its own weights do not say; null: as they say. */
+  readonly preprocessing: string | null;
+}
+
+/** Pictures as a config names them. */
+export interface PicturesAsked {
+  /** Name of a target -> labelled pictures. */
+  readonly targets: Readonly<Record<string, string>>;
+  /** Seconds between two frames of a video. */
+  readonly interval: number;
+  /** How they are decoded and kept. */
+  readonly options: Omit<PictureWorldOptions, "versions">;
+}
+
 /** An experiment: which arms are compared, on which axes and targets, and what is claimed. */
 export interface Experiment<Config extends MethodConfig = MethodConfig> {
   /** As the command line calls it. */
@@ -98,8 +117,10 @@ export interface Experiment<Config extends MethodConfig = MethodConfig> {
   check(config: Config): void;
   /** How a data set of the catalogue is to be made. */
   world(config: Config): Pick<WorldOptions, "names" | "images">;
-  /** Pre-trained networks that it stands on, as their user names them, by a name of its own; none unless given. */
-  networks?(config: Config): Readonly<Record<string, string>>;
+  /** Pre-trained networks that it stands on, by a name of its own; none unless given. */
+  networks?(config: Config): Readonly<Record<string, NetworkAsked>>;
+  /** Pictures of the user's own, also those of targets; none unless given. */
+  pictures?(config: Config, networks: Readonly<Record<string, NetworkFile>>): PicturesAsked;
   /** `networks`: those of that function, obtained. */
   plan(config: Config, world: World, networks: Readonly<Record<string, NetworkFile>>): Plan;
 }

@@ -7,7 +7,7 @@ import type { Plan } from "./experiment.ts";
 import { evaluationBatch } from "./placement.ts";
 import type { Resolved } from "./resolve.ts";
 import { seedFor } from "./seed.ts";
-import { type Versions, versionsFor } from "./versions.ts";
+import { libraryVersion, type Versions, versionsFor } from "./versions.ts";
 
 /** What all sites of a graph have in common. */
 export interface Setting {
@@ -42,6 +42,7 @@ export function siteOf(
     at: here,
     kmeans,
     seedFor: (purpose) => seedFor(use.seed, purpose),
+    library: (arch) => libraryVersion(arch, versions),
     placement,
     evaluation: (kind, view) => ({ ...placement(kind), view, batchSize: evaluationBatch(view) }),
     place: (stage, placed, at = here) =>

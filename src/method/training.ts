@@ -25,15 +25,15 @@ export interface Learner {
   readonly training: TrainingSettings;
 }
 
-/** What the config of an experiment says of its networks: they read Dpre = Dcf as it is stored. */
-export function learnerOf(config: MethodConfig, { data }: World): Learner {
+/** What the config of an experiment says of its networks, which read Dpre = Dcf by `view`. */
+export function learnerOf(config: MethodConfig, { data }: World, view = asStored): Learner {
   const { arch, epochs } = config;
   return {
     backbone: { arch, width: widthOf(config) },
-    view: asStored,
+    view,
     data,
     epochs,
-    training: settingsOf(config, asStored),
+    training: settingsOf(config, view),
   };
 }
 
@@ -47,12 +47,14 @@ export function trained(
 ): Pick<MadeArm, "place" | "network" | "view" | "layers"> {
   const numbered = <N>(prefix: string, nodes: readonly N[]) =>
     Object.fromEntries(nodes.map((node, at) => [`${prefix}.${at}`, node]));
+  const placement = site.placement("training");
   const network = site.place(train, {
     id: "",
     title,
     config: {
       ...backbone,
-      ...site.placement("training"),
+      ...placement,
+      versions: { ...placement.versions, ...site.library(backbone.arch) },
       view,
       epochs,
       training,

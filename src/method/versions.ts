@@ -28,9 +28,27 @@ const deciding = {
  */
 export type VersionedKind = keyof typeof deciding;
 
+/** The library that lays out a network, where it is not one of ours -> the package that holds it. */
+const libraries: Readonly<Record<string, string>> = {
+  torchvision: "torchvision",
+  timm: "timm",
+  hf: "transformers",
+};
+
+/** The version of the library that lays out a network of that architecture; none where it is one of ours. Throws
+ * where it is not known. */
+export function libraryVersion(arch: string, versions: Versions): Versions {
+  const library = libraries[arch.split(":")[0]!];
+  return library === undefined || !arch.includes(":") ? {} : pick([library], versions);
+}
+
 /** The versions that decide what a stage of this kind makes. Throws where one of them is not known. */
 export function versionsFor(kind: VersionedKind, versions: Versions): Versions {
-  return Object.fromEntries(deciding[kind].map((name) => {
+  return pick(deciding[kind], versions);
+}
+
+function pick(names: readonly string[], versions: Versions): Versions {
+  return Object.fromEntries(names.map((name) => {
     const version = versions[name];
     if (version === undefined) throw new Error(`the version of ${name} is needed for a key`);
     return [name, version];

@@ -1,6 +1,7 @@
 /** The checks of `deno task gpu-check`: the default job on a device, then k-means on its features. */
 import { makeJob } from "../../src/cli/job.ts";
 import type { Output } from "../../src/cli/output.ts";
+import { install } from "../setup.ts";
 import { performRun } from "../../src/cli/run_command.ts";
 import { type DefaultConfig, defaultExperiment } from "../../src/experiments/default.ts";
 import { type Engine, startEngine } from "../../src/engine/mod.ts";
@@ -68,7 +69,7 @@ export async function checkGpu(
   const asked = makeJob(defaultExperiment, "", job);
   const { config } = asked;
   const options = { out, json: false, explain: false, settings: [] };
-  const run = await performRun(asked, options, output, []);
+  const run = await performRun(asked, options, { output, command: [], install });
   if (!run) return undefined;
   const summary = await readSummary(run);
   const engines = (["faiss", "torch"] as const).filter((name) =>

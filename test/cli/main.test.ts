@@ -38,7 +38,7 @@ Deno.test("a mistake of the user's is one message on stderr and exit code 2", as
 
 Deno.test("a page that cannot be written is told before anything runs", async () => {
   const { code, stdout, stderr } = await ended(
-    `return await reproduce(["figure3", "--out", out, "--page", "/proc/page"]);`,
+    `return await reproduce(["figure3", "--out", out, "--page", "/proc/page"], install);`,
   );
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   expect(stderr).toMatch(/^error: Cannot make the folder of the page: [^\n]* --page\.\n$/);
@@ -46,7 +46,10 @@ Deno.test("a page that cannot be written is told before anything runs", async ()
 
 Deno.test("an option that there is not is exit code 2, help is 0", async () => {
   expect((await ended(`return await main(["--epoch", "3"], install);`)).code).toBe(2);
-  expect(await ended(`return await reproduce(["--help"]);`)).toMatchObject({ code: 0, stderr: "" });
+  expect(await ended(`return await reproduce(["--help"], install);`)).toMatchObject({
+    code: 0,
+    stderr: "",
+  });
 });
 
 Deno.test("a fault of ours is told with its stack and exit code 1", async () => {

@@ -62,10 +62,12 @@ function noted() {
   return { output, lines, results };
 }
 
+const install = async () => {};
+
 Deno.test("a run into a folder that cannot be made is refused before Python starts", async () => {
   const { output, lines } = noted();
   const options = { out: "/proc/nope", json: false, explain: false, settings: [] };
-  await expect(performRun(nothingAsked, options, output, [])).rejects
+  await expect(performRun(nothingAsked, options, { output, command: [], install })).rejects
     .toMatchObject({
       name: "UserError",
       message: expect.stringContaining("Cannot make the run folder /proc/nope"),
@@ -83,7 +85,8 @@ Deno.test("--explain with --json is one object with a row a stage", async () => 
       formatRecord({ ...record, id, asked: {}, config: defaultConfig, resolved }),
     );
     const { output, results } = noted();
-    await explainRun(nothingAsked, { out, json: true, explain: true, settings: [] }, output);
+    const terms = { output, command: [], install };
+    await explainRun(nothingAsked, { out, json: true, explain: true, settings: [] }, terms);
     expect(results.length).toBe(1);
     const { run, stages } = JSON.parse(results[0]!);
     expect(run).toBe(id);

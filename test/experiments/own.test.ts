@@ -1,5 +1,6 @@
 import { expect } from "expect";
 import { own, packs, studentSize } from "../../src/experiments/own.ts";
+import type { JsonObject } from "../../src/pipeline/json.ts";
 import type { NetworkFile } from "../../src/models/network_file.ts";
 import { byId, ofStage, toyGraph } from "../method/toy_experiment.ts";
 import { toyWorld } from "../method/toy_world.ts";
@@ -28,17 +29,26 @@ Deno.test("a given teacher is imported, its last layer clustered, and a student 
     ["teacher", "teacher"],
     ["ncf", "candidate"],
   ]);
-  expect(nodes["seed-0.teacher"]?.config).toMatchObject({ sha256: "ab", arch: "timm:some_vit" });
+  expect(nodes["seed-0.teacher"]?.config).toMatchObject({
+    ...{ sha256: "ab", arch: "timm:some_vit" },
+    versions: { timm: "8" },
+  });
   expect(nodes["seed-0.teacher.features"]?.config).toMatchObject({
     layer: "pooled",
     view: { size: 224, preprocessing: teacher.preprocessing },
-    batchSize: 64,
+    batchSize: 16,
   });
   expect(nodes["seed-0.ncf"]?.config).toMatchObject({ view: { size: 32 }, arch: "resnet10-small" });
   expect(ofStage(graph, "measure").map(({ id, config }) => [id, config["outputs"]])).toEqual([
     ["seed-0.teacher.plants", [{ layer: "pooled", budget: null }]],
     ["seed-0.ncf.plants", [{ layer: "res5", budget: null }]],
   ]);
+});
+
+Deno.test("the version of the library that lays a student out is in its key", () => {
+  const config = byId(graphOf({ arch: "timm:resnet18" }))["seed-0.ncf"]?.config;
+  expect(config).toMatchObject({ width: null, versions: { timm: "8", torch: "1" } });
+  expect(byId(graphOf())["seed-0.ncf"]?.config["versions"]).not.toHaveProperty("timm");
 });
 
 Deno.test("another layer of the teacher is clustered where one is named", () => {
@@ -86,6 +96,22 @@ Deno.test("a student reads 32 pixels where it is small, else 224, or what is ask
 Deno.test("pictures are kept decoded where more than two epochs read them, or as asked", () => {
   expect([2, 3].map((epochs) => packs({ pack: "auto", epochs }))).toEqual([false, true]);
   expect(packs({ pack: false, epochs: 9 })).toBe(false);
+});
+
+Deno.test("icons are read as they are stored, unless another size is asked", () => {
+  const view = (given: JsonObject) =>
+    byId(toyGraph(own, { arch: "resnet10-small", k: 5, ...given }, toyWorld()))["seed-0.ncf"]
+      ?.config["view"];
+  expect(view({})).toEqual({ size: null, clips: 1, frames: null });
+  expect(view({ size: 64 })).toEqual({ size: 64, clips: 1, frames: null });
+});
+
+Deno.test("pictures are stored as the teacher resizes them, or as large as the student reads them", () => {
+  const decoding = (given: { size?: number }, networks = {}) =>
+    own.pictures!(own.schema.parse({ arch: "resnet18", ...given }), networks).options.decoding;
+  expect(decoding({}, { teacher })).toEqual({ side: 256, interpolation: "bicubic" });
+  expect(decoding({ size: 320 }, { teacher }).side).toBe(320);
+  expect(decoding({})).toEqual({ side: 224, interpolation: "bilinear" });
 });
 
 Deno.test("a run is called after its teacher", () => {

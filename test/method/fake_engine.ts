@@ -349,6 +349,7 @@ export const versions = {
   safetensors: "4",
   numpy: "5",
   pillow: "7",
+  timm: "8",
   python: "6",
 };
 

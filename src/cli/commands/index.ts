@@ -2,11 +2,10 @@
 import { join, resolve } from "node:path";
 import { Command } from "commander";
 import { writeBad } from "../../data/pictures/bad_pictures.ts";
-import { indexBlocks } from "../../data/pictures/index_blocks.ts";
-import { summarise } from "../../data/pictures/index_summary.ts";
-import { indexFile, indexLines, indexResult } from "../../data/pictures/indexed.ts";
+import { indexCollection } from "../../data/pictures/index_collection.ts";
+import { indexFile, indexLines } from "../../data/pictures/indexed.ts";
 import { extrasOfCollection, openCollection } from "../../data/pictures/open.ts";
-import { type Engine, type Indexed, startEngine } from "../../engine/mod.ts";
+import { type Engine, startEngine } from "../../engine/mod.ts";
 import { writeCard } from "../../pipeline/card.ts";
 import { writeFileAtomic } from "../../pipeline/files.ts";
 import { makeFolder } from "../../pipeline/run.ts";
@@ -17,9 +16,6 @@ import { path } from "../options.ts";
 import { createOutput } from "../output.ts";
 import { progressLine } from "../progress_line.ts";
 import type { Subcommand } from "./command.ts";
-
-/** Side in pixels to which pictures are decoded: enough to meet what is wrong with them. */
-const side = 256;
 
 export const index: Subcommand = {
   name: "index",
@@ -58,26 +54,19 @@ async function indexData(
     let started: Promise<Engine> | undefined;
     const engine = () => started ??= startEngine();
     const collection = await openCollection(data, { signal, engine });
-    const found: Indexed[] = [];
-    const blocks = indexBlocks(collection.pictures, await engine(), {
-      decoding: { side, interpolation: "bilinear" },
-      pixels: null,
-      done: { pictures: 0, bytes: 0 },
+    const { good, bad, summary } = await indexCollection(collection, await engine(), {
       signal,
       progress: progressLine(output, "Index"),
     });
-    for await (const { pictures } of blocks) found.push(...pictures);
-    const result = indexResult(collection.pictures, found);
-    const summary = summarise(result);
     if (out !== undefined) {
-      await writeBad(out, result.bad);
+      await writeBad(out, bad);
       await writeCard(out, "index.json", summary);
-      await writeFileAtomic(join(out, indexFile), indexLines(result.good));
+      await writeFileAtomic(join(out, indexFile), indexLines(good));
     }
     output.result(
       json
-        ? JSON.stringify({ given: data, ...summary, left: collection.notes, files: result.bad })
-        : indexText(collection, summary, result.bad),
+        ? JSON.stringify({ given: data, ...summary, left: collection.notes, files: bad })
+        : indexText(collection, summary, bad),
     );
     return 0;
   } catch (error) {

@@ -7,7 +7,8 @@ import { shellCommand } from "../../report/shell.ts";
 import { configFileNames } from "../config_file.ts";
 import { addHelp } from "../help.ts";
 import { askAll } from "../init/ask.ts";
-import { experimentOf, pathsOf, questions } from "../init/questions.ts";
+import { chooseExperiment } from "../asked_job.ts";
+import { pathsOf, questions } from "../init/questions.ts";
 import { openTerminal } from "../init/terminal.ts";
 import { alreadyThere, configText, writeNew } from "../init/write.ts";
 import { makeJob } from "../job.ts";
@@ -54,7 +55,7 @@ export const init: Subcommand = {
 
 /** Throws a UserError where a run would refuse the settings, or no pictures can be where a path points to. */
 async function check(settings: JsonObject): Promise<void> {
-  makeJob(experimentOf(settings), "", settings);
+  makeJob(chooseExperiment(settings), "", settings);
   for (const path of pathsOf(settings)) await placeOf(path);
 }
 

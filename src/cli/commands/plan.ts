@@ -1,10 +1,8 @@
 /** `clusterfit plan`: time, memory, disk and money of a run before it runs. */
 import { Command, InvalidArgumentError } from "commander";
-import { defaultExperiment } from "../../experiments/default.ts";
+import { askedJob } from "../asked_job.ts";
 import { withConfigFile } from "../config_file.ts";
 import { addHelp } from "../help.ts";
-import { makeJob } from "../job.ts";
-import { loadSettings } from "../load_config.ts";
 import { parseOptions } from "../options.ts";
 import { createOutput } from "../output.ts";
 import { planRun } from "../plan_run.ts";
@@ -13,13 +11,13 @@ import type { Subcommand } from "./command.ts";
 export const plan: Subcommand = {
   name: "plan",
   about: "say what a run would take: time, memory, disk, money",
-  async run(args) {
+  async run(args, { install }) {
     const { price, rest } = parsePlan(args);
     const given = parseOptions(rest);
     const output = createOutput(given);
     const options = await withConfigFile(given, output.line);
-    const job = makeJob(defaultExperiment, "", await loadSettings(options));
-    return await planRun(job, { ...options, price }, output) ? 0 : 130;
+    const asked = { ...options, price };
+    return await planRun(await askedJob(options), asked, { output, install }) ? 0 : 130;
   },
 };
 

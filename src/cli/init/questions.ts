@@ -1,8 +1,6 @@
 /** What `clusterfit init` asks, one after the other. */
-import { defaultExperiment } from "../../experiments/default.ts";
-import { own } from "../../experiments/own.ts";
-import type { Experiment } from "../../method/experiment.ts";
 import { UserError } from "../../pipeline/errors.ts";
+import { chooseExperiment } from "../asked_job.ts";
 import { isJsonObject, type JsonObject } from "../../pipeline/json.ts";
 
 export interface Question {
@@ -17,15 +15,9 @@ export interface Question {
 
 const icons = { data: "icons", teacher: "rotnet" };
 
-/** The experiment that the answers mean: the default one on icons, or that on what its user brings. */
-export function experimentOf({ data, teacher = icons.teacher }: JsonObject): Experiment {
-  const brought = data !== icons.data || !["rotnet", "hashtags"].includes(String(teacher));
-  return (brought ? own : defaultExperiment) as Experiment;
-}
-
 /** What a key is unless it is set. */
 function presetOf(key: "arch" | "k" | "epochs", settings: JsonObject): string {
-  const presets = experimentOf(settings).schema.parse({}) as unknown as JsonObject;
+  const presets = chooseExperiment(settings).schema.parse({}) as unknown as JsonObject;
   return String(presets[key]);
 }
 

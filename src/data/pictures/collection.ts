@@ -5,6 +5,7 @@ import type { Split } from "../split.ts";
 
 export type { Piece };
 
+/** A picture of a collection. */
 export interface Picture extends Piece {
   /** Unique in the collection, the same on every machine: the path below its root, with "/". */
   readonly name: string;
@@ -18,6 +19,7 @@ export type PictureLabels =
     | { readonly kind: "multi"; readonly labels: readonly (readonly number[])[] }
   );
 
+/** Pictures, and what is said of them. */
 export interface Collection {
   /** As people call it: the last part of its path. */
   readonly title: string;

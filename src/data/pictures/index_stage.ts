@@ -30,12 +30,15 @@ export type IndexConfig = {
   readonly versions: Readonly<Record<string, string>>;
 };
 
+/** How the pictures of a collection are decoded and kept. */
 export interface IndexOptions {
+  /** To which size. */
   readonly decoding: Decoding;
   /** Whether the pixels are kept: else each read decodes. Those of frames of videos always are. */
   readonly pack: boolean;
   /** Share of the pictures that may be bad. It changes no byte, so it is not in the key. */
   readonly maxBad: number;
+  /** Of the packages that decide the pixels and their files. */
   readonly versions: Readonly<Record<string, string>>;
 }
 

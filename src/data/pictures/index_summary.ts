@@ -21,6 +21,11 @@ export const indexSummarySchema = z.object({
   /** Of the sides in pixels; null where there are no pictures. */
   sides: z.object({ shorter: range, longer: range }).nullable(),
 });
+/**
+ * Counts, and the least, median and most of the sides.
+ *
+ * @internal
+ */
 export type IndexSummary = z.infer<typeof indexSummarySchema>;
 
 export function summarise({ good, bad }: IndexResult): IndexSummary {

@@ -5,20 +5,27 @@ import type { Picture } from "./collection.ts";
 
 /** A picture of the collection, and what is in its file. */
 export interface Good {
+  /** Where it is. */
   readonly picture: Picture;
+  /** What is in its file. */
   readonly found: IndexedPicture;
   /** Name of the first picture with the same bytes, where this is not the first. */
   readonly duplicateOf: string | null;
 }
 
+/** A picture that cannot be used. */
 export interface BadPicture {
+  /** Of the picture. */
   readonly name: string;
+  /** Why it cannot be used. */
   readonly reason: string;
 }
 
 /** Both in the order of the collection. */
 export interface IndexResult {
+  /** Those that can be used. */
   readonly good: readonly Good[];
+  /** Those that cannot. */
   readonly bad: readonly BadPicture[];
 }
 

@@ -13,7 +13,9 @@ import { tableCollection } from "./table.ts";
 import { videoCollection } from "./videos.ts";
 import { walk } from "./walk.ts";
 
+/** What opening a collection takes. */
 export interface OpenOptions {
+  /** Aborted, it is given up. */
   readonly signal: AbortSignal;
   /** Asked for only where a library of Python has to look: for videos and saved data sets. */
   engine(): Promise<Pick<Engine, "containers">>;

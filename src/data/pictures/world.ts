@@ -11,6 +11,7 @@ import type { TargetPlan } from "./target_plan.ts";
 /** Seed of the pictures and parts that are drawn. Fixed, so that the spread over seeds is that of training alone. */
 export const pictureSeed = 1;
 
+/** How the pictures of a world are made. */
 export interface PictureWorldOptions extends IndexOptions {
   /** Pictures of Dpre = Dcf, drawn by `pictureSeed`; all of them where null. */
   readonly images: number | null;

@@ -23,7 +23,7 @@ export function given({ title, file }: GivenOptions): Recipe {
       const network = site.place(importNetwork(path), {
         id: "",
         title: `Import ${file.title}`,
-        config: { ...backbone, sha256, heads },
+        config: { ...backbone, sha256, heads, versions: site.library(backbone.arch) },
         inputs: {},
       });
       return {

@@ -5,12 +5,15 @@ import { UserError } from "../../pipeline/errors.ts";
 import { hashFile } from "../../pipeline/files.ts";
 import { defineStage, type Stage } from "../../pipeline/stage.ts";
 import type { Services } from "../services.ts";
+import type { Versions } from "../versions.ts";
 
 /** Its place on the disk is not in it: the same weights are the same network wherever they lie. */
 export type ImportConfig = Backbone & {
   /** Of the safetensors file, hex. */
   readonly sha256: string;
   readonly heads: Readonly<Record<string, number>>;
+  /** Of the library that lays it out. */
+  readonly versions: Versions;
 };
 
 /** Takes the weights in the safetensors file `path`. Fails with a UserError where they are not those of the

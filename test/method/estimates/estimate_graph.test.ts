@@ -13,7 +13,7 @@ import { fakeEngine } from "../fake_engine.ts";
 const placement = { device: "cpu", precision: "float32", threads: 1, versions: {} } as const;
 const network = node(importNetwork("/x"), {
   ...{ id: "teacher", title: "Teacher", inputs: {} },
-  config: { arch: "resnet10-small", width: 8, heads: {}, sha256: "" },
+  config: { arch: "resnet10-small", width: 8, heads: {}, sha256: "", versions: {} },
 });
 const icons = node(renderPretraining, {
   ...{ id: "icons", title: "Icons", inputs: {} },

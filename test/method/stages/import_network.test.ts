@@ -8,6 +8,7 @@ const text = JSON.stringify({ origin: "elsewhere" });
 const config = {
   ...{ arch: "resnet50", width: 64, heads: { labels: 1000 } },
   sha256: createHash("sha256").update(text).digest("hex"),
+  versions: {},
 };
 
 Deno.test("importNetwork() takes the named weights in, loads them once, and writes their card", async () => {

@@ -1,0 +1,107 @@
+/** Opens what a config names that lies outside of it: pictures and pre-trained networks. */
+import { fileURLToPath } from "node:url";
+import { type DataSetName, dataSetNames } from "../data/catalogue.ts";
+import type { Collection } from "../data/pictures/collection.ts";
+import { extrasOfCollection, openCollection } from "../data/pictures/open.ts";
+import { pictureTargets } from "../data/pictures/target.ts";
+import { planTarget } from "../data/pictures/target_plan.ts";
+import { pictureSeed, pictureWorld, sharedIndex } from "../data/pictures/world.ts";
+import type { World } from "../data/world.ts";
+import { type Engine, readVersions } from "../engine/mod.ts";
+import type { MethodConfig } from "../method/config.ts";
+import type { Experiment, NetworkAsked, PicturesAsked } from "../method/experiment.ts";
+import { type Given, worldOf } from "../method/graph.ts";
+import { type Versions, versionsFor } from "../method/versions.ts";
+import { count } from "../results/count.ts";
+import { obtainNetwork } from "../networks/obtain.ts";
+import { extrasOfArchitecture } from "../networks/spec.ts";
+import type { NetworkFile } from "../models/network_file.ts";
+import type { Install } from "./extras.ts";
+import type { Output } from "./output.ts";
+
+/** What opening takes. */
+export interface Means {
+  readonly output: Output;
+  readonly install: Install;
+  /** Starts it once, when it is first needed. */
+  engine(): Promise<Engine>;
+}
+
+/** Where networks are kept once they are files of ours. */
+const cache = fileURLToPath(new URL("../../.cache/networks", import.meta.url));
+
+/** Ctrl-C simply ends the process while things are opened: nothing is under way yet. */
+const { signal } = new AbortController();
+
+/** Rejects with a UserError where something is not there or is not what it has to be. Nothing is decoded yet. */
+export async function openGiven<Config extends MethodConfig>(
+  experiment: Experiment<Config>,
+  config: Config,
+  means: Means,
+): Promise<{ readonly given: Given; readonly versions: Versions }> {
+  await means.install(extrasOfArchitecture(config.arch));
+  const networks: Record<string, NetworkFile> = {};
+  for (const [name, given] of Object.entries(experiment.networks?.(config) ?? {})) {
+    networks[name] = await obtain(given, means);
+  }
+  const versions = await readVersions(); // with those of what was installed just now
+  const asked = experiment.pictures?.(config, networks);
+  const world = asked
+    ? await openWorld(experiment, config, asked, versions, means)
+    : worldOf(experiment, config, versions);
+  return { given: { world, networks }, versions };
+}
+
+async function openWorld<Config extends MethodConfig>(
+  experiment: Experiment<Config>,
+  config: Config,
+  asked: PicturesAsked,
+  versions: Versions,
+  means: Means,
+): Promise<World> {
+  const options = { ...asked.options, versions: versionsFor("pictures", versions) };
+  const open = opener(asked.interval, means);
+  const plans = [];
+  for (const [name, given] of Object.entries(asked.targets)) {
+    const plan = planTarget(name, await open(given), pictureSeed);
+    for (const note of plan.notes) means.output.line(`${name}: ${note}`);
+    plans.push(plan);
+  }
+  if (!dataSetNames.includes(config.data as DataSetName)) {
+    return pictureWorld(await open(config.data), plans, options);
+  }
+  const world = worldOf(experiment, config, versions);
+  const more = pictureTargets(plans, sharedIndex(options), options.versions);
+  return { ...world, targets: { ...world.targets, ...more } };
+}
+
+/** A pre-trained network as a file of ours; it is fetched and converted once. */
+async function obtain(
+  { spec, preprocessing }: NetworkAsked,
+  { output, install, engine }: Means,
+): Promise<NetworkFile> {
+  const network = await obtainNetwork(engine, spec, {
+    ...{ cache, preprocessing, install, signal },
+    folder: Deno.cwd(),
+  });
+  output.line([network.title, ...network.notes].join("; "));
+  return network;
+}
+
+/** Opens each collection once, and says what was left out of it. */
+function opener(
+  interval: number,
+  { output, install, engine }: Means,
+): (given: string) => Promise<Collection> {
+  const opened = new Map<string, Collection>();
+  return async (given) => {
+    const known = opened.get(given);
+    if (known) return known;
+    await install(await extrasOfCollection(given, signal));
+    const collection = await openCollection(given, { signal, engine, interval });
+    const { title, pictures, notes } = collection;
+    output.line([`${title}: ${count(pictures.length, "picture")}`, ...notes].join("; "));
+    opened.set(given, collection);
+    return collection;
+  };
+}

@@ -1,0 +1,26 @@
+import { expect } from "expect";
+import { chooseExperiment } from "../../src/cli/asked_job.ts";
+import type { JsonObject } from "../../src/pipeline/json.ts";
+
+const chosen = (asked: JsonObject) => chooseExperiment(asked).name;
+
+Deno.test("icons and their teachers are the default experiment, whatever else is set", () => {
+  const asked: JsonObject[] = [
+    {},
+    { data: "icons", teacher: "hashtags", k: 7, arch: "resnet18" },
+    { training: { shift: 1 } },
+    { epoch: 3 }, // no key of any: the default experiment says so
+  ];
+  expect(asked.map(chosen)).toEqual(asked.map(() => "default"));
+});
+
+Deno.test("anything that a user brings is the other one", () => {
+  const asked: JsonObject[] = [
+    { data: "/photos" },
+    { teacher: "timm:resnet50" },
+    { arch: "timm:resnet18" },
+    { target: { plants: "/plants" } },
+    { size: 64 },
+  ];
+  expect(asked.map(chosen)).toEqual(asked.map(() => "own"));
+});
