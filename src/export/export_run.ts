@@ -15,6 +15,7 @@ import type { Format } from "./formats.ts";
 import { modelCard } from "./model_card/card.ts";
 import { checkWeights } from "./library.ts";
 import { writeNetwork } from "./network_files.ts";
+import { writeOwnFeatures } from "./own_features.ts";
 import { type Choice, chooseNetwork } from "./subject.ts";
 
 /** What is exported, where to and how. */
@@ -64,6 +65,7 @@ export async function exportRun(options: ExportOptions): Promise<void> {
   const { arm, at, seed, node } = subject.network;
   await writeFolder(out, { run: run.id, arm, at, seed, node }, async (dir) => {
     const library = await writeNetwork(engine, dir, exported, { formats, threads, begin });
+    await writeOwnFeatures(dir, artifacts, found, exported);
     for (const [place, clustering] of clusterings.entries()) {
       const name = place === 0 ? "clusters" : `clusters-${place + 1}`;
       begin(name);

@@ -2,6 +2,8 @@
 import { z } from "zod";
 import type { Engine } from "../engine/engine.ts";
 import { openSource } from "../method/source.ts";
+import { extract } from "../method/stages/extract.ts";
+import { measure } from "../method/stages/measure.ts";
 import { asStored, type Preprocessing, type View } from "../models/view.ts";
 import type { Artifact } from "../pipeline/stage.ts";
 import { type Artifacts, configOf, type Found } from "./artifacts.ts";
@@ -41,7 +43,7 @@ export async function readingOf(
 ): Promise<Reading> {
   const reader = network.manifest.stage === "train"
     ? network
-    : await artifacts.open(artifacts.readers(network.node, ["extract", "measure"])[0]!);
+    : await artifacts.open(artifacts.readers(network.node, [extract.name, measure.name])[0]!);
   const view: View = configOf(reader, configSchema).view;
   if (view.preprocessing) return { ...view.preprocessing, size: view.size! };
   const size = view.size ?? await storedSize(engine, artifacts, reader);

@@ -24,6 +24,7 @@ import { paperResult } from "./paper.ts";
 import { missingNames } from "./sections/missing_list.ts";
 import { makersOf } from "./sections/makers.ts";
 import { shellCommand, withoutOutput } from "./shell.ts";
+import { escape, table } from "./markdown.ts";
 import { wrap } from "./wrap.ts";
 
 /** Of `deno.json`. */
@@ -184,20 +185,6 @@ function provenance(
   ];
 }
 
-/** A Markdown table with its columns aligned. */
-function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = header.map((_, at) =>
-    Math.max(1, ...[header, ...rows].map((row) => row[at]!.length))
-  );
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((text, at) => text.padEnd(widths[at]!)).join(" | ")} |`;
-  return [
-    line(header),
-    line(widths.map((width) => "-".repeat(width))),
-    ...rows.map(line),
-  ].join("\n");
-}
-
 function list(items: readonly string[]): string {
   return items.map((text) => wrap(escape(text), lineWidth - 2).join("\n  ")).map((text) =>
     `- ${text}`
@@ -206,8 +193,3 @@ function list(items: readonly string[]): string {
 }
 
 const prose = (text: string) => wrap(escape(text), lineWidth).join("\n");
-
-/** What Markdown would read as its own. */
-function escape(text: string): string {
-  return text.replaceAll(/[\\|<>*_`[\]]/g, (character) => `\\${character}`).replaceAll("\n", " ");
-}

@@ -1,13 +1,14 @@
 /** The model card: `README.md` as the Hub reads it. */
 import { stageOrigins } from "../../pipeline/origins.ts";
+import { code, escape, table } from "../../report/markdown.ts";
 import { shellCommand, withoutOutput } from "../../report/shell.ts";
 import { count } from "../../results/count.ts";
+import { featureNote } from "../../results/feature_measures.ts";
 import { clusteringFacts } from "../clustering_facts.ts";
 import { licencesOf } from "../licences.ts";
 import { about } from "./about.ts";
 import type { CardInput } from "./input.ts";
-import { code, table } from "./markdown.ts";
-import { scoresTable } from "./scores.ts";
+import { featuresTable, scoresTable } from "./scores.ts";
 import { usage } from "./usage.ts";
 
 export function modelCard(input: CardInput): string {
@@ -37,6 +38,13 @@ function use(input: CardInput): string {
 }
 
 function scores({ summary, subject }: CardInput): string {
+  return [targets({ summary, subject }), features({ summary, subject })]
+    .filter((text) => text !== "").join("\n\n");
+}
+
+type Scored = Pick<CardInput, "summary" | "subject">;
+
+function targets({ summary, subject }: Scored): string {
   const rows = scoresTable(summary, subject);
   if (rows === "") return "";
   const { seeds } = summary.study;
@@ -51,10 +59,18 @@ the training of this network.
 ${rows}`;
 }
 
+function features({ summary, subject }: Scored): string {
+  const rows = featuresTable(summary, subject);
+  return rows === "" ? "" : `## Features\n\n${featureNote}\n\n${rows}`;
+}
+
 function clusters({ clusterings }: CardInput): string {
   return clusterings.map((clustering, at) =>
     `## Clusters${at > 0 ? ` ${at + 1}` : ""}\n\n${
-      table(["k-means", ""], clusteringFacts(clustering))
+      table(
+        ["k-means", ""],
+        clusteringFacts(clustering).map(([name, value]) => [name, escape(value)]),
+      )
     }`
   ).join("\n\n");
 }
@@ -66,12 +82,12 @@ function data({ clusterings }: CardInput): string {
   const licences = licencesOf(clustering.dataset);
   return `## Data
 
-${title}: ${count(rows, "picture")}. ${
+${escape(title)}: ${count(rows, "picture")}. ${
     licences === undefined
       ? "Their licences are not known here: ask their owners before you share the network or the \
 pictures."
       : "They are drawn from:\n\n" +
-        table(["set", "licence"], licences.map(({ title, licence }) => [title, licence]))
+        table(["set", "licence"], licences.map(({ title, licence }) => [escape(title), licence]))
   }`;
 }
 

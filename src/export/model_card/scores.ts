@@ -1,10 +1,11 @@
 /** What an exported network scored, beside the other arms of its run. */
+import { escape, table } from "../../report/markdown.ts";
 import { estimate, formatScore } from "../../results/estimate.ts";
+import { featureRows } from "../../results/feature_measures.ts";
 import { agree, samePoint } from "../../results/point.ts";
 import { lastLayerScores } from "../../results/select.ts";
 import type { MeasuredTarget, Summary } from "../../results/summary.ts";
 import type { Subject } from "../subject.ts";
-import { table } from "./markdown.ts";
 
 /** A row for each target; empty where the run has none. */
 export function scoresTable(summary: Summary, { arm, network }: Subject): string {
@@ -29,7 +30,7 @@ export function scoresTable(summary: Summary, { arm, network }: Subject): string
       const scores = own(target);
       const { title, classes, test, metric } = target;
       return [
-        `${title} (${classes.toLocaleString("en")}, ${test.toLocaleString("en")})`,
+        `${escape(title)} (${classes.toLocaleString("en")}, ${test.toLocaleString("en")})`,
         metric,
         text(scores.filter(({ seed }) => seed === network.seed)),
         ...several ? [text(scores)] : [],
@@ -41,6 +42,18 @@ export function scoresTable(summary: Summary, { arm, network }: Subject): string
         ),
       ];
     }),
+  );
+}
+
+/** A row for each measure that needs no labels; empty where the run has none. Means over seeds. */
+export function featuresTable(summary: Summary, { network }: Subject): string {
+  const rows = featureRows(summary).filter(({ at }) => agree(at, network.at));
+  if (rows.length === 0) return "";
+  return table(
+    ["measure", ...summary.study.arms.map(({ title }) => title)],
+    rows.map((
+      { title, scores },
+    ) => [escape(title), ...scores.map((score) => text(score.measurements))]),
   );
 }
 

@@ -1,8 +1,8 @@
 /** How each file of an export is used: lines that can be copied. */
+import { code } from "../../report/markdown.ts";
 import { type Loader, modelOf } from "../library.ts";
 import type { Reading } from "../reading.ts";
 import type { CardInput } from "./input.ts";
-import { code } from "./markdown.ts";
 
 export type Usage = Pick<CardInput, "formats" | "library" | "exported">;
 
