@@ -1,9 +1,14 @@
 /** `clusterfit plan`: time, memory, disk and money of a run before it runs. */
 import { Command, InvalidArgumentError } from "commander";
+import { reproductions } from "../../experiments/list.ts";
+import { UserError } from "../../pipeline/errors.ts";
 import { askedJob } from "../asked_job.ts";
 import { withConfigFile } from "../config_file.ts";
 import { addHelp } from "../help.ts";
+import { makeJob } from "../job.ts";
+import { loadSettings } from "../load_config.ts";
 import { parseOptions } from "../options.ts";
+import { parseReproduce } from "../reproduce_options.ts";
 import { createOutput } from "../output.ts";
 import { planRun } from "../plan_run.ts";
 import type { Subcommand } from "./command.ts";
@@ -13,13 +18,27 @@ export const plan: Subcommand = {
   about: "say what a run would take: time, memory, disk, money",
   async run(args, { install }) {
     const { price, rest } = parsePlan(args);
-    const given = parseOptions(rest);
-    const output = createOutput(given);
-    const options = await withConfigFile(given, output.line);
-    const asked = { ...options, price };
-    return await planRun(await askedJob(options), asked, { output, install }) ? 0 : 130;
+    const { job, options, output } = await plannedJob(rest);
+    return await planRun(job, { ...options, price }, { output, install }) ? 0 : 130;
   },
 };
+
+/** What `deno task clusterfit` with these arguments would run; `deno task reproduce`, where they name an experiment
+ * of the paper. */
+async function plannedJob(args: readonly string[]) {
+  if (args.some((arg) => Object.hasOwn(reproductions, arg))) {
+    const { experiment, scale, ...options } = parseReproduce(args);
+    if (!experiment) {
+      throw new UserError("Cannot plan a list: it needs one experiment. Leave --list out.");
+    }
+    const job = makeJob(experiment, scale, await loadSettings(options));
+    return { job, options, output: createOutput(options) };
+  }
+  const given = parseOptions(args);
+  const output = createOutput(given);
+  const options = await withConfigFile(given, output.line);
+  return { job: await askedJob(options), options, output };
+}
 
 /** The price of an hour, null where none is given, and the options of the run. */
 export function parsePlan(
@@ -31,7 +50,8 @@ export function parsePlan(
         "Measure a few batches of each kind of stage on this machine, beside as many others as a run has " +
           "at once, and say what the run would take. It takes half a minute or so and begins no run. The " +
           "report of the run then says how far off the plan was.\n" +
-          "Takes the options of a run, too: `deno task clusterfit --help` lists them.",
+          "Takes the options of a run, too: `deno task clusterfit --help` lists them. With the name of an " +
+          "experiment, as in `plan figure3 --scale small`, it takes those of `deno task reproduce`.",
       )
       .option(
         "--price <number>",

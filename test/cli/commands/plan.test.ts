@@ -15,6 +15,11 @@ Deno.test("the price is the plan's, everything else the run's, in its order", ()
   });
 });
 
+Deno.test("an experiment of the paper keeps its name and scale", () => {
+  expect(parsePlan(["figure3", "--price", "2", "--scale", "small"]))
+    .toEqual({ price: 2, rest: ["figure3", "--scale", "small"] });
+});
+
 Deno.test("a price that is none is refused", () => {
   for (const price of ["much", "-1", "", "Infinity"]) {
     expect(() => parsePlan(["--price", price])).toThrow(CommanderError);
