@@ -2,6 +2,10 @@
  * ClusterFit (Yan et al., CVPR 2020) from TypeScript: experiments, graphs and runs for programs of your own.
  * `deno task clusterfit` is built from exactly these; the Python bridge alone is `clusterfit/python`.
  *
+ * The way through them: `parseConfig` checks what was asked for, `resolve` fits it to the machine, `buildGraph`
+ * makes the stages of an experiment, `executeRun` runs what of them is not there yet, and `openRun`,
+ * `readReportInput` and `renderReport` read what came of it. The example of `buildGraph` is a whole program.
+ *
  * @module
  */
 export { defineConfig, type RunSettings } from "./src/cli/define_config.ts";
@@ -79,7 +83,7 @@ export {
   type StageContext,
 } from "./src/pipeline/stage.ts";
 export { listRuns, openRun, type RunFolder } from "./src/pipeline/store.ts";
-export type { ReportInput } from "./src/report/input.ts";
+export { readReportInput, type ReportInput } from "./src/report/input.ts";
 export { renderReport } from "./src/report/report.ts";
 export type { Claim } from "./src/results/claim.ts";
 export type { FigureRequest } from "./src/results/figure.ts";

@@ -2,7 +2,18 @@
 import { iconWorld } from "./icons/world.ts";
 import type { World, WorldOptions } from "./world.ts";
 
-/** Name -> the function that makes the world of a run. */
+/**
+ * Name -> the function that makes the world of a run.
+ *
+ * @example What a data set offers
+ * ```ts
+ * import { catalogue } from "clusterfit";
+ *
+ * const versions = { safetensors: "0.8.0" };
+ * const world = catalogue.icons({ images: 1000, names: null, targetSize: null, versions });
+ * console.log(Object.keys(world.targets)[0], world.sources.length); // held-out-families 19
+ * ```
+ */
 export const catalogue = {
   icons: iconWorld,
 } as const satisfies Record<string, (options: WorldOptions) => World>;

@@ -47,9 +47,25 @@ const engine: Engine = {
 /** Where Python is looked for. */
 export type EngineOptions = Pick<StartOptions, "executable">;
 
-/** Starts Python (the given executable, or the one that `python.start` finds), PyTorch and FAISS. They are
+/**
+ * Starts Python (the given executable, or the one that `python.start` finds), PyTorch and FAISS. They are
  * imported on a Python thread: the event loop goes on meanwhile. Throws an EngineError where one is missing
- * or broken. */
+ * or broken.
+ *
+ * @example What the machine offers
+ * ```ts
+ * import { EngineError, startEngine } from "clusterfit";
+ *
+ * try {
+ *   const engine = await startEngine();
+ *   const { threads, versions } = await engine.devices.describe();
+ *   console.log(threads > 0, Object.hasOwn(versions, "torch")); // true true
+ * } catch (error) {
+ *   if (!(error instanceof EngineError)) throw error;
+ *   console.error(error.message); // what is missing, and the command that mends it
+ * }
+ * ```
+ */
 export async function startEngine(options: EngineOptions = {}): Promise<Engine> {
   let found: string | undefined;
   try {
@@ -65,8 +81,17 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
   }
 }
 
-/** Versions of Python and of the packages that results depend on. Starts Python and imports none of them,
- * which takes a moment where `startEngine()` takes seconds. Throws an EngineError likewise. */
+/**
+ * Versions of Python and of the packages that results depend on. Starts Python and imports none of them,
+ * which takes a moment where `startEngine()` takes seconds. Throws an EngineError likewise.
+ *
+ * @example Which PyTorch
+ * ```ts
+ * import { readVersions } from "clusterfit";
+ *
+ * console.log(Object.hasOwn(await readVersions(), "torch")); // true
+ * ```
+ */
 export async function readVersions(
   options: EngineOptions = {},
 ): Promise<Readonly<Record<string, string>>> {

@@ -71,7 +71,17 @@ const teachers: Readonly<
   },
 };
 
-/** The experiment of `deno task clusterfit`. */
+/**
+ * The experiment of `deno task clusterfit`.
+ *
+ * @example Its defaults
+ * ```ts
+ * import { defaultExperiment, parseConfig } from "clusterfit";
+ *
+ * const { images, k, seeds } = parseConfig(defaultExperiment.schema, {});
+ * console.log(images, k, seeds); // 10000 [ 500 ] [ 0 ]
+ * ```
+ */
 export const defaultExperiment: Experiment<DefaultConfig> = {
   name: "default",
   about: "RotNet or hashtags -> clusters -> a new network, on icons",

@@ -20,7 +20,16 @@ export function axis<T extends Schema>(value: T): AxisSchema<T> {
   );
 }
 
-/** Clusters. */
+/**
+ * Clusters.
+ *
+ * @example In a config
+ * ```ts
+ * import { clusterCount } from "clusterfit";
+ *
+ * console.log(clusterCount.safeParse(1).success); // false
+ * ```
+ */
 export const clusterCount: Schema<number, number> = z.int().min(2, "k-means needs k >= 2");
 
 /** Hyper-parameters of every training of a run: the same for all arms (paper, section 4, "Common CF Setting").
@@ -112,7 +121,17 @@ type All<Own extends Keys, Instead extends Keys> =
   & Omit<typeof shape, keyof Instead>
   & Instead;
 
-/** The config of an experiment: its own keys first, those of `instead` in the place of what all others have. */
+/**
+ * The config of an experiment: its own keys first, those of `instead` in the place of what all others have.
+ *
+ * @example A key of its own
+ * ```ts
+ * import { axis, clusterCount, experimentConfig } from "clusterfit";
+ *
+ * const schema = experimentConfig({ k: axis(clusterCount).prefault(100) });
+ * console.log(schema.parse({}).k, schema.parse({ k: [50, 100] }).k); // [ 100 ] [ 50, 100 ]
+ * ```
+ */
 export function experimentConfig<
   Own extends Keys,
   Instead extends Keys = Record<never, never>,

@@ -25,7 +25,28 @@ export interface ArmSpec {
   ): Recipe;
 }
 
-/** Makes arm specs for axes of these names and values: a recipe sees the axes that it declares, and no other. */
+/**
+ * Makes arm specs for axes of these names and values: a recipe sees the axes that it declares, and no other.
+ *
+ * @example Two arms, one of them for each K
+ * ```ts
+ * import { armsOver, type Learner, ncf, npre, rotation } from "clusterfit";
+ *
+ * const arm = armsOver<{ k: number }>();
+ * const arms = (learner: Learner) => ({
+ *   npre: arm({
+ *     recipe: () => npre({ ...learner, kind: "RotNet", task: "rotations", objective: rotation }),
+ *   }),
+ *   ncf: arm({
+ *     on: ["npre"],
+ *     axes: ["k"],
+ *     recipe: ({ k }, { npre }) =>
+ *       ncf({ ...learner, teachers: [npre], layer: "res5", k, iterations: 20, normalise: true }),
+ *   }),
+ * });
+ * console.log(arms({} as Learner).ncf.axes); // [ "k" ]
+ * ```
+ */
 export function armsOver<Values extends Readonly<Record<string, AxisValue>>>(): ArmMaker<Values> {
   return (spec) => ({
     on: spec.on ?? [],

@@ -49,8 +49,35 @@ export interface Given {
   readonly networks: Readonly<Record<string, NetworkFile>>;
 }
 
-/** What a run is to make: the data first, then all that the summary needs. `versions` are those of the engine's
- * packages, as `engine.devices.describe()` gives them. */
+/**
+ * What a run is to make: the data first, then all that the summary needs. `versions` are those of the engine's
+ * packages, as `engine.devices.describe()` gives them.
+ *
+ * @example The default experiment, small
+ * ```ts
+ * import { buildGraph, defaultExperiment, executeRun } from "clusterfit";
+ * import { parseConfig, resolve, startEngine } from "clusterfit";
+ *
+ * const engine = await startEngine();
+ * const asked = { images: 60, epochs: 1, k: 5, targets: [], threads: 1 };
+ * const config = parseConfig(defaultExperiment.schema, asked);
+ * const { versions, ...machine } = await engine.devices.describe();
+ * const resolved = resolve(config, machine);
+ * const { study, nodes } = buildGraph(defaultExperiment, { config, scale: "" }, resolved, versions);
+ * const command = ["deno", "run", "mine.ts"];
+ * const run = await executeRun({
+ *   out: "runs",
+ *   record: { id: "mine", title: "My run", command, asked, config, study, resolved },
+ *   attempt: { command, versions, hardware: { cpus: machine.threads } },
+ *   nodes,
+ *   workers: resolved.workers,
+ *   services: () => Promise.resolve({ engine }),
+ *   signal: new AbortController().signal,
+ *   publish: () => Promise.resolve([]),
+ * });
+ * console.log(run.id); // mine
+ * ```
+ */
 export function buildGraph<Config extends MethodConfig>(
   experiment: Experiment<Config>,
   { config, scale }: { readonly config: Config; readonly scale: string },

@@ -4,13 +4,35 @@ import type { LabelsAt } from "./arm.ts";
 import type { Services } from "./services.ts";
 import { addNoise } from "./stages/noise.ts";
 
-/** Labels as they are. */
+/**
+ * Labels as they are.
+ *
+ * @example A teacher of labels
+ * ```ts
+ * import { labels, type Node, plain, type Services, type Site } from "clusterfit";
+ *
+ * const objective = (hashtags: Node<"labels", Services>) => (site: Site) =>
+ *   labels([plain(hashtags)(site)]);
+ * console.log(objective({} as Node<"labels", Services>)({} as Site).name); // labels
+ * ```
+ */
 export function plain(labels: Node<"labels", Services>): LabelsAt {
   return () => labels;
 }
 
-/** With `percent` of them replaced by other classes: the same ones for all arms of a seed, and with more noise the
- * same ones and others (paper, section 3.2). */
+/**
+ * With `percent` of them replaced by other classes: the same ones for all arms of a seed, and with more noise the
+ * same ones and others (paper, section 3.2).
+ *
+ * @example A quarter of the labels replaced
+ * ```ts
+ * import { labels, type Node, type Services, type Site, withNoise } from "clusterfit";
+ *
+ * const objective = (hashtags: Node<"labels", Services>) => (site: Site) =>
+ *   labels([withNoise(hashtags, 25)(site)]);
+ * console.log(typeof objective); // function
+ * ```
+ */
 export function withNoise(labels: Node<"labels", Services>, percent: number): LabelsAt {
   if (percent === 0) return plain(labels);
   return (site) =>

@@ -14,8 +14,23 @@ import { configKeys } from "./config_keys.ts";
  */
 export type ConfigSchema<Config> = z.ZodType<Config>;
 
-/** Checks a config made of JSON values, or throws a UserError that names the key, what it needs, what it
- * got and, for an unknown key, the nearest known one. */
+/**
+ * Checks a config made of JSON values, or throws a UserError that names the key, what it needs, what it
+ * got and, for an unknown key, the nearest known one.
+ *
+ * @example What is wrong is said in words
+ * ```ts
+ * import { defaultExperiment, parseConfig, UserError } from "clusterfit";
+ *
+ * console.log(parseConfig(defaultExperiment.schema, { k: [100, 200] }).k); // [ 100, 200 ]
+ * try {
+ *   parseConfig(defaultExperiment.schema, { epoch: 3 });
+ * } catch (error) {
+ *   if (!(error instanceof UserError)) throw error;
+ *   console.log(error.message.includes("epochs")); // true
+ * }
+ * ```
+ */
 export function parseConfig<Config extends MethodConfig>(
   schema: ConfigSchema<Config>,
   given: JsonObject,

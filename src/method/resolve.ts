@@ -25,9 +25,20 @@ type Parsed = z.infer<typeof resolvedSchema>;
 /** What a run computes with. */
 export type Resolved = Parsed;
 
-/** Two stages at once, each with half the CPUs, train small networks faster than one with all of them:
+/**
+ * Two stages at once, each with half the CPUs, train small networks faster than one with all of them:
  * Npre 2x runs beside Npre -> Ncf. bfloat16 only where the hardware multiplies it. FAISS wherever it can
- * use the device; otherwise the tiled torch engine. Throws a UserError where CUDA, or a GPU, is asked for in vain. */
+ * use the device; otherwise the tiled torch engine. Throws a UserError where CUDA, or a GPU, is asked for in vain.
+ *
+ * @example On two CPUs without a GPU
+ * ```ts
+ * import { defaultExperiment, parseConfig, resolve } from "clusterfit";
+ *
+ * const config = parseConfig(defaultExperiment.schema, {});
+ * const machine = { threads: 2, bf16: false, cuda: null, faissGpu: false };
+ * console.log(resolve(config, machine).precision); // float32
+ * ```
+ */
 export function resolve(
   config: Pick<MethodConfig, "device" | "precision" | "threads" | "workers" | "clustering">,
   machine: Pick<Description, "threads" | "bf16" | "cuda" | "faissGpu">,

@@ -25,5 +25,14 @@ export type View = {
   readonly preprocessing?: Preprocessing;
 };
 
-/** Images as they are stored. */
+/**
+ * Images as they are stored.
+ *
+ * @example Of small images
+ * ```ts
+ * import { asStored } from "clusterfit";
+ *
+ * console.log({ ...asStored, clips: 10 }); // { size: null, clips: 10, frames: null }
+ * ```
+ */
 export const asStored: View = { size: null, clips: 1, frames: null };

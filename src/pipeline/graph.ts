@@ -41,7 +41,26 @@ export interface Node<Kind extends string, Services> {
   run(context: NodeContext<Services>): Promise<readonly string[]>;
 }
 
-/** Places a stage in a graph. Inputs of the wrong kind do not compile. */
+/**
+ * Places a stage in a graph. Inputs of the wrong kind do not compile.
+ *
+ * @example Two stages, one on the other
+ * ```ts
+ * import { defineStage, node, type StageContext } from "clusterfit";
+ *
+ * const count = defineStage({
+ *   ...{ name: "count", version: 1, inputs: {}, output: "numbers" },
+ *   async run({ config, dir }: StageContext<{ to: number }, unknown, undefined>) {
+ *     await Deno.writeTextFile(`${dir}/numbers.json`, JSON.stringify([...Array(config.to).keys()]));
+ *     return ["numbers.json"];
+ *   },
+ * });
+ * const numbers = node(count, {
+ *   ...{ id: "numbers", title: "Count to 3", config: { to: 3 }, inputs: {} },
+ * });
+ * console.log(numbers.kind, numbers.config); // numbers { to: 3 }
+ * ```
+ */
 export function node<
   Config extends JsonObject,
   Inputs extends Kinds,

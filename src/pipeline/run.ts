@@ -56,6 +56,36 @@ export interface ExecuteOptions<Services> {
  *
  * @throws {UserError} where `workers` is no number of stages, another process holds the folder, or the
  * system refuses to read or write it.
+ *
+ * @example A run of one stage of one's own
+ * ```ts
+ * import { defineStage, executeRun, node, type StageContext } from "clusterfit";
+ *
+ * const greet = defineStage({
+ *   ...{ name: "greet", version: 1, inputs: {}, output: "text" },
+ *   async run({ config, dir }: StageContext<{ whom: string }, unknown, undefined>) {
+ *     await Deno.writeTextFile(`${dir}/greeting.txt`, `Hello, ${config.whom}`);
+ *     return ["greeting.txt"];
+ *   },
+ * });
+ * const greeting = node(greet, {
+ *   ...{ id: "greeting", title: "Greet", config: { whom: "world" }, inputs: {} },
+ * });
+ * const run = await executeRun({
+ *   out: await Deno.makeTempDir(),
+ *   record: {
+ *     ...{ id: "first", title: "My run", command: ["deno", "run", "mine.ts"] },
+ *     ...{ asked: {}, config: {}, study: {}, resolved: {} },
+ *   },
+ *   attempt: { command: ["deno", "run", "mine.ts"], versions: {}, hardware: {} },
+ *   nodes: [greeting],
+ *   workers: 1,
+ *   services: () => Promise.resolve(undefined),
+ *   signal: new AbortController().signal, // aborted, the run stops; called again, it goes on
+ *   publish: () => Promise.resolve([]),
+ * });
+ * console.log(await Deno.readTextFile(await run.artifactFile("greeting", "greeting.txt"))); // Hello, world
+ * ```
  */
 export async function executeRun<Services>(options: ExecuteOptions<Services>): Promise<RunFolder> {
   const { out, workers } = options;

@@ -89,7 +89,25 @@ export interface Stage<
   ): Promise<readonly string[]>;
 }
 
-/** Identity, with the types inferred: `defineStage({ name, version, inputs, output, run })`. */
+/**
+ * Identity, with the types inferred: `defineStage({ name, version, inputs, output, run })`.
+ *
+ * @example A stage that reads what another one made
+ * ```ts
+ * import { type Artifact, defineStage, type StageContext } from "clusterfit";
+ *
+ * const sum = defineStage({
+ *   ...{ name: "sum", version: 1, inputs: { numbers: "numbers" }, output: "number" },
+ *   async run({ inputs, dir }: StageContext<Record<never, never>, { numbers: Artifact }, undefined>) {
+ *     const text = await Deno.readTextFile(inputs.numbers.file("numbers.json"));
+ *     const total = (JSON.parse(text) as number[]).reduce((a, b) => a + b, 0);
+ *     await Deno.writeTextFile(`${dir}/sum.json`, String(total));
+ *     return ["sum.json"];
+ *   },
+ * });
+ * console.log(sum.inputs); // { numbers: "numbers" }
+ * ```
+ */
 export function defineStage<
   Config extends JsonObject,
   const Inputs extends Kinds,

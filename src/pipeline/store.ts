@@ -66,7 +66,17 @@ export class RunFolder {
   }
 }
 
-/** Opens one run folder; a UserError where it holds no run, or one whose run.json is damaged. */
+/**
+ * Opens one run folder; a UserError where it holds no run, or one whose run.json is damaged.
+ *
+ * @example What a run began with
+ * ```ts
+ * import { openRun } from "clusterfit";
+ *
+ * const run = await openRun("runs/mine");
+ * console.log(run.record.title, run.record.asked["k"]); // My run 5
+ * ```
+ */
 export async function openRun(dir: string): Promise<RunFolder> {
   const run = await findRun(dir);
   if (run === undefined) {
@@ -101,7 +111,17 @@ function readRecord(text: string, path: string): RunRecord {
   }
 }
 
-/** Every readable run under `out`, newest first; none where `out` is missing. */
+/**
+ * Every readable run under `out`, newest first; none where `out` is missing.
+ *
+ * @example The newest run
+ * ```ts
+ * import { listRuns } from "clusterfit";
+ *
+ * const [newest] = await listRuns("runs");
+ * console.log(newest?.id); // mine
+ * ```
+ */
 export async function listRuns(out: string): Promise<RunFolder[]> {
   const runs: RunFolder[] = [];
   for (const name of await folderNames(out)) {

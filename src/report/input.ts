@@ -26,7 +26,17 @@ export interface ReportInput {
   readonly snippet?: { readonly network: Summary["networks"][number]; readonly code: string };
 }
 
-/** Every artifact read is verified. */
+/**
+ * Every artifact read is verified.
+ *
+ * @example What a run measured
+ * ```ts
+ * import { openRun, readReportInput } from "clusterfit";
+ *
+ * const { summary } = await readReportInput(await openRun("runs/mine"));
+ * console.log(summary.clusterings[0]?.k); // 5
+ * ```
+ */
 export async function readReportInput(run: RunFolder): Promise<ReportInput> {
   const summary = await readSummary(run);
   const [sheet, snippet] = [await readSheet(run, summary), await readSnippet(run, summary)];

@@ -32,7 +32,17 @@ import { stagesTable } from "./sections/stages_table.ts";
 import { shellCommand, withoutOutput } from "./shell.ts";
 import { style } from "./style.ts";
 
-/** The whole page. No script, no request to anywhere: it opens from the disk as it is. */
+/**
+ * The whole page. No script, no request to anywhere: it opens from the disk as it is.
+ *
+ * @example The report of a run
+ * ```ts
+ * import { openRun, readReportInput, renderReport } from "clusterfit";
+ *
+ * const page = await renderReport(await readReportInput(await openRun("runs/mine")));
+ * await Deno.writeTextFile("report.html", page);
+ * ```
+ */
 export async function renderReport(input: ReportInput): Promise<string> {
   const sections = [claims, results, features, clusters, training, use, provenance, plan].map((
     section,

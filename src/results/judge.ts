@@ -19,9 +19,24 @@ export interface Judgement {
   readonly text: string;
 }
 
-/** A claim holds where its difference is above zero by more than the margin (see `Difference`) and does not
+/**
+ * A claim holds where its difference is above zero by more than the margin (see `Difference`) and does not
  * hold where it is as far below. In between it is undecided, and wherever a measurement is missing: which seeds
- * and points fail is no accident. */
+ * and points fail is no accident.
+ *
+ * @example A claim of one's own about a run
+ * ```ts
+ * import { type Claim, judge, openRun, readReportInput } from "clusterfit";
+ *
+ * const { summary } = await readReportInput(await openRun("runs/mine"));
+ * const series = { target: "emoji-identity", at: {} };
+ * const claim: Claim = {
+ *   ...{ id: "mine", text: "Ncf transfers better than Npre", paper: "", expected: "holds" },
+ *   test: { kind: "higher", better: { ...series, arm: "ncf" }, worse: { ...series, arm: "npre" } },
+ * };
+ * console.log(judge(claim, summary).verdict); // undecided
+ * ```
+ */
 export function judge(claim: Claim, summary: Summary): Judgement {
   const { difference, missing, text } = examine(claim.test, summary);
   const verdict = difference && missing.length === 0 ? verdicts[difference.sign] : "undecided";

@@ -70,7 +70,18 @@ type Parsed = z.infer<typeof schema>;
 /** All that an experiment measured. */
 export type Summary = Parsed;
 
-/** Checks a summary.json that was read. */
+/**
+ * Checks a summary.json that was read.
+ *
+ * @example Of the file of a run
+ * ```ts
+ * import { openRun, summarySchema } from "clusterfit";
+ *
+ * const run = await openRun("runs/mine");
+ * const text = await Deno.readTextFile(await run.artifactFile("summary", "summary.json"));
+ * console.log(summarySchema.parse(JSON.parse(text)).study.experiment); // default
+ * ```
+ */
 export const summarySchema: SummarySchema = schema;
 
 /**

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { expect } from "expect";
+import { promisedAndPrinted } from "../docs/examples.ts";
 import { inChild, testWith } from "./support.ts";
 
 const at = (path: string) => readFile(new URL(`../../${path}`, import.meta.url), "utf8");
@@ -19,11 +20,7 @@ const librariesOf = (code: string) =>
 async function check(code: string): Promise<void> {
   const { code: status, stdout, stderr } = await inChild(code, { bare: true });
   expect([status, stderr]).toEqual([0, ""]);
-  let lines = stdout.split("\n");
-  for (const [, promised] of code.matchAll(/^ *console\.log\(.*\); \/\/ (.*)$/gm)) {
-    expect(lines).toContain(promised);
-    lines = lines.slice(lines.indexOf(promised!) + 1);
-  }
+  expect(promisedAndPrinted(code, stdout)).toMatchObject({ missing: [] });
 }
 
 for (const page of ["BRIDGE.md", "COMING_FROM.md"]) {

@@ -16,7 +16,18 @@ export interface DistilledOptions extends Learner {
   readonly alpha: number;
 }
 
-/** An arm that learns the answers of its teacher beside the labels. */
+/**
+ * An arm that learns the answers of its teacher beside the labels.
+ *
+ * @example With the numbers of the paper
+ * ```ts
+ * import { distilled, type LabelsAt, type Learner, type MadeArm } from "clusterfit";
+ *
+ * const student = (learner: Learner, teacher: MadeArm, labels: LabelsAt) =>
+ *   distilled({ ...learner, teacher, labels, temperature: 20, alpha: 0.75 });
+ * console.log(student({} as Learner, {} as MadeArm, {} as LabelsAt).role); // control
+ * ```
+ */
 export function distilled(
   { teacher, labels, temperature, alpha, ...learner }: DistilledOptions,
 ): Recipe {

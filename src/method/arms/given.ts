@@ -11,7 +11,17 @@ export interface GivenOptions {
   readonly file: NetworkFile;
 }
 
-/** An arm that is loaded, not trained. */
+/**
+ * An arm that is loaded, not trained.
+ *
+ * @example A teacher from a file
+ * ```ts
+ * import { given, type NetworkFile } from "clusterfit";
+ *
+ * const teacher = (file: NetworkFile) => given({ title: "My teacher", file });
+ * console.log(teacher({ title: "mine" } as NetworkFile).about); // the teacher, as it was given: mine
+ * ```
+ */
 export function given({ title, file }: GivenOptions): Recipe {
   const { path, backbone, sha256, heads, size, preprocessing } = file;
   return {

@@ -13,7 +13,18 @@ export interface NcfOptions extends Learner, Omit<ClusteringOptions, "data"> {
   readonly title?: string;
 }
 
-/** The arm of ClusterFit: a new network on the clusters of its teachers' features. */
+/**
+ * The arm of ClusterFit: a new network on the clusters of its teachers' features.
+ *
+ * @example On the clusters of one teacher
+ * ```ts
+ * import { type Learner, type MadeArm, ncf } from "clusterfit";
+ *
+ * const student = (learner: Learner, teacher: MadeArm) =>
+ *   ncf({ ...learner, teachers: [teacher], layer: "res5", k: 500, iterations: 20, normalise: true });
+ * console.log(student({} as Learner, {} as MadeArm).task); // the cluster ids
+ * ```
+ */
 export function ncf({ teachers, title = "Ncf", ...options }: NcfOptions): Recipe {
   const whose = teachers.length > 1 ? "teachers’" : "teacher’s";
   return {

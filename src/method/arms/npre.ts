@@ -15,7 +15,18 @@ export interface PretrainedOptions extends Learner {
   readonly title?: string;
 }
 
-/** The teacher, trained here. */
+/**
+ * The teacher, trained here.
+ *
+ * @example A RotNet teacher
+ * ```ts
+ * import { type Learner, npre, rotation } from "clusterfit";
+ *
+ * const teacher = (learner: Learner) =>
+ *   npre({ ...learner, kind: "RotNet", task: "rotations", objective: rotation });
+ * console.log(teacher({} as Learner).role); // teacher
+ * ```
+ */
 export function npre(
   { objective, kind, task, title = "Npre", ...learner }: PretrainedOptions,
 ): Recipe {

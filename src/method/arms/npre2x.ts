@@ -7,7 +7,18 @@ import type { PretrainedOptions } from "./npre.ts";
 /** What makes an Npre 2x. */
 export type Npre2xOptions = Omit<PretrainedOptions, "kind" | "task">;
 
-/** `epochs` are those of Npre and Ncf together. */
+/**
+ * `epochs` are those of Npre and Ncf together.
+ *
+ * @example The control for longer training
+ * ```ts
+ * import { type Learner, npre2x, rotation } from "clusterfit";
+ *
+ * const longer = (learner: Learner) =>
+ *   npre2x({ ...learner, epochs: 2 * learner.epochs, objective: rotation });
+ * console.log(longer({} as Learner).title); // Npre 2x
+ * ```
+ */
 export function npre2x({ objective, ...learner }: Npre2xOptions): Recipe {
   return {
     title: "Npre 2x",

@@ -9,7 +9,17 @@ export interface RegressedOptions extends Learner {
   readonly teacher: MadeArm;
 }
 
-/** An arm that learns the features of its teacher. */
+/**
+ * An arm that learns the features of its teacher.
+ *
+ * @example A student of features
+ * ```ts
+ * import { type Learner, type MadeArm, regressed } from "clusterfit";
+ *
+ * const student = (learner: Learner, teacher: MadeArm) => regressed({ ...learner, teacher });
+ * console.log(student({} as Learner, {} as MadeArm).title); // Regressed
+ * ```
+ */
 export function regressed({ teacher, ...learner }: RegressedOptions): Recipe {
   return {
     title: "Regressed",

@@ -12,7 +12,18 @@ export const distillationHeads: HeadsOf = (cards) => ({
   labels: singleLabels(cards)[0]?.classes ?? 0,
 });
 
-/** To answer as the teacher does, beside the labels. */
+/**
+ * To answer as the teacher does, beside the labels.
+ *
+ * @example Of an arm, with the numbers of the paper
+ * ```ts
+ * import { distillation, type MadeArm, type Node, type Services } from "clusterfit";
+ *
+ * const objective = (teacher: MadeArm, labels: Node<"labels", Services>) =>
+ *   distillation(teacher, labels, { temperature: 20, alpha: 0.75 });
+ * console.log(objective({} as MadeArm, {} as Node<"labels", Services>).options); // { temperature: 20, alpha: 0.75 }
+ * ```
+ */
 export function distillation(
   teacher: Frozen,
   labels: Node<"labels", Services>,

@@ -12,7 +12,18 @@ export const labelsHeads: HeadsOf = (cards) =>
     ) => [at === 0 ? "labels" : `labels${at + 1}`, classes]),
   );
 
-/** To tell labels; of several label sets over the same rows, each with a head of its own. */
+/**
+ * To tell labels; of several label sets over the same rows, each with a head of its own.
+ *
+ * @example With two heads
+ * ```ts
+ * import { labels, type Node, type Services } from "clusterfit";
+ *
+ * const both = (names: Node<"labels", Services>, clusters: Node<"labels", Services>) =>
+ *   labels([names, clusters]);
+ * console.log(both({} as Node<"labels", Services>, {} as Node<"labels", Services>).labels.length); // 2
+ * ```
+ */
 export function labels(labels: readonly Node<"labels", Services>[]): Objective {
   return { name: "labels", options: {}, labels, teachers: [] };
 }

@@ -13,7 +13,17 @@ export const regressionHeads: HeadsOf = (_, [teacher]) => {
   return { features: widestLayer(arch as Architecture, width) };
 };
 
-/** To have the features of the teacher. */
+/**
+ * To have the features of the teacher.
+ *
+ * @example Of an arm
+ * ```ts
+ * import { type MadeArm, regression } from "clusterfit";
+ *
+ * const objective = (teacher: MadeArm) => regression(teacher);
+ * console.log(objective({} as MadeArm).teachers.length); // 1
+ * ```
+ */
 export function regression(teacher: Frozen): Objective {
   return {
     name: "regression",
