@@ -9,7 +9,7 @@ import { figure3 } from "./figure3.ts";
  * ```ts
  * import { reproductions } from "clusterfit";
  *
- * for (const [name, { about }] of Object.entries(reproductions)) console.log(`${name}: ${about}`);
+ * for (const [name, { about }] of Object.entries(reproductions)) console.log(name, about);
  * ```
  */
 export const reproductions: Readonly<Record<string, Experiment>> = {

@@ -44,8 +44,25 @@ export interface ExportOptions {
   readonly say: (line: string) => void;
 }
 
-/** Writes the folder `out`. Rejects with a UserError or an EngineError where the run, the choice, the folder or a
- * format is refused; `out` is then what it was. */
+/**
+ * Writes the folder `out`. Rejects with a UserError or an EngineError where the run, the choice, the folder or a
+ * format is refused; `out` is then what it was.
+ *
+ * @example The student of a run, for timm
+ * ```ts
+ * import { exportRun, openRun, startEngine } from "clusterfit";
+ *
+ * const engine = await startEngine();
+ * const { threads, versions } = await engine.devices.describe();
+ * await exportRun({
+ *   ...{ run: await openRun("runs/mine"), choice: { at: {} }, out: "exported" },
+ *   ...{ formats: ["safetensors"], page: false, license: null, engine, versions, threads },
+ *   signal: new AbortController().signal,
+ *   say: (line) => console.log(line),
+ * });
+ * console.log(Deno.statSync("exported/model.safetensors").isFile); // true
+ * ```
+ */
 export async function exportRun(options: ExportOptions): Promise<void> {
   const { run, choice, out, formats, page, license, engine, versions, threads, signal, say } =
     options;
