@@ -1,4 +1,13 @@
-/** The three parts of a target: fit on train, choose costs on validation, report on test. */
+/**
+ * The three parts of a target: fit on train, choose costs on validation, report on test.
+ *
+ * @example Their order
+ * ```ts
+ * import { splits } from "clusterfit";
+ *
+ * console.log(splits); // [ "train", "validation", "test" ]
+ * ```
+ */
 export const splits = ["train", "validation", "test"] as const;
 /** A part of a target. */
 export type Split = (typeof splits)[number];

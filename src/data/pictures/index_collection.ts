@@ -16,7 +16,22 @@ export interface IndexCollectionOptions {
   progress?(progress: Progress): void;
 }
 
-/** Decodes every picture once. `engine`: from `startEngine()`. */
+/**
+ * Decodes every picture once. `engine`: from `startEngine()`.
+ *
+ * @example Which files are no pictures
+ * ```ts
+ * import { indexCollection, openCollection, startEngine } from "clusterfit";
+ *
+ * const folder = await Deno.makeTempDir();
+ * await Deno.writeTextFile(`${folder}/note.jpg`, "Dear diary");
+ * const engine = await startEngine();
+ * const { signal } = new AbortController();
+ * const collection = await openCollection(folder, { engine: () => Promise.resolve(engine), signal });
+ * const { bad } = await indexCollection(collection, engine);
+ * console.log(bad[0]?.name); // note.jpg
+ * ```
+ */
 export async function indexCollection(
   { pictures }: Pick<Collection, "pictures">,
   engine: { readonly data: Pick<Engine["data"], "index"> },

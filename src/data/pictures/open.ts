@@ -23,8 +23,22 @@ export interface OpenOptions {
   readonly interval?: number;
 }
 
-/** The collection that `given` names; a relative path begins at the working folder. Rejects with a UserError where
- * there is none, or no picture in it. */
+/**
+ * The collection that `given` names; a relative path begins at the working folder. Rejects with a UserError where
+ * there is none, or no picture in it.
+ *
+ * @example What is in a folder
+ * ```ts
+ * import { openCollection, startEngine } from "clusterfit";
+ *
+ * const folder = await Deno.makeTempDir();
+ * await Deno.mkdir(`${folder}/cats`);
+ * await Deno.writeFile(`${folder}/cats/tom.png`, new Uint8Array()); // nothing is decoded here
+ * const { signal } = new AbortController();
+ * const { pictures } = await openCollection(folder, { engine: startEngine, signal });
+ * console.log(pictures.length); // 1
+ * ```
+ */
 export async function openCollection(given: string, options: OpenOptions): Promise<Collection> {
   const place = await placeOf(given);
   const notes = new Notes();
