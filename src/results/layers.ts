@@ -1,5 +1,6 @@
 /** Scores of several layers of a network beside each other (the paper's Figure 4). */
 import { type ArmScore, armScore } from "./contrast.ts";
+import type { Measurement } from "./measurement.ts";
 import type { Point } from "./point.ts";
 import { pointsOf, select } from "./select.ts";
 import type { MeasuredTarget, Summary } from "./summary.ts";
@@ -17,7 +18,7 @@ export interface LayerScores {
   }[];
 }
 
-/** One for each target and budget at which more than one layer was probed. */
+/** One for each target and budget at which more than one layer of a network was probed. */
 export function layerScores(summary: Summary): LayerScores[] {
   const { measurements, targets, study } = summary;
   return targets.flatMap((target) => {
@@ -26,8 +27,14 @@ export function layerScores(summary: Summary): LayerScores[] {
     const budgets = [...new Set(scores.map(({ budget }) => budget))];
     return budgets.flatMap((budget): LayerScores[] => {
       const pooled = select(scores, { budget });
-      const layers = [...new Set(pooled.map(({ layer }) => layer))];
-      if (layers.length < 2) return [];
+      const layersIn = (scores: readonly Measurement[]) => [
+        ...new Set(scores.map(({ layer }) => layer)),
+      ];
+      const most = Math.max(
+        ...study.arms.map(({ id }) => layersIn(select(pooled, { arm: id })).length),
+      );
+      if (most < 2) return [];
+      const layers = layersIn(pooled);
       const networks = study.arms.flatMap((arm) =>
         pointsOf(summary, arm.id)
           .filter((at) => select(pooled, { arm: arm.id, at }).length > 0)

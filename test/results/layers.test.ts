@@ -54,3 +54,9 @@ Deno.test("layerScores() leaves out an arm that was not probed at several layers
   expect(found?.networks.map(({ at, scores }) => [scores[0]?.arm.id, at]))
     .toEqual([["ncf", { k: 5 }]]);
 });
+
+Deno.test("layerScores() compares no networks whose last layers merely have other names", () => {
+  const [teacher, student] = [scores("npre", {}, "t", [9, 9]), scores("ncf", at(5), "t", [8, 8])];
+  const measurements = [...teacher.map((one) => ({ ...one, layer: "pooled" })), ...student];
+  expect(layerScores({ ...summary, measurements })).toEqual([]);
+});
