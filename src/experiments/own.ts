@@ -149,6 +149,7 @@ export const own: Experiment<OwnConfig> = {
         ? [...iconTargetNames, ...Object.keys(config.target)]
         : Object.keys(world.targets),
       layerwiseTarget: null,
+      labelFree: true,
       claims: [],
       figures: [],
       paper: [],

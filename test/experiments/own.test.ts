@@ -52,8 +52,8 @@ Deno.test("the version of the library that lays a student out is in its key", ()
 });
 
 Deno.test("another layer of the teacher is clustered where one is named", () => {
-  const nodes = byId(graphOf({ layer: "blocks.1" }));
-  expect(nodes["seed-0.teacher.features"]?.config["layer"]).toBe("blocks.1");
+  const clusters = byId(graphOf({ layer: "blocks.1" }))["seed-0.ncf"]?.inputs["labels.0"];
+  expect(clusters?.inputs["features"]?.config["layer"]).toBe("blocks.1");
 });
 
 Deno.test("the RotNet control is trained here, clustered at its own last layer, and judged against", () => {
@@ -81,7 +81,7 @@ Deno.test("without a teacher of one's own, RotNet is it; without a target nothin
 Deno.test("all seeds share a given teacher: it is imported, extracted and probed once", () => {
   const graph = graphOf({ seeds: [1, 2, 3] });
   expect(ofStage(graph, "import-network").length).toBe(1);
-  expect(ofStage(graph, "extract").length).toBe(1);
+  expect(ofStage(graph, "extract").length).toBe(1 + 3); // the teacher, and each seed's student
   expect(ofStage(graph, "train").length).toBe(3);
   expect(ofStage(graph, "measure").length).toBe(4);
 });
@@ -104,6 +104,14 @@ Deno.test("icons are read as they are stored, unless another size is asked", () 
       ?.config["view"];
   expect(view({})).toEqual({ size: null, clips: 1, frames: null });
   expect(view({ size: 64 })).toEqual({ size: 64, clips: 1, frames: null });
+});
+
+Deno.test("every arm has measures that need no labels, the student's beside the teacher's", () => {
+  const graph = graphOf({}, []);
+  expect(ofStage(graph, "effective-rank").map(({ id }) => id))
+    .toEqual(["seed-0.teacher.effective-rank", "seed-0.ncf.effective-rank"]);
+  expect(ofStage(graph, "neighbour-agreement").map(({ id }) => id))
+    .toEqual(["seed-0.ncf.neighbours.teacher"]);
 });
 
 Deno.test("pictures are stored as the teacher resizes them, or as large as the student reads them", () => {
