@@ -76,8 +76,17 @@ export interface View {
 /** Preprocessing, and the side in pixels of what is cut out. */
 export type Reading = NonNullable<View["preprocessing"]> & { readonly size: number };
 
+/** A layer B x channels x height x width. */
+export interface LayerSize {
+  readonly name: string;
+  readonly channels: number;
+  readonly height: number;
+  readonly width: number;
+}
+
 /** What became of somebody else's checkpoint. */
 export interface Imported {
+  readonly arch: string;
   /** Which kind it was, for people. */
   readonly layout: string;
   /** Of the trunk: all of them were found. */
@@ -397,6 +406,9 @@ export interface Engine {
       path: string,
       options: { readonly arch: string; readonly width: number | null },
     ): Promise<Network>;
+    /** The layers of a network, the first to the last, for images of `size` pixels; null: of the size that it was
+     * laid out for, for networks of other libraries. */
+    layers(network: Network, size: number | null): Promise<readonly LayerSize[]>;
     /** Lines of plain Python that load the network at `path`. */
     snippet(
       options: {

@@ -2,7 +2,7 @@
 import { kw, python } from "../python/mod.ts";
 import { call, job } from "./call.ts";
 import type { Engine } from "./engine.ts";
-import { wrapNetwork } from "./handles.ts";
+import { networkOf, wrapNetwork } from "./handles.ts";
 import type { Models } from "./py.ts";
 
 const module = () => python.import<Models>("clusterfit.models");
@@ -14,6 +14,10 @@ export const models: Engine["models"] = {
 
   async load(path, { arch, width }) {
     return wrapNetwork(await job(module(), "load", [arch, path, kw({ width })]));
+  },
+
+  layers(network, size) {
+    return job(module(), "layers", [networkOf(network), size]);
   },
 
   snippet({ arch, width, heads, path }) {

@@ -1012,6 +1012,14 @@ export interface Backbone extends py.Protocol {
   >;
 }
 
+/** A layer B x channels x height x width. */
+export type LayerSize = py.TypedDict<{
+  name: string;
+  channels: number;
+  height: number;
+  width: number;
+}>;
+
 /**
  * A trunk and one or several linear heads; calling it gives the logits B x outputs of each.
  *
@@ -1138,6 +1146,21 @@ export interface Models extends py.Module<"clusterfit.models"> {
         width?: number | null;
       };
       returns: Network;
+    }
+  >;
+  /**
+   * Return the layers, the first to the last, for images of `size` x `size` pixels.
+   *
+   * Without a size it is the one that the network was laid out for; 224 for ours.
+   *
+   * Raises:
+   *     InputError: the network takes images of another size.
+   */
+  layers: py.Callable<
+    {
+      order: ["net", "size"];
+      params: { net: Network; size: number | null };
+      returns: py.List<LayerSize>;
     }
   >;
   /**
@@ -1385,10 +1408,12 @@ export interface Objectives extends py.Module<"clusterfit.objectives"> {
 /**
  * What became of a checkpoint, for people.
  *
- * layout: which kind it was. weights: how many of the trunk, all of which were found. heads: names
- * that were left out. others: tensors of each other part. notes: what to know about the network.
+ * arch: what it was taken for. layout: which kind it was. weights: how many of the trunk, all of
+ * which were found. heads: names that were left out. others: tensors of each other part. notes:
+ * what to know about the network.
  */
 export type Imported = py.TypedDict<{
+  arch: string;
   layout: string;
   weights: number;
   heads: py.List<string>;

@@ -3,6 +3,9 @@ import { join } from "node:path";
 import { unlessMissing } from "../pipeline/files.ts";
 import { type PretrainedNetwork, readPretrained } from "./network_metadata.ts";
 
+/** The usual folder of them, in the one that the command is given in. */
+export const networkCache = ".cache/networks";
+
 /** The intact network that was kept under this name. */
 export async function findKept(
   folder: string,

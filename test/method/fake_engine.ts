@@ -201,6 +201,7 @@ export function fakeEngine(
         record("load", origin, options);
         return made(origin);
       },
+      layers: () => Promise.resolve([]),
       snippet: ({ path }) => `load ${path}`,
     },
     pretrained: {

@@ -17,6 +17,7 @@ from ..registry import find
 from ..seeds import generator
 from .backbone import Backbone
 from .foreign import ForeignNetwork
+from .layer_sizes import LayerSize, layers
 from .library import LIBRARIES, library
 from .network import FIRST_HEAD, Network
 from .resnets import RESNET18, RESNET34, RESNET50
@@ -28,9 +29,11 @@ __all__ = [
     "BACKBONES",
     "LIBRARIES",
     "Backbone",
+    "LayerSize",
     "Network",
     "blank",
     "build",
+    "layers",
     "load",
     "snippet",
     "state",

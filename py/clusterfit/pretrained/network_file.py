@@ -17,10 +17,12 @@ PLACEHOLDER = {"unused": 2}
 class Imported(TypedDict):
     """What became of a checkpoint, for people.
 
-    layout: which kind it was. weights: how many of the trunk, all of which were found. heads: names
-    that were left out. others: tensors of each other part. notes: what to know about the network.
+    arch: what it was taken for. layout: which kind it was. weights: how many of the trunk, all of
+    which were found. heads: names that were left out. others: tensors of each other part. notes:
+    what to know about the network.
     """
 
+    arch: str
     layout: str
     weights: int
     heads: list[str]
@@ -81,6 +83,7 @@ def write(
     }
     tensors.save(out, weights | head, metadata)
     return {
+        "arch": arch,
         "layout": matched.layout,
         "weights": len(trunk),
         "heads": list(matched.heads),

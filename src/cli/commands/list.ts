@@ -3,8 +3,10 @@ import type { Subcommand } from "./command.ts";
 import { cluster } from "./cluster.ts";
 import { doctor } from "./doctor.ts";
 import { exportCommand } from "./export.ts";
+import { importCheckpoint } from "./import_checkpoint.ts";
 import { index } from "./index.ts";
 import { init } from "./init.ts";
+import { layers } from "./layers.ts";
 import { plan } from "./plan.ts";
 import { schema } from "./schema.ts";
 
@@ -16,4 +18,6 @@ export const subcommands: readonly Subcommand[] = [
   doctor,
   schema,
   exportCommand,
+  layers,
+  importCheckpoint,
 ];
