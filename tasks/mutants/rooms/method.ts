@@ -703,4 +703,20 @@ export const method: readonly Listed[] = [
     breaks: "every network is compared with itself",
     tests: ["test/method/label_free.test.ts"],
   },
+  {
+    id: "effective-rank-layer",
+    file: "src/method/stages/effective_rank.ts",
+    find: "{ metric: effectiveRankMetric, layer, value }",
+    replace: '{ metric: effectiveRankMetric, layer: "res2", value }',
+    breaks: "an effective rank is told of another layer",
+    tests: ["test/method/label_free.test.ts"],
+  },
+  {
+    id: "agreement-with-itself",
+    file: "src/method/stages/neighbour_agreement.ts",
+    find: "other.get(featuresTensor),",
+    replace: "own.get(featuresTensor),",
+    breaks: "a student agrees with itself in place of its teacher",
+    tests: ["test/method/label_free.test.ts"],
+  },
 ];

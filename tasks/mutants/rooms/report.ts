@@ -5,9 +5,9 @@ export const report: readonly Listed[] = [
   {
     id: "json-scores",
     file: "src/report/json_result.ts",
-    find: "Object.fromEntries(scores.map(({ arm, estimate }) => [",
+    find: "scores.map(({ arm, estimate }) => [arm.id, estimate ? jsonEstimate(estimate) : null])",
     replace:
-      "Object.fromEntries(scores.map(({ arm }, at) => [arm, scores.toReversed()[at].estimate] as const).map(([arm, estimate]) => [",
+      "scores.map(({ arm }, at) => [arm.id, scores.toReversed()[at]!.estimate] as const).map(([id, estimate]) => [id, estimate ? jsonEstimate(estimate) : null])",
     breaks: "--json gives an arm the scores of another one",
     tests: ["test/report/json_result.test.ts"],
   },
