@@ -85,6 +85,7 @@ export {
 export { listRuns, openRun, type RunFolder } from "./src/pipeline/store.ts";
 export { readReportInput, type ReportInput } from "./src/report/input.ts";
 export { renderReport } from "./src/report/report.ts";
+export { type NotebookPage, notebookPage } from "./src/report/notebook_page.ts";
 export type { Claim } from "./src/results/claim.ts";
 export type { FigureRequest } from "./src/results/figure.ts";
 export { judge, type Judgement } from "./src/results/judge.ts";

@@ -22,7 +22,7 @@ export async function examples(): Promise<Example[]> {
     const text = await readFile(`${root}/${file}`, "utf8");
     return [...text.matchAll(/^ \* ```ts\n([^]*?)^ \* ```/gm)].map(([, block]) => {
       const code = block!.replace(/^ \* ?/gm, "");
-      return { file, code, slow: /startEngine|readVersions|"runs/.test(code) };
+      return { file, code, slow: /startEngine|readVersions|"runs|"report\.html/.test(code) };
     });
   }));
   const makesRun = ({ code }: Example) => code.includes("buildGraph(");

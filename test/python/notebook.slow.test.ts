@@ -52,16 +52,22 @@ async function guide(): Promise<string[]> {
 
 testWith(
   ["jupyter_client", "pandas", "matplotlib"],
-  "in a notebook a pandas table is a table, a matplotlib figure a picture, and nothing breaks a cell",
+  "in a notebook a pandas table is a table, a matplotlib figure a picture, our page a page; nothing breaks a cell",
   async () => {
     const cells = await guide();
     expect(cells).toHaveLength(2);
-    const [table, figure, broken, proxy] = await notebook([
+    const [table, figure, broken, proxy, page] = await notebook([
       ...cells,
       `python.run("class Broken:\\n  def _repr_html_(self): return 1 / 0");
        python.eval("Broken()")`,
       `import np, { ProxiedPyObject } from "clusterfit/deno-python";
        np.import("pandas").DataFrame({ a: [1, 2] })[ProxiedPyObject]`,
+      `import { notebookPage } from "clusterfit";
+       const path = await Deno.makeTempFile();
+       await Deno.writeTextFile(path, "<h1>Clusters</h1>");
+       const page = await notebookPage(path);
+       await Deno.remove(path);
+       page`,
     ]);
     expect(table).toEqual([["execute_result", expect.anything()]]);
     const { data: rain } = table![0]![1];
@@ -79,5 +85,6 @@ testWith(
       ),
     });
     expect(proxy![0]![1].data!["text/html"]).toContain("<table");
+    expect(page![0]![1].data!["text/html"]).toContain("<h1>Clusters</h1>");
   },
 );
