@@ -100,4 +100,12 @@ export const report: readonly Listed[] = [
     breaks: "the bars of the first layer stand at the last",
     tests: ["test/report/charts.test.ts"],
   },
+  {
+    id: "notebook-page-escape",
+    file: "src/report/notebook_page.ts",
+    find: `this.html.replaceAll("&", "&amp;")`,
+    replace: "this.html",
+    breaks: "what a page shows as text becomes its code where it is shown in a notebook",
+    tests: ["test/report/notebook_page.test.ts"],
+  },
 ];

@@ -1,5 +1,6 @@
 import { expect } from "expect";
 import denoConfig from "../../../deno.json" with { type: "json" };
+import { infoReaders } from "../../../src/data/icons/info_readers.ts";
 import { iconWorld } from "../../../src/data/icons/world.ts";
 import {
   emojiSets,
@@ -19,6 +20,7 @@ Deno.test("every set is listed once, has a use, and is pinned in deno.json to on
   const listed = [...pretrainingSets, ...heldOutGlyphSets, ...emojiSets].map(({ name }) => name);
   expect(listed.toSorted()).toEqual(iconSets.map(({ name }) => name).toSorted());
   expect(new Set(listed).size).toBe(listed.length);
+  expect(Object.keys(infoReaders).toSorted()).toEqual(listed.toSorted());
   const pins = new Map(Object.entries(denoConfig.imports));
   for (const name of listed) {
     expect(pins.get(`@iconify-json/${name}`)).toMatch(
