@@ -1,0 +1,98 @@
+import { expect } from "expect";
+import { join } from "node:path";
+import sharp from "sharp";
+import { manifests, onlyRun, run, start } from "./command.ts";
+
+/** Shapes of four kinds in colours of their own, as JPEG; one file of them is text. */
+async function shapes(folder: string): Promise<void> {
+  const drawn: Record<string, (at: number) => string> = {
+    circles: (at) => `<circle cx="${40 + at}" cy="32" r="${14 + at % 9}"/>`,
+    squares: (at) => `<rect x="${20 + at}" y="${12 + at % 8}" width="34" height="34"/>`,
+    bars: (at) => `<rect x="0" y="${8 + at}" width="96" height="${6 + at % 5}"/>`,
+    wedges: (at) => `<path d="M ${10 + at} 60 L 48 ${4 + at % 9} L 86 60 Z"/>`,
+  };
+  for (const [name, draw] of Object.entries(drawn)) {
+    await Deno.mkdir(join(folder, name), { recursive: true });
+    for (let at = 0; at < 24; at++) {
+      const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="96" height="64">` +
+        `<rect width="96" height="64" fill="hsl(${at * 15} 60% 80%)"/><g fill="hsl(${
+          at * 37
+        } 80% 30%)">` +
+        `${draw(at)}</g></svg>`;
+      const jpeg = await sharp(new TextEncoder().encode(svg)).jpeg().toBuffer();
+      await Deno.writeFile(join(folder, name, `${at}.jpg`), jpeg);
+    }
+  }
+  await Deno.writeTextFile(join(folder, "bars", "notes.jpg"), "no picture");
+}
+
+async function scratch() {
+  const dir = await Deno.makeTempDir();
+  const photos = join(dir, "photos");
+  await shapes(photos);
+  return {
+    photos,
+    out: (name: string) => join(dir, name),
+    [Symbol.asyncDispose]: () => Deno.remove(dir, { recursive: true }),
+  };
+}
+
+const settings = ["maxBad=0.02", "training.batchSize=16", "probe.costs=[0.1]", "threads=1"]
+  .flatMap((set) => ["--set", set]);
+
+Deno.test("a folder and a teacher of another library become a student of another, its scores and an export", async () => {
+  await using at = await scratch();
+  const out = at.out("runs");
+  const { code, stdout, stderr } = await run([
+    ...["--data", at.photos, "--teacher", "efficientnet-lite0", "--student", "timm:test_resnet"],
+    ...["--target", `shapes=${at.photos}`, "--k", "6", "--epochs", "3", "--set", "size=64"],
+    ...[...settings, "--out", out, "--json"],
+  ]);
+  expect({ code, stderr: code === 0 ? "" : stderr }).toEqual({ code: 0, stderr: "" });
+  expect(stderr).toContain("EfficientNet-Lite0");
+  const [shapesOf] = JSON.parse(stdout).targets;
+  expect(shapesOf).toMatchObject({ target: "shapes", metric: "top-1" });
+  expect(Object.keys(shapesOf.scores)).toEqual(["teacher", "ncf"]);
+  const dir = await onlyRun(out);
+  expect(await Deno.readTextFile(join(dir, "artifacts/pictures/bad.csv"))).toContain(
+    "bars/notes.jpg",
+  );
+  const summary = JSON.parse(await Deno.readTextFile(join(dir, "summary.json")));
+  const free = summary.measurements.filter(({ target }: { target: unknown }) => target === null);
+  expect(free.map(({ arm }: { arm: string }) => arm).sort()).toEqual(["ncf", "ncf", "teacher"]);
+
+  const exported = await run(["export", dir, "--out", at.out("export")]);
+  expect({ code: exported.code, stderr: exported.code === 0 ? "" : exported.stderr })
+    .toEqual({ code: 0, stderr: "" });
+  const labels = await Deno.readTextFile(join(at.out("export"), "clusters/labels.csv"));
+  expect(labels.trim().split("\n").length).toBe(1 + 96);
+});
+
+Deno.test("two runs on a folder, and one killed again and again at random moments, give the same bytes", async () => {
+  await using at = await scratch();
+  const args = [
+    ...["--data", at.photos, "--target", `shapes=${at.photos}`, "--student", "resnet10-small"],
+    ...["--set", "width=8", "--k", "6", "--epochs", "12", "--seed", "5", ...settings],
+  ];
+  const began = performance.now();
+  const first = await run([...args, "--out", at.out("a")]);
+  expect({ code: first.code, stderr: first.code === 0 ? "" : first.stderr })
+    .toEqual({ code: 0, stderr: "" });
+  const whole = performance.now() - began;
+  expect((await run([...args, "--out", at.out("b")])).code).toBe(0);
+
+  const signals: unknown[] = [];
+  for (const share of [0.35, 0.5, 0.6, 0.7, 0.45, 0.8]) { // of the time of a whole run
+    const child = start([...args, "--out", at.out("killed")]);
+    const timer = setTimeout(() => child.kill("SIGKILL"), share * whole);
+    signals.push((await child.output()).signal);
+    clearTimeout(timer);
+  }
+  expect(signals).toContain("SIGKILL");
+  expect((await run([...args, "--out", at.out("killed")])).code).toBe(0);
+
+  const expected = await manifests(at.out("a"));
+  expect(Object.keys(expected)).toContain("seed-5.ncf.shapes");
+  expect(await manifests(at.out("b"))).toEqual(expected);
+  expect(await manifests(at.out("killed"))).toEqual(expected);
+});
