@@ -34,4 +34,20 @@ export const models: readonly Listed[] = [
     breaks: "resnet50 is taken to have as many features as resnet18",
     tests: ["test/engine/architectures.test.ts", "test/method/config.test.ts"],
   },
+  {
+    id: "networks-kept-hash",
+    file: "src/networks/cache.ts",
+    find: "if (found?.sha256.startsWith(digits)) return found;",
+    replace: "if (found) return found;",
+    breaks: "a damaged network is taken from the cache",
+    tests: ["test/networks/obtain.test.ts"],
+  },
+  {
+    id: "networks-local",
+    file: "src/networks/obtain.ts",
+    find: "if (!isLocal(spec) && reading === null) {",
+    replace: "if (reading === null) {",
+    breaks: "weights in a file that changed are those of the cache",
+    tests: ["test/networks/obtain.test.ts"],
+  },
 ];
