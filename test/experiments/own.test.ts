@@ -1,6 +1,7 @@
 import { expect } from "expect";
 import { own, packs, studentSize } from "../../src/experiments/own.ts";
 import type { JsonObject } from "../../src/pipeline/json.ts";
+import { recipes } from "../../src/method/recipes.ts";
 import type { NetworkFile } from "../../src/models/network_file.ts";
 import { byId, ofStage, toyGraph } from "../method/toy_experiment.ts";
 import { toyWorld } from "../method/toy_world.ts";
@@ -126,4 +127,11 @@ Deno.test("a run is called after its teacher", () => {
   const prefix = (teacher: string) => own.prefix(own.schema.parse({ teacher }));
   expect(["timm:vit_small.lvd142m", "/home/me/My Net.safetensors", "::"].map(prefix))
     .toEqual(["vit-small-lvd142m", "my-net-safetensors", "own"]);
+});
+
+Deno.test("pictures are cropped for training to what the student reads; icons are moved as they are stored", () => {
+  const training = (data: string) =>
+    byId(graphOf({ data, targets: [] }))["seed-0.ncf"]?.config["training"];
+  expect(training("/photos")).toMatchObject({ augmentation: recipes["crop-flip"] });
+  expect(training("icons")).toMatchObject({ shift: 3 });
 });
