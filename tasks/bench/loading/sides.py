@@ -148,6 +148,7 @@ SIDES: dict[str, Callable[[Plan], Passes]] = {
 def main() -> None:
     """Run every pass, and time all but the first."""
     plan: Plan = json.load(sys.stdin)
+    torch.set_num_threads(1)  # more would wait for each other by spinning
     images, total, began = 0, 0.0, 0.0
     for at, batches in enumerate(SIDES[plan["side"]](plan)):
         if at == 1:
