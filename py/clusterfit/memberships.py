@@ -93,7 +93,7 @@ def close_pairs(
     within: float,
     normalise: bool,
     threads: int,
-    reach: int = 64,
+    reach: int = 16,
 ) -> Pairs:
     """Return pairs of rows of one cluster that are at most `within` apart, the closest first.
 

@@ -141,7 +141,7 @@ Deno.test("the card has the run's numbers", async () => {
   const card = text.replaceAll(/ +/g, " ");
   expect(card).toMatch(/^---\nlicense: "mit"\nlibrary_name: pytorch\npipeline_tag: image-feature-/);
   expect(card).toContain("Npre, the teacher, trained on rotations");
-  expect(card).toContain("of the run `made`");
+  expect(card).toContain("In the run `made` it is Ncf, seed 7");
   expect(card).toContain(
     "| Names in held-out icon families (380, 3,105) | top-1 | 49.2 | 49.6 ± 0.4 | 45.5 ± 1.3 | 47.4 ± 0.9 | 1.9 |",
   );
