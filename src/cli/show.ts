@@ -12,12 +12,14 @@ import { planOutcome, planVerdict } from "../report/plan_verdict.ts";
 import { textTable } from "../report/text_table.ts";
 import { wallSeconds } from "../pipeline/timing.ts";
 import { formatDuration } from "../report/duration.ts";
+import { shellCommand } from "../report/shell.ts";
 import { missingNames } from "../report/sections/missing_list.ts";
 import { judge } from "../results/judge.ts";
 import type { Summary } from "../results/summary.ts";
 import { verdict } from "../results/verdict.ts";
 import { wrap } from "../report/wrap.ts";
 import type { Output } from "./output.ts";
+import { typedCommand } from "./typed_command.ts";
 
 /** Writes `summary.json` and `report.html` from the finished artifacts, and `plan.json` where a plan was made;
  * returns their names, none where the summary is not among those that were `made`. */
@@ -61,7 +63,14 @@ ${claims(summary).join("\n")}
 Took ${formatDuration(seconds)}.${plan && `\nPlan      ${plan}`}
 Report    ${report}
 Networks  ${artifact("*")}/network.safetensors
+Export    ${exportOf(run)}
 Next      ${next}`);
+}
+
+/** How one of its networks is taken out. */
+function exportOf({ dir }: RunFolder): string {
+  const command = typedCommand("clusterfit", ["export", dir], Deno.env.toObject());
+  return `${shellCommand(command)} --out <folder>`;
 }
 
 const planMargin = " ".repeat("Plan      ".length);

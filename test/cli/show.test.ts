@@ -33,6 +33,7 @@ Deno.test("show() names the report and every network by a path that is good anyw
   const one = await shown(oneSeed, false);
   expect(one.text).toContain(`Report    ${one.dir}/report.html\n`);
   expect(one.text).toContain(`Networks  ${one.dir}/artifacts/*/network.safetensors\n`);
+  expect(one.text).toMatch(/^Export +.*clusterfit export \/.* --out <folder>$/m);
   expect(one.text).toContain("try --seeds 1,2,3 for a spread");
   expect((await shown(summary, false)).text).not.toContain("--seeds");
 });
