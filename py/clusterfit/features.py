@@ -115,6 +115,7 @@ def l2_normalise(features_ND: Tensor, folder: str | None = None) -> Tensor:
     for tile in tiles(features_ND, features_ND.shape[1]):
         exact_TD = features_ND[tile].double()
         normalised_ND[tile] = exact_TD / (exact_TD.square().sum(1, keepdim=True).sqrt() + 1e-5)
+        del exact_TD  # before the next one is made: memory stays that of one tile
     return normalised_ND
 
 

@@ -13,7 +13,7 @@ from . import devices
 from .errors import InputError
 from .finite import check_finite
 from .seeds import generator
-from .tiles import LARGE, tiles
+from .tiles import summing_tiles, tiles
 
 
 def effective_rank(features: Tensor, *, threads: int) -> float:
@@ -33,9 +33,9 @@ def effective_rank(features: Tensor, *, threads: int) -> float:
     with devices.threads(threads), torch.inference_mode():
         mean_D = torch.zeros(columns, dtype=torch.float64)
         scatter_DD = torch.zeros(columns, columns, dtype=torch.float64)
-        for tile in tiles(features, columns, LARGE):
+        for tile in summing_tiles(features, columns):
             mean_D += features[tile].double().sum(0) / len(features)
-        for tile in tiles(features, columns, LARGE):
+        for tile in summing_tiles(features, columns):
             centred_TD = features[tile].double() - mean_D
             scatter_DD += centred_TD.T @ centred_TD
         squares_D = cast("Tensor", torch.linalg.eigvalsh(scatter_DD))

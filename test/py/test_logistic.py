@@ -90,7 +90,8 @@ def test_rows_in_tiles_and_in_a_file_have_the_same_minimum(
     rows = rows + torch.linspace(0, 5, len(rows)).unsqueeze(1)  # the tiles have means of their own
     rows[:, 5] = 2.5
     whole = linear(rows, labels, 0.5, tolerance=2e-4, max_iterations=1000)
-    monkeypatch.setitem(tiles.LARGE, "cpu", 1000)
+    monkeypatch.setitem(tiles.AT_ONCE, "cpu", 1000)
+    monkeypatch.setitem(tiles.NUMBERS, "cpu", 1000)
     monkeypatch.setattr(scratch, "IN_MEMORY", 0)
     cut = linear(rows, labels, 0.5, tolerance=2e-4, max_iterations=1000, folder=str(tmp_path))
     assert cut["loss"] == pytest.approx(whole["loss"], rel=1e-6)
@@ -104,7 +105,8 @@ def test_standardisation_of_tiles_is_that_of_all_rows(
 ):
     rows = data[0] + torch.linspace(0, 5, 600).unsqueeze(1)
     rows[:, 5] = 2.5
-    monkeypatch.setitem(tiles.LARGE, "cpu", 1000)
+    monkeypatch.setitem(tiles.AT_ONCE, "cpu", 1000)
+    monkeypatch.setitem(tiles.NUMBERS, "cpu", 1000)
     scale, mean = standardisation(rows)
     exact = rows.double().numpy()
     deviations = exact.std(0)
@@ -120,7 +122,8 @@ def test_the_coordinates_of_tiles_are_those_of_all_rows(
     exact = rows.double().numpy()
     hessian = 0.3 * exact.T @ exact + np.eye(20)
     for numbers in (1 << 22, 1000):
-        monkeypatch.setitem(tiles.LARGE, "cpu", numbers)
+        monkeypatch.setitem(tiles.AT_ONCE, "cpu", numbers)
+        monkeypatch.setitem(tiles.NUMBERS, "cpu", numbers)
         inverse = whitening(rows, 0.3).double().numpy()
         np.testing.assert_allclose(inverse.T @ hessian @ inverse, np.eye(20), atol=1e-4)
 

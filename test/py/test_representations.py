@@ -27,7 +27,8 @@ def test_the_effective_rank_is_that_of_the_singular_values(
     features = normal(rows, columns) * torch.linspace(0.01, 3, columns) + offset
     expected = rank_by_hand(features)
     assert effective_rank(features, threads=1) == pytest.approx(expected, rel=1e-5)
-    monkeypatch.setitem(tiles.LARGE, "cpu", 500)
+    monkeypatch.setitem(tiles.AT_ONCE, "cpu", 500)
+    monkeypatch.setitem(tiles.NUMBERS, "cpu", 500)
     assert effective_rank(features, threads=1) == pytest.approx(expected, rel=1e-5)
 
 

@@ -139,6 +139,7 @@ def squared_distances(rows_ND: Tensor, centroids_KD: Tensor, labels_N: Tensor) -
     for tile in tiles(rows_ND, rows_ND.shape[1]):
         gap_TD = rows_ND[tile].double().sub_(centroids_KD[labels_N[tile]])
         distances_N[tile] = gap_TD.square_().sum(1)
+        del gap_TD  # before the next one is made: memory stays that of one tile
     return distances_N
 
 

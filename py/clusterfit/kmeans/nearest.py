@@ -73,6 +73,7 @@ def nearest(engine: Engine, rows_ND: Tensor, folder: str | None = None) -> Neare
         exact_TD = rows_ND[tile].double().sub_(mean_D).mul_(scale)
         factors_NE[tile, :-1] = exact_TD
         squares_N[tile] = exact_TD.square_().sum(1)
+        del exact_TD  # before the next one is made: memory stays that of one tile
 
     def find(centroids_KD: Tensor) -> Tensor:
         # Of equal centroids the first is nearest; without the others, ties are rare.

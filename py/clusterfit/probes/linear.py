@@ -12,7 +12,7 @@ from torch import Tensor
 from .. import scratch
 from ..errors import InputError
 from ..finite import check_finite
-from ..tiles import LARGE, tiles
+from ..tiles import summing_tiles
 
 TOLERANCE = 1e-2
 MAX_ITERATIONS = 200
@@ -78,8 +78,8 @@ def fit_linear(
     raw_ND = features.to(device)
     scale_D, mean_D = standardisation(raw_ND)
     rows_ND = scratch.empty(len(raw_ND), raw_ND.shape[1], raw_ND.device, folder)
-    for tile in tiles(raw_ND, raw_ND.shape[1], LARGE):
-        rows_ND[tile] = (raw_ND[tile].double() - mean_D) / scale_D
+    for tile in summing_tiles(raw_ND, raw_ND.shape[1]):
+        rows_ND[tile] = raw_ND[tile].double().sub_(mean_D).div_(scale_D)
     metric_DD = whitening(rows_ND, curvature)
     steps_DC = torch.zeros(rows_ND.shape[1], len(start_C), device=device)
     bias_C = start_C.to(device, copy=True)
@@ -95,7 +95,7 @@ def fit_linear(
         loss = leaf_DC.square().sum() / 2
         torch.autograd.backward(loss)
         loss = loss.detach().double()
-        for tile in tiles(rows_ND, len(start_C), LARGE):
+        for tile in summing_tiles(rows_ND, len(start_C)):
             logits_TC = torch.addmm(bias_C, rows_ND[tile], leaf_DC)
             part = cost * losses(logits_TC, tile).double().sum()
             torch.autograd.backward(part)
@@ -132,7 +132,7 @@ def logits(linear: Linear, features: Tensor) -> Tensor:
     """Return float64 N x C for float32 N x D features."""
     bias_C, weights_DC = linear["bias"], linear["weights"]
     logits_NC = torch.empty(len(features), len(bias_C), dtype=torch.float64)
-    for tile in tiles(features, features.shape[1], LARGE):
+    for tile in summing_tiles(features, features.shape[1]):
         logits_NC[tile] = torch.addmm(bias_C, features[tile].double(), weights_DC)
     return logits_NC
 
@@ -153,7 +153,7 @@ def standardisation(raw_ND: Tensor) -> tuple[Tensor, Tensor]:
     Those of tiles are put together (Chan, Golub and LeVeque, Updating formulae and a pairwise
     algorithm for computing sample variances, 1979); one tile's are kept as they are.
     """
-    first, *others = tiles(raw_ND, raw_ND.shape[1], LARGE)
+    first, *others = summing_tiles(raw_ND, raw_ND.shape[1])
     scale_D, mean_D = torch.std_mean(raw_ND[first].double(), dim=0, correction=0)
     for tile in others:
         exact_TD = raw_ND[tile].double()
@@ -175,9 +175,10 @@ def whitening(rows_ND: Tensor, curvature: float) -> Tensor:
     columns = rows_ND.shape[1]
     one_DD = torch.eye(columns, dtype=torch.float64, device=rows_ND.device)
     hessian_DD = torch.zeros_like(one_DD)
-    for tile in tiles(rows_ND, columns, LARGE):
+    for tile in summing_tiles(rows_ND, columns):
         exact_TD = rows_ND[tile].double()
         hessian_DD += curvature * exact_TD.T @ exact_TD
+        del exact_TD  # before the next one is made: memory stays that of one tile
     upper_DD = cast("Tensor", torch.linalg.cholesky(hessian_DD + one_DD, upper=True))
     return cast("Tensor", torch.linalg.solve_triangular(upper_DD, one_DD, upper=True)).float()
 
