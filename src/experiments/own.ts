@@ -21,13 +21,9 @@ import {
 import { rotation } from "../method/objectives/rotation.ts";
 import { checkClusters } from "../method/parse_config.ts";
 import { type Learner, learnerOf } from "../method/training.ts";
-import { isSmall } from "../models/architectures.ts";
 import type { NetworkFile } from "../models/network_file.ts";
-import { asStored, type View } from "../models/view.ts";
-import { side as iconSide } from "../data/icons/render.ts";
 import { iconTargetNames } from "./default.ts";
-
-const positive = z.int().positive();
+import { insteadKeys, pictureKeys, picturesOf, studentView } from "./pictures.ts";
 
 /** Its keys, beside those that all experiments have. */
 const schema = experimentConfig({
@@ -39,25 +35,10 @@ const schema = experimentConfig({
   layer: z.string().nullable().default(null),
   /** Clusters. */
   k: axis(clusterCount).prefault(1000),
-  /** Side in pixels of what the student reads; `auto`: 32 for small networks, else 224. */
-  size: z.union([z.literal("auto"), positive]).default("auto"),
-  /** Name -> labelled pictures (docs/DATA.md) that the features are probed on. */
-  target: z.record(z.string().regex(/^[a-z0-9][a-z0-9-]*$/), z.string()).default({}),
   /** `rotnet`: a network trained on rotations, and a student on its clusters, beside the teacher's. */
   controls: z.array(z.enum(["rotnet"])).max(1).default([]),
-  /** Share of the pictures that may be bad: they are named and left out. Beyond it the run is refused. */
-  maxBad: z.number().min(0).max(1).default(0.001),
-  /** Seconds between two frames, where the pictures are videos. */
-  interval: z.number().positive().default(1),
-  /** Whether decoded pictures are kept on the disk; `auto`: where more than two epochs read them. */
-  pack: z.union([z.literal("auto"), z.boolean()]).default("auto"),
-}, {
-  /** Pictures (docs/DATA.md), or a data set of the catalogue. */
-  data: z.string().default("icons"),
-  /** Pictures to take, drawn by a fixed seed; all there are where null. */
-  images: z.union([positive, z.null()]).default(null),
-  arch: z.string().default("resnet18"),
-});
+  ...pictureKeys,
+}, insteadKeys);
 
 export type OwnConfig = z.infer<typeof schema>;
 /**
@@ -66,22 +47,6 @@ export type OwnConfig = z.infer<typeof schema>;
  * @internal
  */
 export type OwnSettings = z.input<typeof schema>;
-
-/** Side in pixels of what the student reads. */
-export function studentSize({ size, arch }: Pick<OwnConfig, "size" | "arch">): number {
-  return size === "auto" ? (isSmall(arch) ? 32 : 224) : size;
-}
-
-/** How the student reads a row: icons of the size that they have, else resized and cropped. */
-function studentView(config: Pick<OwnConfig, "data" | "size" | "arch">): View {
-  const size = studentSize(config);
-  return config.data === "icons" && size === iconSide ? asStored : { ...asStored, size };
-}
-
-/** Whether decoded pictures are kept: where more than two epochs read them. */
-export function packs({ pack, epochs }: Pick<OwnConfig, "pack" | "epochs">): boolean {
-  return pack === "auto" ? epochs > 2 : pack;
-}
 
 export const own: Experiment<OwnConfig> = {
   name: "own",
@@ -95,13 +60,7 @@ export const own: Experiment<OwnConfig> = {
   world: ({ images }) => ({ names: null, images: images ?? 10_000 }),
   networks: ({ teacher: spec, preprocessing }): Record<string, NetworkAsked> =>
     spec === "rotnet" ? {} : { teacher: { spec, preprocessing } },
-  pictures(config, { teacher }) {
-    const { target: targets, interval, maxBad, images } = config;
-    const { resize = 0, interpolation = "bilinear" } = teacher?.preprocessing ?? {};
-    const side = Math.max(resize, studentSize(config));
-    const decoding = { side, interpolation };
-    return { targets, interval, options: { decoding, pack: packs(config), maxBad, images } };
-  },
+  pictures: (config, { teacher }) => picturesOf(config, teacher?.preprocessing),
   plan(config, world, { teacher }) {
     const { arch, k, controls, clustering: { iterations, normalise } } = config;
     const learner = learnerOf(config, world, studentView(config));

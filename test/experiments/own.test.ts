@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import { own, packs, studentSize } from "../../src/experiments/own.ts";
+import { own } from "../../src/experiments/own.ts";
 import type { JsonObject } from "../../src/pipeline/json.ts";
 import { recipes } from "../../src/method/recipes.ts";
 import type { NetworkFile } from "../../src/models/network_file.ts";
@@ -87,40 +87,12 @@ Deno.test("all seeds share a given teacher: it is imported, extracted and probed
   expect(ofStage(graph, "measure").length).toBe(4);
 });
 
-Deno.test("a student reads 32 pixels where it is small, else 224, or what is asked", () => {
-  const size = (given: { size?: number; arch?: string }) =>
-    studentSize({ size: "auto", arch: "resnet18", ...given });
-  expect([size({}), size({ arch: "resnet10-small" }), size({ arch: "timm:x" }), size({ size: 96 })])
-    .toEqual([224, 32, 224, 96]);
-});
-
-Deno.test("pictures are kept decoded where more than two epochs read them, or as asked", () => {
-  expect([2, 3].map((epochs) => packs({ pack: "auto", epochs }))).toEqual([false, true]);
-  expect(packs({ pack: false, epochs: 9 })).toBe(false);
-});
-
-Deno.test("icons are read as they are stored, unless another size is asked", () => {
-  const view = (given: JsonObject) =>
-    byId(toyGraph(own, { arch: "resnet10-small", k: 5, ...given }, toyWorld()))["seed-0.ncf"]
-      ?.config["view"];
-  expect(view({})).toEqual({ size: null, clips: 1, frames: null });
-  expect(view({ size: 64 })).toEqual({ size: 64, clips: 1, frames: null });
-});
-
 Deno.test("every arm has measures that need no labels, the student's beside the teacher's", () => {
   const graph = graphOf({}, []);
   expect(ofStage(graph, "effective-rank").map(({ id }) => id))
     .toEqual(["seed-0.teacher.effective-rank", "seed-0.ncf.effective-rank"]);
   expect(ofStage(graph, "neighbour-agreement").map(({ id }) => id))
     .toEqual(["seed-0.ncf.neighbours.teacher"]);
-});
-
-Deno.test("pictures are stored as the teacher resizes them, or as large as the student reads them", () => {
-  const decoding = (given: { size?: number }, networks = {}) =>
-    own.pictures!(own.schema.parse({ arch: "resnet18", ...given }), networks).options.decoding;
-  expect(decoding({}, { teacher })).toEqual({ side: 256, interpolation: "bicubic" });
-  expect(decoding({ size: 320 }, { teacher }).side).toBe(320);
-  expect(decoding({})).toEqual({ side: 224, interpolation: "bilinear" });
 });
 
 Deno.test("a run is called after its teacher", () => {

@@ -1,0 +1,56 @@
+/** What experiments on pictures of one's own have in common: their keys, and what these come to. */
+import { z } from "zod";
+import { side as iconSide } from "../data/icons/render.ts";
+import type { PicturesAsked } from "../method/experiment.ts";
+import { isSmall } from "../models/architectures.ts";
+import { asStored, type Preprocessing, type View } from "../models/view.ts";
+
+const positive = z.int().positive();
+
+export const pictureKeys = {
+  /** Side in pixels of what the trained network reads; `auto`: 32 for small networks, else 224. */
+  size: z.union([z.literal("auto"), positive]).default("auto"),
+  /** Name -> labelled pictures (docs/DATA.md) that the features are probed on. */
+  target: z.record(z.string().regex(/^[a-z0-9][a-z0-9-]*$/), z.string()).default({}),
+  /** Share of the pictures that may be bad: they are named and left out. Beyond it the run is refused. */
+  maxBad: z.number().min(0).max(1).default(0.001),
+  /** Seconds between two frames, where the pictures are videos. */
+  interval: z.number().positive().default(1),
+  /** Whether decoded pictures are kept on the disk; `auto`: where more than two epochs read them. */
+  pack: z.union([z.literal("auto"), z.boolean()]).default("auto"),
+};
+
+/** In the place of what other experiments have. */
+export const insteadKeys = {
+  /** Pictures (docs/DATA.md), or a data set of the catalogue. */
+  data: z.string().default("icons"),
+  /** Pictures to take, drawn by a fixed seed; all there are where null. */
+  images: z.union([positive, z.null()]).default(null),
+  arch: z.string().default("resnet18"),
+};
+
+/** The config of such an experiment, as far as it is alike in all of them. */
+export type PictureConfig = z.infer<z.ZodObject<typeof pictureKeys & typeof insteadKeys>> & {
+  readonly epochs: number;
+};
+
+/** Side in pixels of what the trained network reads. */
+export function studentSize({ size, arch }: Pick<PictureConfig, "size" | "arch">): number {
+  return size === "auto" ? (isSmall(arch) ? 32 : 224) : size;
+}
+
+/** How the trained network reads a row: icons of the size that they have, else resized and cropped. */
+export function studentView(config: Pick<PictureConfig, "data" | "size" | "arch">): View {
+  const size = studentSize(config);
+  return config.data === "icons" && size === iconSide ? asStored : { ...asStored, size };
+}
+
+/** How the pictures are made: stored as a given teacher resizes them, and as large as the trained network reads
+ * them. */
+export function picturesOf(config: PictureConfig, teacher?: Preprocessing): PicturesAsked {
+  const { target: targets, interval, maxBad, images, pack, epochs } = config;
+  const { resize = 0, interpolation = "bilinear" } = teacher ?? {};
+  const decoding = { side: Math.max(resize, studentSize(config)), interpolation };
+  const kept = pack === "auto" ? epochs > 2 : pack;
+  return { targets, interval, options: { decoding, pack: kept, maxBad, images } };
+}
