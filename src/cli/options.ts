@@ -36,29 +36,15 @@ export function parseOptions(args: readonly string[], commands = ""): Options {
       "Pre-train a network, cluster its features, train a new one from scratch on the cluster ids, " +
         "and probe both on four targets (ClusterFit, Yan et al., CVPR 2020).\n" +
         "Without options: the whole method on icons, a few minutes on two cores.",
-    )
-    .option(
-      "--data <pictures>",
-      "a folder, a table, tar shards ... of pictures (docs/DATA.md), or icons",
-      sets("data", path),
-      defaults.data,
-    )
+    );
+  addPictureOptions(command, settings);
+  command
     .option(
       "--teacher <network>",
       "what Npre is: rotnet (trained here, without labels), hashtags, or a pre-trained network " +
         "(docs/NETWORKS.md)",
       sets("teacher", path),
       defaults.teacher,
-    )
-    .option(
-      "--student <name>",
-      "the network that is trained here: resnet18, timm:<name> ..., the same as --arch",
-      sets("arch", path),
-    )
-    .option(
-      "--target <name=pictures>",
-      "labelled pictures to probe the features on; may be repeated",
-      (text: string) => void settings.push(targetOf(text)),
     )
     .option(
       "--k <n>",
@@ -73,12 +59,6 @@ export function parseOptions(args: readonly string[], commands = ""): Options {
         `${own.schema.parse({}).arch} unless given`,
       sets("arch", String),
       defaults.arch,
-    )
-    .option(
-      "--epochs <n>",
-      "passes over the images, for Npre and Ncf alike",
-      sets("epochs", number),
-      defaults.epochs,
     );
   addRunOptions(command, settings, defaultExperiment);
   if (commands !== "") {
@@ -87,6 +67,34 @@ export function parseOptions(args: readonly string[], commands = ""): Options {
   command.addHelpText("after", `\n${examples}`);
   command.parse(args, { from: "user" });
   return optionsOf(command, settings);
+}
+
+/** Where pictures come from, what is trained on them, and what it is probed on. */
+export function addPictureOptions(command: Command, settings: Setting[]): void {
+  const sets = setter(settings);
+  command
+    .option(
+      "--data <pictures>",
+      "a folder, a table, tar shards ... of pictures (docs/DATA.md), or icons",
+      sets("data", path),
+      "icons",
+    )
+    .option(
+      "--student <name>",
+      "the network that is trained here: resnet18, timm:<name> ..., the same as --arch",
+      sets("arch", path),
+    )
+    .option(
+      "--target <name=pictures>",
+      "labelled pictures to probe the features on; may be repeated",
+      (text: string) => void settings.push(targetOf(text)),
+    )
+    .option(
+      "--epochs <n>",
+      "passes over the images, for each network that is trained",
+      sets("epochs", number),
+      defaultExperiment.schema.parse({}).epochs,
+    );
 }
 
 /** The options of every command that runs an experiment. `settings` takes what they set. */

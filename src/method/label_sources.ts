@@ -1,8 +1,23 @@
 /** Labels that a teacher may be trained on. */
+import type { World } from "../data/world.ts";
+import { UserError } from "../pipeline/errors.ts";
 import type { Node } from "../pipeline/graph.ts";
 import type { LabelsAt } from "./arm.ts";
 import type { Services } from "./services.ts";
 import { addNoise } from "./stages/noise.ts";
+
+/** Those that the pictures of a world have themselves. Throws a UserError where they have none.
+ *
+ * @internal
+ */
+export function ownLabels({ labels }: Pick<World, "labels">): Node<"labels", Services> {
+  const own = labels["own"];
+  if (own) return own;
+  throw new UserError(
+    "Cannot train on labels: it needs one for each picture, found none. Put the pictures of each class into a " +
+      "folder of its own, or give a table with the columns path and label.",
+  );
+}
 
 /**
  * Labels as they are.

@@ -61,7 +61,7 @@ Deno.test("a run that is not there is refused with those that are", async () => 
   const { code, stderr } = await run(["export", "other", "--runs", made.runs, "--out", "x"]);
   expect(code).toBe(2);
   expect(stderr).toContain(
-    `Cannot export the run "other": it needs the folder of a run or the id of one in ${made.runs}, ` +
+    `Cannot find the run "other": it needs the folder of a run or the id of one in ${made.runs}, ` +
       "which has made.",
   );
 });

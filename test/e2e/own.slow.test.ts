@@ -77,6 +77,18 @@ Deno.test("a folder and a teacher of another library become a student of another
     .toEqual({ code: 0, stderr: "" });
   const labels = await Deno.readTextFile(join(at.out("export"), "clusters/labels.csv"));
   expect(labels.trim().split("\n").length).toBe(1 + 96);
+
+  const shown = await run(["report", dir, "--json"]);
+  expect(JSON.parse(shown.stdout).targets).toEqual([shapesOf]);
+  const table = join(at.photos, "labels.csv"); // beside the pictures, its clusters are labels
+  await Deno.writeTextFile(table, labels);
+  const fitted = await run([
+    ...["fit", "--data", table, "--student", "resnet10-small", "--epochs", "1"],
+    ...[...settings, "--out", at.out("fit"), "--json"],
+  ]);
+  expect({ code: fitted.code, stderr: fitted.code === 0 ? "" : fitted.stderr })
+    .toEqual({ code: 0, stderr: "" });
+  expect(Object.keys(await manifests(at.out("fit")))).toContain("seed-0.net");
 });
 
 Deno.test("two runs on a folder, and one killed at seven moments, give the same bytes", async () => {

@@ -1,6 +1,5 @@
 import { expect } from "expect";
 import { own } from "../../src/experiments/own.ts";
-import type { JsonObject } from "../../src/pipeline/json.ts";
 import { recipes } from "../../src/method/recipes.ts";
 import type { NetworkFile } from "../../src/models/network_file.ts";
 import { byId, ofStage, toyGraph } from "../method/toy_experiment.ts";

@@ -5,10 +5,9 @@ import { startEngine } from "../../engine/mod.ts";
 import { exportRun } from "../../export/export_run.ts";
 import { formats, parseFormats } from "../../export/formats.ts";
 import type { Choice } from "../../export/subject.ts";
-import { UserError } from "../../pipeline/errors.ts";
-import { findRun, listRuns, type RunFolder } from "../../pipeline/store.ts";
 import { listenForInterrupts } from "../interrupt.ts";
 import { describeMachine } from "../machine.ts";
+import { namedRun } from "../named_run.ts";
 import { path } from "../options.ts";
 import { createOutput, type Output, write } from "../output.ts";
 import type { Subcommand } from "./command.ts";
@@ -32,7 +31,7 @@ export const exportCommand: Subcommand = {
     command.parse(args, { from: "user" });
     const { out, runs, formats: list, page, license, ...choice } = command.opts<ExportFlags>();
     const wanted = parseFormats(list);
-    const run = await findNamed(command.args[0]!, runs);
+    const run = await namedRun(command.args[0]!, runs);
     if (wanted.includes("onnx")) await install(["onnx"]);
     const output = createOutput({ json: false });
     output.line("Starting Python, PyTorch and FAISS");
@@ -103,18 +102,6 @@ function point(text: string, before: Choice["at"]): Choice["at"] {
   const at = text.indexOf("=");
   if (at < 1) throw new InvalidArgumentError(`It needs axis=value, got "${text}".`);
   return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
-}
-
-/** The run in the folder `named`, or the one of that id in `runs`. */
-async function findNamed(named: string, runs: string): Promise<RunFolder> {
-  const run = await findRun(named) ?? await findRun(join(runs, named));
-  if (run) return run;
-  const known = (await listRuns(runs)).map(({ id }) => id);
-  throw new UserError(
-    `Cannot export the run "${named}": it needs the folder of a run or the id of one in ${runs}, ` +
-      `${known.length > 0 ? `which has ${known.join(", ")}` : "and found none there"}. ` +
-      "Name one, or its folder by --runs.",
-  );
 }
 
 function showExport(output: Output, folder: string): void {

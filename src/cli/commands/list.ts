@@ -3,21 +3,25 @@ import type { Subcommand } from "./command.ts";
 import { cluster } from "./cluster.ts";
 import { doctor } from "./doctor.ts";
 import { exportCommand } from "./export.ts";
+import { fit } from "./fit.ts";
 import { importCheckpoint } from "./import_checkpoint.ts";
 import { index } from "./index.ts";
 import { init } from "./init.ts";
 import { layers } from "./layers.ts";
 import { plan } from "./plan.ts";
+import { report } from "./report.ts";
 import { schema } from "./schema.ts";
 
 export const subcommands: readonly Subcommand[] = [
-  cluster,
   index,
+  cluster,
+  fit,
+  report,
+  exportCommand,
   init,
   plan,
   doctor,
   schema,
-  exportCommand,
   layers,
   importCheckpoint,
 ];

@@ -4,7 +4,7 @@ import { multiLabels, singleLabels } from "./classes.ts";
 import type { PictureLabels } from "./collection.ts";
 
 /** Names of columns for one label, and for several; in any case, the first that is there is taken. */
-const single = ["label", "class", "category", "cls", "label_name", "class_name"];
+const single = ["label", "class", "category", "cls", "label_name", "class_name", "cluster"];
 const several = ["labels", "tags", "tag", "classes", "categories"];
 
 /** Whether a column of that name may hold labels. */

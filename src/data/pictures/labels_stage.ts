@@ -15,8 +15,11 @@ export type PictureLabelsConfig = {
   readonly versions: Readonly<Record<string, string>>;
 };
 
+/** Pictures, and a label of each. */
+export type LabelledPictures = Pick<TargetPlan, "name" | "collection" | "labels">;
+
 export function labelsConfig(
-  { name, collection, labels }: TargetPlan,
+  { name, collection, labels }: LabelledPictures,
   versions: PictureLabelsConfig["versions"],
 ): PictureLabelsConfig {
   const { kind, names } = labels;
@@ -25,7 +28,7 @@ export function labelsConfig(
 
 /** Labels of the rows of `data`, whose names are those of pictures of the plan. */
 export function labelPictures(
-  { collection, labels }: TargetPlan,
+  { collection, labels }: LabelledPictures,
 ): Stage<PictureLabelsConfig, { readonly data: "dataset" }, "labels", DataServices> {
   return defineStage<PictureLabelsConfig, { readonly data: "dataset" }, "labels", DataServices>({
     name: "pictures.labels",

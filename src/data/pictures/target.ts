@@ -4,7 +4,7 @@ import type { DataServices } from "../services.ts";
 import type { Target } from "../target.ts";
 import type { Collection } from "./collection.ts";
 import { labelPictures, labelsConfig } from "./labels_stage.ts";
-import { targetsOfNodes } from "./made_of.ts";
+import { labelsOfNodes, partsOfNodes } from "./made_of.ts";
 import { partPictures, partsConfig } from "./parts_stage.ts";
 import type { TargetPlan } from "./target_plan.ts";
 
@@ -43,7 +43,8 @@ function targetOf(
     config: partsConfig(plan, versions),
     inputs: { data },
   });
-  for (const made of [labels, parts]) targetsOfNodes.set(made, plan);
+  labelsOfNodes.set(labels, plan);
+  partsOfNodes.set(parts, plan);
   return {
     ...{ name, title: name, data, labels, parts },
     ...(kind === "single"

@@ -1,8 +1,10 @@
 /** A world of one's own pictures: what a run learns from, and labelled pictures that it is probed on. */
-import type { Node } from "../../pipeline/graph.ts";
+import { type Node, node } from "../../pipeline/graph.ts";
 import type { DataServices } from "../services.ts";
 import type { World } from "../world.ts";
 import type { Collection } from "./collection.ts";
+import { labelPictures, labelsConfig } from "./labels_stage.ts";
+import { labelsOfNodes } from "./made_of.ts";
 import { indexNode, type IndexOptions } from "./index_stage.ts";
 import { sampleOf } from "./sample.ts";
 import { type IndexOf, pictureTargets } from "./target.ts";
@@ -17,24 +19,43 @@ export interface PictureWorldOptions extends IndexOptions {
   readonly images: number | null;
 }
 
-/** Labels for a teacher to learn are not offered: what is learned here needs none. */
+/** `labels.own`: those of the pictures themselves, where each has one. */
 export function pictureWorld(
   collection: Collection,
   targets: readonly TargetPlan[],
   { images, ...options }: PictureWorldOptions,
 ): World {
   const indexOf = sharedIndex(options);
-  const data = indexOf(sampleOf(collection, images, pictureSeed), {
+  const sample = sampleOf(collection, images, pictureSeed);
+  const data = indexOf(sample, {
     id: "pictures",
     title: `Index ${collection.title}`,
   });
   return {
     data,
-    labels: {},
+    labels: ownLabels(sample, data, options.versions),
     targets: pictureTargets(targets, indexOf, options.versions),
     layerwiseTarget: null,
     sources: [],
   };
+}
+
+function ownLabels(
+  collection: Collection,
+  data: Node<"dataset", DataServices>,
+  versions: Readonly<Record<string, string>>,
+): World["labels"] {
+  const { labels, title } = collection;
+  if (labels?.kind !== "single") return {};
+  const named = { name: "labels", collection, labels };
+  const own = node(labelPictures(named), {
+    id: "pictures.labels",
+    title: `Label ${title}`,
+    config: labelsConfig(named, versions),
+    inputs: { data },
+  });
+  labelsOfNodes.set(own, named);
+  return { own };
 }
 
 /** Makes the index of each collection once, under the first id that it is asked for: a target may be the pictures

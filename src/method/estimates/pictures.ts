@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import type { Collection } from "../../data/pictures/collection.ts";
 import { type IndexConfig, indexPictures } from "../../data/pictures/index_stage.ts";
-import { collectionsOfNodes, targetsOfNodes } from "../../data/pictures/made_of.ts";
+import { collectionsOfNodes, labelsOfNodes, partsOfNodes } from "../../data/pictures/made_of.ts";
 import { pixelsFile } from "../../data/pictures/stored.ts";
 import { perSplit, type Split } from "../../data/split.ts";
 import type { Node } from "../../pipeline/graph.ts";
@@ -84,9 +84,10 @@ async function indexSome(
 export const pictureTargetEstimator: Estimator = {
   stages: ["pictures.labels", "pictures.parts"],
   shape(node) {
-    const target = targetsOfNodes.get(node);
-    if (!target) throw new Error(`Cannot estimate ${node.id}: it needs a node of a target.`);
-    if (node.kind === "labels") return Promise.resolve({ classes: target.labels.names.length });
+    const labelled = labelsOfNodes.get(node);
+    if (labelled) return Promise.resolve({ classes: labelled.labels.names.length });
+    const target = partsOfNodes.get(node);
+    if (!target) throw new Error(`Cannot estimate ${node.id}: it needs a node of pictures.`);
     const count = (split: Split) => target.parts.filter((part) => part === split).length;
     return Promise.resolve(perSplit(count));
   },
