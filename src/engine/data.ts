@@ -57,9 +57,15 @@ function toIndexed(found: py.Js<own.Picture | own.Bad>): Indexed {
 /** The view as Python's own; dispose it. */
 export function viewOf({ size, clips, frames, preprocessing }: View): PyObject<own.View> {
   if (!preprocessing) return module().method("View", size, clips, frames);
-  const { resize, interpolation, mean, std } = preprocessing;
-  using how = module().method("Preprocessing", resize, interpolation, [...mean], [...std]);
+  using how = preprocessingOf(preprocessing);
   return module().method("View", size, clips, frames, how);
+}
+
+/** Likewise, how a network that was trained elsewhere reads images. */
+export function preprocessingOf(
+  { resize, interpolation, mean, std }: NonNullable<View["preprocessing"]>,
+): PyObject<own.Preprocessing> {
+  return module().method("Preprocessing", resize, interpolation, [...mean], [...std]);
 }
 
 /** What happens to training images as Python's own; dispose it. */

@@ -416,6 +416,8 @@ export interface Engine {
         readonly width: number | null;
         readonly heads: Readonly<Record<string, number>>;
         readonly path: string;
+        /** Of a network that was trained elsewhere. */
+        readonly preprocessing?: View["preprocessing"];
       },
     ): string;
   };

@@ -1,6 +1,7 @@
 /** `clusterfit.models`: networks. */
 import { kw, python } from "../python/mod.ts";
 import { call, job } from "./call.ts";
+import { preprocessingOf } from "./data.ts";
 import type { Engine } from "./engine.ts";
 import { networkOf, wrapNetwork } from "./handles.ts";
 import type { Models } from "./py.ts";
@@ -20,7 +21,9 @@ export const models: Engine["models"] = {
     return job(module(), "layers", [networkOf(network), size]);
   },
 
-  snippet({ arch, width, heads, path }) {
-    return call(module(), "snippet", arch, heads, kw({ width, path }));
+  snippet({ arch, width, heads, path, preprocessing }) {
+    if (!preprocessing) return call(module(), "snippet", arch, heads, kw({ width, path }));
+    using reading = preprocessingOf(preprocessing);
+    return call(module(), "snippet", arch, heads, kw({ width, path, preprocessing: reading }));
   },
 };

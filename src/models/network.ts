@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { z } from "zod";
 import type { Engine, Network } from "../engine/engine.ts";
+import type { Preprocessing } from "./view.ts";
 import { readCard } from "../pipeline/card.ts";
 import { writeFileAtomic } from "../pipeline/files.ts";
 import type { Artifact } from "../pipeline/stage.ts";
@@ -30,15 +31,18 @@ const networkCardSchema = z.object({
 
 export type NetworkCard = z.infer<typeof networkCardSchema>;
 
-/** Writes `network.json` beside the weights; returns the names of both. */
+/** Writes `network.json` beside the weights; returns the names of both. `preprocessing`: of a network that was trained
+ * elsewhere. */
 export async function writeNetworkCard(
   engine: Pick<Engine, "models">,
   dir: string,
   network: Omit<NetworkCard, "snippet">,
+  preprocessing?: Preprocessing,
 ): Promise<readonly string[]> {
   const { arch, width, heads } = network;
-  const snippet = engine.models.snippet({ arch, width, heads, path: networkFile });
-  const card: NetworkCard = { arch, width, heads, snippet };
+  const read = preprocessing && { preprocessing };
+  const snippet = engine.models.snippet({ arch, width, heads, path: networkFile, ...read });
+  const card: NetworkCard = { ...network, snippet };
   await writeFileAtomic(join(dir, networkCardFile), `${JSON.stringify(card, null, 2)}\n`);
   return [networkFile, networkCardFile];
 }

@@ -13,7 +13,7 @@ import torchvision
 from clusterfit import models, tensors
 from clusterfit.data.augmentation import Augmentation, normalise
 from clusterfit.data.packed import Packed
-from clusterfit.data.view import View
+from clusterfit.data.view import Preprocessing, View
 from clusterfit.errors import FileError, InputError
 from clusterfit.models.drawn import DrawnDropout
 from clusterfit.models.foreign import ForeignNetwork
@@ -184,7 +184,9 @@ def test_a_saved_network_loads_here_and_by_its_snippet(tmp_path: Path, arch: str
     for ours, theirs in zip(net(images), loaded(images), strict=True):
         torch.testing.assert_close(ours, theirs)
 
-    code = models.snippet(arch, {"fc": 3, "more": 4}, path=path)
+    reading = Preprocessing(72, "bicubic", (0.5, 0.5, 0.5), (0.25, 0.5, 1.0))
+    images = normalise(pixels, preprocessing=reading).permute(0, 3, 1, 2)
+    code = models.snippet(arch, {"fc": 3, "more": 4}, path=path, preprocessing=reading)
     assert "clusterfit" not in code.replace(path, "")
     tensors.save(f"{tmp_path}/pixels", {"pixels": pixels})
     before = (

@@ -12,6 +12,7 @@ from torch import Generator, Tensor
 
 from .. import tensors
 from ..data.augmentation import PIXEL_CENTRE, PIXEL_SCALE
+from ..data.view import Preprocessing
 from ..errors import FileError, InputError
 from ..registry import find
 from ..seeds import generator
@@ -117,43 +118,58 @@ def state(net: Network) -> dict[str, Tensor]:
     }
 
 
-def snippet(arch: str, heads: Mapping[str, int], *, path: str, width: int | None = None) -> str:
+def snippet(
+    arch: str,
+    heads: Mapping[str, int],
+    *,
+    path: str,
+    width: int | None = None,
+    preprocessing: Preprocessing | None = None,
+) -> str:
     """Return Python lines that compute logits with the network at `path`, without this package.
 
-    They need `pixels`, uint8 N x H x W x 3. The logits are those of the first head; the weights of
+    They need `pixels`, uint8 N x H x W x 3, with `preprocessing` as it resizes and cuts them. The
+    logits are those of the first head; the weights of
     the others are in `further`. Where torchvision was built for another PyTorch, as
     PyPI's is beside a CPU build, its first import fails: see vision.py.
     """
     spec = parse(arch)
+    images = _images(preprocessing)
     return "\n".join(
         [
             "import safetensors.torch, torch",
             *IMPORT_TORCHVISION,
-            *(_own_source(arch, heads, path, width) if spec is None else _source(spec, path)),
+            *(
+                _own_source(arch, heads, path, width, images)
+                if spec is None
+                else _source(spec, path, images)
+            ),
         ]
     )
 
 
-def _own_source(arch: str, heads: Mapping[str, int], path: str, width: int | None) -> Sequence[str]:
+def _own_source(
+    arch: str, heads: Mapping[str, int], path: str, width: int | None, images: str
+) -> Sequence[str]:
     backbone = find(BACKBONES, "architecture", arch)
     further = [f"heads.{name}.{part}" for name in [*heads][1:] for part in ("weight", "bias")]
     return [
         *backbone.source(width or backbone.width),
         f"state = safetensors.torch.load_file({path!r})",
         *([f"further = {{name: state.pop(name) for name in {further}}}"] if further else []),
-        _IMAGES,
+        images,
         "# net.fc = torch.nn.Identity()  # for features instead of logits",
         "# the sizes are those of the state, so load_state_dict would not do",
         "logits = torch.func.functional_call(net, state, (images,))",
     ]
 
 
-def _source(spec: Spec, path: str) -> Sequence[str]:
+def _source(spec: Spec, path: str, images: str) -> Sequence[str]:
     return [
         f"path = {path!r}",
         "state = safetensors.torch.load_file(path)",
         "trunk = {name[6:]: value for name, value in state.items() if name.startswith('trunk.')}",
-        _IMAGES,
+        images,
         *library(spec.library).source(spec),
         *library(spec.library).asked(spec),
         "logits = torch.nn.functional.linear(features, state['fc.weight'], state['fc.bias'])",
@@ -161,10 +177,19 @@ def _source(spec: Spec, path: str) -> Sequence[str]:
     ]
 
 
-_IMAGES = (
-    f"images = (pixels.permute(0, 3, 1, 2).float() - {PIXEL_CENTRE}) / {PIXEL_SCALE}"
-    "  # pixels: uint8 [N, H, W, 3]"
-)
+def _images(preprocessing: Preprocessing | None) -> str:
+    """Return the line that normalises `pixels`."""
+    channels_first = "pixels.permute(0, 3, 1, 2).float()"
+    if preprocessing is None:
+        return (
+            f"images = ({channels_first} - {PIXEL_CENTRE}) / {PIXEL_SCALE}"
+            "  # pixels: uint8 [N, H, W, 3]"
+        )
+    mean, std = (f"torch.tensor({[*three]})" for three in (preprocessing.mean, preprocessing.std))
+    return (
+        f"images = ({channels_first} / 255 - {mean}[:, None, None]) / {std}[:, None, None]"
+        f"  # pixels: uint8 [N, H, W, 3], shorter side {preprocessing.resize}, then the centre"
+    )
 
 
 def _config(path: str) -> Mapping[str, object] | None:

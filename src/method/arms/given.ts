@@ -23,14 +23,14 @@ export interface GivenOptions {
  * ```
  */
 export function given({ title, file }: GivenOptions): Recipe {
-  const { path, backbone, sha256, heads, size, preprocessing } = file;
+  const { backbone, sha256, heads, size, preprocessing } = file;
   return {
     title,
     about: `the teacher, as it was given: ${file.title}`,
     role: "teacher",
     task: null,
     build(site) {
-      const network = site.place(importNetwork(path), {
+      const network = site.place(importNetwork(file), {
         id: "",
         title: `Import ${file.title}`,
         config: { ...backbone, sha256, heads, versions: site.library(backbone.arch) },

@@ -1,6 +1,7 @@
 /** Stage: a network that was trained elsewhere, taken in by its content. */
 import { join } from "node:path";
 import { type Backbone, networkFile, writeNetworkCard } from "../../models/network.ts";
+import type { NetworkFile } from "../../models/network_file.ts";
 import { UserError } from "../../pipeline/errors.ts";
 import { hashFile } from "../../pipeline/files.ts";
 import { defineStage, type Stage } from "../../pipeline/stage.ts";
@@ -16,14 +17,14 @@ export type ImportConfig = Backbone & {
   readonly versions: Versions;
 };
 
-/** Takes the weights in the safetensors file `path`. Fails with a UserError where they are not those of the
+/** Takes the weights in the safetensors file `path`; its metadata, and so its SHA-256, say how it reads images. Fails with a UserError where they are not those of the
  * config. */
 export function importNetwork(
-  path: string,
+  { path, layers, preprocessing }: Pick<NetworkFile, "path" | "layers" | "preprocessing">,
 ): Stage<ImportConfig, Record<never, never>, "network", Services> {
   return defineStage<ImportConfig, Record<never, never>, "network", Services>({
     name: "import-network",
-    version: 1,
+    version: 2,
     inputs: {},
     output: "network",
     async run({ config, dir, services: { engine } }) {
@@ -37,7 +38,9 @@ export function importNetwork(
         );
       }
       using _network = await engine.models.load(join(dir, networkFile), { arch, width });
-      return await writeNetworkCard(engine, dir, { arch, width, heads });
+      const features = Object.values(layers).at(-1)!;
+      const card = { arch, width, heads, ...(width === null && { features }) };
+      return await writeNetworkCard(engine, dir, card, preprocessing);
     },
   });
 }

@@ -82,12 +82,15 @@ export const train = defineStage<TrainConfig, TrainInputs, "network", Services>(
     );
     const { arch, width, seed } = config;
     const network = open.use(await engine.models.build({ arch, heads, width, seed }));
+    const layers = width === null ? await engine.models.layers(network, null) : [];
     const trainer = open.use(
       await engine.training.trainer(network, source, objective, trainerOptions(config)),
     );
     await trainEpochs(trainer, context);
     await trainer.saveNetwork(join(context.dir, networkFile));
-    return [...await writeNetworkCard(engine, context.dir, { arch, width, heads }), curveFile];
+    const features = layers.at(-1)?.channels;
+    const card = { arch, width, heads, ...(features !== undefined && { features }) };
+    return [...await writeNetworkCard(engine, context.dir, card), curveFile];
   },
 });
 

@@ -89,9 +89,8 @@ export const method: readonly Listed[] = [
   {
     id: "train-output",
     file: `${stages}/train.ts`,
-    find:
-      "return [...await writeNetworkCard(engine, context.dir, { arch, width, heads }), curveFile];",
-    replace: "return [...await writeNetworkCard(engine, context.dir, { arch, width, heads })];",
+    find: "return [...await writeNetworkCard(engine, context.dir, card), curveFile];",
+    replace: "return [...await writeNetworkCard(engine, context.dir, card)];",
     breaks: "the curve is no part of the trained network's artifact",
     tests: [`${stageTests}/train.test.ts`],
   },
@@ -279,8 +278,8 @@ export const method: readonly Listed[] = [
   {
     id: "import-heads",
     file: `${stages}/import_network.ts`,
-    find: "writeNetworkCard(engine, dir, { arch, width, heads })",
-    replace: "writeNetworkCard(engine, dir, { arch, width, heads: {} })",
+    find: "const card = { arch, width, heads,",
+    replace: "const card = { arch, width, heads: {},",
     breaks: "the card of an imported network has no heads",
     tests: [`${stageTests}/import_network.test.ts`],
   },

@@ -2,7 +2,7 @@ import { expect } from "expect";
 import { estimateGraph } from "../../../src/method/estimates/estimate_graph.ts";
 import { extract } from "../../../src/method/stages/extract.ts";
 import { importNetwork } from "../../../src/method/stages/import_network.ts";
-import { asStored } from "../../../src/models/view.ts";
+import { asStored, type Preprocessing } from "../../../src/models/view.ts";
 import { pretrainingEstimator } from "../../../src/method/estimates/icons.ts";
 import { renderPretraining } from "../../../src/data/icons/pretraining_stage.ts";
 import { type Node, node } from "../../../src/pipeline/graph.ts";
@@ -11,7 +11,13 @@ import type { Services } from "../../../src/method/services.ts";
 import { fakeEngine } from "../fake_engine.ts";
 
 const placement = { device: "cpu", precision: "float32", threads: 1, versions: {} } as const;
-const network = node(importNetwork("/x"), {
+const preprocessing: Preprocessing = {
+  resize: 8,
+  interpolation: "bilinear",
+  mean: [0, 0, 0],
+  std: [1, 1, 1],
+};
+const network = node(importNetwork({ path: "/x", layers: { res5: 64 }, preprocessing }), {
   ...{ id: "teacher", title: "Teacher", inputs: {} },
   config: { arch: "resnet10-small", width: 8, heads: {}, sha256: "", versions: {} },
 });
