@@ -17,6 +17,7 @@ import torch
 from PIL import Image
 from torch import Tensor
 
+from clusterfit import memory
 from clusterfit.data import Augmentation, Crop, View, index, make
 from clusterfit.data.augmentation import flip
 from clusterfit.data.batches import Batches
@@ -65,6 +66,7 @@ def files(plan: Plan) -> Passes:
 
 def ours(plan: Plan, source: Any) -> Passes:
     """Return what the trainer reads of a source, mirrored as the trainer does."""
+    memory.keep_freed()  # as the engine does when it starts
     view = View(plan["size"])
     batches = Batches(
         source,
