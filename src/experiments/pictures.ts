@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { side as iconSide } from "../data/icons/render.ts";
 import type { PicturesAsked } from "../method/experiment.ts";
-import { isSmall } from "../models/architectures.ts";
+import { architectures, isSmall, isTrainable } from "../models/architectures.ts";
 import { asStored, type Preprocessing, type View } from "../models/view.ts";
 
 const positive = z.int().positive();
@@ -26,7 +26,9 @@ export const insteadKeys = {
   data: z.string().default("icons"),
   /** Pictures to take, drawn by a fixed seed; all there are where null. */
   images: z.union([positive, z.null()]).default(null),
-  arch: z.string().default("resnet18"),
+  arch: z.string()
+    .refine(isTrainable, `it needs ${architectures.join(", ")}, torchvision:<name> or timm:<name>`)
+    .default("resnet18"),
 };
 
 /** The config of such an experiment, as far as it is alike in all of them. */

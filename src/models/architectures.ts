@@ -33,6 +33,11 @@ export function isOurs(arch: string): arch is Architecture {
   return architectures.some((known) => known === arch);
 }
 
+/** Whether it may be trained here: ours, or one of a library that has to know its name. */
+export function isTrainable(arch: string): boolean {
+  return isOurs(arch) || /^(torchvision|timm):./.test(arch);
+}
+
 export function isSmall(arch: string): boolean {
   return smallArchitectures.some((small) => small === arch);
 }

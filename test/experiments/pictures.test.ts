@@ -42,3 +42,13 @@ Deno.test("what the config says of pictures is asked for", () => {
   expect(picturesOf(config({ target: { a: "/a" }, interval: 3, maxBad: 0.2, images: 7 })))
     .toMatchObject({ targets: { a: "/a" }, interval: 3, options: { maxBad: 0.2, images: 7 } });
 });
+
+Deno.test("a student is one of ours, or one that torchvision or timm has to know", () => {
+  const arch = (arch: string) => () => own.schema.parse({ arch });
+  for (const known of ["resnet18-small", "timm:resnet26d", "torchvision:vgg11"]) {
+    expect(arch(known)().arch).toBe(known);
+  }
+  for (const unknown of ["resnet19", "hf:facebook/dinov2-small", "timm:"]) {
+    expect(arch(unknown)).toThrow("torchvision:<name> or timm:<name>");
+  }
+});

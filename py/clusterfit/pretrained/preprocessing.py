@@ -128,7 +128,7 @@ def unknown(place: str, missing: Sequence[str]) -> InputError:
     return InputError(
         "Cannot tell how this network reads images: it needs its size, interpolation, mean and "
         f"deviation, found no {', '.join(missing)} in {place}. Say it with "
-        "--preprocessing <file.json> or --preprocessing imagenet (docs/NETWORKS.md)."
+        "--set preprocessing=<file.json> or =imagenet (docs/NETWORKS.md)."
     )
 
 
@@ -149,7 +149,7 @@ def _interpolation(name: object) -> Interpolation:
             return known
     raise InputError(
         f"Cannot resize images so: it needs one of {', '.join(get_args(Interpolation))}, found "
-        f"{name}. Say how they are resized with --preprocessing <file.json>."
+        f"{name}. Say how they are resized with --set preprocessing=<file.json>."
     )
 
 
