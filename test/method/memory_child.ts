@@ -8,7 +8,7 @@ import type { EvaluationConfig } from "../../src/method/placement.ts";
 
 const rows = Number(Deno.args[0]);
 const side = 8;
-const classes = 31;
+const classes = 10;
 const dir = await Deno.makeTempDir();
 
 /** What the kernel cannot write back to a file: RssAnon, in MB. */
