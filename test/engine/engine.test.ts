@@ -67,6 +67,8 @@ Deno.test("the machine is described, with versions of every library", async () =
     "faiss",
     "numpy",
     "safetensors",
+    "timm",
+    "transformers",
     "pillow",
   ]);
   expect(found.threads).toBeGreaterThan(0);

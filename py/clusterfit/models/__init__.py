@@ -152,7 +152,7 @@ def _own_source(
     arch: str, heads: Mapping[str, int], path: str, width: int | None, images: str
 ) -> Sequence[str]:
     backbone = find(BACKBONES, "architecture", arch)
-    further = [f"heads.{name}.{part}" for name in [*heads][1:] for part in ("weight", "bias")]
+    further = [name for name in _laid_out(arch, heads, width).state_dict() if "heads." in name]
     return [
         *backbone.source(width or backbone.width),
         f"state = safetensors.torch.load_file({path!r})",
@@ -210,11 +210,7 @@ def _made(
     """
     spec = parse(arch)
     if spec is None:
-        backbone = find(BACKBONES, "architecture", arch)
-        with torch.device("meta"):
-            net = backbone.lay_out(backbone.width if width is None else width)
-            net.set_heads(heads)
-        return net.to_empty(device="cpu")
+        return _laid_out(arch, heads, width).to_empty(device="cpu")
     if width is not None:
         raise spec.wrong("no width, as that library gives it one", f"width {width}")
     trunk, reader = library(spec.library).lay_out(spec, draws, config)
@@ -223,6 +219,15 @@ def _made(
         net.set_heads(heads)
     for head in net.all_heads:
         head.to_empty(device="cpu")
+    return net
+
+
+def _laid_out(arch: str, heads: Mapping[str, int], width: int | None) -> Network:
+    """Lay one of our networks out without memory or values, so that no random number is drawn."""
+    backbone = find(BACKBONES, "architecture", arch)
+    with torch.device("meta"):
+        net = backbone.lay_out(backbone.width if width is None else width)
+        net.set_heads(heads)
     return net
 
 
