@@ -97,7 +97,7 @@ for (
     [
       "a bench that there is not",
       ["speed"],
-      /name of one bench \(overhead, bridge, event-loop, loading\), got "speed"/,
+      /name of one bench \(overhead, bridge, event-loop, loading, memory\), got "speed"/,
     ],
     ["no name at all", [], /name of one bench/],
     [
