@@ -24,8 +24,13 @@ export async function askedJob(options: Pick<Options, "config" | "settings">): P
  * student of another library, a key of its own. */
 export function chooseExperiment(asked: JsonObject): Experiment {
   const { data = "icons", teacher = "rotnet", arch = "" } = asked;
-  const brought = data !== "icons" || !["rotnet", "hashtags"].includes(String(teacher)) ||
+  const brought = data !== "icons" || namesNetwork(String(teacher)) ||
     String(arch).includes(":") ||
     configKeys(asked).some((key) => ownKeys.has(key.split(".")[0]!));
   return (brought ? own : defaultExperiment) as Experiment;
+}
+
+/** Whether a teacher is a pre-trained network; a word that is none may be a misspelt teacher of icons. */
+function namesNetwork(teacher: string): boolean {
+  return teacher === "efficientnet-lite0" || /[:./\\]/.test(teacher);
 }

@@ -10,6 +10,7 @@ Deno.test("icons and their teachers are the default experiment, whatever else is
     { data: "icons", teacher: "hashtags", k: 7, arch: "resnet18" },
     { training: { shift: 1 } },
     { epoch: 3 }, // no key of any: the default experiment says so
+    { teacher: "rotnett" }, // likewise
   ];
   expect(asked.map(chosen)).toEqual(asked.map(() => "default"));
 });
@@ -18,6 +19,8 @@ Deno.test("anything that a user brings is the other one", () => {
   const asked: JsonObject[] = [
     { data: "/photos" },
     { teacher: "timm:resnet50" },
+    { teacher: "efficientnet-lite0" },
+    { teacher: "net.safetensors" },
     { arch: "timm:resnet18" },
     { target: { plants: "/plants" } },
     { size: 64 },
