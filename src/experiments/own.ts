@@ -63,6 +63,7 @@ export const own: Experiment<OwnConfig> = {
   pictures: (config, { teacher }) => picturesOf(config, teacher?.preprocessing),
   plan(config, world, { teacher }) {
     const { arch, k, controls, clustering: { iterations, normalise } } = config;
+    if (world.rows !== undefined) checkClusters(k, world.rows);
     const learner = learnerOf(config, world, studentView(config));
     const arm = armsOver<{ k: number }>();
     const student = (on: string, title: string, layer: string | null) =>

@@ -74,6 +74,6 @@ export function checkClusters(k: readonly number[], images: number): void {
   if (most <= images) return;
   throw new UserError(
     `Cannot cluster: k-means needs k <= number of images, found k = ${most} and images = ${images}. ` +
-      "Give a smaller --k or a larger --set images=N.",
+      "Give a smaller --k, or more images.",
   );
 }

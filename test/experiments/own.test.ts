@@ -106,3 +106,10 @@ Deno.test("pictures are cropped for training to what the student reads; icons ar
   expect(training("/photos")).toMatchObject({ augmentation: recipes["crop-flip"] });
   expect(training("icons")).toMatchObject({ shift: 3 });
 });
+
+Deno.test("more clusters than pictures are refused before anything runs", () => {
+  const world = { ...toyWorld([]), rows: 4 };
+  expect(() => toyGraph(own, asked, world, { teacher })).toThrow(
+    "k-means needs k <= number of images, found k = 5 and images = 4",
+  );
+});

@@ -32,6 +32,7 @@ export function pictureWorld(
     title: `Index ${collection.title}`,
   });
   return {
+    rows: sample.pictures.length,
     data,
     labels: ownLabels(sample, data, options.versions),
     targets: pictureTargets(targets, indexOf, options.versions),
