@@ -1,4 +1,6 @@
 /** What a command asks for: an experiment at one scale, with what the user set. */
+import { defaultExperiment } from "../experiments/default.ts";
+import { own } from "../experiments/own.ts";
 import type { MethodConfig } from "../method/config.ts";
 import type { Experiment } from "../method/experiment.ts";
 import { parseConfig } from "../method/parse_config.ts";
@@ -16,6 +18,9 @@ export interface Job<Config extends MethodConfig = MethodConfig> {
   readonly config: Config;
 }
 
+/** What `deno task clusterfit` alone may run: which of them is said by what is set. */
+const toldByConfig: ReadonlySet<string> = new Set([defaultExperiment.name, own.name]);
+
 /** The job of an experiment whose user set `given`. Throws a UserError on an unknown key or a bad value. */
 export function makeJob<Config extends MethodConfig>(
   experiment: Experiment<Config>,
@@ -23,7 +28,11 @@ export function makeJob<Config extends MethodConfig>(
   given: JsonObject,
 ): Job<Config> {
   const config = checkConfig(experiment, over(experiment.scales[scale]?.config ?? {}, given));
-  const asked = scale === "" ? given : { experiment: experiment.name, scale, ...given };
+  const asked = {
+    ...(!toldByConfig.has(experiment.name) && { experiment: experiment.name }),
+    ...(scale !== "" && { scale }),
+    ...given,
+  };
   const changed = scale !== "" && Object.keys(given).some((key) => key !== "seeds");
   return { experiment, scale: changed ? `${scale}, other settings` : scale, asked, config };
 }

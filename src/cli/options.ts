@@ -177,7 +177,7 @@ function assign(target: JsonObject, [key = "", ...rest]: string[], value: Json):
 }
 
 /** `plants=~/labelled`. */
-function targetOf(text: string): Setting {
+export function targetOf(text: string): Setting {
   const [, name, given] = /^([a-z0-9][a-z0-9-]*)=(.+)$/s.exec(text) ?? [];
   if (name !== undefined && given !== undefined) return { key: `target.${name}`, value: given };
   throw new InvalidArgumentError(
@@ -185,7 +185,8 @@ function targetOf(text: string): Setting {
   );
 }
 
-function assignment(text: string): Setting {
+/** Reads the argument of `--set`. */
+export function assignment(text: string): Setting {
   const at = text.indexOf("=");
   if (at < 1) throw new InvalidArgumentError(`--set needs key=value, got "${text}".`);
   const [key, value] = [text.slice(0, at), text.slice(at + 1)];

@@ -1,3 +1,5 @@
+import { fit } from "../../src/experiments/fit.ts";
+import { own } from "../../src/experiments/own.ts";
 import { expect } from "expect";
 import { makeJob } from "../../src/cli/job.ts";
 import { defaultExperiment } from "../../src/experiments/default.ts";
@@ -22,6 +24,13 @@ Deno.test("what is asked names the experiment and its scale, and holds no defaul
   });
   // the default job's runs are known by what was set alone
   expect(makeJob(defaultExperiment, "", { k: [7] }).asked).toEqual({ k: [7] });
+});
+
+Deno.test("the same keys of two experiments are two runs; the two of the main command are told apart by their keys", () => {
+  const asked = { data: "/photos" };
+  expect(makeJob(fit, "", asked).asked).toEqual({ experiment: "fit", data: "/photos" });
+  expect(makeJob(own, "", asked).asked).toEqual(asked);
+  expect(makeJob(defaultExperiment, "", { k: 7 }).asked).toEqual({ k: 7 });
 });
 
 Deno.test("keys that do not fit each other are the user's mistake", () => {

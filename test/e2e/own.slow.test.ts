@@ -78,6 +78,15 @@ Deno.test("a folder and a teacher of another library become a student of another
   const labels = await Deno.readTextFile(join(at.out("export"), "clusters/labels.csv"));
   expect(labels.trim().split("\n").length).toBe(1 + 96);
 
+  const npy = at.out("features.npy");
+  const features = ["features", "--data", at.photos, "--network", "efficientnet-lite0"];
+  expect((await run([...features, "--out", npy, "--runs", out, "--set", "maxBad=0.02"])).code).toBe(
+    0,
+  );
+  expect((await Deno.stat(npy)).size).toBe(128 + 96 * 1280 * 4);
+  const rows = await Deno.readTextFile(at.out("features.csv"));
+  expect(rows.trim().split("\n").slice(0, 2)).toEqual(["path", "bars/0.jpg"]);
+
   const shown = await run(["report", dir, "--json"]);
   expect(JSON.parse(shown.stdout).targets).toEqual([shapesOf]);
   const table = join(at.photos, "labels.csv"); // beside the pictures, its clusters are labels

@@ -3,19 +3,23 @@ import type { Subcommand } from "./command.ts";
 import { cluster } from "./cluster.ts";
 import { doctor } from "./doctor.ts";
 import { exportCommand } from "./export.ts";
+import { features } from "./features.ts";
 import { fit } from "./fit.ts";
 import { importCheckpoint } from "./import_checkpoint.ts";
 import { index } from "./index.ts";
 import { init } from "./init.ts";
 import { layers } from "./layers.ts";
 import { plan } from "./plan.ts";
+import { probe } from "./probe.ts";
 import { report } from "./report.ts";
 import { schema } from "./schema.ts";
 
 export const subcommands: readonly Subcommand[] = [
   index,
+  features,
   cluster,
   fit,
+  probe,
   report,
   exportCommand,
   init,

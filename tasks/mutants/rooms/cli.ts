@@ -37,8 +37,8 @@ export const cli: readonly Listed[] = [
   {
     id: "job-asked",
     file: "src/cli/job.ts",
-    find: "{ experiment: experiment.name, scale, ...given }",
-    replace: "{ scale, ...given }",
+    find: "...(!toldByConfig.has(experiment.name) && { experiment: experiment.name }),",
+    replace: "",
     breaks: "two experiments with the same settings are one run",
     tests: ["test/cli/job.test.ts"],
   },

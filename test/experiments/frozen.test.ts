@@ -1,0 +1,46 @@
+import { expect } from "expect";
+import { featuresOnly, probeOnly } from "../../src/experiments/frozen.ts";
+import type { NetworkFile } from "../../src/models/network_file.ts";
+import { byId, ofStage, toyGraph } from "../method/toy_experiment.ts";
+import { toyWorld } from "../method/toy_world.ts";
+
+const network: NetworkFile = {
+  ...{ path: "net.safetensors", sha256: "ab", title: "a ViT", size: 224 },
+  backbone: { arch: "timm:some_vit", width: null },
+  heads: { labels: 1000 },
+  preprocessing: {
+    ...{ resize: 248, interpolation: "bicubic" },
+    ...{ mean: [0.4, 0.4, 0.4], std: [0.2, 0.2, 0.2] },
+  },
+  layers: { "blocks.1": 384, pooled: 384 },
+};
+const asked = { data: "/photos", network: "timm:some_vit", target: { plants: "/plants" } };
+
+Deno.test("features: the last layer of the network, or the one that is named; nothing is trained", () => {
+  const layers = [{}, { layer: "blocks.1" }].map((more) => {
+    const graph = toyGraph(featuresOnly, { ...asked, ...more }, toyWorld(["plants"]), { network });
+    expect(ofStage(graph, "train")).toEqual([]);
+    return byId(graph)["seed-0.network.features"]?.config["layer"];
+  });
+  expect(layers).toEqual(["pooled", "blocks.1"]);
+});
+
+Deno.test("probe: each target, and no features of the data set", () => {
+  const graph = toyGraph(probeOnly, { ...asked, layer: "blocks.1" }, toyWorld(["plants"]), {
+    network,
+  });
+  expect(ofStage(graph, "measure").map(({ id, config }) => [id, config["outputs"]])).toEqual([
+    ["seed-0.network.plants", [{ layer: "blocks.1", budget: null }]],
+  ]);
+  expect(ofStage(graph, "extract")).toEqual([]);
+});
+
+Deno.test("pictures are decoded as the network reads them, and kept only where that is asked", () => {
+  const options = (more: object) =>
+    featuresOnly.pictures!(featuresOnly.schema.parse({ ...asked, ...more }), { network }).options;
+  expect(options({})).toMatchObject({
+    decoding: { side: 248, interpolation: "bicubic" },
+    pack: false,
+  });
+  expect(options({ pack: true }).pack).toBe(true);
+});
