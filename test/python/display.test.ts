@@ -95,9 +95,11 @@ Deno.test("showing an object keeps no reference to it, nor the memory of what wa
   const counts = () => [references(rich), references(broken), references(long)];
   for (let i = 0; i < 10; i++) shown(rich), shown(broken), shown(long);
   const [before, then] = [blocks(), counts()];
-  for (let i = 0; i < 200; i++) shown(rich), shown(broken), shown(long);
+  const rounds = 1000;
+  for (let i = 0; i < rounds; i++) shown(rich), shown(broken), shown(long);
   expect(counts()).toEqual(then);
-  expect(blocks() - before).toBeLessThan(150);
+  // a block that each round keeps; up to 350 are Python's own caches, and what waits to be released
+  expect(blocks() - before).toBeLessThan(rounds);
 });
 
 testWith(["matplotlib"], "a matplotlib figure is a PNG", () => {
