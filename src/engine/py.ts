@@ -1182,9 +1182,9 @@ export interface Models extends py.Module<"clusterfit.models"> {
    * Return Python lines that compute logits with the network at `path`, without this package.
    *
    * They need `pixels`, uint8 N x H x W x 3, with `preprocessing` as it resizes and cuts them. The
-   * logits are those of the first head; the weights of
-   * the others are in `further`. Where torchvision was built for another PyTorch, as
-   * PyPI's is beside a CPU build, its first import fails: see vision.py.
+   * logits are those of the first head; the weights of the others are in `further`. Where
+   * torchvision was built for another PyTorch, as PyPI's is beside a CPU build, its first import
+   * fails: see vision.py.
    */
   snippet: py.Callable<
     {

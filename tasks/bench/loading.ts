@@ -73,7 +73,9 @@ export async function loading(options: LoadingOptions): Promise<Loading> {
   const folder = await Deno.makeTempDir({ prefix: "clusterfit-bench-" });
   try {
     say(`Making ${pictures} pictures of 500 x 375, once`);
-    const made = await askChild([setup.python, here("pictures.py")], { folder, pictures }, env);
+    const made = await askChild([setup.python, here("../pictures.py")], {
+      ...{ folder, pictures, width: 500, height: 375, classes: null },
+    }, env);
     const paths = z.array(z.string()).parse(made);
     const ask = async (side: Side) => {
       const command = side === "spdl"

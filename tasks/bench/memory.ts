@@ -7,6 +7,7 @@ import type { RunEvent } from "../../src/pipeline/events.ts";
 import { removeIfThere } from "../../src/pipeline/files.ts";
 import { formatTable } from "../lib/table.ts";
 import type { Ready } from "../setup.ts";
+import { askChild } from "./child.ts";
 
 /** How much more the larger folder may take. */
 const limit = 1.1;
@@ -72,8 +73,9 @@ async function peaksOf(
   try {
     say(`Making ${pictures.toLocaleString("en")} pictures`);
     const folder = join(scratch, "pictures");
-    const script = fileURLToPath(new URL("./make_pictures.py", import.meta.url));
-    await run(python, [script, folder, String(pictures), "160", "120"]);
+    const script = fileURLToPath(new URL("./pictures.py", import.meta.url));
+    const plan = { folder, pictures, width: 160, height: 120, classes: 10 };
+    await askChild([python, script], plan, {});
     say(`Running on them`);
     const out = join(scratch, "runs");
     const samples = await sample(out, folder, venv);
@@ -150,9 +152,4 @@ function privateMemory(pid: number): number | undefined {
   } catch {
     return undefined;
   }
-}
-
-async function run(program: string, args: readonly string[]): Promise<void> {
-  const { success, stderr } = await new Deno.Command(program, { args: [...args] }).output();
-  if (!success) throw new Error(new TextDecoder().decode(stderr));
 }

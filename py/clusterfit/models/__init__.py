@@ -129,9 +129,9 @@ def snippet(
     """Return Python lines that compute logits with the network at `path`, without this package.
 
     They need `pixels`, uint8 N x H x W x 3, with `preprocessing` as it resizes and cuts them. The
-    logits are those of the first head; the weights of
-    the others are in `further`. Where torchvision was built for another PyTorch, as
-    PyPI's is beside a CPU build, its first import fails: see vision.py.
+    logits are those of the first head; the weights of the others are in `further`. Where
+    torchvision was built for another PyTorch, as PyPI's is beside a CPU build, its first import
+    fails: see vision.py.
     """
     spec = parse(arch)
     images = _images(preprocessing)

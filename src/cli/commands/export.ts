@@ -5,11 +5,12 @@ import { startEngine } from "../../engine/mod.ts";
 import { exportRun } from "../../export/export_run.ts";
 import { formats, parseFormats } from "../../export/formats.ts";
 import type { Choice } from "../../export/subject.ts";
+import { addHelp } from "../help.ts";
 import { listenForInterrupts } from "../interrupt.ts";
 import { describeMachine } from "../machine.ts";
 import { namedRun } from "../named_run.ts";
 import { path } from "../options.ts";
-import { createOutput, type Output, write } from "../output.ts";
+import { createOutput, type Output } from "../output.ts";
 import type { Subcommand } from "./command.ts";
 
 interface ExportFlags {
@@ -57,7 +58,7 @@ export const exportCommand: Subcommand = {
 };
 
 function exportFlags(): Command {
-  return new Command("export")
+  return addHelp(new Command("export"))
     .description(
       "Take a network out of a finished run, in forms that other programs load, with its model card, its " +
         "clusters and a page to look at them (docs/EXPORT.md).",
@@ -82,14 +83,7 @@ function exportFlags(): Command {
     .option("--formats <list>", "some of them, with commas between", formats.join(","))
     .option("--no-page", "without the page that shows pictures of the clusters")
     .option("--license <name>", "licence of the weights, as the Hub calls it, for the model card")
-    .option("--runs <folder>", "where run folders are kept", path, "runs")
-    .allowExcessArguments(false)
-    .showHelpAfterError("(--help lists the options)")
-    .configureOutput({
-      writeOut: (text) => void write("stdout", text),
-      writeErr: (text) => void write("stderr", text),
-    })
-    .exitOverride();
+    .option("--runs <folder>", "where run folders are kept", path, "runs");
 }
 
 function whole(text: string): number {

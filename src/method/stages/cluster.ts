@@ -1,21 +1,13 @@
 /** Stage: k-means of the features; the cluster ids become the labels of Dcf (paper, section 3.1). */
+import type { Scratch } from "../../engine/engine.ts";
 import { defineStage } from "../../pipeline/stage.ts";
 import { writeClusters } from "../clusters.ts";
-import { fitClusters } from "../fit_clusters.ts";
+import { fitClusters, type FitOptions } from "../fit_clusters.ts";
 import type { Services } from "../services.ts";
 import type { Versions } from "../versions.ts";
 import { featuresFile } from "./extract.ts";
 
-export type ClusterConfig = {
-  readonly k: number;
-  readonly iterations: number;
-  readonly seed: number;
-  readonly engine: "faiss" | "torch";
-  readonly normalise: boolean;
-  readonly device: string;
-  readonly threads: number;
-  readonly versions: Versions;
-};
+export type ClusterConfig = Omit<FitOptions, keyof Scratch> & { readonly versions: Versions };
 
 export const cluster = defineStage<
   ClusterConfig,
