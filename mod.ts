@@ -42,8 +42,10 @@ export { given, type GivenOptions } from "./src/method/arms/given.ts";
 export { ncf, type NcfOptions } from "./src/method/arms/ncf.ts";
 export { npre, type PretrainedOptions } from "./src/method/arms/npre.ts";
 export { npre2x, type Npre2xOptions } from "./src/method/arms/npre2x.ts";
+export { prototype, type PrototypeOptions } from "./src/method/arms/prototype.ts";
 export { regressed, type RegressedOptions } from "./src/method/arms/regressed.ts";
 export type { ClusteringOptions } from "./src/method/clustering.ts";
+export { clusteringOf, type ClusteringSettings } from "./src/method/clustering_settings.ts";
 export { axis, clusterCount, experimentConfig, type MethodConfig } from "./src/method/config.ts";
 export {
   armsOver,

@@ -56,6 +56,12 @@ export function writeLabelsCard(dir: string, card: LabelsCard): Promise<string> 
   return writeCard(dir, "labels.json", labelsSchema.parse(card));
 }
 
+/** Throws where rows may have several labels; `attempt` needs one of each. */
+export function checkSingle({ kind, title }: LabelsCard, attempt: string): void {
+  if (kind === "single") return;
+  throw new Error(`Cannot ${attempt}: it needs one label a row, found several in "${title}".`);
+}
+
 export function readLabels(artifact: Artifact<"labels">): Promise<LabelsCard> {
   return readCard(artifact, "labels.json", labelsSchema);
 }

@@ -504,8 +504,28 @@ export interface Engine {
         readonly engine: "faiss" | "torch";
         readonly device: string;
         readonly threads: number;
+        /** Centroids float32 [K, D] to start from; rows drawn by the seed unless given. */
+        readonly start?: Tensor;
       },
       job: JobOptions,
+    ): Promise<Clustering>;
+    /** So many different rows of float32 [N, D], drawn by the seed, in their order; a copy. */
+    drawRows(
+      features: Tensor,
+      count: number,
+      options: Scratch & { readonly seed: number },
+    ): Promise<Tensor>;
+    /** The means of the rows of each label (int64 [N] below `classes`) as centroids, those of labels without rows left
+     * out, and the nearest of them for each row. */
+    prototypes(
+      features: Tensor,
+      labels: Tensor,
+      classes: number,
+      options: Scratch & {
+        readonly engine: "faiss" | "torch";
+        readonly device: string;
+        readonly threads: number;
+      },
     ): Promise<Clustering>;
     /** int64 [N]: the nearest of float32 centroids [K, D] for each row, as `fit` tells it. */
     assign(

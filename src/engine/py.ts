@@ -749,14 +749,13 @@ export interface Features extends py.Module<"clusterfit.features"> {
 // --- clusterfit.kmeans
 
 /**
- * What `fit` found.
+ * What was found.
  *
- * centroids: float32 K x D, in the coordinates of the rows. labels: int64 N, the nearest of these
- * centroids for each row, in float64; of equals the first. sizes: int64 K. empty: how many
- * clusters have no row. distinct: how many rows equal no earlier one; where they are fewer than K,
- * clusters stay empty. objective: the float64 sum over all rows of the squared distance to their
- * centroid. objectives: that sum before each iteration; it ends early where the centroids stopped
- * moving.
+ * centroids: float32 K x D, in the coordinates of the rows. labels: int64 N, the cluster of each
+ * row. sizes: int64 K. empty: how many clusters have no row. distinct: how many rows equal no
+ * earlier one; where they are fewer than K, clusters stay empty. objective: the float64 sum over
+ * all rows of the squared distance to the centroid of their cluster. objectives: that sum before
+ * each iteration; it ends early where the centroids stopped moving.
  */
 export type Clustering = py.TypedDict<{
   centroids: py.Tensor;
@@ -797,6 +796,22 @@ export interface Kmeans extends py.Module<"clusterfit.kmeans"> {
     }
   >;
   /**
+   * Return a copy of `count` different rows of float32 N x D, drawn by `seed`, in their order.
+   *
+   * Many rows are returned in a file of `folder` (see `scratch`).
+   *
+   * Raises:
+   *     InputError: there are fewer rows.
+   *     FileError: the folder has no room for them.
+   */
+  draw_rows: py.Callable<
+    {
+      order: ["features", "count"];
+      params: { features: py.Tensor; count: number; seed: number; folder?: string | null };
+      returns: py.Tensor;
+    }
+  >;
+  /**
    * Cluster float32 N x D rows into `k` clusters.
    *
    * Starts from `init_centroids` (float32 K x D), or from k different rows drawn by `seed`. The
@@ -824,6 +839,33 @@ export interface Kmeans extends py.Module<"clusterfit.kmeans"> {
         folder?: string | null;
         init_centroids?: py.Tensor | null;
         progress?: py.Callable<py.Anything<null>> | null;
+      };
+      returns: Clustering;
+    }
+  >;
+  /**
+   * Assign each of float32 N x D rows to the nearest mean of a label's rows.
+   *
+   * `labels` are int64 N in 0 .. classes - 1. There is a cluster for each label that has rows, in
+   * the order of the labels; its centroid is their mean, summed in float64 and rounded to float32.
+   * The rows are assigned once, in float64, of equals to the first. `folder` is used as by `fit`.
+   *
+   * Raises:
+   *     InputError: the tensors do not fit, or a label is not below `classes`.
+   *     FileError: the folder has no room.
+   *     NonFiniteFeatures: a feature is NaN or infinite.
+   */
+  prototypes: py.Callable<
+    {
+      order: ["features", "labels", "classes"];
+      params: {
+        features: py.Tensor;
+        labels: py.Tensor;
+        classes: number;
+        engine: "faiss" | "torch";
+        device: string;
+        threads: number;
+        folder?: string | null;
       };
       returns: Clustering;
     }

@@ -11,6 +11,7 @@ import { z } from "zod";
 import { ncf } from "../method/arms/ncf.ts";
 import { npre, type PretrainedOptions } from "../method/arms/npre.ts";
 import { npre2x } from "../method/arms/npre2x.ts";
+import { clusteringOf } from "../method/clustering_settings.ts";
 import { axis, clusterCount, experimentConfig } from "../method/config.ts";
 import { armsOver, type Experiment } from "../method/experiment.ts";
 import { labels } from "../method/objectives/labels.ts";
@@ -94,7 +95,7 @@ export const defaultExperiment: Experiment<DefaultConfig> = {
   },
   world: ({ images }) => ({ names: null, images }),
   plan(config, world) {
-    const { epochs, clustering: { iterations, normalise } } = config;
+    const { epochs } = config;
     const { kind, task, paper, objective } = teachers[config.teacher];
     const learner = learnerOf(config, world);
     const teacher = { ...learner, kind, task, objective: objective(world) };
@@ -110,7 +111,7 @@ export const defaultExperiment: Experiment<DefaultConfig> = {
           on: ["npre"],
           axes: ["k"],
           recipe: ({ k }, { npre }) =>
-            ncf({ ...learner, teachers: [npre], layer: "res5", k, iterations, normalise }),
+            ncf({ ...learner, teachers: [npre], layer: "res5", k, ...clusteringOf(config) }),
         }),
       },
       targets: iconTargetNames,

@@ -11,6 +11,7 @@ import { lastLayer } from "../models/architectures.ts";
 import { distilled } from "../method/arms/distilled.ts";
 import { ncf } from "../method/arms/ncf.ts";
 import { npre } from "../method/arms/npre.ts";
+import { clusteringOf } from "../method/clustering_settings.ts";
 import { axis, clusterCount, experimentConfig } from "../method/config.ts";
 import { armsOver, type Experiment } from "../method/experiment.ts";
 import { withNoise } from "../method/label_sources.ts";
@@ -64,7 +65,6 @@ export const figure3: Experiment<Figure3Config> = {
   check: ({ k, images }) => checkClusters(k, images),
   world: ({ names, images }) => ({ names, images }),
   plan(config, world) {
-    const { iterations, normalise } = config.clustering;
     const learner = learnerOf(config, world);
     const names = world.labels["hashtags"];
     if (!names) throw new Error("Cannot add noise to names: the data set has no hashtags.");
@@ -106,7 +106,7 @@ export const figure3: Experiment<Figure3Config> = {
           on: ["npre"],
           axes: ["k"],
           recipe: ({ k }, { npre }) =>
-            ncf({ ...learner, teachers: [npre], layer: lastLayer, k, iterations, normalise }),
+            ncf({ ...learner, teachers: [npre], layer: lastLayer, k, ...clusteringOf(config) }),
         }),
       },
       targets,

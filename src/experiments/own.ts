@@ -11,6 +11,7 @@ import { z } from "zod";
 import { ncf } from "../method/arms/ncf.ts";
 import { given } from "../method/arms/given.ts";
 import { npre } from "../method/arms/npre.ts";
+import { clusteringOf } from "../method/clustering_settings.ts";
 import { axis, clusterCount, experimentConfig } from "../method/config.ts";
 import {
   armsOver,
@@ -62,7 +63,7 @@ export const own: Experiment<OwnConfig> = {
     spec === "rotnet" ? {} : { teacher: { spec, preprocessing } },
   pictures: (config, { teacher }) => picturesOf(config, teacher?.preprocessing),
   plan(config, world, { teacher }) {
-    const { arch, k, controls, clustering: { iterations, normalise } } = config;
+    const { arch, k, controls } = config;
     if (world.rows !== undefined) checkClusters(k, world.rows);
     const learner = learnerOf(config, world, studentView(config));
     const arm = armsOver<{ k: number }>();
@@ -80,8 +81,7 @@ export const own: Experiment<OwnConfig> = {
             title,
             layer: clustered,
             k,
-            iterations,
-            normalise,
+            ...clusteringOf(config),
           });
         },
       });

@@ -4,8 +4,14 @@ import { type Dataset, readDataset } from "../data/dataset.ts";
 import { type Clusters, readClusters } from "../method/clusters.ts";
 import { cluster } from "../method/stages/cluster.ts";
 import { clusterPerLabel } from "../method/stages/cluster_per_label.ts";
+import { prototypes } from "../method/stages/prototypes.ts";
 import type { Artifact } from "../pipeline/stage.ts";
 import { type Artifacts, configOf, type Found } from "./artifacts.ts";
+
+/** Stages that make clusters of features. */
+const clusterers: readonly string[] = [cluster, clusterPerLabel, prototypes].map(({ name }) =>
+  name
+);
 
 export interface Clustering {
   readonly labels: Artifact<"labels">;
@@ -24,9 +30,7 @@ export interface Clustering {
 /** None of a network that was trained on something else. */
 export async function clusteringsOf(artifacts: Artifacts, network: Found): Promise<Clustering[]> {
   const labels = await artifacts.inputs(network.node, "labels");
-  const clustered = labels.filter(({ manifest }) =>
-    manifest.stage === cluster.name || manifest.stage === clusterPerLabel.name
-  );
+  const clustered = labels.filter(({ manifest }) => clusterers.includes(manifest.stage));
   return await Promise.all(clustered.map((one) => clusteringOf(artifacts, one)));
 }
 

@@ -66,6 +66,8 @@ export interface MadeArm {
   /** Layers that may be probed, the first to the last: the last one is the penultimate layer, whose features are
    * clustered and transferred (paper, section 3.1). */
   readonly layers: readonly string[];
+  /** Whether it was trained to tell what was done to an image, and not what is in it. */
+  readonly pretext: boolean;
   /** Those that it was trained on. */
   readonly clusterings: readonly Clustered[];
 }

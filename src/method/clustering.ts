@@ -1,26 +1,50 @@
 /** From a teacher to labels: features of Dcf, their clusters, and images of some of them. */
+import { UserError } from "../pipeline/errors.ts";
 import type { Node } from "../pipeline/graph.ts";
 import type { Clustered, MadeArm, Site } from "./arm.ts";
+import type { Subsample } from "./fit_clusters.ts";
+import { checkPrototypical } from "./objectives/pretext.ts";
 import type { Services } from "./services.ts";
 import { cluster } from "./stages/cluster.ts";
 import { clusterPerLabel } from "./stages/cluster_per_label.ts";
 import { extract } from "./stages/extract.ts";
+import { prototypes } from "./stages/prototypes.ts";
 import { contactSheet, sheetVersions } from "./stages/sheet.ts";
 
-/** What is clustered, and how. */
-export interface ClusteringOptions {
+/**
+ * What is clustered.
+ *
+ * @internal
+ */
+interface Clusterable {
   /** Dcf. */
   readonly data: Node<"dataset", Services>;
   /** Of the teacher. */
   readonly layer: string;
-  /** Clusters. */
-  readonly k: number;
-  /** Of k-means. */
-  readonly iterations: number;
   /** Rows are divided by (l2 norm + 1e-5) first. */
   readonly normalise: boolean;
+}
+
+/** What is clustered, and how. */
+export interface ClusteringOptions extends Clusterable {
+  /** Clusters. */
+  readonly k: number;
+  /** Of k-means, over all rows. */
+  readonly iterations: number;
+  /** k-means of so many rows gives the start (paper, supplement B), where given. */
+  readonly subsample?: Subsample;
   /** Clusters within each label of Dcf, where given. */
   readonly within?: Node<"labels", Services>;
+}
+
+/**
+ * What prototypes are of.
+ *
+ * @internal
+ */
+export interface PrototypesOptions extends Clusterable {
+  /** One of each row of Dcf. */
+  readonly labels: Node<"labels", Services>;
 }
 
 /** The features of a data set as `teacher` sees it: one extraction for all who ask for it. */
@@ -42,10 +66,10 @@ export function features(
 /** The clusters of a teacher's features. The start of k-means does not depend on the arm: arms that cluster the
  * same features share the clusters. */
 export function clustered(site: Site, teacher: MadeArm, options: ClusteringOptions): Clustered {
-  const { data, layer, k, iterations, normalise, within } = options;
-  const { device, threads, versions } = site.placement("clustering");
+  const { data, layer, k, iterations, normalise, subsample, within } = options;
+  checkPhases(options);
   const config = {
-    ...{ k, iterations, normalise, engine: site.kmeans, device, threads, versions },
+    ...{ k, iterations, normalise, ...placement(site) },
     seed: site.seedFor("k-means"),
   };
   const title = `Cluster, K = ${k.toLocaleString("en")}`;
@@ -57,7 +81,43 @@ export function clustered(site: Site, teacher: MadeArm, options: ClusteringOptio
       config,
       inputs: { features: rows, labels: within },
     })
-    : site.place(cluster, { id: "clusters", title, config, inputs: { features: rows } });
+    : site.place(cluster, {
+      id: "clusters",
+      title,
+      config: { ...config, ...(subsample && { subsample }) },
+      inputs: { features: rows },
+    });
+  return withSheet(site, data, labels);
+}
+
+/** The nearest prototype of each row: of each label, the mean of a teacher's features. Throws a UserError where the
+ * teacher was not trained on labels. */
+export function nearestPrototypes(
+  site: Site,
+  teacher: MadeArm,
+  { data, layer, normalise, labels }: PrototypesOptions,
+): Clustered {
+  checkPrototypical(teacher);
+  const found = site.place(prototypes, {
+    id: "clusters",
+    title: `Find prototypes of ${teacher.title}`,
+    config: { normalise, ...placement(site) },
+    inputs: { features: features(site, teacher, data, layer), labels },
+  });
+  return withSheet(site, data, found);
+}
+
+/** Where and by what clusters are computed. */
+function placement(site: Site) {
+  const { device, threads, versions } = site.placement("clustering");
+  return { engine: site.kmeans, device, threads, versions };
+}
+
+function withSheet(
+  site: Site,
+  data: Node<"dataset", Services>,
+  labels: Node<"labels", Services>,
+): Clustered {
   const sheet = site.place(contactSheet, {
     id: "sheet",
     title: "Draw clusters",
@@ -65,4 +125,19 @@ export function clustered(site: Site, teacher: MadeArm, options: ClusteringOptio
     inputs: { data, clusters: labels },
   });
   return { labels, sheet };
+}
+
+function checkPhases({ k, subsample, within }: ClusteringOptions): void {
+  if (!subsample) return;
+  if (within) {
+    throw new UserError(
+      "Cannot cluster per label in two phases: it needs all rows of each label at once, found twoPhase.subsample. " +
+        "Leave it out.",
+    );
+  }
+  if (subsample.rows >= k) return;
+  throw new UserError(
+    `Cannot cluster in two phases: it needs a subsample of K images at least, found ${subsample.rows} for ` +
+      `K = ${k}. Give a larger clustering.twoPhase.subsample.`,
+  );
 }

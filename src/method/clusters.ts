@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { labelsFile, writeLabelsCard } from "../data/labels.ts";
-import type { Engine, HostArray, Tensor } from "../engine/engine.ts";
+import type { Clustering, Engine, HostArray, Tensor } from "../engine/engine.ts";
 import { readCard, writeCard } from "../pipeline/card.ts";
 import type { Artifact } from "../pipeline/stage.ts";
 
@@ -45,6 +45,24 @@ export async function writeClusters(
     names: null,
   });
   return [labelsFile, card, centroidsFile, await writeCard(dir, clustersFile, clusters)];
+}
+
+/** Likewise, of what k-means gave for all rows. */
+export function writeClustering(
+  engine: Pick<Engine, "tensors">,
+  dir: string,
+  clustering: Clustering,
+): Promise<readonly string[]> {
+  const { objective, objectives, sizes, empty, distinct } = clustering;
+  return writeClusters(engine, dir, clustering, {
+    k: sizes.length,
+    points: sizes.reduce((sum, size) => sum + size, 0),
+    iterations: objectives.length,
+    objective,
+    sizes: [...sizes],
+    empty,
+    distinct,
+  });
 }
 
 export function readClusters(artifact: Artifact<"labels">): Promise<Clusters> {

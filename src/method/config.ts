@@ -77,6 +77,15 @@ const shape = {
     engine: z.enum(["auto", "faiss", "torch"]).default("auto"),
     /** Rows are divided by (l2 norm + 1e-5) first (paper, supplement D). */
     normalise: z.boolean().default(true),
+    /** k-means of a random subset, whose centroids all images start from, in the place of `iterations` (paper,
+     * supplement B: 200M of 1B images). */
+    twoPhase: z.strictObject({
+      /** Images. */
+      subsample: positive,
+      subsampleIterations: positive.default(30),
+      /** Over all images. */
+      fullIterations: positive.default(5),
+    }).optional(),
   }).prefault({}),
   probe: z.strictObject({
     /** Inverse regularisation strengths tried; the best on the validation rows is tested. */

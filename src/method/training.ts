@@ -43,8 +43,8 @@ export function trained(
   site: Site,
   title: string,
   { backbone, view, data, epochs, training }: Learner,
-  { name, options, labels, teachers }: Objective,
-): Pick<MadeArm, "place" | "network" | "view" | "layers"> {
+  { name, options, labels, teachers, pretext }: Objective,
+): Pick<MadeArm, "place" | "network" | "view" | "layers" | "pretext"> {
   const numbered = <N>(prefix: string, nodes: readonly N[]) =>
     Object.fromEntries(nodes.map((node, at) => [`${prefix}.${at}`, node]));
   const placement = site.placement("training");
@@ -68,5 +68,5 @@ export function trained(
       ...numbered("teacher", teachers.map(({ network }) => network)),
     },
   });
-  return { place: site.at, network, view, layers: layersOf(backbone) };
+  return { place: site.at, network, view, layers: layersOf(backbone), pretext };
 }

@@ -2,6 +2,7 @@
 import type { Mutant } from "./mutant.ts";
 import { bridge } from "./rooms/bridge.ts";
 import { cli } from "./rooms/cli.ts";
+import { clustering } from "./rooms/clustering.ts";
 import { data } from "./rooms/data.ts";
 import { engine } from "./rooms/engine.ts";
 import { exporting } from "./rooms/export.ts";
@@ -22,6 +23,7 @@ const rooms = {
     pictures,
     models,
     method,
+    clustering,
     results,
     report,
     export: exporting,

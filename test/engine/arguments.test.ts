@@ -243,12 +243,27 @@ Deno.test("kmeans", async () => {
   const how = { engine: "torch", device: "cpu", threads: 61 } as const;
   const options = { ...how, k: 62, iterations: 63, seed: 64 };
   expect(await given("kmeans.fit", () => engine.kmeans.fit(first, options, {})))
-    .toEqual([[{ tensor: [[1, 2]] }, 62], { ...how, iterations: 63, seed: 64, folder: null }]);
+    .toEqual([[{ tensor: [[1, 2]] }, 62], {
+      ...how,
+      ...{ iterations: 63, seed: 64, folder: null, init_centroids: null },
+    }]);
   expect(await given("kmeans.assign", () => engine.kmeans.assign(first, second, how)))
     .toEqual([[{ tensor: [[1, 2]] }, { tensor: [[3, 4]] }], { ...how, folder: null }]);
   const kept = { ...options, ...scratch };
   expect(await given("kmeans.fit", () => engine.kmeans.fit(first, kept, {})))
-    .toEqual([[{ tensor: [[1, 2]] }, 62], { ...how, ...scratch, iterations: 63, seed: 64 }]);
+    .toEqual([[{ tensor: [[1, 2]] }, 62], {
+      ...{ ...how, ...scratch, iterations: 63, seed: 64, init_centroids: null },
+    }]);
+  const [, from] = await given(
+    "kmeans.fit",
+    () => engine.kmeans.fit(first, { ...options, start: second }, {}),
+  ) as [unknown, unknown];
+  expect(from).toMatchObject({ init_centroids: { tensor: [[3, 4]] } });
+  const draw = { seed: 65, ...scratch };
+  expect(await given("kmeans.draw_rows", () => engine.kmeans.drawRows(first, 66, draw)))
+    .toEqual([[{ tensor: [[1, 2]] }, 66], draw]);
+  expect(await given("kmeans.prototypes", () => engine.kmeans.prototypes(first, one, 67, how)))
+    .toEqual([[{ tensor: [[1, 2]] }, { tensor: [11] }, 67], { ...how, folder: null }]);
 });
 
 Deno.test("probes", async () => {

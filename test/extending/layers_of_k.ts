@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { ncf } from "../../src/method/arms/ncf.ts";
 import { npre } from "../../src/method/arms/npre.ts";
+import { clusteringOf } from "../../src/method/clustering_settings.ts";
 import { axis, clusterCount, experimentConfig } from "../../src/method/config.ts";
 import { armsOver, type Experiment } from "../../src/method/experiment.ts";
 import { rotation } from "../../src/method/objectives/rotation.ts";
@@ -23,7 +24,7 @@ export const layersOfK: Experiment<z.infer<typeof schema>> = {
   check: ({ k, images }) => checkClusters(k, images),
   world: ({ images }) => ({ names: null, images }),
   plan(config, world) {
-    const { layer, k, clustering: { iterations, normalise } } = config;
+    const { layer, k } = config;
     const learner = learnerOf(config, world);
     const arm = armsOver<{ layer: string; k: number }>();
     return {
@@ -43,7 +44,7 @@ export const layersOfK: Experiment<z.infer<typeof schema>> = {
           on: ["npre"],
           axes: ["layer", "k"],
           recipe: ({ layer, k }, { npre }) =>
-            ncf({ ...learner, teachers: [npre], layer, k, iterations, normalise }),
+            ncf({ ...learner, teachers: [npre], layer, k, ...clusteringOf(config) }),
         }),
       },
       targets: ["unseen-names"],

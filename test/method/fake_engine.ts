@@ -3,6 +3,7 @@
  * file still knows it when it is loaded, so a score can be followed back to the images. */
 import { createHash } from "node:crypto";
 import type {
+  Clustering,
   Engine,
   HostArray,
   Indexed,
@@ -266,26 +267,22 @@ export function fakeEngine(
     kmeans: {
       fit(features, options, { onProgress }) {
         const origin = record("kmeans", features, options);
-        const [rows = 0, size = 0] = features.shape;
-        const labels = Array.from({ length: rows }, (_, row) => row % options.k);
-        const sizes = Array.from(
-          { length: options.k },
-          (_, k) => labels.filter((label) => label === k).length,
-        );
         onProgress?.(1, options.iterations, {});
-        const place = calls.length; // of each clustering its own: whose centroids are whose can be told
-        const numbers = Array.from({ length: options.k * size }, () => place);
-        return Promise.resolve({
-          centroids: tensor(origin, [options.k, size], "float32", numbers),
-          labels: tensor(origin, [rows], "int64", labels),
-          distinct: rows,
-          empty: 0,
-          objective: 1,
-          objectives: [2, 1],
-          sizes,
-          [Symbol.dispose]() {},
-        });
+        return Promise.resolve(clustering(origin, features, options.k, [2, 1]));
       },
+      drawRows(features, count, options) {
+        const origin = record("draw", features, count, options);
+        return Promise.resolve(tensor(origin, [count, features.shape[1] ?? 0]));
+      },
+      prototypes: (features, labels, classes, options) =>
+        Promise.resolve(
+          clustering(
+            record("prototypes", features, labels, classes, options),
+            features,
+            classes,
+            [],
+          ),
+        ),
       assign: (features, centroids, options) =>
         Promise.resolve(
           tensor(record("assign", features, centroids, options), [features.shape[0] ?? 0]),
@@ -320,6 +317,29 @@ export function fakeEngine(
     },
   };
   return engine;
+
+  /** Rows are dealt out one by one. */
+  function clustering(
+    origin: Origin,
+    features: Tensor,
+    k: number,
+    objectives: readonly number[],
+  ): Clustering {
+    const [rows = 0, size = 0] = features.shape;
+    const labels = Array.from({ length: rows }, (_, row) => row % k);
+    const place = calls.length; // of each clustering its own: whose centroids are whose can be told
+    const numbers = Array.from({ length: k * size }, () => place);
+    return {
+      centroids: tensor(origin, [k, size], "float32", numbers),
+      labels: tensor(origin, [rows], "int64", labels),
+      distinct: rows,
+      empty: 0,
+      objective: 1,
+      objectives,
+      sizes: Array.from({ length: k }, (_, id) => labels.filter((label) => label === id).length),
+      [Symbol.dispose]() {},
+    };
+  }
 
   function asTensor(given: Tensor | HostArray, path: string): FakeTensor {
     if ("origin" in given) {

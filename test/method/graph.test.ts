@@ -2,6 +2,7 @@ import { expect } from "expect";
 import fc from "fast-check";
 import { defaultExperiment } from "../../src/experiments/default.ts";
 import { figure3 } from "../../src/experiments/figure3.ts";
+import { own } from "../../src/experiments/own.ts";
 import type { Experiment } from "../../src/method/experiment.ts";
 import { buildGraph } from "../../src/method/graph.ts";
 import { configKeys } from "../../src/method/config_keys.ts";
@@ -143,6 +144,26 @@ Deno.test("the seeds of a run share its data, and nothing else", () => {
   expect(one["toy"]).toBe(two["toy"]);
   expect(one["seed-1.ncf"]).toBe(two["seed-1.ncf"]);
   expect(two["seed-1.ncf"]).not.toBe(two["seed-2.ncf"]);
+});
+
+Deno.test("two phases of k-means are an experiment's where its config asks for them", () => {
+  const clustering = { twoPhase: { subsample: 1000 } };
+  for (
+    const graph of [
+      toyGraph(defaultExperiment, { clustering }),
+      toyGraph(
+        figure3,
+        { clustering },
+        toyWorld(["aligned-names", "emoji-identity", "unseen-names"]),
+      ),
+      toyGraph(own, { clustering, k: 50 }),
+    ]
+  ) {
+    for (const { config } of ofStage(graph, "cluster")) {
+      expect(config).toMatchObject({ iterations: 5, subsample: { rows: 1000, iterations: 30 } });
+    }
+    expect(ofStage(graph, "cluster").length).toBeGreaterThan(0);
+  }
 });
 
 /** Configs that differ in what makes graphs differ. */

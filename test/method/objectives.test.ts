@@ -15,11 +15,24 @@ const network = (arch: string, width: number) => ({ arch, width, heads: { a: 7 }
 const data = toyData("rows", 8);
 const [first, second] = [toyLabels(data, 3), toyLabels(data, 4)];
 // of a teacher an objective asks its view and its place in the graph only
-const teacher = { network: data as never, view: { ...asStored, size: 224 } };
+const teacher = { network: data as never, view: { ...asStored, size: 224 }, pretext: false };
 
 Deno.test("rotation has one head of four outputs, no labels, no teacher", () => {
   expect(objectiveHeads["rotation"]?.([], [])).toEqual({ rotation: 4 });
   expect(rotation()).toMatchObject({ name: "rotation", labels: [], teachers: [], options: {} });
+});
+
+Deno.test("rotation alone tells what was done to an image; who does cannot be distilled", () => {
+  const asked = [
+    labels([first]),
+    regression(teacher),
+    distillation(teacher, first, paperDistillation),
+  ];
+  expect([rotation().pretext, ...asked.map(({ pretext }) => pretext)])
+    .toEqual([true, false, false, false]);
+  expect(() => distillation({ ...teacher, pretext: true }, first, paperDistillation)).toThrow(
+    "Cannot distil this teacher: it needs one whose answers are about what is in an image",
+  );
 });
 
 Deno.test("labels have a head for each label set, in order, with its classes", () => {

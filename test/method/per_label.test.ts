@@ -31,6 +31,34 @@ Deno.test("clustersPerLabel() gives each label with rows from one cluster to one
   }));
 });
 
+/** Every way to share k out among the labels, each from 1 to its rows. */
+function* shares(k: number, [size, ...others]: readonly number[]): Generator<number[]> {
+  if (size === undefined) {
+    if (k === 0) yield [];
+    return;
+  }
+  for (let count = Math.min(size, 1); count <= Math.min(size, k); count++) {
+    for (const rest of shares(k - count, others)) yield [count, ...rest];
+  }
+}
+
+Deno.test("clustersPerLabel() is the nearest of all ways to share K out, in squares, where bounds bind too", () => {
+  const sizes = fc.array(fc.nat(12), { minLength: 1, maxLength: 4 }).filter((all) =>
+    all.some((size) => size > 0)
+  );
+  fc.assert(fc.property(sizes, fc.double({ min: 0, max: 1, noNaN: true }), (sizes, share) => {
+    const labels = sizes.filter((size) => size > 0).length;
+    const rows = sizes.reduce((sum, size) => sum + size, 0);
+    const k = labels + Math.round(share * (rows - labels));
+    const roots = sizes.map(Math.sqrt);
+    const total = roots.reduce((sum, root) => sum + root, 0);
+    const away = (counts: readonly number[]) =>
+      counts.reduce((sum, count, at) => sum + (count - k * roots[at]! / total) ** 2, 0);
+    const best = Math.min(...[...shares(k, sizes)].map(away));
+    expect(away(clustersPerLabel(k, sizes))).toBeCloseTo(best, 9);
+  }));
+});
+
 Deno.test("clustersPerLabel() refuses a K that cannot be shared out", () => {
   for (const k of [1, 14]) {
     expect(() => clustersPerLabel(k, [4, 0, 9])).toThrow(

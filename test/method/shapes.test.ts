@@ -1,14 +1,20 @@
 /** Experiments that nobody has written yet: each takes a few lines, and no other file. */
 import { expect } from "expect";
-import type { MadeArm } from "../../src/method/arm.ts";
+import type { World } from "../../src/data/world.ts";
+import type { MadeArm, Recipe } from "../../src/method/arm.ts";
+import { distilled } from "../../src/method/arms/distilled.ts";
 import { given } from "../../src/method/arms/given.ts";
 import { ncf } from "../../src/method/arms/ncf.ts";
 import { npre } from "../../src/method/arms/npre.ts";
+import { prototype } from "../../src/method/arms/prototype.ts";
 import { regressed } from "../../src/method/arms/regressed.ts";
 import { armsOver } from "../../src/method/experiment.ts";
+import { plain } from "../../src/method/label_sources.ts";
 import { labels } from "../../src/method/objectives/labels.ts";
 import { rotation } from "../../src/method/objectives/rotation.ts";
 import type { Learner } from "../../src/method/training.ts";
+import type { NetworkFile } from "../../src/models/network_file.ts";
+import { UserError } from "../../src/pipeline/errors.ts";
 import { byId, experimentOf, ofStage, toyGraph } from "./toy_experiment.ts";
 import { toyData, toyLabels } from "./toy_world.ts";
 
@@ -16,6 +22,22 @@ const arm = armsOver<{ teacher: string }>();
 const clustering = { layer: "res5", k: 5, iterations: 3, normalise: true };
 const rotnet = (learner: Learner) =>
   npre({ ...learner, kind: "RotNet", task: "rotations", objective: rotation });
+const names = (learner: Learner, world: World) =>
+  npre({
+    ...{ ...learner, kind: "names", task: "names" },
+    objective: () => labels([world.labels["hashtags"]!]),
+  });
+const network: NetworkFile = {
+  ...{ path: "teacher.safetensors", sha256: "00", title: "ResNet-50" },
+  backbone: { arch: "resnet50", width: 64 },
+  heads: { labels: 1000 },
+  size: 224,
+  preprocessing: {
+    ...{ resize: 256, interpolation: "bilinear" },
+    ...{ mean: [0.5, 0.5, 0.5], std: [0.2, 0.2, 0.2] },
+  },
+  layers: { res4: 1024, res5: 2048 },
+};
 const onClusters = (learner: Learner, teachers: readonly MadeArm[]) =>
   ncf({ ...learner, ...clustering, teachers });
 const inputsOf = (graph: Parameters<typeof byId>[0], id: string) =>
@@ -27,15 +49,7 @@ Deno.test("two teachers: a clustering of each, a head for each", () => {
   const graph = toyGraph(experimentOf((world, learner) => ({
     arms: {
       rotnet: arm({ recipe: () => rotnet(learner) }),
-      names: arm({
-        recipe: () =>
-          npre({
-            ...learner,
-            kind: "names",
-            task: "names",
-            objective: () => labels([world.labels["hashtags"]!]),
-          }),
-      }),
+      names: arm({ recipe: () => names(learner, world) }),
       both: arm({
         on: ["rotnet", "names"],
         recipe: (_, { rotnet, names }) => onClusters(learner, [rotnet, names]),
@@ -71,17 +85,7 @@ Deno.test("a given teacher that reads 224 pixels, its student 32: no training of
         recipe: () =>
           given({
             title: "Given",
-            file: {
-              ...{ path: "teacher.safetensors", sha256: "00", title: "ResNet-50" },
-              backbone: { arch: "resnet50", width: 64 },
-              heads: { labels: 1000 },
-              size: 224,
-              preprocessing: {
-                ...{ resize: 256, interpolation: "bilinear" },
-                ...{ mean: [0.5, 0.5, 0.5], std: [0.2, 0.2, 0.2] },
-              },
-              layers: { res4: 1024, res5: 2048 },
-            },
+            file: network,
           }),
       }),
       small: arm({ on: ["big"], recipe: (_, { big }) => onClusters(learner, [big]) }),
@@ -157,6 +161,148 @@ Deno.test("per-label clusters: the labels of Dcf go into the clustering", () => 
     features: "seed-0.teacher.features",
     labels: "toy.labels",
   });
+});
+
+Deno.test("prototypes: the labels and the teacher's features give the ids that the network learns", () => {
+  const graph = toyGraph(experimentOf((world, learner) => ({
+    arms: {
+      teacher: arm({ recipe: () => names(learner, world) }),
+      prototype: arm({
+        on: ["teacher"],
+        recipe: (_, { teacher }) =>
+          prototype({
+            ...learner,
+            ...{
+              teacher,
+              labels: plain(world.labels["hashtags"]!),
+              layer: "res4",
+              normalise: false,
+            },
+          }),
+      }),
+    },
+  })));
+  expect(inputsOf(graph, "seed-0.prototype")["labels.0"]).toBe("seed-0.prototype.clusters");
+  expect(inputsOf(graph, "seed-0.prototype.clusters")).toEqual({
+    features: "seed-0.teacher.features",
+    labels: "toy.labels",
+  });
+  expect(inputsOf(graph, "seed-0.prototype.sheet")).toEqual({
+    data: "toy",
+    clusters: "seed-0.prototype.clusters",
+  });
+  const nodes = byId(graph);
+  expect(nodes["seed-0.teacher.features"]?.config["layer"]).toBe("res4");
+  expect(nodes["seed-0.prototype.clusters"]).toMatchObject({
+    stage: { name: "prototypes" },
+    config: { normalise: false, engine: "faiss", device: "cpu" },
+  });
+  const entries = nodes["summary"]?.config["entries"] as { kind: string; node: string }[];
+  expect(entries.filter(({ kind }) => kind === "clustering").map(({ node }) => node))
+    .toEqual(["seed-0.prototype.clusters"]);
+});
+
+/** The network of this arm on a teacher of rotations, which is of a pretext task. */
+const onRotations = (recipe: (learner: Learner, teacher: MadeArm, world: World) => Recipe) =>
+  experimentOf((world, learner) => ({
+    arms: {
+      teacher: arm({ recipe: () => rotnet(learner) }),
+      student: arm({
+        on: ["teacher"],
+        recipe: (_, { teacher }) => recipe(learner, teacher, world),
+      }),
+    },
+  }));
+
+Deno.test("neither prototypes nor distillation of a teacher of a pretext task, by the paper's reason", () => {
+  const labelled = (world: World) => plain(world.labels["hashtags"]!);
+  const both = {
+    "Cannot make prototypes of this teacher": onRotations((learner, teacher, world) =>
+      prototype({
+        ...learner,
+        ...{ teacher, labels: labelled(world), layer: "res5", normalise: true },
+      })
+    ),
+    "Cannot distil this teacher": onRotations((learner, teacher, world) =>
+      distilled({
+        ...learner,
+        ...{ teacher, labels: labelled(world), temperature: 20, alpha: 0.75 },
+      })
+    ),
+  };
+  for (const [message, experiment] of Object.entries(both)) {
+    expect(() => toyGraph(experiment)).toThrow(UserError);
+    expect(() => toyGraph(experiment)).toThrow(message);
+  }
+});
+
+Deno.test("what was trained on clusters of such a teacher tells what is in an image, and may be distilled", () => {
+  const graph = toyGraph(experimentOf((world, learner) => ({
+    arms: {
+      teacher: arm({ recipe: () => rotnet(learner) }),
+      ncf: arm({ on: ["teacher"], recipe: (_, { teacher }) => onClusters(learner, [teacher]) }),
+      distilled: arm({
+        on: ["ncf"],
+        recipe: (_, { ncf }) =>
+          distilled({
+            ...learner,
+            ...{
+              teacher: ncf,
+              labels: plain(world.labels["hashtags"]!),
+              temperature: 2,
+              alpha: 0.5,
+            },
+          }),
+      }),
+    },
+  })));
+  expect(inputsOf(graph, "seed-0.distilled")["teacher.0"]).toBe("seed-0.ncf");
+});
+
+Deno.test("an imported network with the head of a pretext task is one of such a task", () => {
+  const file = (heads: Record<string, number>) => ({ ...network, heads });
+  const pretext = (heads: Record<string, number>) => {
+    let made: MadeArm | undefined;
+    toyGraph(experimentOf((_, learner) => ({
+      arms: {
+        big: arm({ recipe: () => given({ title: "Big", file: file(heads) }) }),
+        small: arm({
+          on: ["big"],
+          recipe(_, { big }) {
+            made = big;
+            return onClusters(learner, [big!]);
+          },
+        }),
+      },
+    })));
+    return made?.pretext;
+  };
+  expect([pretext({ rotation: 4 }), pretext({ jigsaw: 2000 }), pretext({ labels: 4 })])
+    .toEqual([true, true, false]);
+});
+
+Deno.test("two phases: the subsample is part of the clustering, and absent where there is none", () => {
+  const config = (options: object) => {
+    const graph = toyGraph(experimentOf((_, learner) => ({
+      arms: {
+        teacher: arm({ recipe: () => rotnet(learner) }),
+        student: arm({
+          on: ["teacher"],
+          recipe: (_, { teacher }) =>
+            ncf({ ...learner, ...clustering, ...options, teachers: [teacher] }),
+        }),
+      },
+    })));
+    return byId(graph)["seed-0.student.clusters"]?.config;
+  };
+  const subsample = { rows: 10, iterations: 30 };
+  expect(config({ subsample })).toEqual({ ...config({}), subsample });
+  expect(config({})).not.toHaveProperty("subsample");
+  expect(() => config({ subsample: { rows: 4, iterations: 1 } })).toThrow(
+    "Cannot cluster in two phases: it needs a subsample of K images at least, found 4 for K = 5.",
+  );
+  const within = toyLabels(toyData("toy", 20), 4);
+  expect(() => config({ subsample, within })).toThrow("Cannot cluster per label in two phases");
 });
 
 Deno.test("six clips a row: features are averaged over them, training takes the network's view", () => {

@@ -9,7 +9,7 @@ from torch import Tensor
 
 from clusterfit import kmeans, scratch
 from clusterfit.errors import InputError, NonFiniteFeatures
-from clusterfit.kmeans import lloyd
+from clusterfit.kmeans import clustering, lloyd
 
 ENGINES = ["faiss", "torch"]
 
@@ -101,7 +101,7 @@ def test_empty_clusters_start_again_at_rows_away_from_their_centroid():
     rows = torch.tensor([[0.0], [0.0], [2.0], [7.0], [7.0]])
     centroids = torch.tensor([[1.0], [7.0], [50.0], [60.0], [70.0], [80.0]])
     labels = torch.tensor([0, 0, 0, 1, 1])
-    distances = lloyd.squared_distances(rows, centroids, labels)
+    distances = clustering.squared_distances(rows, centroids, labels)
     assert distances.tolist() == [1, 1, 1, 0, 0]
     moved = lloyd.move(rows, centroids, labels, distances, torch.Generator().manual_seed(0))
     assert moved[0].item() == pytest.approx(2 / 3)
@@ -113,7 +113,7 @@ def test_empty_clusters_start_again_at_rows_away_from_their_centroid():
 def test_a_row_starts_a_cluster_in_proportion_to_its_squared_distance():
     rows, centroids = torch.tensor([[0.0], [1.0], [-2.0]]), torch.tensor([[0.0], [9.0]])
     labels = torch.zeros(3, dtype=torch.int64)
-    distances = lloyd.squared_distances(rows, centroids, labels)
+    distances = clustering.squared_distances(rows, centroids, labels)
     drawn = [
         lloyd.move(rows, centroids, labels, distances, torch.Generator().manual_seed(seed))[1]
         for seed in range(500)

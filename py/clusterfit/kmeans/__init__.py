@@ -1,6 +1,9 @@
 """Euclidean k-means on every row, with the labels and sums of float64."""
 
-from .lloyd import Clustering, assign, fit
+from .clustering import Clustering
+from .lloyd import assign, fit
 from .nearest import Engine
+from .prototypes import prototypes
+from .subset import draw_rows
 
-__all__ = ["Clustering", "Engine", "assign", "fit"]
+__all__ = ["Clustering", "Engine", "assign", "draw_rows", "fit", "prototypes"]

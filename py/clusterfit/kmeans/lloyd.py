@@ -14,38 +14,21 @@ at 0 and goes on for ever where all rows of the cluster are equal.
 """
 
 from collections.abc import Callable
-from typing import TypedDict
 
 import torch
 from torch import Generator, Tensor
 
 from .. import devices
-from ..errors import InputError
-from ..finite import check_finite
 from ..seeds import generator
-from ..tiles import tiles
-from .distinct import distinct_rows
+from .clustering import (
+    Clustering,
+    check_centroids,
+    check_rows,
+    describe,
+    means,
+    squared_distances,
+)
 from .nearest import Engine, nearest
-
-
-class Clustering(TypedDict):
-    """What `fit` found.
-
-    centroids: float32 K x D, in the coordinates of the rows. labels: int64 N, the nearest of these
-    centroids for each row, in float64; of equals the first. sizes: int64 K. empty: how many
-    clusters have no row. distinct: how many rows equal no earlier one; where they are fewer than K,
-    clusters stay empty. objective: the float64 sum over all rows of the squared distance to their
-    centroid. objectives: that sum before each iteration; it ends early where the centroids stopped
-    moving.
-    """
-
-    centroids: Tensor
-    labels: Tensor
-    sizes: Tensor
-    empty: int
-    distinct: int
-    objective: float
-    objectives: list[float]
 
 
 def fit(
@@ -74,12 +57,12 @@ def fit(
         FileError: the folder has no room.
         NonFiniteFeatures: a feature or a centroid is NaN or infinite.
     """
-    _check(features, k)
+    check_rows(features, k)
     if init_centroids is None:
         chosen_K = torch.randperm(len(features), generator=generator(seed, "start"))[:k]
         init_centroids = features[chosen_K]
     else:
-        _check_centroids(init_centroids, (k, features.shape[1]), "start from")
+        check_centroids(init_centroids, (k, features.shape[1]), "start from")
     with devices.threads(threads), torch.inference_mode():
         rows_ND, centroids_KD = features.to(device).contiguous(), init_centroids.to(device)
         find = nearest(engine, rows_ND, folder)
@@ -96,16 +79,7 @@ def fit(
                 break
             centroids_KD = moved_KD
             labels_N = find(centroids_KD)
-        sizes_K = labels_N.bincount(minlength=k)
-        return {
-            "centroids": centroids_KD.cpu(),
-            "labels": labels_N.cpu(),
-            "sizes": sizes_K.cpu(),
-            "empty": int((sizes_K == 0).sum()),
-            "distinct": len(distinct_rows(features)),
-            "objective": squared_distances(rows_ND, centroids_KD, labels_N).sum().item(),
-            "objectives": objectives,
-        }
+        return describe(rows_ND, centroids_KD, labels_N, objectives)
 
 
 def assign(
@@ -126,21 +100,11 @@ def assign(
         FileError: the folder has no room.
         NonFiniteFeatures: a feature or a centroid is NaN or infinite.
     """
-    _check(features, len(centroids))
-    _check_centroids(centroids, (len(centroids), features.shape[1]), "assign rows to")
+    check_rows(features, len(centroids))
+    check_centroids(centroids, (len(centroids), features.shape[1]), "assign rows to")
     with devices.threads(threads), torch.inference_mode():
         find = nearest(engine, features.to(device).contiguous(), folder)
         return find(centroids.to(device)).cpu()
-
-
-def squared_distances(rows_ND: Tensor, centroids_KD: Tensor, labels_N: Tensor) -> Tensor:
-    """Return the float64 N squared distances of float32 rows to the centroids of their labels."""
-    distances_N = rows_ND.new_empty(len(rows_ND), dtype=torch.float64)
-    for tile in tiles(rows_ND, rows_ND.shape[1]):
-        gap_TD = rows_ND[tile].double().sub_(centroids_KD[labels_N[tile]])
-        distances_N[tile] = gap_TD.square_().sum(1)
-        del gap_TD  # before the next one is made: memory stays that of one tile
-    return distances_N
 
 
 def move(
@@ -152,13 +116,9 @@ def move(
     centroid, and no row twice. Where fewer rows are away from their centroid than clusters are
     empty, the other empty ones stay where they are.
     """
-    sums_KD = rows_ND.new_zeros(centroids_KD.shape, dtype=torch.float64)
-    for tile in tiles(rows_ND, rows_ND.shape[1]):
-        sums_KD.index_put_((labels_N[tile],), rows_ND[tile].double(), accumulate=True)
-    sizes_K1 = labels_N.bincount(minlength=len(centroids_KD)).unsqueeze(1)
-    means_KD = (sums_KD / sizes_K1.clamp(min=1)).float()
-    means_KD = torch.where(sizes_K1 > 0, means_KD, centroids_KD)
-    empty_E = (sizes_K1.squeeze(1) == 0).nonzero().squeeze(1)
+    means_KD, sizes_K = means(rows_ND, labels_N, len(centroids_KD))
+    means_KD = torch.where(sizes_K.unsqueeze(1) > 0, means_KD, centroids_KD)
+    empty_E = (sizes_K == 0).nonzero().squeeze(1)
     if len(empty_E) > 0:
         # The largest of w / Exponential(1) are a sample in proportion to w, without replacement.
         waits_N = torch.empty(len(rows_ND), dtype=torch.float64).exponential_(generator=draws)
@@ -166,27 +126,3 @@ def move(
         drawn_E = keys_E > 0
         means_KD[empty_E[drawn_E]] = rows_ND[rows_E[drawn_E]]
     return means_KD
-
-
-def _check(features: Tensor, k: int) -> None:
-    if features.dim() != 2 or features.dtype != torch.float32:
-        raise InputError(
-            f"Cannot cluster these features: it needs a float32 tensor N x D, found "
-            f"{features.dtype} of shape {tuple(features.shape)}. Convert them."
-        )
-    rows = len(features)
-    if not 1 <= k <= rows:
-        raise InputError(
-            f"Cannot cluster {rows:,} features: it needs 1 to {rows:,} clusters, found {k:,}. "
-            "Give another number of clusters."
-        )
-    check_finite(features, "cluster")
-
-
-def _check_centroids(centroids: Tensor, shape: tuple[int, int], attempt: str) -> None:
-    if centroids.dtype != torch.float32 or centroids.shape != shape:
-        raise InputError(
-            f"Cannot {attempt} these centroids: it needs float32 of shape {shape}, found "
-            f"{centroids.dtype} of shape {tuple(centroids.shape)}. Give those of such features."
-        )
-    check_finite(centroids, attempt)

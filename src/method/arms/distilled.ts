@@ -6,7 +6,7 @@ import { type Learner, trained } from "../training.ts";
 
 /** What makes a distilled arm. */
 export interface DistilledOptions extends Learner {
-  /** Trained on labels: a teacher of rotations answers nothing that these could be compared with. */
+  /** Trained on labels: one of rotations or of a jigsaw is refused. */
   readonly teacher: MadeArm;
   /** Those of the teacher. */
   readonly labels: LabelsAt;

@@ -1,6 +1,7 @@
 /** A teacher that was trained elsewhere and is only loaded: it has no curve and no longer training beside it. */
 import type { NetworkFile } from "../../models/network_file.ts";
 import { importNetwork } from "../stages/import_network.ts";
+import { hasPretextHead } from "../objectives/pretext.ts";
 import type { Recipe } from "../arm.ts";
 
 /** What makes a given arm. */
@@ -40,6 +41,7 @@ export function given({ title, file }: GivenOptions): Recipe {
         ...{ title, place: site.at, network, clusterings: [] },
         view: { size, clips: 1, frames: null, preprocessing },
         layers: Object.keys(file.layers),
+        pretext: hasPretextHead(heads),
       };
     },
   };

@@ -2,8 +2,10 @@
 import type { Node } from "../../pipeline/graph.ts";
 import type { Services } from "../services.ts";
 import type { ClusterConfig } from "../stages/cluster.ts";
-import type { Estimating, Estimator, Sample } from "./estimator.ts";
+import type { Cost, Estimating, Estimator, Sample } from "./estimator.ts";
 import { featuresOf, secondsOf, tensorsOf } from "./synthetic.ts";
+
+type Placed = Pick<ClusterConfig, "engine" | "device" | "threads">;
 
 /** Products of a row's and a centroid's numbers in one iteration of the sample, at most. */
 const mostProducts = 4e9;
@@ -14,28 +16,55 @@ export const clusterEstimator: Estimator = {
   stages: ["cluster", "cluster-per-label"],
   shape: (node) => Promise.resolve({ classes: (node.config as ClusterConfig).k }),
   async cost(node, known) {
-    const { k, iterations, engine, device, threads } = node.config as ClusterConfig;
+    const { k, iterations, subsample } = node.config as ClusterConfig;
     const { rows, dimensions } = await known.shapeOf(node, "features", "features");
     const labels = "labels" in node.inputs
       ? (await known.shapeOf(node, "labels", "labels")).classes
       : 1;
     // clusters within each label: a row is compared with those of its own label
     const near = Math.min(rows, Math.ceil(k / labels));
-    const size = sampleSize(rows, near, dimensions);
-    const { start = 0, iteration = 0 } = await known.sample(
-      node,
-      ["cluster", size.rows, size.k, dimensions, engine, device, threads],
-      () => sampleClustering(node, known, size, dimensions),
-    );
-    const times = (rows / size.rows) * (near / size.k);
-    const normalised = 4 * rows * dimensions;
+    const before = subsample ? subsample.iterations * Math.min(1, subsample.rows / rows) : 0;
     return {
-      seconds: times * (start + iterations * iteration),
-      memory: 2 * normalised,
-      disk: 8 * rows + 4 * k * dimensions,
+      seconds: await clusteringSeconds(
+        node,
+        known,
+        { rows, k: near, dimensions },
+        iterations + before,
+      ),
+      ...clusteringRoom({ rows, k, dimensions }),
     };
   },
 };
+
+/** What is clustered. */
+interface Size {
+  readonly rows: number;
+  readonly k: number;
+  readonly dimensions: number;
+}
+
+/** Bytes. */
+export function clusteringRoom({ rows, k, dimensions }: Size): Pick<Cost, "memory" | "disk"> {
+  const normalised = 4 * rows * dimensions;
+  return { memory: 2 * normalised, disk: 8 * rows + 4 * k * dimensions };
+}
+
+/** Of so many iterations, by what the config of a node says of its clustering. */
+export async function clusteringSeconds(
+  node: Node<string, Services>,
+  known: Estimating,
+  { rows, k, dimensions }: Size,
+  iterations: number,
+): Promise<number> {
+  const { engine, device, threads } = node.config as Placed;
+  const size = sampleSize(rows, k, dimensions);
+  const { start = 0, iteration = 0 } = await known.sample(
+    node,
+    ["cluster", size.rows, size.k, dimensions, engine, device, threads],
+    () => sampleClustering(node, known, size, dimensions),
+  );
+  return (rows / size.rows) * (k / size.k) * (start + iterations * iteration);
+}
 
 /** As many rows and clusters as can be measured in seconds: all, or the same share of each. */
 export function sampleSize(
@@ -60,7 +89,7 @@ async function sampleClustering(
   dimensions: number,
 ): Promise<Sample> {
   const { engine, signal } = known;
-  const { engine: by, device, threads } = node.config as ClusterConfig;
+  const { engine: by, device, threads } = node.config as Placed;
   using file = await tensorsOf(known, { features: featuresOf(rows, dimensions, k) });
   using features = await engine.features.l2Normalise(file.get("features"));
   const fit = (iterations: number) =>

@@ -12,6 +12,7 @@ import { importEstimator } from "./import_network.ts";
 import { measureEstimator } from "./measure.ts";
 import { picturesEstimator, pictureTargetEstimator } from "./pictures.ts";
 import { noiseEstimator, sheetEstimator, summaryEstimator } from "./quick.ts";
+import { prototypesEstimator } from "./prototypes.ts";
 import { effectiveRankEstimator, neighbourAgreementEstimator } from "./representations.ts";
 import { trainEstimator } from "./train.ts";
 
@@ -26,6 +27,7 @@ export const estimators: readonly Estimator[] = [
   trainEstimator,
   extractEstimator,
   clusterEstimator,
+  prototypesEstimator,
   noiseEstimator,
   sheetEstimator,
   measureEstimator,

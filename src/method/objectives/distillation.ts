@@ -3,6 +3,7 @@
 import type { Node } from "../../pipeline/graph.ts";
 import type { Services } from "../services.ts";
 import { type Frozen, type HeadsOf, type Objective, singleLabels } from "./objective.ts";
+import { checkDistillable } from "./pretext.ts";
 
 /** What the paper takes. */
 export const paperDistillation = { temperature: 20, alpha: 0.75 } as const;
@@ -13,7 +14,8 @@ export const distillationHeads: HeadsOf = (cards) => ({
 });
 
 /**
- * To answer as the teacher does, beside the labels.
+ * To answer as the teacher does, beside the labels. Throws a UserError where its answers are not about what is in an
+ * image.
  *
  * @example Of an arm, with the numbers of the paper
  * ```ts
@@ -25,14 +27,16 @@ export const distillationHeads: HeadsOf = (cards) => ({
  * ```
  */
 export function distillation(
-  teacher: Frozen,
+  teacher: Frozen & Pick<Objective, "pretext">,
   labels: Node<"labels", Services>,
   { temperature, alpha }: { readonly temperature: number; readonly alpha: number },
 ): Objective {
+  checkDistillable(teacher);
   return {
     name: "distillation",
     options: { temperature, alpha },
     labels: [labels],
     teachers: [teacher],
+    pretext: false,
   };
 }

@@ -25,5 +25,5 @@ export const labelsHeads: HeadsOf = (cards) =>
  * ```
  */
 export function labels(labels: readonly Node<"labels", Services>[]): Objective {
-  return { name: "labels", options: {}, labels, teachers: [] };
+  return { name: "labels", options: {}, labels, teachers: [], pretext: false };
 }

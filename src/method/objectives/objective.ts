@@ -27,6 +27,8 @@ export interface Objective extends ObjectiveConfig {
   readonly labels: readonly Node<"labels", Services>[];
   /** Whom it asks. */
   readonly teachers: readonly Frozen[];
+  /** Whether it tells what was done to an image, and not what is in it: RotNet, Jigsaw (`pretext.ts`). */
+  readonly pretext: boolean;
 }
 
 /** The heads that an objective needs, in their order: name -> outputs. */

@@ -30,5 +30,6 @@ export function regression(teacher: Frozen): Objective {
     options: {},
     labels: [],
     teachers: [teacher],
+    pretext: false,
   };
 }

@@ -14,5 +14,5 @@ export const rotationHeads: HeadsOf = () => ({ rotation: 4 });
  * ```
  */
 export function rotation(): Objective {
-  return { name: "rotation", options: {}, labels: [], teachers: [] };
+  return { name: "rotation", options: {}, labels: [], teachers: [], pretext: true };
 }

@@ -1,7 +1,7 @@
 /** Stage: k-means of the features; the cluster ids become the labels of Dcf (paper, section 3.1). */
 import type { Scratch } from "../../engine/engine.ts";
 import { defineStage } from "../../pipeline/stage.ts";
-import { writeClusters } from "../clusters.ts";
+import { writeClustering } from "../clusters.ts";
 import { fitClusters, type FitOptions } from "../fit_clusters.ts";
 import type { Services } from "../services.ts";
 import type { Versions } from "../versions.ts";
@@ -26,15 +26,6 @@ export const cluster = defineStage<
       signal,
       onProgress: (done, total) => progress({ done, total, unit: "iterations" }),
     });
-    const { objective, objectives, sizes, empty, distinct } = clustering;
-    return await writeClusters(engine, dir, clustering, {
-      k: config.k,
-      points: sizes.reduce((sum, size) => sum + size, 0),
-      iterations: objectives.length,
-      objective,
-      sizes: [...sizes],
-      empty,
-      distinct,
-    });
+    return await writeClustering(engine, dir, clustering);
   },
 });

@@ -1,5 +1,5 @@
 /** Stage: k-means within each label; cluster ids are unique over all labels (paper, section 5, Figure 6). */
-import { labelsFile, readLabels } from "../../data/labels.ts";
+import { checkSingle, labelsFile, readLabels } from "../../data/labels.ts";
 import { defineStage } from "../../pipeline/stage.ts";
 import { writeClusters } from "../clusters.ts";
 import { clustersPerLabel } from "../per_label.ts";
@@ -19,14 +19,15 @@ export const clusterPerLabel = defineStage<
   inputs: { features: "features", labels: "labels" },
   output: "labels",
   async run({ config, inputs, dir, services: { engine }, signal, progress }) {
+    const card = await readLabels(inputs.labels);
+    checkSingle(card, "cluster per label");
     using file = await engine.tensors.load(inputs.features.file(featuresFile));
     using labelsOfRows = await engine.tensors.load(inputs.labels.file(labelsFile));
     const raw = file.get("features");
     const scratch = { folder: dir };
     using features = config.normalise ? await engine.features.l2Normalise(raw, scratch) : raw;
     const [points = 0, dimensions = 0] = features.shape;
-    const { classes } = await readLabels(inputs.labels);
-    const rowsOf: number[][] = Array.from({ length: classes }, () => []);
+    const rowsOf: number[][] = Array.from({ length: card.classes }, () => []);
     engine.tensors.toArray(labelsOfRows.get("labels")).forEach((label, row) =>
       rowsOf[label]?.push(row)
     );
@@ -57,7 +58,7 @@ export const clusterPerLabel = defineStage<
       total.objective += clustering.objective;
       total.empty += clustering.empty;
       total.distinct += clustering.distinct;
-      progress({ done: label + 1, total: classes, unit: "labels" });
+      progress({ done: label + 1, total: card.classes, unit: "labels" });
     }
     return await writeClusters(
       engine,

@@ -1,5 +1,5 @@
 /** Stage: a share of the labels replaced by other classes, drawn uniformly (paper, section 3.2). */
-import { labelsFile, readLabels, writeLabels } from "../../data/labels.ts";
+import { checkSingle, labelsFile, readLabels, writeLabels } from "../../data/labels.ts";
 import { hash32, shuffled, uniform } from "../../data/draw.ts";
 import { defineStage } from "../../pipeline/stage.ts";
 import type { Services } from "../services.ts";
@@ -20,11 +20,7 @@ export const addNoise = defineStage<NoiseConfig, { readonly labels: "labels" }, 
     output: "labels",
     async run({ config, inputs, dir, services }) {
       const card = await readLabels(inputs.labels);
-      if (card.kind !== "single") {
-        throw new Error(
-          `Cannot add noise: it needs one label a row, found several in "${card.title}".`,
-        );
-      }
+      checkSingle(card, "add noise");
       using file = await services.engine.tensors.load(inputs.labels.file(labelsFile));
       const clean = [...services.engine.tensors.toArray(file.get("labels"))];
       return await writeLabels(dir, services, {

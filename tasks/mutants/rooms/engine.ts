@@ -63,8 +63,9 @@ export const engine: readonly Listed[] = [
   {
     id: "engine-kmeans-seed",
     file: "src/engine/kmeans.ts",
-    find: "kw({ iterations, seed, engine, device, threads,",
-    replace: "kw({ iterations: seed, seed: iterations, engine, device, threads,",
+    find: "{ iterations, seed, engine, device, threads, folder: folder ?? null },",
+    replace:
+      "{ iterations: seed, seed: iterations, engine, device, threads, folder: folder ?? null },",
     breaks: "k-means iterates as often as its seed says",
     tests,
   },

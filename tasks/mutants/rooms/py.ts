@@ -195,8 +195,8 @@ export const py: readonly Listed[] = [
   {
     id: "py-kmeans-mean",
     file: "py/clusterfit/kmeans/lloyd.py",
-    find: "labels_N = find(centroids_KD)\n        sizes_K",
-    replace: "pass\n        sizes_K",
+    find: "labels_N = find(centroids_KD)\n        return",
+    replace: "pass\n        return",
     breaks: "labels are those of the centroids before",
     tests: ["test/py/test_kmeans.py"],
   },

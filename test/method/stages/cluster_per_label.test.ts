@@ -1,5 +1,6 @@
 import { expect } from "expect";
 import { join } from "node:path";
+import { writeLabels } from "../../../src/data/labels.ts";
 import type { ClusterConfig } from "../../../src/method/stages/cluster.ts";
 import { clusterPerLabel } from "../../../src/method/stages/cluster_per_label.ts";
 import { seedFor } from "../../../src/method/seed.ts";
@@ -61,6 +62,22 @@ Deno.test("cluster_per_label gives each row a cluster of its label; ids are uniq
     ...{ empty: 0, distinct: 13 },
   });
   expect(await stage.json("labels.json")).toMatchObject({ rows: 13, classes: 5, names: null });
+});
+
+Deno.test("cluster_per_label refuses rows of several labels", async () => {
+  await using stage = await StageRun.open();
+  const given = await inputs(stage);
+  const several = await stage.artifact(
+    "labels",
+    "tags",
+    (dir) =>
+      writeLabels(dir, { engine: stage.engine }, {
+        ...{ title: "Tags", kind: "multi", names: ["a", "b"], labels: [[0, 1], []] },
+      }),
+  );
+  await expect(stage.run(clusterPerLabel, config, { ...given, labels: several })).rejects.toThrow(
+    'Cannot cluster per label: it needs one label a row, found several in "Tags".',
+  );
 });
 
 Deno.test("cluster_per_label keeps the centroids of each label in the order of the ids", async () => {

@@ -1,0 +1,26 @@
+import { expect } from "expect";
+import { clusteringOf } from "../../src/method/clustering_settings.ts";
+import { experimentConfig } from "../../src/method/config.ts";
+import { parseConfig } from "../../src/method/parse_config.ts";
+
+const schema = experimentConfig({});
+const settings = (clustering: JsonObject) => clusteringOf(parseConfig(schema, { clustering }));
+import type { JsonObject } from "../../src/pipeline/json.ts";
+
+Deno.test("clusterings have one phase unless two are asked for", () => {
+  expect(settings({ iterations: 9, normalise: false })).toEqual({
+    iterations: 9,
+    normalise: false,
+  });
+});
+
+Deno.test("two phases have the paper's iterations unless others are asked for", () => {
+  expect(settings({ twoPhase: { subsample: 200 } })).toEqual({
+    ...{ iterations: 5, normalise: true, subsample: { rows: 200, iterations: 30 } },
+  });
+  const asked = { subsample: 200, subsampleIterations: 7, fullIterations: 2 };
+  expect(settings({ twoPhase: asked })).toEqual({
+    ...{ iterations: 2, normalise: true, subsample: { rows: 200, iterations: 7 } },
+  });
+  expect(() => settings({ twoPhase: {} })).toThrow("clustering.twoPhase.subsample");
+});
