@@ -6,13 +6,19 @@
  * makes the stages of an experiment, `executeRun` runs what of them is not there yet, and `openRun`,
  * `readReportInput` and `renderReport` read what came of it. The example of `buildGraph` is a whole program.
  *
+ * One step alone, on files: `indexCollection`, `extractFeatures`, `clusterFeatures`, `fitNetwork`, `probeNetwork`,
+ * `writeReport`, `exportRun` are the commands `index`, `features`, `cluster`, `fit`, `probe`, `report` and `export`
+ * (docs/STEPS.md).
+ *
  * @module
  */
 export { defineConfig, type RunSettings } from "./src/cli/define_config.ts";
 export { catalogue, type DataSetName } from "./src/data/catalogue.ts";
 export {
+  type CollectionIndex,
   indexCollection,
   type IndexCollectionOptions,
+  writeIndex,
 } from "./src/data/pictures/index_collection.ts";
 export { type Split, splits } from "./src/data/split.ts";
 export type { Target } from "./src/data/target.ts";
@@ -88,9 +94,36 @@ export { listRuns, openRun, type RunFolder } from "./src/pipeline/store.ts";
 export { readReportInput, type ReportInput } from "./src/report/input.ts";
 export { renderReport } from "./src/report/report.ts";
 export { type NotebookPage, notebookPage } from "./src/report/notebook_page.ts";
+export type {
+  JsonClustering,
+  JsonContrast,
+  JsonEstimate,
+  JsonFeatures,
+  JsonResult,
+} from "./src/report/json_result.ts";
+export type { PlanOutcome } from "./src/report/plan_verdict.ts";
+export { readResult, type RunResult } from "./src/report/read_result.ts";
+export { writeReport } from "./src/report/write_report.ts";
 export type { Claim } from "./src/results/claim.ts";
+export type { Outcome } from "./src/results/contrast.ts";
 export type { FigureRequest } from "./src/results/figure.ts";
 export { judge, type Judgement } from "./src/results/judge.ts";
-export type { AxisValue } from "./src/results/point.ts";
+export type { AxisValue, Point } from "./src/results/point.ts";
 export type { Axis, Role, Study } from "./src/results/study.ts";
 export { type Summary, summarySchema } from "./src/results/summary.ts";
+export {
+  clusterFeatures,
+  type ClusterOptions,
+  type FeatureClusters,
+} from "./src/steps/cluster_features.ts";
+export {
+  type ExtractedFeatures,
+  extractFeatures,
+  type FeaturesOptions,
+  type FeaturesSettings,
+} from "./src/steps/extract_features.ts";
+export type { Extra, Install } from "./src/steps/extras.ts";
+export { fitNetwork, type FitSettings } from "./src/steps/fit_network.ts";
+export type { Identity } from "./src/steps/identity.ts";
+export { probeNetwork, type ProbeSettings } from "./src/steps/probe_network.ts";
+export type { PlannedRun, RunOptions, StepOptions } from "./src/steps/step_options.ts";

@@ -23,7 +23,7 @@ function checks(root: string, python: string): Check[] {
   );
   const { exports } = JSON.parse(Deno.readTextFileSync(join(root, "deno.json")));
   const entries = Object.values<string>(exports);
-  const documents = ["README.md", "docs/BRIDGE.md", "docs/COMING_FROM.md"]; // their code blocks
+  const documents = ["README.md", "docs/BRIDGE.md", "docs/COMING_FROM.md", "docs/STEPS.md"]; // their code blocks
   const ruff = [
     ".",
     "../test/py",

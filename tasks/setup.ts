@@ -5,7 +5,7 @@
  * before it starts anything.
  */
 import { join } from "node:path";
-import { type Extra, type Install, parseExtras } from "../src/cli/extras.ts";
+import { type Extra, type Install, parseExtras } from "../src/steps/extras.ts";
 import { UserError } from "../src/pipeline/errors.ts";
 import { removeIfThere } from "../src/pipeline/files.ts";
 import type { Interpreter } from "../src/python/discover.ts";

@@ -4,8 +4,8 @@ import { own } from "../experiments/own.ts";
 import type { Experiment } from "../method/experiment.ts";
 import { configKeys } from "../method/config_keys.ts";
 import type { JsonObject } from "../pipeline/json.ts";
-import { absolutePaths } from "./absolute_paths.ts";
-import { type Job, makeJob } from "./job.ts";
+import { absolutePaths } from "../steps/absolute_paths.ts";
+import { type Job, makeJob } from "../steps/job.ts";
 import { loadSettings } from "./load_config.ts";
 import type { Options } from "./options.ts";
 

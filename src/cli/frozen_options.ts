@@ -1,12 +1,10 @@
 /** What the commands `features` and `probe` have in common: a network as it is, run on pictures. */
 import type { Command } from "commander";
-import type { FrozenConfig } from "../experiments/frozen.ts";
-import type { Experiment } from "../method/experiment.ts";
+import type { JsonObject } from "../pipeline/json.ts";
 import type { RunFolder } from "../pipeline/store.ts";
-import { absolutePaths } from "./absolute_paths.ts";
-import type { Install } from "./extras.ts";
+import type { Install } from "../steps/extras.ts";
+import type { RunOptions } from "../steps/step_options.ts";
 import { addHelp } from "./help.ts";
-import { makeJob } from "./job.ts";
 import { applySettings, assignment, path, type Setting } from "./options.ts";
 import { createOutput, type Output } from "./output.ts";
 import { performRun } from "./run_command.ts";
@@ -37,9 +35,10 @@ export function addFrozenOptions(command: Command): Command {
     .option("--json", "print only the result, as one JSON object", false);
 }
 
-/** Runs the experiment on what the parsed `command` and `settings` say; no run where a signal stopped it. */
+/** Runs the step of that name on what the parsed `command` and `settings` say; no run where a signal stopped it. */
 export async function performFrozen(
-  experiment: Experiment<FrozenConfig>,
+  name: string,
+  step: (settings: JsonObject, options: RunOptions) => Promise<RunFolder>,
   args: readonly string[],
   { command, settings, install }: {
     readonly command: Command;
@@ -56,8 +55,8 @@ export async function performFrozen(
     ...settings,
     ...set,
   ]);
-  const job = makeJob(experiment, "", absolutePaths(asked));
-  const options = { out: runs, json, explain: false, settings: [] };
-  const typed = typedCommand("clusterfit", [experiment.name, ...args], Deno.env.toObject());
-  return { run: await performRun(job, options, { output, install, command: typed }), output };
+  const typed = typedCommand("clusterfit", [name, ...args], Deno.env.toObject());
+  const terms = { output, install, command: typed };
+  const run = await performRun((options) => step(asked, options), { out: runs, json }, terms);
+  return { run, output };
 }

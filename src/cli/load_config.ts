@@ -3,7 +3,8 @@ import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { stripVTControlCharacters } from "node:util";
 import { UserError } from "../pipeline/errors.ts";
-import { type JsonObject, jsonProblem } from "../pipeline/json.ts";
+import type { JsonObject } from "../pipeline/json.ts";
+import { plainSettings } from "../steps/plain_settings.ts";
 import type { ConfigAnswer } from "./config_worker.ts";
 import { applySettings, type Options } from "./options.ts";
 
@@ -20,12 +21,7 @@ export async function loadSettings(
   seconds = patience,
 ): Promise<JsonObject> {
   const base = config === undefined ? {} : await readConfigFile(config, seconds);
-  const asked = applySettings(base, settings);
-  const problem = jsonProblem(asked);
-  if (problem !== undefined) {
-    throw new UserError(`Cannot take the config: it needs plain values, but ${problem}.`);
-  }
-  return asked;
+  return plainSettings(applySettings(base, settings));
 }
 
 async function readConfigFile(path: string, seconds: number): Promise<JsonObject> {

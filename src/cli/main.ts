@@ -1,10 +1,12 @@
 /** The commands: arguments in, exit code out. */
+import type { Install } from "../steps/extras.ts";
+import { type Job, makeJob } from "../steps/job.ts";
+import { runJob } from "../steps/run_job.ts";
+import type { RunOptions } from "../steps/step_options.ts";
 import { askedJob } from "./asked_job.ts";
 import { commandList, findCommand } from "./commands/find.ts";
 import { subcommands } from "./commands/list.ts";
 import { withConfigFile } from "./config_file.ts";
-import type { Install } from "./extras.ts";
-import { type Job, makeJob } from "./job.ts";
 import { loadSettings } from "./load_config.ts";
 import { type Options, parseOptions } from "./options.ts";
 import { createOutput } from "./output.ts";
@@ -57,7 +59,8 @@ async function perform(
     return 0;
   }
   if (page !== undefined) await makePageFolder(page); // told before hours of training
-  const done = await performRun(job, options, { output, command, install });
+  const run = (how: RunOptions) => runJob(job, how);
+  const done = await performRun(run, options, { output, command, install });
   if (!done) return 130;
   if (page !== undefined) await writePage(done, page, output);
   return 0;

@@ -7,7 +7,7 @@ import type { Experiment } from "../method/experiment.ts";
 import { configKeys } from "../method/config_keys.ts";
 import type { ConfigSchema } from "../method/parse_config.ts";
 import { isJsonObject, type Json, type JsonObject } from "../pipeline/json.ts";
-import { version } from "./version.ts";
+import { version } from "../steps/version.ts";
 import { addHelp } from "./help.ts";
 
 export interface Options {

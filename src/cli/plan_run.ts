@@ -5,12 +5,14 @@ import { findForecast, keepForecast } from "../pipeline/forecast.ts";
 import { planGraph } from "../pipeline/plan.ts";
 import { makeFolder } from "../pipeline/run.ts";
 import { findRun } from "../pipeline/store.ts";
-import { identify } from "./identity.ts";
+import { identify } from "../steps/identity.ts";
+import type { Job } from "../steps/job.ts";
+import { graphOf } from "../steps/run_job.ts";
+import { headline } from "./headline.ts";
 import { listenForInterrupts } from "./interrupt.ts";
-import type { Job } from "./job.ts";
 import type { Options } from "./options.ts";
 import { planTable } from "./plan_table.ts";
-import { graphOf, headline, lazyEngine, type Terms } from "./run_command.ts";
+import { openingMeans, type Terms } from "./run_command.ts";
 
 export interface PlanOptions extends Pick<Options, "out" | "json"> {
   /** Of an hour of this machine; null for none. */
@@ -24,10 +26,10 @@ export async function planRun(
   { output, install }: Pick<Terms, "output" | "install">,
 ): Promise<boolean> {
   await makeFolder(out);
-  const engine = lazyEngine(output);
-  const identity = await identify(job, out, engine);
+  const means = openingMeans({ output, install });
+  const identity = await identify(job, out, means.engine);
   const { id, dir, resolved: { workers } } = identity;
-  const { study, nodes } = await graphOf(job, identity, { output, install, engine });
+  const { study, nodes } = await graphOf(job, identity, means);
   output.line(headline(identity, study, output.stream.columns || undefined));
   const plan = await planGraph({ dir, out, nodes });
   const running = new Set(
@@ -39,7 +41,7 @@ export async function planRun(
   try {
     output.line("Measuring a few batches of each kind of stage");
     const costs = await estimateGraph({
-      ...{ nodes, running, workers, signal, dir: samples, engine: await engine() },
+      ...{ nodes, running, workers, signal, dir: samples, engine: await means.engine() },
       onSample: ({ title }) => output.line(`  ${title}`),
     });
     const base = Deno.memoryUsage().rss;

@@ -1,24 +1,20 @@
 /** One run from the command line: made or gone on with, watched, shown. */
-import { buildGraph, type ExperimentGraph } from "../method/graph.ts";
 import { type Engine, startEngine } from "../engine/mod.ts";
 import { planGraph } from "../pipeline/plan.ts";
-import type { RunFolder } from "../pipeline/store.ts";
-import { executeRun, listNodes, makeFolder } from "../pipeline/run.ts";
-import { finishedRun } from "../pipeline/finished.ts";
-import { count } from "../results/count.ts";
+import { openRun, type RunFolder } from "../pipeline/store.ts";
 import { shellCommand } from "../report/shell.ts";
-import { wrap } from "../report/wrap.ts";
-import type { Study } from "../results/study.ts";
-import { identify, type Identity } from "./identity.ts";
+import { count } from "../results/count.ts";
+import type { Install } from "../steps/extras.ts";
+import { identify } from "../steps/identity.ts";
+import type { Job } from "../steps/job.ts";
+import { graphOf } from "../steps/run_job.ts";
+import { type RunOptions, withDefaults } from "../steps/step_options.ts";
+import { headline } from "./headline.ts";
 import { listenForInterrupts } from "./interrupt.ts";
-import type { Install } from "./extras.ts";
-import type { Job } from "./job.ts";
-import { describeMachine } from "./machine.ts";
-import { type Means, openGiven } from "./open_given.ts";
 import type { Options } from "./options.ts";
 import type { Output } from "./output.ts";
-import { createReporter } from "./reporter.ts";
-import { publish, show } from "./show.ts";
+import { show } from "./show.ts";
+import { RunWatch } from "./watch_run.ts";
 
 /** How a command runs. */
 export interface Terms {
@@ -34,9 +30,9 @@ export async function explainRun(
   options: Options,
   { output, install }: Terms,
 ): Promise<void> {
-  const engine = lazyEngine(output);
-  const identity = await identify(job, options.out, engine);
-  const { study, nodes } = await graphOf(job, identity, { output, install, engine });
+  const means = openingMeans({ output, install });
+  const identity = await identify(job, options.out, means.engine);
+  const { study, nodes } = await graphOf(job, identity, means);
   output.line(headline(identity, study, output.stream.columns || undefined));
   const plan = await planGraph({ dir: identity.dir, out: options.out, nodes });
   if (options.json) {
@@ -53,53 +49,31 @@ export async function explainRun(
   );
 }
 
-/** Runs what is missing and shows the result, where stages failed that of the others before their error is thrown.
- * Returns the finished run; none where a signal stopped it. */
+/** Runs a step that makes a run, watched on the terminal, and shows the result; where stages failed that of the
+ * others before their error is thrown. Returns the finished run; none where a signal stopped it. */
 export async function performRun(
-  job: Job,
-  options: Options,
+  step: (options: RunOptions) => Promise<RunFolder>,
+  { out, json }: Pick<Options, "out" | "json">,
   { output, command, install }: Terms,
 ): Promise<RunFolder | undefined> {
-  await makeFolder(options.out); // told before Python starts, which takes seconds
-  const engine = lazyEngine(output);
-  const identity = await identify(job, options.out, engine);
-  const { id, config, resolved, asked } = identity;
-  const { study, nodes } = await graphOf(job, identity, { output, install, engine });
-  output.line(headline(identity, study, output.stream.columns || undefined));
-  const finished = await finishedRun({ dir: identity.dir, out: options.out, nodes });
-  if (finished) {
-    output.line("Already done: nothing to run. Another --seed makes a new run.");
-    await show(finished, output, options.json);
-    return finished;
-  }
   using interrupts = listenForInterrupts();
-  let published: RunFolder | undefined;
+  const watch = new RunWatch(output);
   try {
-    using reporter = createReporter(listNodes(nodes), output);
-    const run = await executeRun({
-      out: options.out,
-      record: { id, title: study.title, command: [...command], asked, config, study, resolved },
-      attempt: {
-        command: [...command],
-        ...describeMachine(await (await engine()).devices.describe()),
-      },
-      nodes,
-      workers: resolved.workers,
-      services: async () => ({ engine: await engine() }),
-      signal: interrupts.signal,
-      onEvent: (event) => reporter.onEvent(event),
-      async publish(run, made) {
-        const names = await publish(run, made);
-        if (names.length > 0) published = run;
-        return names;
-      },
+    using _shown = watch;
+    const run = await step({
+      ...{ runs: out, command, install, signal: interrupts.signal },
+      engine: lazyEngine(output),
+      say: output.line,
+      onPlan: (planned) => watch.plan(planned),
+      onEvent: (event) => watch.take(event),
     });
-    reporter.close();
-    await show(run, output, options.json);
+    watch.close();
+    if (!watch.began) output.line("Already done: nothing to run. Another --seed makes a new run.");
+    await show(run, output, json);
     return run;
   } catch (error) {
     if (!interrupts.signal.aborted) {
-      if (published) await show(published, output, options.json); // what did not fail
+      if (watch.published) await show(await openRun(watch.published), output, json); // what did not fail
       throw error;
     }
     try {
@@ -113,43 +87,16 @@ export async function performRun(
   }
 }
 
-/**
- * What runs, on what, and where to; on a terminal, wrapped between words. Where `auto` took float32
- * for want of bfloat16 instructions, it says what that costs: the times are in the README.
- */
-export function headline(
-  { id, dir, config, resolved }: Pick<Identity, "id" | "dir" | "config" | "resolved">,
-  { facts }: Pick<Study, "facts">,
-  columns = Infinity,
-): string {
-  const { device, precision, workers, threads } = resolved;
-  const slower = config.precision === "auto" && device === "cpu" && precision === "float32"
-    ? " (this CPU lacks bfloat16: about twice the time)"
-    : "";
-  const asked = [
-    ...facts.map(([name, value]) => `${name} ${value}`),
-    count(config.seeds.length, "seed"),
-  ].join(", ");
-  const line = `clusterfit ${id}: ${asked}; ${device}, ${precision}${slower}, ` +
-    `${count(workers, "stage")} at once x ${count(threads, "thread")} -> ${dir}`;
-  return wrap(line, columns).join("\n");
+/** What is needed to look at what a run is given, and told on the terminal: Ctrl-C simply ends the process, as
+ * nothing is under way yet. */
+export function openingMeans({ output, install }: Pick<Terms, "output" | "install">) {
+  return withDefaults({ say: output.line, install, engine: lazyEngine(output) });
 }
 
-/** What an experiment with this config makes. */
-export async function graphOf(
-  { experiment, scale }: Job,
-  { config, resolved }: Identity,
-  means: Means,
-): Promise<ExperimentGraph> {
-  const { given, versions } = await openGiven(experiment, config, means);
-  return buildGraph(experiment, { config, scale }, resolved, versions, given);
-}
-
-/** Starts Python once, when it is first needed: a finished run is shown without it. */
-export function lazyEngine(output: Output): () => Promise<Engine> {
-  let started: Promise<Engine> | undefined;
+/** Starts Python, when it is first needed: a finished run is shown without it. */
+function lazyEngine(output: Output): () => Promise<Engine> {
   return () => {
-    if (!started) output.line("Starting Python, PyTorch and FAISS");
-    return started ??= startEngine();
+    output.line("Starting Python, PyTorch and FAISS");
+    return startEngine();
   };
 }

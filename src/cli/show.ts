@@ -1,14 +1,11 @@
-/** What a finished run leaves for people: files in its folder, a table on the terminal. */
-import { basename, dirname, join } from "node:path";
-import { writeFileAtomic } from "../pipeline/files.ts";
-import { findForecast, forecastFile, formatForecast, readForecast } from "../pipeline/forecast.ts";
+/** What came of a run, on the terminal. */
+import { join } from "node:path";
+import { forecastFile, readForecast } from "../pipeline/forecast.ts";
 import { type RunFolder, runPaths } from "../pipeline/store.ts";
-import { readReportInput } from "../report/input.ts";
+import { readResult } from "../report/read_result.ts";
 import { readSummary } from "../report/read_summary.ts";
 import { emptyClusterNotes } from "../report/empty_clusters.ts";
-import { toJsonResult } from "../report/json_result.ts";
-import { renderReport } from "../report/report.ts";
-import { planOutcome, planVerdict } from "../report/plan_verdict.ts";
+import { planVerdict } from "../report/plan_verdict.ts";
 import { textTable } from "../report/text_table.ts";
 import { wallSeconds } from "../pipeline/timing.ts";
 import { formatDuration } from "../report/duration.ts";
@@ -21,36 +18,14 @@ import { wrap } from "../report/wrap.ts";
 import type { Output } from "./output.ts";
 import { typedCommand } from "./typed_command.ts";
 
-/** Writes `summary.json` and `report.html` from the finished artifacts, and `plan.json` where a plan was made;
- * returns their names, none where the summary is not among those that were `made`. */
-export async function publish(
-  run: RunFolder,
-  made: ReadonlySet<string>,
-): Promise<readonly string[]> {
-  if (!made.has("summary")) return [];
-  const paths = runPaths(run.dir);
-  const summary = await Deno.readFile(await run.artifactFile("summary", "summary.json"));
-  await writeFileAtomic(paths.summary, summary);
-  const forecast = await findForecast(dirname(run.dir), run.id);
-  if (forecast) await writeFileAtomic(join(run.dir, forecastFile), formatForecast(forecast));
-  await writeFileAtomic(paths.report, await renderReport(await readReportInput(run)));
-  const names = [paths.summary, paths.report].map((path) => basename(path));
-  return forecast ? [...names, forecastFile] : names;
-}
-
 /** Prints the result: one JSON object with `json`, else the table, the verdict, the claims and where to look
  * next. */
 export async function show(run: RunFolder, output: Output, json: boolean): Promise<void> {
+  if (json) return output.result(JSON.stringify(await readResult(run)));
   const summary = await readSummary(run);
   const events = await run.events();
-  const seconds = wallSeconds(events);
   const { report, artifact } = runPaths(run.dir);
   const forecast = await readForecast(join(run.dir, forecastFile));
-  if (json) {
-    const plan = forecast && { plan: planOutcome(forecast, events) };
-    const result = { ...toJsonResult(summary, run.id, seconds), ...plan, report };
-    return output.result(JSON.stringify(result));
-  }
   const plan = forecast ? wrap(planVerdict(forecast, events), 70).join(`\n${planMargin}`) : "";
   const next = summary.study.seeds.length > 1
     ? "open the report"
@@ -60,7 +35,7 @@ ${textTable(summary)}
 
 ${sentences(summary).flatMap((sentence) => wrap(sentence, 80)).join("\n")}
 ${claims(summary).join("\n")}
-Took ${formatDuration(seconds)}.${plan && `\nPlan      ${plan}`}
+Took ${formatDuration(wallSeconds(events))}.${plan && `\nPlan      ${plan}`}
 Report    ${report}
 Networks  ${artifact("*")}/network.safetensors
 Export    ${exportOf(run)}

@@ -17,6 +17,12 @@ import { insteadKeys, pictureKeys, picturesOf, studentView } from "./pictures.ts
 const schema = experimentConfig({ ...pictureKeys }, insteadKeys);
 
 export type FitConfig = z.infer<typeof schema>;
+/**
+ * What its user may set of it.
+ *
+ * @internal
+ */
+export type FitKeys = z.input<typeof schema>;
 
 export const fit: Experiment<FitConfig> = {
   name: "fit",

@@ -22,6 +22,12 @@ const schema = experimentConfig({
 }, insteadKeys);
 
 export type FrozenConfig = z.infer<typeof schema>;
+/**
+ * What its user may set of it.
+ *
+ * @internal
+ */
+export type FrozenKeys = z.input<typeof schema>;
 
 /** `features`: of the data set itself, with their effective rank. `probe`: of the targets alone. */
 function frozen(name: "features" | "probe", about: string): Experiment<FrozenConfig> {

@@ -1,12 +1,12 @@
 /** The clusters as files: which picture is in which, the centroids, and the features that were clustered. */
 import { join } from "node:path";
 import { labelsFile } from "../data/labels.ts";
+import { writeNpyOfTensor } from "../data/matrices/npy_of_tensor.ts";
 import type { Distances, Engine, JobOptions } from "../engine/engine.ts";
 import { centroidsFile } from "../method/clusters.ts";
 import { featuresFile } from "../method/stages/extract.ts";
 import { writeTable } from "../tables/write.ts";
 import type { Clustering } from "./clusterings.ts";
-import { writeNpy } from "./npy.ts";
 
 /** How each row of a data set fits into its cluster. */
 export interface Memberships extends Distances {
@@ -47,6 +47,6 @@ export async function writeClusterFiles(
   };
   await writeTable(join(dir, "labels.parquet"), columns);
   await writeTable(join(dir, "labels.csv"), columns);
-  await writeNpy(join(dir, "centroids.npy"), labels.file(centroidsFile), "centroids");
-  await writeNpy(join(dir, "features.npy"), features.file(featuresFile), "features");
+  await writeNpyOfTensor(join(dir, "centroids.npy"), labels.file(centroidsFile), "centroids");
+  await writeNpyOfTensor(join(dir, "features.npy"), features.file(featuresFile), "features");
 }

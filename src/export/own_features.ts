@@ -1,11 +1,11 @@
 /** The features that a run took of an exported network. */
 import { join } from "node:path";
 import { z } from "zod";
+import { writeNpyOfTensor } from "../data/matrices/npy_of_tensor.ts";
 import { extract, featuresFile } from "../method/stages/extract.ts";
 import { layersOf } from "../models/architectures.ts";
 import { type Artifacts, configOf, type Found } from "./artifacts.ts";
 import type { Exportable } from "./exportable.ts";
-import { writeNpy } from "./npy.ts";
 
 /** Writes `features.npy` into `dir`: those of the last layer, where the run took them of a whole data set. */
 export async function writeOwnFeatures(
@@ -19,6 +19,6 @@ export async function writeOwnFeatures(
     const features = await artifacts.open(id);
     if (configOf(features, z.object({ layer: z.string() })).layer !== last) continue;
     const file = features.artifact.file(featuresFile);
-    return await writeNpy(join(dir, "features.npy"), file, "features");
+    return await writeNpyOfTensor(join(dir, "features.npy"), file, "features");
   }
 }

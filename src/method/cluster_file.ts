@@ -29,7 +29,7 @@ export async function clusterFile(
 
 /** Throws a UserError unless that many rows have so many clusters. */
 export function checkClusterCount(k: number, rows: number): void {
-  if (k >= 1 && k <= rows) return;
+  if (Number.isInteger(k) && k >= 1 && k <= rows) return;
   const n = rows.toLocaleString("en");
   throw new UserError(
     `Cannot cluster ${n} rows: it needs 1 to ${n} clusters, found ${k.toLocaleString("en")}. ` +

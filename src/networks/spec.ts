@@ -1,6 +1,7 @@
 /** A pre-trained network as a user names it (docs/NETWORKS.md). */
 import { resolve } from "node:path";
 import { UserError } from "../pipeline/errors.ts";
+import { expandHome } from "../pipeline/home.ts";
 
 export type NetworkSpec =
   | { readonly kind: "efficientnet" }
@@ -34,7 +35,7 @@ export function parseNetworkSpec(text: string, folder: string): NetworkSpec {
         "--out teacher.safetensors",
     );
   }
-  return { kind: "file", path: resolve(folder, text) };
+  return { kind: "file", path: pathIn(folder, text) };
 }
 
 function ofLibrary(library: string, rest: string, folder: string): NetworkSpec {
@@ -44,16 +45,18 @@ function ofLibrary(library: string, rest: string, folder: string): NetworkSpec {
     case "torchvision":
       return { kind: "torchvision", arch: `torchvision:${name}`, weights: behind };
     case "timm": {
-      const file = behind === null ? null : resolve(folder, behind);
+      const file = behind === null ? null : pathIn(folder, behind);
       return { kind: "timm", arch: `timm:${name}`, file };
     }
     default: {
       const [place = "", query] = rest.split("?");
-      const local = /^[.~/\\]/.test(place) ? resolve(folder, place) : place;
+      const local = /^[.~/\\]/.test(place) ? pathIn(folder, place) : place;
       return { kind: "hf", place: local, pool: query?.match(/^pool=(.*)$/)?.[1] ?? null };
     }
   }
 }
+
+const pathIn = (folder: string, text: string) => resolve(folder, expandHome(text));
 
 /** What has to be installed before it can be obtained. */
 export function extrasOfNetwork({ kind }: NetworkSpec): readonly NetworkExtra[] {

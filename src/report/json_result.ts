@@ -11,7 +11,7 @@ import type { Estimate } from "../results/estimate.ts";
 import { featureRows } from "../results/feature_measures.ts";
 import { judge, type Judgement } from "../results/judge.ts";
 import type { Point } from "../results/point.ts";
-import type { Clustering, Summary } from "../results/summary.ts";
+import type { Summary } from "../results/summary.ts";
 
 /** Percent, or points where it is a difference. */
 export interface JsonEstimate {
@@ -25,6 +25,7 @@ export interface JsonEstimate {
 export interface JsonContrast {
   /** Name of the target. */
   readonly target: string;
+  /** What is measured: "top-1", "mAP". */
   readonly metric: string;
   /** Axis -> value. */
   readonly at: Point;
@@ -34,6 +35,7 @@ export interface JsonContrast {
   readonly scores: Readonly<Record<string, JsonEstimate | null>>;
   /** Candidate minus the other arm, paired by seed; `null` where no seed has both. */
   readonly gains: Readonly<Record<string, JsonEstimate & { readonly margin: number } | null>>;
+  /** Of the candidate against the others. */
   readonly outcome: Outcome;
   /** What a constant answer scores, percent. */
   readonly baseline: number | null;
@@ -57,13 +59,39 @@ export interface JsonFeatures {
   readonly values: Readonly<Record<string, JsonEstimate | null>>;
 }
 
+/** How the images of one clustering fell. */
+export interface JsonClustering {
+  /** Id of the arm. */
+  readonly arm: string;
+  /** Axis -> value. */
+  readonly at: Point;
+  /** Of its random draws. */
+  readonly seed: number;
+  /** Clusters that were asked for. */
+  readonly k: number;
+  /** Images. */
+  readonly points: number;
+  /** Clusters without an image. */
+  readonly empty: number;
+  /** Images whose features are those of no earlier one. */
+  readonly distinct: number;
+}
+
+/** What came of a run. */
 export interface JsonResult {
+  /** Id of the run. */
   readonly run: string;
+  /** That it took, wall time. */
   readonly seconds: number;
+  /** Name of the experiment. */
   readonly experiment: string;
+  /** Name of its size; empty where it has one only. */
   readonly scale: string;
+  /** Of its random draws. */
   readonly seeds: readonly number[];
+  /** The scores of each candidate beside the other arms. */
   readonly targets: readonly JsonContrast[];
+  /** What was claimed before the run, and what became of it. */
   readonly claims: readonly (Pick<Judgement, "verdict" | "text"> & {
     readonly id: string;
     readonly expected: string;
@@ -71,11 +99,9 @@ export interface JsonResult {
   })[];
   /** Empty where nothing was measured of features alone. */
   readonly features: readonly JsonFeatures[];
-  /** How many clusters are empty, and how many images have features of their own. */
-  readonly clusterings: readonly Pick<
-    Clustering,
-    "arm" | "at" | "seed" | "k" | "points" | "empty" | "distinct"
-  >[];
+  /** Of each arm that has one. */
+  readonly clusterings: readonly JsonClustering[];
+  /** What failed stages should have made. */
   readonly missing: Summary["missing"];
 }
 

@@ -4,12 +4,15 @@ import { factorOf, type Forecast, outcomesOf, worstOutcome } from "../pipeline/f
 import { stageSeconds, wallSeconds } from "../pipeline/timing.ts";
 import { formatDuration } from "./duration.ts";
 
+/** How far off a plan was. */
 export interface PlanOutcome {
   /** Wall seconds of the run. */
   readonly planned: number;
+  /** Wall seconds that it took. */
   readonly took: number;
   /** How many times too much or too little, from 1 on. */
   readonly factor: number;
+  /** Each stage likewise. */
   readonly stages: readonly {
     readonly node: string;
     readonly planned: number;

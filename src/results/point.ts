@@ -9,7 +9,8 @@ export const pointSchema = z.record(z.string(), axisValueSchema);
 
 /** A value on an axis: a number of clusters, a share of noise, the name of a teacher. */
 export type AxisValue = number | string;
-export type Point = Readonly<z.infer<typeof pointSchema>>;
+/** Axis -> value: a place in an experiment. */
+export type Point = Readonly<Record<string, AxisValue>>;
 
 /** Whether `a` and `b` have the same value on each axis that both have. */
 export function agree(a: Point, b: Point): boolean {

@@ -1,6 +1,6 @@
 /** `deno task bench event-loop`: how late timers fire while a run goes on, beside those of an idle thread
  * of the same process, which what else the machine does delays as much. */
-import { describeMachine } from "../../src/cli/machine.ts";
+import { describeMachine } from "../../src/steps/machine.ts";
 import { type DefaultConfig, defaultExperiment } from "../../src/experiments/default.ts";
 import { parseConfig } from "../../src/method/parse_config.ts";
 import { buildGraph } from "../../src/method/graph.ts";

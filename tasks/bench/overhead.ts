@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
-import { describeMachine } from "../../src/cli/machine.ts";
+import { describeMachine } from "../../src/steps/machine.ts";
 import { type DefaultConfig, defaultExperiment } from "../../src/experiments/default.ts";
 import { parseConfig } from "../../src/method/parse_config.ts";
 import { resolve, type Resolved } from "../../src/method/resolve.ts";

@@ -1,6 +1,6 @@
 /** A run of every stage in seconds, which faults are tried on. */
 import { join } from "node:path";
-import { publish } from "../../src/cli/show.ts";
+import { publish } from "../../src/steps/publish.ts";
 import { defaultExperiment } from "../../src/experiments/default.ts";
 import { buildGraph } from "../../src/method/graph.ts";
 import { parseConfig } from "../../src/method/parse_config.ts";

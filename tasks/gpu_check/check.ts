@@ -1,5 +1,4 @@
 /** The checks of `deno task gpu-check`: the default job on a device, then k-means on its features. */
-import { makeJob } from "../../src/cli/job.ts";
 import type { Output } from "../../src/cli/output.ts";
 import { install } from "../setup.ts";
 import { performRun } from "../../src/cli/run_command.ts";
@@ -14,6 +13,8 @@ import { type JsonResult, toJsonResult } from "../../src/report/json_result.ts";
 import { readSummary } from "../../src/report/read_summary.ts";
 import { textTable } from "../../src/report/text_table.ts";
 import type { Summary } from "../../src/results/summary.ts";
+import { makeJob } from "../../src/steps/job.ts";
+import { runJob } from "../../src/steps/run_job.ts";
 import { formatTable } from "../lib/table.ts";
 import { checkKmeans, type KmeansCheck, tolerance } from "./kmeans.ts";
 
@@ -68,8 +69,12 @@ export async function checkGpu(
   const job = cpu ? cpuJob : gpuJob;
   const asked = makeJob(defaultExperiment, "", job);
   const { config } = asked;
-  const options = { out, json: false, explain: false, settings: [] };
-  const run = await performRun(asked, options, { output, command: [], install });
+  const options = { out, json: false };
+  const run = await performRun((how) => runJob(asked, how), options, {
+    output,
+    command: [],
+    install,
+  });
   if (!run) return undefined;
   const summary = await readSummary(run);
   const engines = (["faiss", "torch"] as const).filter((name) =>

@@ -12,6 +12,20 @@ const layers: Readonly<Record<string, Layer>> = {
   "mod.ts": { imports: ["src/"] },
   "tasks/": { imports: ["mod.ts", "src/"] },
   "src/cli/": { imports: ["src/"] },
+  "src/steps/": {
+    imports: [
+      "src/experiments/",
+      "src/report/",
+      "src/method/",
+      "src/results/",
+      "src/networks/",
+      "src/models/",
+      "src/data/",
+      "src/tables/",
+      "src/pipeline/",
+      "src/engine/",
+    ],
+  },
   "src/export/": {
     imports: [
       "src/report/",

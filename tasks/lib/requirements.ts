@@ -1,7 +1,7 @@
 /** The locked requirements: which files a machine needs, and which of them an environment has. */
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { type Extra, extras } from "../../src/cli/extras.ts";
+import { type Extra, extras } from "../../src/steps/extras.ts";
 import type { Environment } from "./environment.ts";
 
 export interface Requirements {

@@ -1,6 +1,6 @@
 /** What set-up left behind, also where it failed. */
 import type { SetupReport } from "../../src/cli/doctor/setup_report.ts";
-import { extras } from "../../src/cli/extras.ts";
+import { extras } from "../../src/steps/extras.ts";
 import { UserError } from "../../src/pipeline/errors.ts";
 import { currentEnvironment, type Environment } from "./environment.ts";
 import { detectBuild, requirementsFor } from "./requirements.ts";

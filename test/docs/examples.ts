@@ -14,6 +14,8 @@ export interface Example {
   readonly slow: boolean;
 }
 
+const slow = /startEngine|readVersions|extractFeatures|fitNetwork|probeNetwork|"runs|"report\.html/;
+
 /** The code blocks in comments of the files that `mod.ts` re-exports; first the one that makes a run. */
 export async function examples(): Promise<Example[]> {
   const exported = await readFile(`${root}/mod.ts`, "utf8");
@@ -22,7 +24,7 @@ export async function examples(): Promise<Example[]> {
     const text = await readFile(`${root}/${file}`, "utf8");
     return [...text.matchAll(/^ \* ```ts\n([^]*?)^ \* ```/gm)].map(([, block]) => {
       const code = block!.replace(/^ \* ?/gm, "");
-      return { file, code, slow: /startEngine|readVersions|"runs|"report\.html/.test(code) };
+      return { file, code, slow: slow.test(code) };
     });
   }));
   const makesRun = ({ code }: Example) => code.includes("buildGraph(");

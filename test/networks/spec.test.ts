@@ -1,3 +1,4 @@
+import { homedir } from "node:os";
 import { expect } from "expect";
 import { extrasOfNetwork, parseNetworkSpec } from "../../src/networks/spec.ts";
 
@@ -38,6 +39,10 @@ Deno.test("anything with a dot or a slash is a file or a folder", () => {
     path: "/here/teacher.safetensors",
   });
   expect(parse("exports/student")).toEqual({ kind: "file", path: "/here/exports/student" });
+  expect(parse("~/net.safetensors")).toEqual({
+    kind: "file",
+    path: `${homedir()}/net.safetensors`,
+  });
 });
 
 Deno.test("a checkpoint of PyTorch is refused with the command that imports it", () => {

@@ -1,6 +1,6 @@
 /** A made-up checkout and PATH: Pythons that are shell scripts, a pip that only says what it would. */
 import { join } from "node:path";
-import { extras } from "../../src/cli/extras.ts";
+import { extras } from "../../src/steps/extras.ts";
 import { findBasePython } from "../../tasks/lib/base_python.ts";
 import { currentEnvironment, type Environment } from "../../tasks/lib/environment.ts";
 

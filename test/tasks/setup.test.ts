@@ -1,6 +1,6 @@
 import { expect } from "expect";
 import { join } from "node:path";
-import { extras } from "../../src/cli/extras.ts";
+import { extras } from "../../src/steps/extras.ts";
 import { UserError } from "../../src/pipeline/errors.ts";
 import { ensureSetup } from "../../tasks/setup.ts";
 import {

@@ -1,6 +1,6 @@
 /** A command beside the run itself: `deno task clusterfit <name> ...`. */
+import type { Install } from "../../steps/extras.ts";
 import type { SetupReport } from "../doctor/setup_report.ts";
-import type { Install } from "../extras.ts";
 
 export interface Subcommand {
   readonly name: string;

@@ -1,11 +1,11 @@
 /** `clusterfit doctor`: what is there, what is wrong, what to do. */
 import { Command } from "commander";
+import { version } from "../../steps/version.ts";
 import { bugReport, describe, examine, isWell } from "../doctor/examine.ts";
 import { checks } from "../doctor/list.ts";
 import { patient } from "../doctor/patient.ts";
 import { addHelp } from "../help.ts";
 import { createOutput } from "../output.ts";
-import { version } from "../version.ts";
 import type { Subcommand } from "./command.ts";
 
 export const doctor: Subcommand = {

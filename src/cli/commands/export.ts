@@ -5,11 +5,11 @@ import { startEngine } from "../../engine/mod.ts";
 import { exportRun } from "../../export/export_run.ts";
 import { formats, parseFormats } from "../../export/formats.ts";
 import type { Choice } from "../../export/subject.ts";
+import { describeMachine } from "../../steps/machine.ts";
 import { addHelp } from "../help.ts";
 import { listenForInterrupts } from "../interrupt.ts";
-import { describeMachine } from "../machine.ts";
 import { namedRun } from "../named_run.ts";
-import { path } from "../options.ts";
+import { path, wholeNumber } from "../options.ts";
 import { createOutput, type Output } from "../output.ts";
 import type { Subcommand } from "./command.ts";
 
@@ -73,7 +73,7 @@ function exportFlags(): Command {
       "--arm <name>",
       "which network, as ncf or teacher; the one that the run is about unless given",
     )
-    .option("--seed <n>", "of which seed; the first of the run unless given", whole)
+    .option("--seed <n>", "of which seed; the first of the run unless given", wholeNumber(0))
     .option(
       "--at <axis=value>",
       "of which point, as k=500, where the run has several; may be repeated",
@@ -84,12 +84,6 @@ function exportFlags(): Command {
     .option("--no-page", "without the page that shows pictures of the clusters")
     .option("--license <name>", "licence of the weights, as the Hub calls it, for the model card")
     .option("--runs <folder>", "where run folders are kept", path, "runs");
-}
-
-function whole(text: string): number {
-  const value = Number(text);
-  if (text.trim() !== "" && Number.isInteger(value)) return value;
-  throw new InvalidArgumentError(`It needs a whole number, got "${text}".`);
 }
 
 function point(text: string, before: Choice["at"]): Choice["at"] {

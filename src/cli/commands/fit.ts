@@ -1,8 +1,7 @@
 /** `clusterfit fit`: a network from scratch on labels that are there, without a teacher and without clusters. */
 import { Command } from "commander";
 import { fit as experiment } from "../../experiments/fit.ts";
-import { absolutePaths } from "../absolute_paths.ts";
-import { makeJob } from "../job.ts";
+import { fitJob, fitNetwork, type FitSettings } from "../../steps/fit_network.ts";
 import { loadSettings } from "../load_config.ts";
 import { addPictureOptions, addRunOptions, optionsOf, type Setting } from "../options.ts";
 import { createOutput } from "../output.ts";
@@ -25,15 +24,16 @@ export const fit: Subcommand = {
     command.parse([...args], { from: "user" });
     const options = optionsOf(command, settings);
     const output = createOutput(options);
-    const job = makeJob(experiment, "", absolutePaths(await loadSettings(options)));
+    const asked = await loadSettings(options) as FitSettings;
     const terms = {
       ...{ output, install },
       command: typedCommand("clusterfit", ["fit", ...args], Deno.env.toObject()),
     };
     if (options.explain) {
-      await explainRun(job, options, terms);
+      await explainRun(fitJob(asked), options, terms);
       return 0;
     }
-    return await performRun(job, options, terms) ? 0 : 130;
+    const run = await performRun((how) => fitNetwork(asked, how), options, terms);
+    return run ? 0 : 130;
   },
 };

@@ -1,13 +1,9 @@
 /** `clusterfit index`: every picture decoded once, before a run is planned on them. */
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { Command } from "commander";
-import { writeBad } from "../../data/pictures/bad_pictures.ts";
-import { indexCollection } from "../../data/pictures/index_collection.ts";
-import { indexFile, indexLines } from "../../data/pictures/indexed.ts";
+import { indexCollection, writeIndex } from "../../data/pictures/index_collection.ts";
 import { extrasOfCollection, openCollection } from "../../data/pictures/open.ts";
 import { type Engine, startEngine } from "../../engine/mod.ts";
-import { writeCard } from "../../pipeline/card.ts";
-import { writeFileAtomic } from "../../pipeline/files.ts";
 import { makeFolder } from "../../pipeline/run.ts";
 import { addHelp } from "../help.ts";
 import { indexText } from "../index_text.ts";
@@ -54,15 +50,12 @@ async function indexData(
     let started: Promise<Engine> | undefined;
     const engine = () => started ??= startEngine();
     const collection = await openCollection(data, { signal, engine });
-    const { good, bad, summary } = await indexCollection(collection, await engine(), {
+    const index = await indexCollection(collection, await engine(), {
       signal,
       progress: progressLine(output, "Index"),
     });
-    if (out !== undefined) {
-      await writeBad(out, bad);
-      await writeCard(out, "index.json", summary);
-      await writeFileAtomic(join(out, indexFile), indexLines(good));
-    }
+    if (out !== undefined) await writeIndex(out, index);
+    const { bad, summary } = index;
     output.result(
       json
         ? JSON.stringify({ given: data, ...summary, left: collection.notes, files: bad })

@@ -5,7 +5,7 @@ import { isOurs, isSmall, widthOf } from "../../models/architectures.ts";
 import { networkCache } from "../../networks/cache.ts";
 import { obtainNetwork } from "../../networks/obtain.ts";
 import { extrasOfArchitecture } from "../../networks/spec.ts";
-import type { Install } from "../extras.ts";
+import type { Install } from "../../steps/extras.ts";
 import { addHelp } from "../help.ts";
 import { createOutput } from "../output.ts";
 import type { Subcommand } from "./command.ts";

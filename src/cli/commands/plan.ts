@@ -2,10 +2,10 @@
 import { Command, InvalidArgumentError } from "commander";
 import { reproductions } from "../../experiments/list.ts";
 import { UserError } from "../../pipeline/errors.ts";
+import { makeJob } from "../../steps/job.ts";
 import { askedJob } from "../asked_job.ts";
 import { withConfigFile } from "../config_file.ts";
 import { addHelp } from "../help.ts";
-import { makeJob } from "../job.ts";
 import { loadSettings } from "../load_config.ts";
 import { parseOptions } from "../options.ts";
 import { parseReproduce } from "../reproduce_options.ts";

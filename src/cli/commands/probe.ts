@@ -1,7 +1,6 @@
 /** `clusterfit probe`: how well a pre-trained network transfers, as it is. */
 import { Command } from "commander";
-import { probeOnly } from "../../experiments/frozen.ts";
-import { UserError } from "../../pipeline/errors.ts";
+import { probeNetwork, type ProbeSettings } from "../../steps/probe_network.ts";
 import { addFrozenOptions, performFrozen } from "../frozen_options.ts";
 import { type Setting, targetOf } from "../options.ts";
 import type { Subcommand } from "./command.ts";
@@ -25,14 +24,12 @@ export const probe: Subcommand = {
     );
     command.parse([...args], { from: "user" });
     const { target } = command.opts<{ target: readonly Setting[] }>();
-    const [first] = target;
-    if (first === undefined) {
-      throw new UserError(
-        "Cannot probe: it needs labelled pictures, found none. Give --target name=<pictures>.",
-      );
-    }
-    const settings = [{ key: "data", value: first.value }, ...target];
-    const { run } = await performFrozen(probeOnly, args, { command, settings, install });
+    const { run } = await performFrozen(
+      "probe",
+      (settings, options) => probeNetwork(settings as unknown as ProbeSettings, options),
+      args,
+      { command, settings: target, install },
+    );
     return run ? 0 : 130;
   },
 };

@@ -1,8 +1,6 @@
 /** `clusterfit report`: the result of a finished run again, as this version shows it. */
 import { Command } from "commander";
-import { writeFileAtomic } from "../../pipeline/files.ts";
-import { readReportInput } from "../../report/input.ts";
-import { renderReport } from "../../report/report.ts";
+import { writeReport } from "../../report/write_report.ts";
 import { addHelp } from "../help.ts";
 import { namedRun } from "../named_run.ts";
 import { path } from "../options.ts";
@@ -30,7 +28,7 @@ export const report: Subcommand = {
     const run = await namedRun(command.args[0]!, runs);
     const output = createOutput({ json });
     if (out !== undefined) {
-      await writeFileAtomic(out, await renderReport(await readReportInput(run)));
+      await writeReport(run, out);
       output.line(`Wrote ${out}`);
     }
     await show(run, output, json);

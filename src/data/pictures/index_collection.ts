@@ -1,10 +1,14 @@
 /** An index of a collection without a run: nothing is kept of it but what it gives. */
+import { join } from "node:path";
 import type { Decoding, Engine, Indexed } from "../../engine/engine.ts";
+import { writeCard } from "../../pipeline/card.ts";
+import { writeFileAtomic } from "../../pipeline/files.ts";
 import type { Progress } from "../../pipeline/stage.ts";
+import { writeBad } from "./bad_pictures.ts";
 import type { Collection } from "./collection.ts";
 import { indexBlocks } from "./index_blocks.ts";
 import { type IndexSummary, summarise } from "./index_summary.ts";
-import { type IndexResult, indexResult } from "./indexed.ts";
+import { indexFile, indexLines, type IndexResult, indexResult } from "./indexed.ts";
 
 /** How a collection is indexed. */
 export interface IndexCollectionOptions {
@@ -14,6 +18,12 @@ export interface IndexCollectionOptions {
   readonly signal?: AbortSignal;
   /** Called as pictures are decoded. */
   progress?(progress: Progress): void;
+}
+
+/** What is known of a collection once every picture was decoded. */
+export interface CollectionIndex extends IndexResult {
+  /** Counts of them. */
+  readonly summary: IndexSummary;
 }
 
 /**
@@ -36,7 +46,7 @@ export async function indexCollection(
   { pictures }: Pick<Collection, "pictures">,
   engine: { readonly data: Pick<Engine["data"], "index"> },
   options: IndexCollectionOptions = {},
-): Promise<IndexResult & { readonly summary: IndexSummary }> {
+): Promise<CollectionIndex> {
   const found: Indexed[] = [];
   const blocks = indexBlocks(pictures, engine, {
     decoding: options.decoding ?? { side: 256, interpolation: "bilinear" },
@@ -48,4 +58,29 @@ export async function indexCollection(
   for await (const block of blocks) found.push(...block.pictures);
   const result = indexResult(pictures, found);
   return { ...result, summary: summarise(result) };
+}
+
+/**
+ * Writes `index.jsonl`, a line for each picture that can be used, `index.json` with counts, and `bad.csv` into a
+ * folder that is there.
+ *
+ * @example Beside the pictures
+ * ```ts
+ * import { indexCollection, openCollection, startEngine, writeIndex } from "clusterfit";
+ *
+ * const folder = await Deno.makeTempDir();
+ * await Deno.writeTextFile(`${folder}/note.jpg`, "Dear diary");
+ * const { signal } = new AbortController();
+ * const collection = await openCollection(folder, { engine: startEngine, signal });
+ * await writeIndex(folder, await indexCollection(collection, await startEngine()));
+ * console.log((await Deno.readTextFile(`${folder}/bad.csv`)).split("\n")[0]); // name,reason
+ * ```
+ */
+export async function writeIndex(
+  folder: string,
+  { good, bad, summary }: CollectionIndex,
+): Promise<void> {
+  await writeBad(folder, bad);
+  await writeCard(folder, "index.json", summary);
+  await writeFileAtomic(join(folder, indexFile), indexLines(good));
 }

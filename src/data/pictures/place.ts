@@ -1,7 +1,8 @@
 /** What lies where a user points to: of which kind it is, before any of it is read. */
-import { basename, dirname, join, relative, resolve } from "node:path";
+import { basename, dirname, relative, resolve } from "node:path";
 import { UserError } from "../../pipeline/errors.ts";
 import { unlessMissing } from "../../pipeline/files.ts";
+import { expandHome } from "../../pipeline/home.ts";
 import { tableExtensions, tableFormat } from "../../tables/format.ts";
 import { expandBraces } from "./braces.ts";
 import { mediumOf } from "./media.ts";
@@ -23,7 +24,7 @@ const kinds =
 
 /** Throws a UserError where nothing is there, or nothing that could hold pictures. */
 export async function placeOf(given: string): Promise<Place> {
-  const path = absolute(given);
+  const path = resolve(expandHome(given));
   const info = await unlessMissing(Deno.stat(path));
   if (info?.isDirectory) {
     const saved = await savedKind(path);
@@ -50,12 +51,6 @@ async function filePlace(path: string, given: string): Promise<Place> {
   throw new UserError(
     `Cannot open ${given}: it needs ${kinds}; found ${found}. Give its folder, or unpack it into one.`,
   );
-}
-
-/** `~/` is the user's own folder: shells leave it as it is behind "=". */
-function absolute(given: string): string {
-  const home = Deno.env.get("HOME");
-  return resolve(given.startsWith("~/") && home ? join(home, given.slice(2)) : given);
 }
 
 async function filesOf(paths: readonly string[], root: string): Promise<FoundFile[]> {

@@ -7,7 +7,7 @@ import { pictureTargets } from "../data/pictures/target.ts";
 import { planTarget } from "../data/pictures/target_plan.ts";
 import { pictureSeed, pictureWorld, sharedIndex } from "../data/pictures/world.ts";
 import type { World } from "../data/world.ts";
-import { type Engine, readVersions } from "../engine/mod.ts";
+import { readVersions } from "../engine/mod.ts";
 import type { MethodConfig } from "../method/config.ts";
 import type { Experiment, NetworkAsked, PicturesAsked } from "../method/experiment.ts";
 import { type Given, worldOf } from "../method/graph.ts";
@@ -16,22 +16,13 @@ import { count } from "../results/count.ts";
 import { obtainNetwork } from "../networks/obtain.ts";
 import { extrasOfArchitecture } from "../networks/spec.ts";
 import type { NetworkFile } from "../models/network_file.ts";
-import type { Install } from "./extras.ts";
-import type { Output } from "./output.ts";
+import type { RunOptions } from "./step_options.ts";
 
-/** What opening takes. */
-export interface Means {
-  readonly output: Output;
-  readonly install: Install;
-  /** Starts it once, when it is first needed. */
-  engine(): Promise<Engine>;
-}
+/** What opening takes; `engine` starts it once. */
+export type Means = Required<Pick<RunOptions, "signal" | "say" | "engine" | "install">>;
 
 /** Where networks are kept once they are files of ours. */
 const cache = fileURLToPath(new URL("../../.cache/networks", import.meta.url));
-
-/** Ctrl-C simply ends the process while things are opened: nothing is under way yet. */
-const { signal } = new AbortController();
 
 /** Rejects with a UserError where something is not there or is not what it has to be. Nothing is decoded yet. */
 export async function openGiven<Config extends MethodConfig>(
@@ -64,7 +55,7 @@ async function openWorld<Config extends MethodConfig>(
   const plans = [];
   for (const [name, given] of Object.entries(asked.targets)) {
     const plan = planTarget(name, await open(given), pictureSeed);
-    for (const note of plan.notes) means.output.line(`${name}: ${note}`);
+    for (const note of plan.notes) means.say(`${name}: ${note}`);
     plans.push(plan);
   }
   if (!dataSetNames.includes(config.data as DataSetName)) {
@@ -78,20 +69,20 @@ async function openWorld<Config extends MethodConfig>(
 /** A pre-trained network as a file of ours; it is fetched and converted once. */
 async function obtain(
   { spec, preprocessing }: NetworkAsked,
-  { output, install, engine }: Means,
+  { say, install, engine, signal }: Means,
 ): Promise<NetworkFile> {
   const network = await obtainNetwork(engine, spec, {
     ...{ cache, preprocessing, install, signal },
     folder: Deno.cwd(),
   });
-  output.line([network.title, ...network.notes].join("; "));
+  say([network.title, ...network.notes].join("; "));
   return network;
 }
 
 /** Opens each collection once, and says what was left out of it. */
 function opener(
   interval: number,
-  { output, install, engine }: Means,
+  { say, install, engine, signal }: Means,
 ): (given: string) => Promise<Collection> {
   const opened = new Map<string, Collection>();
   return async (given) => {
@@ -100,7 +91,7 @@ function opener(
     await install(await extrasOfCollection(given, signal));
     const collection = await openCollection(given, { signal, engine, interval });
     const { title, pictures, notes } = collection;
-    output.line([`${title}: ${count(pictures.length, "picture")}`, ...notes].join("; "));
+    say([`${title}: ${count(pictures.length, "picture")}`, ...notes].join("; "));
     opened.set(given, collection);
     return collection;
   };

@@ -5,6 +5,8 @@ import type { MethodConfig } from "../method/config.ts";
 import type { Experiment } from "../method/experiment.ts";
 import { parseConfig } from "../method/parse_config.ts";
 import { isJsonObject, type JsonObject } from "../pipeline/json.ts";
+import { absolutePaths } from "./absolute_paths.ts";
+import { plainSettings } from "./plain_settings.ts";
 
 export interface Job<Config extends MethodConfig = MethodConfig> {
   readonly experiment: Experiment<Config>;
@@ -35,6 +37,14 @@ export function makeJob<Config extends MethodConfig>(
   };
   const changed = scale !== "" && Object.keys(given).some((key) => key !== "seeds");
   return { experiment, scale: changed ? `${scale}, other settings` : scale, asked, config };
+}
+
+/** The job of a step: an experiment of one size, with what a program or a command line set. Throws likewise. */
+export function stepJob<Config extends MethodConfig>(
+  experiment: Experiment<Config>,
+  settings: object,
+): Job<Config> {
+  return makeJob(experiment, "", absolutePaths(plainSettings(settings)));
 }
 
 /** A config of the experiment, all its keys checked. Throws a UserError. */

@@ -1,7 +1,7 @@
 import { fit } from "../../src/experiments/fit.ts";
 import { own } from "../../src/experiments/own.ts";
 import { expect } from "expect";
-import { makeJob } from "../../src/cli/job.ts";
+import { makeJob } from "../../src/steps/job.ts";
 import { defaultExperiment } from "../../src/experiments/default.ts";
 import { figure3 } from "../../src/experiments/figure3.ts";
 import { UserError } from "../../src/pipeline/errors.ts";

@@ -1,5 +1,6 @@
-/** NumPy's file format, version 1.0 (numpy.lib.format): a header, then the numbers. */
+/** A tensor in a file, as an array that NumPy loads. */
 import { z } from "zod";
+import { npyHead } from "./npy.ts";
 
 const headerSchema = z.record(
   z.string(),
@@ -12,7 +13,11 @@ const headerSchema = z.record(
 
 /** Writes the float32 tensor `name` of a safetensors file as an array in `path`, in pieces: it is never in memory
  * as a whole. */
-export async function writeNpy(path: string, safetensors: string, name: string): Promise<void> {
+export async function writeNpyOfTensor(
+  path: string,
+  safetensors: string,
+  name: string,
+): Promise<void> {
   using from = await Deno.open(safetensors, { read: true });
   const length = Number(new DataView((await read(from, 8)).buffer).getBigUint64(0, true));
   const header = headerSchema.parse(JSON.parse(new TextDecoder().decode(await read(from, length))));
@@ -21,24 +26,13 @@ export async function writeNpy(path: string, safetensors: string, name: string):
     throw new Error(`Cannot write ${path}: it needs float32 numbers, found ${dtype} in ${name}.`);
   }
   using to = await Deno.open(path, { write: true, createNew: true });
-  await write(to, npyHeader(shape));
+  await write(to, npyHead("<f4", shape));
   await from.seek(8 + length + place[0], Deno.SeekMode.Start);
   for (let left = place[1] - place[0]; left > 0;) {
     const piece = await read(from, Math.min(left, 1 << 20));
     await write(to, piece);
     left -= piece.length;
   }
-}
-
-/** Padded so that the numbers begin at a multiple of 64 bytes. */
-function npyHeader(shape: readonly number[]): Uint8Array {
-  const sizes = shape.length === 1 ? `${shape[0]},` : shape.join(", ");
-  const fields = `{'descr': '<f4', 'fortran_order': False, 'shape': (${sizes}), }`;
-  const length = Math.ceil((10 + fields.length + 1) / 64) * 64 - 10;
-  const bytes = new TextEncoder().encode(`\u0000NUMPY\u0001\0\0\0${fields.padEnd(length - 1)}\n`);
-  bytes[0] = 0x93;
-  new DataView(bytes.buffer).setUint16(8, length, true);
-  return bytes;
 }
 
 async function read(file: Deno.FsFile, length: number): Promise<Uint8Array<ArrayBuffer>> {

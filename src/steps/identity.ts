@@ -9,12 +9,17 @@ import type { RunRecord } from "../pipeline/record.ts";
 import { findRun, folderNames } from "../pipeline/store.ts";
 import { checkConfig, type Job } from "./job.ts";
 
+/** Which run is meant. */
 export interface Identity {
   /** The experiment's prefix and eight digits of the hash of what was asked. */
   readonly id: string;
+  /** Its folder. */
   readonly dir: string;
+  /** What was asked for, without defaults. */
   readonly asked: RunRecord["asked"];
+  /** What that means. */
   readonly config: MethodConfig;
+  /** What `auto` became on this machine. */
   readonly resolved: Resolved;
 }
 

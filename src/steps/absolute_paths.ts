@@ -1,16 +1,16 @@
-/** Paths that a command was given, so that the same pictures are the same run from whatever folder it is started. */
+/** Paths that a user gave, so that the same pictures are the same run from whatever folder it is started. */
 import { existsSync } from "node:fs";
-import { homedir } from "node:os";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
+import { expandHome } from "../pipeline/home.ts";
 import { isJsonObject, type JsonObject } from "../pipeline/json.ts";
 
-/** `asked` with the paths in `data`, `teacher` and `target` made absolute: those that exist, or that begin as only
+/** `asked` with the paths in `data`, `teacher`, `network` and `target` made absolute: those that exist, or that begin as only
  * paths do. Names of data sets and networks stay as they are. */
 export function absolutePaths(asked: JsonObject): JsonObject {
   const { target } = asked;
   return {
     ...asked,
-    ...made(asked, ["data", "teacher"]),
+    ...made(asked, ["data", "teacher", "network"]),
     ...(isJsonObject(target) && { target: { ...target, ...made(target, Object.keys(target)) } }),
   };
 }
@@ -23,10 +23,10 @@ function made(object: JsonObject, keys: readonly string[]): JsonObject {
 }
 
 function absolute(text: string): string {
-  if (text === "~" || text.startsWith("~/")) return join(homedir(), text.slice(2));
-  const isPath = /^\.{0,2}[\/\\]|^\.{1,2}$/.test(text);
-  const isThere = !namesData(text) && (text.includes("{") || existsSync(text));
-  return isPath || isThere ? resolve(text) : text;
+  const path = expandHome(text);
+  const isPath = /^\.{0,2}[\/\\]|^\.{1,2}$/.test(path);
+  const isThere = !namesData(path) && (path.includes("{") || existsSync(path));
+  return isPath || isThere ? resolve(path) : path;
 }
 
 /** A folder that is called `icons` is meant by `./icons`. */

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { expect } from "expect";
-import { identify } from "../../src/cli/identity.ts";
-import { makeJob } from "../../src/cli/job.ts";
+import { identify } from "../../src/steps/identity.ts";
+import { makeJob } from "../../src/steps/job.ts";
 import type { Engine } from "../../src/engine/mod.ts";
 import { defaultExperiment } from "../../src/experiments/default.ts";
 import { figure3 } from "../../src/experiments/figure3.ts";

@@ -1,9 +1,8 @@
 import { expect } from "expect";
 import { join } from "node:path";
-import process from "node:process";
 import sharp from "sharp";
-import type { Extra } from "../../src/cli/extras.ts";
-import { openGiven } from "../../src/cli/open_given.ts";
+import type { Extra } from "../../src/steps/extras.ts";
+import { openGiven } from "../../src/steps/open_given.ts";
 import { own } from "../../src/experiments/own.ts";
 
 /** A folder of twelve pictures of two classes. */
@@ -23,10 +22,8 @@ async function pictures() {
 function noted() {
   const [lines, installed]: [string[], (readonly Extra[])[]] = [[], []];
   const means = {
-    output: {
-      ...{ stream: process.stderr, live: false, result: () => {} },
-      line: (text: string) => void lines.push(text),
-    },
+    say: (text: string) => void lines.push(text),
+    signal: new AbortController().signal,
     install: (extras: readonly Extra[]) => Promise.resolve(void installed.push(extras)),
     engine: () => Promise.reject(new Error("it is not needed")),
   };

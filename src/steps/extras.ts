@@ -1,8 +1,18 @@
 /** Python packages that only some runs need. Set-up installs them when they are first asked for, from lock files. */
 import { UserError } from "../pipeline/errors.ts";
 
-export const extras = ["efficientnet", "timm", "transformers", "onnx", "av", "arrow"] as const;
-export type Extra = (typeof extras)[number];
+/** Name of Python packages that only some runs need. */
+export type Extra = "efficientnet" | "timm" | "transformers" | "onnx" | "av" | "arrow";
+
+/** All of them. */
+export const extras: readonly Extra[] = [
+  "efficientnet",
+  "timm",
+  "transformers",
+  "onnx",
+  "av",
+  "arrow",
+];
 
 /** Installs what is not there yet, with progress. The tasks give it; rejects with a UserError. */
 export type Install = (extras: readonly Extra[]) => Promise<void>;

@@ -1,0 +1,154 @@
+/** The step `cluster`: features in a file become labels in a file. */
+import { dirname, resolve } from "node:path";
+import { readMatrixHead } from "../data/matrices/head.ts";
+import {
+  checkMatrixName,
+  checkRowLabelsName,
+  writeMatrix,
+  writeRowLabels,
+} from "../data/matrices/row_labels.ts";
+import { checkClusterCount, clusterFile } from "../method/cluster_file.ts";
+import { experimentConfig } from "../method/config.ts";
+import { parseConfig } from "../method/parse_config.ts";
+import { resolve as resolveMachine } from "../method/resolve.ts";
+import { UserError } from "../pipeline/errors.ts";
+import type { Progress } from "../pipeline/stage.ts";
+import { checkFolderOf } from "./check_folder.ts";
+import { matrixText } from "./matrix_text.ts";
+import { type StepOptions, withDefaults } from "./step_options.ts";
+
+/** What is clustered, how, and where the clusters go. */
+export interface ClusterOptions extends StepOptions {
+  /** Number of clusters. */
+  readonly k: number;
+  /** Labels, by the end of the name: .parquet, .csv, .tsv, .jsonl (columns `row`, from 0, and `cluster`), .npy
+   * (int64) or .safetensors ("labels"). */
+  readonly out: string;
+  /** Centroids, float32: .npy or .safetensors; they are written where this is given. */
+  readonly centroids?: string;
+  /** At most; 20 unless given. */
+  readonly iterations?: number;
+  /** That of a run; 0 unless given. */
+  readonly seed?: number;
+  /** Whether rows are divided by (l2 norm + 1e-5) first, as in the paper; true unless given. */
+  readonly normalise?: boolean;
+  /** What looks for nearest centroids; the labels are the same. */
+  readonly kmeans?: "auto" | "faiss" | "torch";
+  /** "auto", "cpu", "cuda" or "cuda:<n>". */
+  readonly device?: string;
+  /** Called as k-means goes on, with iterations. */
+  progress?(progress: Progress): void;
+}
+
+/** What k-means found. */
+export interface FeatureClusters {
+  /** File of the features. */
+  readonly features: string;
+  /** Of the features. */
+  readonly rows: number;
+  /** Of the features. */
+  readonly columns: number;
+  /** Clusters that were asked for. */
+  readonly k: number;
+  /** That was asked for. */
+  readonly seed: number;
+  /** That it took. */
+  readonly iterations: number;
+  /** Sum of squared distances to the nearest centroid over all rows, in float64. */
+  readonly objective: number;
+  /** Rows of each cluster. */
+  readonly sizes: readonly number[];
+  /** Clusters without a row. */
+  readonly empty: number;
+  /** Rows that differ from every earlier one. */
+  readonly distinct: number;
+  /** File of the labels. */
+  readonly labels: string;
+  /** File of the centroids; null where none was asked for. */
+  readonly centroids: string | null;
+}
+
+/**
+ * Clusters the rows of an .npy or .safetensors file with k-means: the labels that a run finds for the same features,
+ * settings and seed. The file is mapped, never read as a whole. Rejects with a UserError where the file has no such
+ * rows, or the clusters cannot be written, before anything is computed.
+ *
+ * @example Five clusters
+ * ```ts
+ * import { clusterFeatures, extractFeatures } from "clusterfit";
+ *
+ * const { features } = await extractFeatures(
+ *   { data: "icons", images: 20, network: "efficientnet-lite0" },
+ *   { out: "icons.npy" },
+ * );
+ * const { sizes, objective } = await clusterFeatures(features, { k: 5, out: "clusters.csv" });
+ * console.log(sizes.length, objective > 0); // 5 true
+ * const [head] = (await Deno.readTextFile("clusters.csv")).split("\n");
+ * console.log(head); // row,cluster
+ * ```
+ */
+export async function clusterFeatures(
+  features: string,
+  options: ClusterOptions,
+): Promise<FeatureClusters> {
+  const { k, out, centroids = null, seed = 0, progress } = options;
+  const config = configOf(options);
+  const { signal, say, engine: start } = withDefaults(options);
+  const head = await readMatrixHead(features);
+  say(matrixText(features, head));
+  checkClusterCount(k, head.rows);
+  await checkOutputs(features, out, centroids);
+  const engine = await start();
+  const { device, threads, kmeans } = resolveMachine(config, await engine.devices.describe());
+  const { iterations, normalise } = config.clustering;
+  using found = await clusterFile(
+    engine,
+    features,
+    {
+      ...{ k, iterations, seed, normalise, device, threads, engine: kmeans },
+      folder: dirname(resolve(out)),
+    },
+    {
+      signal,
+      onProgress: (done, total) => progress?.({ done, total, unit: "iterations" }),
+    },
+    head,
+  );
+  await writeRowLabels(engine, out, found.labels);
+  if (centroids !== null) await writeMatrix(engine, centroids, "centroids", found.centroids);
+  const { objective, objectives, sizes, empty, distinct } = found;
+  return {
+    ...{ features, rows: head.rows, columns: head.columns, k, seed },
+    ...{ iterations: objectives.length, objective, sizes, empty, distinct },
+    ...{ labels: out, centroids },
+  };
+}
+
+/** As the config of a run has it. Throws a UserError on a bad value. */
+function configOf(
+  { iterations = 20, seed = 0, normalise = true, kmeans = "auto", device = "auto" }: ClusterOptions,
+) {
+  const clustering = { engine: kmeans, iterations, normalise };
+  return parseConfig(experimentConfig({}), { device, workers: 1, seeds: [seed], clustering });
+}
+
+/** Told before anything is clustered. */
+async function checkOutputs(
+  features: string,
+  out: string,
+  centroids: string | null,
+): Promise<void> {
+  checkRowLabelsName(out);
+  if (centroids !== null) checkMatrixName(centroids);
+  const paths = [features, out, ...(centroids === null ? [] : [centroids])].map((given) =>
+    resolve(given)
+  );
+  const twice = paths.find((one, at) => paths.indexOf(one) < at);
+  if (twice !== undefined) {
+    throw new UserError(
+      `Cannot cluster ${features}: it needs files of their own for what it writes, found ${twice} ` +
+        "twice. Give another name.",
+    );
+  }
+  for (const path of paths.slice(1)) await checkFolderOf(path);
+}
