@@ -2,7 +2,6 @@
 import type { Install } from "../steps/extras.ts";
 import { type Job, makeJob } from "../steps/job.ts";
 import { runJob } from "../steps/run_job.ts";
-import type { RunOptions } from "../steps/step_options.ts";
 import { askedJob } from "./asked_job.ts";
 import { commandList, findCommand } from "./commands/find.ts";
 import { subcommands } from "./commands/list.ts";
@@ -10,9 +9,10 @@ import { withConfigFile } from "./config_file.ts";
 import { loadSettings } from "./load_config.ts";
 import { type Options, parseOptions } from "./options.ts";
 import { createOutput } from "./output.ts";
-import { makePageFolder, writePage } from "./page.ts";
+import { makePageFolder } from "./page.ts";
+import { performOnPage } from "./perform_on_page.ts";
 import { listReproductions, parseReproduce } from "./reproduce_options.ts";
-import { explainRun, performRun } from "./run_command.ts";
+import { explainRun, performRun, type Terms } from "./run_command.ts";
 import { told } from "./told.ts";
 import { typedCommand } from "./typed_command.ts";
 
@@ -25,43 +25,49 @@ export function main(args: readonly string[], install: Install): Promise<number>
     if (command) return await command.run(rest, { install });
     const given = parseOptions(args, commandList(subcommands));
     const options = await withConfigFile(given, createOutput(given).line);
-    return await perform(await askedJob(options), options, { task: "clusterfit", args, install });
+    return await perform(
+      await askedJob(options),
+      options,
+      termsOf("clusterfit", args, { options, install }),
+    );
   });
 }
 
-/** `deno task reproduce`: an experiment of the paper. Returns likewise. */
+/** `deno task reproduce`: experiments of the paper, one after the other. Returns likewise. */
 export function reproduce(args: readonly string[], install: Install): Promise<number> {
   return told(async () => {
-    const { experiment, scale, page, ...options } = parseReproduce(args);
-    if (experiment === undefined) {
+    const { experiments, scale, page, ...options } = parseReproduce(args);
+    if (experiments.length === 0) {
       createOutput(options).result(listReproductions());
       return 0;
     }
-    const job = makeJob(experiment, scale, await loadSettings(options));
-    return await perform(job, options, { task: "reproduce", args, install }, page);
+    const given = await loadSettings(options);
+    const jobs = experiments.map((experiment) => makeJob(experiment, scale, given));
+    if (page !== undefined) await makePageFolder(page); // told before hours of training
+    for (const job of jobs) {
+      const terms = termsOf("reproduce", args, { options, install });
+      const code = page === undefined
+        ? await perform(job, options, terms)
+        : await performOnPage(job, options, terms, page);
+      if (code !== 0) return code;
+    }
+    return 0;
   });
 }
 
-async function perform(
-  job: Job,
-  options: Options,
-  { task, args, install }: {
-    readonly task: string;
-    readonly args: readonly string[];
-    readonly install: Install;
-  },
-  page?: string,
-): Promise<number> {
-  const output = createOutput(options);
-  const command = typedCommand(task, args, Deno.env.toObject());
+async function perform(job: Job, options: Options, terms: Terms): Promise<number> {
   if (options.explain) {
-    await explainRun(job, options, { output, command, install });
+    await explainRun(job, options, terms);
     return 0;
   }
-  if (page !== undefined) await makePageFolder(page); // told before hours of training
-  const run = (how: RunOptions) => runJob(job, how);
-  const done = await performRun(run, options, { output, command, install });
-  if (!done) return 130;
-  if (page !== undefined) await writePage(done, page, output);
-  return 0;
+  return await performRun((how) => runJob(job, how), options, terms) ? 0 : 130;
+}
+
+function termsOf(
+  task: string,
+  args: readonly string[],
+  { options, install }: { readonly options: Options; readonly install: Install },
+): Terms {
+  const output = createOutput(options);
+  return { output, install, command: typedCommand(task, args, Deno.env.toObject()) };
 }

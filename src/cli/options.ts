@@ -97,11 +97,35 @@ export function addPictureOptions(command: Command, settings: Setting[]): void {
     );
 }
 
+/** How a command reads `--seeds`. */
+interface SeedsOption {
+  readonly flag: string;
+  readonly about: string;
+  read(text: string): number[];
+}
+
+const listedSeeds: SeedsOption = {
+  flag: "--seeds <a,b,c>",
+  about: "several seeds; scores then have a spread",
+  read: numbers,
+};
+
+/** A number alone says how many, from 1 on. */
+export const countedSeeds: SeedsOption = {
+  flag: "--seeds <n>",
+  about: "how many seeds, from 1 on, or which: 4,5",
+  read: (text) =>
+    text.includes(",")
+      ? numbers(text)
+      : Array.from({ length: wholeNumber(1, 1000)(text) }, (_, at) => at + 1),
+};
+
 /** The options of every command that runs an experiment. `settings` takes what they set. */
 export function addRunOptions<Config extends MethodConfig>(
   command: Command,
   settings: Setting[],
   { schema }: Pick<Experiment<Config>, "schema">,
+  seeds = listedSeeds,
 ): void {
   const sets = setter(settings);
   const defaults = schema.parse({});
@@ -109,8 +133,8 @@ export function addRunOptions<Config extends MethodConfig>(
     .version(version, "-V, --version", "print the version")
     .option("--seed <n>", "seed of every random draw of the run", sets("seeds", oneNumber))
     .addOption(
-      new Option("--seeds <a,b,c>", "several seeds; scores then have a spread")
-        .argParser(sets("seeds", numbers)).conflicts("seed"),
+      new Option(seeds.flag, seeds.about)
+        .argParser(sets("seeds", seeds.read)).conflicts("seed"),
     )
     .option(
       "--device <name>",

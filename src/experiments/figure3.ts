@@ -61,6 +61,19 @@ export const figure3: Experiment<Figure3Config> = {
       takes: "60 networks of 208,800 images each: 25 to 100 minutes on two cores",
     },
   },
+  paperScale: {
+    settings: [
+      ["network", "ResNet-50"],
+      ["images", "1,281,167 of ImageNet-1K"],
+      ["label noise", "0, 25, 50, 75%"],
+    ],
+    needs: [
+      "ImageNet-1K",
+      "ImageNet-9K",
+      "iNaturalist 2018",
+      "several GPUs that train one network",
+    ],
+  },
   prefix: () => "figure3",
   check: ({ k, images }) => checkClusters(k, images),
   world: ({ names, images }) => ({ names, images }),

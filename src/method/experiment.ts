@@ -96,12 +96,20 @@ export interface Plan {
   readonly paper: readonly string[];
 }
 
-/** What a size of an experiment sets, over the defaults. */
+/** A size of an experiment that can be run. */
 export interface Scale {
-  /** Keys and values. */
+  /** What it sets, over the defaults: keys and values. */
   readonly config: JsonObject;
   /** What it takes, for people: "75 minutes on two cores". */
   readonly takes: string;
+}
+
+/** The size of the paper, where it is beyond one device or its data are not public: it is stated, not run. */
+export interface PaperScale {
+  /** What it set: "network" and "ResNet-50". */
+  readonly settings: readonly (readonly [name: string, value: string])[];
+  /** What it needs: "1 billion images with hashtags (IG-ImageNet-1B)". */
+  readonly needs: readonly string[];
 }
 
 /** A pre-trained network as a config names it. */
@@ -132,6 +140,8 @@ export interface Experiment<Config extends MethodConfig = MethodConfig> {
   readonly schema: ConfigSchema<Config>;
   /** By name; empty where there is one size only. */
   readonly scales: Readonly<Record<string, Scale>>;
+  /** What `--scale paper` states; none unless given. */
+  readonly paperScale?: PaperScale;
   /** What run ids begin with. */
   prefix(config: Config): string;
   /** Throws a UserError where the keys of a config do not fit each other. */

@@ -1,6 +1,5 @@
 /** The page of an experiment's results, as Markdown to be kept beside the code: what was expected, what was found,
  * on which machine and in what time. Formatted as `deno fmt` does, so that it can be committed as it is. */
-import { wallSeconds } from "../pipeline/timing.ts";
 import {
   candidatesOf,
   contrasts,
@@ -19,16 +18,13 @@ import { verdict } from "../results/verdict.ts";
 import { listed, pointText } from "../results/words.ts";
 import { convergenceNote, markOf } from "./convergence.ts";
 import { formatDuration } from "./duration.ts";
-import type { ReportInput } from "./input.ts";
 import { paperResult } from "./paper.ts";
 import { missingNames } from "./sections/missing_list.ts";
-import { makersOf } from "./sections/makers.ts";
-import { shellCommand, withoutOutput } from "./shell.ts";
+import { makerName } from "./sections/makers.ts";
+import type { Reproduction } from "./reproduction.ts";
+import { shellCommand } from "./shell.ts";
 import { escape, table } from "./markdown.ts";
-import { wrap } from "./wrap.ts";
-
-/** Of `deno.json`. */
-const lineWidth = 100;
+import { lineWidth, wrap } from "./wrap.ts";
 
 /** A drawing that lies beside the page. */
 export interface PageFigure {
@@ -38,9 +34,11 @@ export interface PageFigure {
   readonly alt: string;
 }
 
+/** `reading`: what its author makes of it, as Markdown; none unless given. */
 export function resultsPage(
-  { record, summary, events }: Pick<ReportInput, "record" | "summary" | "events">,
+  { run, summary }: Pick<Reproduction, "run" | "summary">,
   figures: readonly PageFigure[],
+  reading = "",
 ): string {
   const { study } = summary;
   return [
@@ -48,6 +46,7 @@ export function resultsPage(
     prose(verdict(summary)),
     ...figures.map(({ file, alt }) => `![${escape(alt)}](${file})`),
     ...(study.claims.length > 0 ? ["## Claims", claimsTable(summary)] : []),
+    ...(reading === "" ? [] : ["## Reading", reading.trim()]),
     ...(summary.targets.length > 0 ? ["## Scores", ...scores(summary)] : []),
     ...features(summary),
     ...(summary.missing.length > 0
@@ -59,7 +58,7 @@ export function resultsPage(
       : []),
     ...paper(summary),
     "## The run",
-    ...provenance({ record, summary, events }),
+    ...provenance(run, summary),
   ].join("\n\n") + "\n";
 }
 
@@ -160,28 +159,27 @@ function paper({ study }: Summary): string[] {
 }
 
 function provenance(
-  { record, summary, events }: Pick<ReportInput, "record" | "summary" | "events">,
+  { id, began, seconds: took, command, resolved, makers }: Reproduction["run"],
+  { study: { experiment, scale, seeds, facts } }: Summary,
 ): string[] {
-  const { experiment, scale, seeds, facts } = summary.study;
-  const makers = makersOf(record.nodes, events);
   const text = (values: Readonly<Record<string, string | number>>) =>
     Object.entries(values).map(([name, value]) => `${name} ${value}`).join(", ");
   const rows: [string, string][] = [
     ["experiment", experiment + (scale && `, scale ${scale}`)],
     ...facts,
     ["seeds", seeds.join(", ")],
-    ["run", record.id],
-    ["began", `${record.createdAt.slice(0, 16).replace("T", " ")} UTC`],
-    ["time", formatDuration(wallSeconds(events))],
-    ["resolved", text(record.resolved)],
-    ...makers.flatMap(({ name, hardware, versions }): [string, string][] => {
-      const which = makers.length > 1 ? ` ${name}` : "";
+    ["run", id],
+    ["began", `${began.slice(0, 16).replace("T", " ")} UTC`],
+    ["time", formatDuration(took)],
+    ["resolved", text(resolved)],
+    ...makers.flatMap(({ hardware, versions }, at): [string, string][] => {
+      const which = makers.length > 1 ? ` ${makerName(at)}` : "";
       return [[`machine${which}`, text(hardware)], [`versions${which}`, text(versions)]];
     }),
   ];
   return [
     table(["", ""], rows.map(([name, value]) => [escape(name), escape(value)])),
-    "```sh\n" + shellCommand(withoutOutput(record.command)) + "\n```",
+    "```sh\n" + shellCommand(command) + "\n```",
   ];
 }
 

@@ -1,3 +1,6 @@
+/** Of text that is committed: that of `deno.json`. */
+export const lineWidth = 100;
+
 /** The words of `text` on lines of at most `width` characters; a longer word has a line of its own. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];

@@ -1,7 +1,9 @@
 import { join } from "node:path";
 import process from "node:process";
+import type { Output } from "../../src/cli/output.ts";
 import { expect } from "expect";
-import { makePageFolder, writePage } from "../../src/cli/page.ts";
+import { drawPages, keepOnPage, keptOnPage, makePageFolder } from "../../src/cli/page.ts";
+import { reproductions } from "../../src/experiments/list.ts";
 import { RunFolder } from "../../src/pipeline/store.ts";
 import type { Summary } from "../../src/results/summary.ts";
 import { noisySummary, oneSeed, record } from "../report/fixture.ts";
@@ -14,56 +16,144 @@ const figure: Summary["study"]["figures"][number] = {
 };
 const drawn: Summary = { ...noisySummary, study: { ...noisySummary.study, figures: [figure] } };
 
-/** Files of the page of a finished run, by name, and what is told; the page's folder is made for it. */
-async function written(
+const experiments = [
+  { name: "figure3", about: "label noise" },
+  { name: "default", about: "the main job" },
+];
+
+/** Output that keeps its lines. */
+function listening(): { readonly output: Output; readonly lines: string[] } {
+  const lines: string[] = [];
+  return {
+    lines,
+    output: {
+      ...{ stream: process.stderr, live: false, result: () => {} },
+      line: (text) => void lines.push(text),
+    },
+  };
+}
+
+/** A folder with the page of a finished run; `use` gets its files by name, and what was told. */
+async function drawnPages(
   summary: Summary,
-): Promise<{ files: Record<string, string>; told: string[]; folder: string }> {
+  use: (
+    made: {
+      readonly files: Record<string, string>;
+      readonly lines: string[];
+      readonly folder: string;
+    },
+  ) => void | Promise<void>,
+): Promise<void> {
   const dir = await Deno.makeTempDir();
   try {
     await sealSummary(dir, summary);
     const folder = join(dir, "deep/page");
-    const told: string[] = [];
-    await writePage(new RunFolder(dir, record), folder, {
-      ...{ stream: process.stderr, live: false, result: () => {} },
-      line: (text) => void told.push(text),
-    });
-    const files: Record<string, string> = {};
-    for await (const { name } of Deno.readDir(folder)) {
-      files[name] = await Deno.readTextFile(join(folder, name));
-    }
-    return { files, told, folder };
+    const { output, lines } = listening();
+    await makePageFolder(folder);
+    await keepOnPage(folder, new RunFolder(dir, record), "the key");
+    await drawPages(folder, experiments, output);
+    await use({ files: await filesIn(folder), lines, folder });
   } finally {
     await Deno.remove(dir, { recursive: true });
   }
 }
 
-Deno.test("writePage() writes Markdown that shows each figure beside it, and says where", async () => {
-  const { files, told, folder } = await written(drawn);
-  expect(Object.keys(files).sort()).toEqual(["figure3.json", "figure3.md", "figure3.svg"]);
-  expect(files["figure3.md"]).toContain("](figure3.svg)");
-  expect(files["figure3.svg"]).toMatch(/^<svg/);
-  expect(told).toEqual([`Page      ${join(folder, "figure3.md")}`]);
-});
+async function filesIn(folder: string, below = ""): Promise<Record<string, string>> {
+  const files: Record<string, string> = {};
+  for await (const { name, isDirectory } of Deno.readDir(join(folder, below))) {
+    const path = join(below, name);
+    if (isDirectory) Object.assign(files, await filesIn(folder, path));
+    else files[path] = await Deno.readTextFile(join(folder, path));
+  }
+  return files;
+}
 
-Deno.test("writePage() keeps every number that the page is made from, and no long list beside", async () => {
-  const { files } = await written(drawn);
-  const { run, study, measurements, clusterings, series } = JSON.parse(files["figure3.json"]!);
-  expect(run).toBe(record.id);
-  expect(study).toEqual(drawn.study);
-  expect(measurements).toEqual(drawn.measurements);
-  expect(clusterings).toHaveLength(drawn.clusterings.length);
-  expect(clusterings[0]).toMatchObject({ arm: "ncf", at: { noise: 0, k: 100 }, empty: 0 });
-  expect([clusterings[0].sizes, series]).toEqual([undefined, undefined]);
-});
+Deno.test("the page of an experiment shows its figure beside it, and the page of all leads to both", () =>
+  drawnPages(drawn, ({ files, lines, folder }) => {
+    expect(Object.keys(files).sort()).toEqual([
+      "REPRODUCTION.md",
+      "reproduction/figure3.json",
+      "reproduction/figure3.md",
+      "reproduction/figure3.svg",
+    ]);
+    expect(files["reproduction/figure3.md"]).toContain("](figure3.svg)");
+    expect(files["reproduction/figure3.svg"]).toMatch(/^<svg/);
+    expect(files["REPRODUCTION.md"]).toContain("](reproduction/figure3.svg)");
+    expect(files["REPRODUCTION.md"]).toContain("](reproduction/figure3.md)");
+    expect(files["REPRODUCTION.md"]).toContain("- default: the main job");
+    expect(lines).toEqual([`Page      ${join(folder, "REPRODUCTION.md")}`]);
+  }));
 
-Deno.test("writePage() of an experiment without figures writes none", async () => {
-  const { files } = await written(oneSeed);
-  expect(Object.keys(files).sort()).toEqual(["default.json", "default.md"]);
-});
+Deno.test("every number that a page is made from is kept, and no long list beside", () =>
+  drawnPages(drawn, async ({ folder }) => {
+    const kept = (await keptOnPage(folder, "figure3"))!;
+    expect([kept.key, kept.run.id]).toEqual(["the key", record.id]);
+    expect(kept.summary.study).toEqual(drawn.study);
+    expect(kept.summary.measurements).toEqual(drawn.measurements);
+    expect(kept.summary.clusterings).toHaveLength(drawn.clusterings.length);
+    expect(kept.summary.clusterings[0]).toMatchObject({
+      arm: "ncf",
+      at: { noise: 0, k: 100 },
+      empty: 0,
+    });
+    expect([kept.summary.clusterings[0]!.sizes, kept.summary.series]).toEqual([[], []]);
+    expect(await keptOnPage(folder, "default")).toBeUndefined();
+  }));
+
+Deno.test("pages drawn again, without the run, are the same; a reading written by hand is shown", () =>
+  drawnPages(drawn, async ({ files, folder }) => {
+    const { output } = listening();
+    await drawPages(folder, experiments, output);
+    expect(await filesIn(folder)).toEqual(files);
+    await Deno.writeTextFile(join(folder, "reproduction/figure3.reading.md"), "Too few *seeds*.\n");
+    await drawPages(folder, experiments, output);
+    expect((await filesIn(folder))["reproduction/figure3.md"]).toContain(
+      "\n\n## Reading\n\nToo few *seeds*.\n\n",
+    );
+  }));
+
+Deno.test("numbers that are damaged are told with their file and what to do", () =>
+  drawnPages(drawn, async ({ folder }) => {
+    await Deno.writeTextFile(join(folder, "reproduction/figure3.json"), '{"schema": 1}');
+    await expect(keptOnPage(folder, "figure3")).rejects.toMatchObject({
+      name: "UserError",
+      message: expect.stringMatching(
+        /^Cannot read .*figure3\.json: it needs .* Restore it, or remove it/,
+      ),
+    });
+  }));
+
+Deno.test("an experiment without figures gives a page without", () =>
+  drawnPages(oneSeed, ({ files }) => {
+    expect(Object.keys(files).sort()).toEqual([
+      "REPRODUCTION.md",
+      "reproduction/default.json",
+      "reproduction/default.md",
+    ]);
+  }));
 
 Deno.test("a folder that cannot be made is a mistake of the user's that names --page", async () => {
   await expect(makePageFolder(join(Deno.execPath(), "page"))).rejects.toMatchObject({
     name: "UserError",
     message: expect.stringMatching(/^Cannot make the folder of the page: .* --page\.$/),
   });
+});
+
+Deno.test("the pages in docs/ are those of the numbers in docs/", async () => {
+  const docs = new URL("../../docs/", import.meta.url).pathname;
+  const folder = await Deno.makeTempDir();
+  try {
+    await makePageFolder(folder);
+    for await (const { name } of Deno.readDir(join(docs, "reproduction"))) {
+      if (!/\.(json|reading\.md)$/.test(name)) continue;
+      await Deno.copyFile(join(docs, "reproduction", name), join(folder, "reproduction", name));
+    }
+    await drawPages(folder, Object.values(reproductions), listening().output);
+    const made = await filesIn(folder);
+    for (const [path, text] of Object.entries(made)) {
+      expect([path, await Deno.readTextFile(join(docs, path))]).toEqual([path, text]);
+    }
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
 });

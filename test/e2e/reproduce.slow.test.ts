@@ -25,14 +25,23 @@ Deno.test("Figure 3 runs from one command, is judged, gives its page, and is the
   expect(new Set(targets.map(({ target }: { target: string }) => target)))
     .toEqual(new Set(["aligned-names", "emoji-identity", "unseen-names"]));
 
-  const names = await Array.fromAsync(Deno.readDir(page), ({ name }) => name);
+  const names = await Array.fromAsync(Deno.readDir(join(page, "reproduction")), ({ name }) => name);
   expect(names.sort()).toEqual(["figure3.json", "figure3.md", "figure3.svg"]);
-  const text = await Deno.readTextFile(join(page, "figure3.md"));
-  expect(text).toContain("](figure3.svg)");
-  expect(text).toContain(" task reproduce figure3 --set images=300");
-  const { measurements } = JSON.parse(await Deno.readTextFile(join(page, "figure3.json")));
+  expect(await Deno.readTextFile(join(page, "REPRODUCTION.md"))).toContain(
+    "](reproduction/figure3.svg)",
+  );
+  const kept = (name: string) => Deno.readTextFile(join(page, "reproduction", name));
+  expect(await kept("figure3.md")).toContain(" task reproduce figure3 --set images=300");
+  const { measurements } = JSON.parse(await kept("figure3.json")).summary;
   // 2 noises x (Npre, distilled, Ncf at 2 K) x 3 targets x 2 seeds
   expect(measurements.length).toBe(2 * 4 * 3 * 2);
+
+  // the numbers on the page stand for the run, where its folder is gone too; of other settings they do not
+  const elsewhere = ["--out", join(out, "none"), "--page", page, "--explain"];
+  const known = await run([...args, ...elsewhere]);
+  expect([known.code, known.stdout]).toEqual([0, expect.stringContaining("nothing to run")]);
+  const other = await run([...args, "--set", "epochs=3", ...elsewhere]);
+  expect([other.code, other.stdout]).toEqual([0, expect.stringMatching(/stages: \d+ to run/)]);
 
   const again = await run(args);
   expect(again.code).toBe(0);

@@ -1,9 +1,14 @@
 import { expect } from "expect";
-import { resultsPage } from "../../src/report/results_page.ts";
+import { reproductionOf } from "../../src/report/reproduction.ts";
+import { type PageFigure, resultsPage } from "../../src/report/results_page.ts";
+import type { ReportInput } from "../../src/report/input.ts";
 import { doubtful, input, noisyInput, oneSeed } from "./fixture.ts";
 
+const drawn = (run: ReportInput, figures: PageFigure[], reading?: string) =>
+  resultsPage(reproductionOf(run, "key"), figures, reading);
+
 const figure = { file: "figure3.svg", alt: "Figure 3" };
-const page = resultsPage(noisyInput, [figure]);
+const page = drawn(noisyInput, [figure]);
 
 /** With one space where a table or a line break has several. */
 const text = (page: string) => page.replace(/\s+/g, " ");
@@ -39,17 +44,17 @@ Deno.test("the results page says with what, where and in what time it was made, 
 });
 
 Deno.test("the results page of one seed claims no spread, and marks probes that did not converge", () => {
-  const one = resultsPage({ ...input, summary: oneSeed }, []);
+  const one = drawn({ ...input, summary: oneSeed }, []);
   expect(one).not.toContain("±");
   expect(one).not.toMatch(/## Claims|## Not measured|!\[/);
-  const marked = resultsPage({ ...input, summary: doubtful }, []);
+  const marked = drawn({ ...input, summary: doubtful }, []);
   expect(marked).toContain("40.9 ± 0.7†");
   expect(marked).toContain("† a probe did not converge in 251 to 253 evaluations");
 });
 
 Deno.test("the results page escapes what Markdown would read as its own", () => {
   const study = { ...input.summary.study, title: "a|b *c* <d> [e]" };
-  const nasty = resultsPage({ ...input, summary: { ...input.summary, study } }, []);
+  const nasty = drawn({ ...input, summary: { ...input.summary, study } }, []);
   expect(nasty).toContain("# a\\|b \\*c\\* \\<d\\> \\[e\\]\n");
 });
 
@@ -59,7 +64,7 @@ Deno.test("the results page is as `deno fmt` would write it", async () => {
     stdin: "piped",
     stdout: "piped",
   });
-  for (const made of [page, resultsPage({ ...input, summary: doubtful }, [figure])]) {
+  for (const made of [page, drawn({ ...input, summary: doubtful }, [figure])]) {
     const child = command.spawn();
     const writer = child.stdin.getWriter();
     await writer.write(new TextEncoder().encode(made));

@@ -27,7 +27,7 @@ export const plan: Subcommand = {
  * of the paper. */
 async function plannedJob(args: readonly string[]) {
   if (args.some((arg) => Object.hasOwn(reproductions, arg))) {
-    const { experiment, scale, ...options } = parseReproduce(args);
+    const { experiments: [experiment], scale, ...options } = parseReproduce(args);
     if (!experiment) {
       throw new UserError("Cannot plan a list: it needs one experiment. Leave --list out.");
     }

@@ -32,9 +32,19 @@ export function makersOf(nodes: RunRecord["nodes"], events: readonly RunEvent[])
     if (!first) return [];
     const { versions, hardware } = first.origin;
     const attempts = [...new Map(group.map(({ origin }) => [origin.began, origin])).values()];
-    const name = String.fromCharCode("A".charCodeAt(0) + at);
-    return [{ name, versions, hardware, attempts, nodes: group.map(({ id }) => id) }];
+    return [{
+      name: makerName(at),
+      versions,
+      hardware,
+      attempts,
+      nodes: group.map(({ id }) => id),
+    }];
   });
+}
+
+/** A, B, ... */
+export function makerName(at: number): string {
+  return String.fromCharCode("A".charCodeAt(0) + at);
 }
 
 /** Hardware and versions; of each maker, with when and by which command, where there are several. */

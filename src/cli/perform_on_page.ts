@@ -1,0 +1,46 @@
+/** An experiment with a results page: run where its numbers are not there yet. */
+import { reproductions } from "../experiments/list.ts";
+import type { Job } from "../steps/job.ts";
+import { openGiven } from "../steps/open_given.ts";
+import { runJob } from "../steps/run_job.ts";
+import { experimentKey } from "./experiment_key.ts";
+import type { Options } from "./options.ts";
+import { drawPages, keepOnPage, keptOnPage } from "./page.ts";
+import { explainRun, openingMeans, performRun, type Terms } from "./run_command.ts";
+
+/** Runs the job unless the folder of the page has its numbers, keeps them there, and draws all pages. Returns the exit
+ * code. */
+export async function performOnPage(
+  job: Job,
+  options: Options,
+  terms: Terms,
+  folder: string,
+): Promise<number> {
+  const { output } = terms;
+  const key = await keyOf(job, terms);
+  const kept = await keptOnPage(folder, job.experiment.name);
+  if (kept?.key === key) {
+    const { id, began } = kept.run;
+    output.line(
+      `${job.experiment.name}: its numbers are there (run ${id}, ${
+        began.slice(0, 10)
+      }), nothing to run`,
+    );
+    if (options.explain) return 0;
+  } else {
+    if (options.explain) {
+      await explainRun(job, options, terms);
+      return 0;
+    }
+    const run = await performRun((how) => runJob(job, how), options, terms);
+    if (!run) return 130;
+    await keepOnPage(folder, run, key);
+  }
+  await drawPages(folder, Object.values(reproductions), output);
+  return 0;
+}
+
+async function keyOf({ experiment, config }: Job, terms: Terms): Promise<string> {
+  const { given: { world, networks } } = await openGiven(experiment, config, openingMeans(terms));
+  return experimentKey(experiment.name, config, experiment.plan(config, world, networks));
+}
