@@ -16,6 +16,8 @@ export const pictureKeys = {
   maxBad: z.number().min(0).max(1).default(0.001),
   /** Seconds between two frames, where the pictures are videos. */
   interval: z.number().positive().default(1),
+  /** Whether data sets of the paper may be other in size than they are there. */
+  subset: z.boolean().default(false),
   /** Whether decoded pictures are kept on the disk; `auto`: where more than two epochs read them. */
   pack: z.union([z.literal("auto"), z.boolean()]).default("auto"),
 };
@@ -50,9 +52,9 @@ export function studentView(config: Pick<PictureConfig, "data" | "size" | "arch"
 /** How the pictures are made: stored as a given teacher resizes them, and as large as the trained network reads
  * them. */
 export function picturesOf(config: PictureConfig, teacher?: Preprocessing): PicturesAsked {
-  const { target: targets, interval, maxBad, images, pack, epochs } = config;
+  const { target: targets, interval, subset, maxBad, images, pack, epochs } = config;
   const { resize = 0, interpolation = "bilinear" } = teacher ?? {};
   const decoding = { side: Math.max(resize, studentSize(config)), interpolation };
   const kept = pack === "auto" ? epochs > 2 : pack;
-  return { targets, interval, options: { decoding, pack: kept, maxBad, images } };
+  return { targets, interval, subset, options: { decoding, pack: kept, maxBad, images } };
 }

@@ -126,6 +126,8 @@ export interface PicturesAsked {
   readonly targets: Readonly<Record<string, string>>;
   /** Seconds between two frames of a video. */
   readonly interval: number;
+  /** Whether data sets of the paper may be other in size than they are there. */
+  readonly subset: boolean;
   /** How they are decoded and kept. */
   readonly options: Omit<PictureWorldOptions, "versions">;
 }

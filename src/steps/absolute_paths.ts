@@ -1,6 +1,7 @@
 /** Paths that a user gave, so that the same pictures are the same run from whatever folder it is started. */
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
+import { publishedSpec } from "../data/published/list.ts";
 import { expandHome } from "../pipeline/home.ts";
 import { isJsonObject, type JsonObject } from "../pipeline/json.ts";
 
@@ -23,6 +24,8 @@ function made(object: JsonObject, keys: readonly string[]): JsonObject {
 }
 
 function absolute(text: string): string {
+  const published = publishedSpec(text);
+  if (published) return `${published.set.name}:${published.path}`;
   const path = expandHome(text);
   const isPath = /^\.{0,2}[\/\\]|^\.{1,2}$/.test(path);
   const isThere = !namesData(path) && (path.includes("{") || existsSync(path));

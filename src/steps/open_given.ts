@@ -2,6 +2,8 @@
 import { fileURLToPath } from "node:url";
 import { type DataSetName, dataSetNames } from "../data/catalogue.ts";
 import type { Collection } from "../data/pictures/collection.ts";
+import { partOf } from "../data/pictures/part_of.ts";
+import { publishedSpec } from "../data/published/list.ts";
 import { extrasOfCollection, openCollection } from "../data/pictures/open.ts";
 import { pictureTargets } from "../data/pictures/target.ts";
 import { planTarget } from "../data/pictures/target_plan.ts";
@@ -51,7 +53,7 @@ async function openWorld<Config extends MethodConfig>(
   means: Means,
 ): Promise<World> {
   const options = { ...asked.options, versions: versionsFor("pictures", versions) };
-  const open = opener(asked.interval, means);
+  const open = opener(asked, means);
   const plans = [];
   for (const [name, given] of Object.entries(asked.targets)) {
     const plan = planTarget(name, await open(given), pictureSeed);
@@ -59,11 +61,16 @@ async function openWorld<Config extends MethodConfig>(
     plans.push(plan);
   }
   if (!dataSetNames.includes(config.data as DataSetName)) {
-    return pictureWorld(await open(config.data), plans, options);
+    return pictureWorld(learnedFrom(await open(config.data)), plans, options);
   }
   const world = worldOf(experiment, config, versions);
   const more = pictureTargets(plans, sharedIndex(options), options.versions);
   return { ...world, targets: { ...world.targets, ...more } };
+}
+
+/** Of a data set of the paper its training part; of one's own pictures all. */
+function learnedFrom(collection: Collection): Collection {
+  return publishedSpec(collection.given) ? partOf(collection, "train") : collection;
 }
 
 /** A pre-trained network as a file of ours; it is fetched and converted once. */
@@ -81,7 +88,7 @@ async function obtain(
 
 /** Opens each collection once, and says what was left out of it. */
 function opener(
-  interval: number,
+  { interval, subset }: Pick<PicturesAsked, "interval" | "subset">,
   { say, install, engine, signal }: Means,
 ): (given: string) => Promise<Collection> {
   const opened = new Map<string, Collection>();
@@ -89,7 +96,7 @@ function opener(
     const known = opened.get(given);
     if (known) return known;
     await install(await extrasOfCollection(given, signal));
-    const collection = await openCollection(given, { signal, engine, interval });
+    const collection = await openCollection(given, { signal, engine, interval, subset });
     const { title, pictures, notes } = collection;
     say([`${title}: ${count(pictures.length, "picture")}`, ...notes].join("; "));
     opened.set(given, collection);

@@ -18,6 +18,13 @@ Deno.test("paths become absolute: those of the home, those that begin as paths, 
   });
 });
 
+Deno.test("the folder of a data set of the paper becomes absolute behind its name", () => {
+  expect(absolutePaths({ data: "imagenet-1k:~/in", target: { voc07: "voc07:src" } })).toEqual({
+    data: `imagenet-1k:${homedir()}/in`,
+    target: { voc07: `voc07:${resolve("src")}` },
+  });
+});
+
 Deno.test("names of data sets and networks stay as they are, and nothing is added", () => {
   const asked = { data: "icons", teacher: "timm:vit_small", network: "timm:resnet18" };
   expect(absolutePaths(asked)).toEqual(asked);

@@ -73,3 +73,36 @@ Deno.test("a folder without labels is refused as a target before anything is dec
     'Cannot probe on "pets": it needs labels',
   );
 });
+
+Deno.test("of a data set of the paper the training part is learned from, and a subset has to be allowed", async () => {
+  await using photos = await pictures();
+  const { lines, means } = noted();
+  const { folder } = photos;
+  for (const part of ["train", "val"]) {
+    await Deno.mkdir(join(folder, part));
+    for (const [name, wnid] of [["cats", "n00000001"], ["dogs", "n00000002"]] as const) {
+      const from = join(folder, name);
+      const to = join(folder, part, wnid);
+      await Deno.mkdir(to);
+      for await (const file of Deno.readDir(from)) {
+        if (part === "train" || file.name < "2") {
+          await Deno.copyFile(join(from, file.name), join(to, file.name));
+        }
+      }
+    }
+  }
+  const data = `imagenet-1k:${folder}`;
+  const asked = { data, target: { aligned: data }, subset: true };
+  const { given: { world } } = await openGiven(own, own.schema.parse(asked), means);
+  expect(world.rows).toBe(12);
+  expect(lines[0]).toMatch(
+    /^ImageNet-1K: 16 pictures; a subset: 12 pictures of 2 classes to train on, 4 to evaluate on/,
+  );
+  expect(lines[1]).toBe(
+    "aligned: tested on its validation part; validation drawn: 20% of the train part",
+  );
+  const whole = own.schema.parse({ ...asked, subset: false });
+  await expect(openGiven(own, whole, means)).rejects.toThrow(
+    "it needs 1,281,167 pictures of 1,000 classes",
+  );
+});

@@ -1,6 +1,7 @@
 /** Every command beside the run itself. A new one has its own file and a line here. */
 import type { Subcommand } from "./command.ts";
 import { cluster } from "./cluster.ts";
+import { datasets } from "./datasets.ts";
 import { doctor } from "./doctor.ts";
 import { exportCommand } from "./export.ts";
 import { features } from "./features.ts";
@@ -16,6 +17,7 @@ import { schema } from "./schema.ts";
 
 export const subcommands: readonly Subcommand[] = [
   index,
+  datasets,
   features,
   cluster,
   fit,

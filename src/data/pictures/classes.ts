@@ -7,13 +7,19 @@ export function singleLabels(classes: readonly string[]): PictureLabels {
   return { kind: "single", names, labels: classes.map(indexOf) };
 }
 
-/** Some classes, or none, for each picture. */
-export function multiLabels(classes: readonly (readonly string[])[]): PictureLabels {
-  const { names, indexOf } = indexed(classes.flat());
+/** Some classes, or none, for each picture; and those that are difficult to see in each, where any is. */
+export function multiLabels(
+  classes: readonly (readonly string[])[],
+  difficult: readonly (readonly string[])[] = [],
+): PictureLabels {
+  const { names, indexOf } = indexed([...classes.flat(), ...difficult.flat()]);
+  const indices = (ofOne: readonly string[]) =>
+    [...new Set(ofOne.map(indexOf))].sort((a, b) => a - b);
   return {
     kind: "multi",
     names,
-    labels: classes.map((ofOne) => [...new Set(ofOne.map(indexOf))].sort((a, b) => a - b)),
+    labels: classes.map(indices),
+    ...(difficult.some(({ length }) => length > 0) && { difficult: difficult.map(indices) }),
   };
 }
 

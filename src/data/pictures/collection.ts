@@ -9,6 +9,8 @@ export type { Piece };
 export interface Picture extends Piece {
   /** Unique in the collection, the same on every machine: the path below its root, with "/". */
   readonly name: string;
+  /** What it shares with others of the same video, where its name does not say so. */
+  readonly origin?: string;
 }
 
 /** What the pictures are labelled with, in their order. */
@@ -16,7 +18,13 @@ export type PictureLabels =
   & { readonly names: readonly string[] }
   & (
     | { readonly kind: "single"; readonly labels: readonly number[] }
-    | { readonly kind: "multi"; readonly labels: readonly (readonly number[])[] }
+    | {
+      readonly kind: "multi";
+      readonly labels: readonly (readonly number[])[];
+      /** Classes that each picture shows in a way that is not judged: it trains as without them, and is left out
+       * where they are tested. Absent where there are none. */
+      readonly difficult?: readonly (readonly number[])[];
+    }
   );
 
 /** Pictures, and what is said of them. */

@@ -3,6 +3,7 @@ import { defineStage, type Stage } from "../../pipeline/stage.ts";
 import { writeLabels } from "../labels.ts";
 import type { DataServices } from "../services.ts";
 import { labelsAt } from "./labels_at.ts";
+import type { PictureLabels } from "./collection.ts";
 import { digestOf, survivors } from "./survivors.ts";
 import type { TargetPlan } from "./target_plan.ts";
 
@@ -23,7 +24,13 @@ export function labelsConfig(
   versions: PictureLabelsConfig["versions"],
 ): PictureLabelsConfig {
   const { kind, names } = labels;
-  return { title: name, kind, labels: digestOf(collection, labels.labels, names), versions };
+  return { title: name, kind, labels: digestOf(collection, saidOf(labels), names), versions };
+}
+
+/** Of each picture: its labels, with those that are difficult where there are any. */
+function saidOf(labels: PictureLabels): readonly unknown[] {
+  if (labels.kind === "single" || !labels.difficult) return labels.labels;
+  return labels.labels.map((ofOne, row) => [ofOne, labels.difficult![row]]);
 }
 
 /** Labels of the rows of `data`, whose names are those of pictures of the plan. */

@@ -2,6 +2,7 @@
 import { basename } from "node:path";
 import type { Engine } from "../../engine/engine.ts";
 import { explainSystemError, UserError } from "../../pipeline/errors.ts";
+import { publishedCollection } from "../published/collection.ts";
 import type { Collection } from "./collection.ts";
 import { contentsOf, fileKind, kindsOf } from "./contents.ts";
 import { folderCollection } from "./folder.ts";
@@ -21,6 +22,8 @@ export interface OpenOptions {
   engine(): Promise<Pick<Engine, "containers">>;
   /** Seconds between two frames of a video: 1 unless said. */
   readonly interval?: number;
+  /** Whether a data set of the paper may be other in size than it is there. */
+  readonly subset?: boolean;
 }
 
 /**
@@ -47,17 +50,26 @@ export async function openCollection(given: string, options: OpenOptions): Promi
     if (found.pictures.length === 0) {
       throw noPictures(place.path, emptyIn[place.kind], notes.lines());
     }
-    return { title: basename(place.path), given, ...found, notes: notes.lines() };
+    const title = place.kind === "published" ? place.set.title : basename(place.path);
+    return { title, given, ...found, notes: notes.lines() };
   } catch (error) {
     throw explainSystemError(error, `open ${given}`);
   }
 }
 
 async function openPlace(place: Place, options: OpenOptions, notes: Notes) {
-  const { signal, engine, interval = 1 } = options;
+  const { signal, engine, interval = 1, subset = false } = options;
   switch (place.kind) {
     case "table":
       return await tableCollection(place.path, signal, notes);
+    case "published":
+      return await publishedCollection(place.set, place.path, {
+        signal,
+        engine,
+        interval,
+        subset,
+        notes,
+      });
     case "saved":
       return await savedCollection(place.path, place.saved, await engine(), signal, notes);
     case "shards":
@@ -83,6 +95,7 @@ export async function extrasOfCollection(
   signal: AbortSignal,
 ): Promise<readonly ("arrow" | "av")[]> {
   const place = await placeOf(given);
+  if (place.kind === "published") return place.set.samples === "videos" ? ["av"] : [];
   if (place.kind === "saved") return ["arrow"];
   if (place.kind === "video") return ["av"];
   if (place.kind !== "folder") return [];
@@ -99,6 +112,7 @@ export async function extrasOfCollection(
 /** What is found where no picture is. */
 const emptyIn: Readonly<Record<Place["kind"], string>> = {
   table: "no row",
+  published: "no sample",
   saved: "no row",
   shards: "no member",
   video: "no frame",

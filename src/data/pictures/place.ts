@@ -3,16 +3,20 @@ import { basename, dirname, relative, resolve } from "node:path";
 import { UserError } from "../../pipeline/errors.ts";
 import { unlessMissing } from "../../pipeline/files.ts";
 import { expandHome } from "../../pipeline/home.ts";
+import type { PublishedSet } from "../published/data_set.ts";
+import { publishedSpec } from "../published/list.ts";
 import { tableExtensions, tableFormat } from "../../tables/format.ts";
 import { expandBraces } from "./braces.ts";
 import { mediumOf } from "./media.ts";
 import { savedKind } from "./saved.ts";
+import { userPath } from "./user_path.ts";
 import type { FoundFile } from "./walk.ts";
 
 export type Place =
   & { readonly path: string }
   & (
     | { readonly kind: "folder" | "table" }
+    | { readonly kind: "published"; readonly set: PublishedSet }
     | { readonly kind: "saved"; readonly saved: "set" | "dict" }
     | { readonly kind: "shards" | "video"; readonly files: readonly FoundFile[] }
   );
@@ -20,10 +24,13 @@ export type Place =
 /** What a collection may be, for people. */
 const kinds =
   `a folder of pictures, videos or tar shards, a table of paths (${tableExtensions}), a tar file or a range ` +
-  "of them (x-{000..010}.tar), a video, or a data set that the package datasets saved on the disk";
+  "of them (x-{000..010}.tar), a video, a data set that the package datasets saved on the disk, or one of the " +
+  "paper (voc07:~/VOCdevkit; clusterfit datasets lists them)";
 
 /** Throws a UserError where nothing is there, or nothing that could hold pictures. */
 export async function placeOf(given: string): Promise<Place> {
+  const published = publishedSpec(given);
+  if (published) return { kind: "published", ...published };
   const path = resolve(expandHome(given));
   const info = await unlessMissing(Deno.stat(path));
   if (info?.isDirectory) {

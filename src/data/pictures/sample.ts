@@ -2,13 +2,13 @@
 import { UserError } from "../../pipeline/errors.ts";
 import { shuffled } from "../draw.ts";
 import type { Collection } from "./collection.ts";
-import { labelsAt } from "./labels_at.ts";
+import { picked } from "./part_of.ts";
 import { amount } from "./notes.ts";
 
 /** `images` of the pictures, in the order of their names; all of them where null. A smaller draw is part of a larger
  * one. Throws a UserError where there are fewer. */
 export function sampleOf(collection: Collection, images: number | null, seed: number): Collection {
-  const { pictures, labels, parts, given } = collection;
+  const { pictures, given } = collection;
   if (images === null || images === pictures.length) return collection;
   if (images > pictures.length) {
     throw new UserError(
@@ -18,10 +18,5 @@ export function sampleOf(collection: Collection, images: number | null, seed: nu
   }
   const rows = shuffled(seed, pictures.keys(), (row) => pictures[row]!.name)
     .slice(0, images).sort((a, b) => a - b);
-  return {
-    ...collection,
-    pictures: rows.map((row) => pictures[row]!),
-    labels: labels && labelsAt(labels, rows),
-    parts: parts && rows.map((row) => parts[row]!),
-  };
+  return picked(collection, rows);
 }

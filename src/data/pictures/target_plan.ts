@@ -91,13 +91,14 @@ function commonTags(
   const names = labels.names.filter((_, label) => common[label]);
   const rare = labels.names.filter((_, label) => !common[label]);
   const indices = new Map(names.map((name, index) => [name, index]));
+  const kept = (all: readonly (readonly number[])[]) =>
+    all.map((ofOne) => ofOne.flatMap((label) => indices.get(labels.names[label]!) ?? []));
   return {
     labels: {
       kind: "multi",
       names,
-      labels: labels.labels.map((ofOne) =>
-        ofOne.flatMap((label) => indices.get(labels.names[label]!) ?? [])
-      ),
+      labels: kept(labels.labels),
+      ...(labels.difficult && { difficult: kept(labels.difficult) }),
     },
     notes: rare.length === 0 ? [] : [
       `left out, tags that fewer than ${positivesMinimum} pictures of a part carry: ${rare.length} ` +

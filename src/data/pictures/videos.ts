@@ -13,15 +13,8 @@ export async function videoCollection(
   { interval, signal }: { readonly interval: number; readonly signal: AbortSignal },
   notes: Notes,
 ): Promise<Omit<Collection, "title" | "given" | "notes">> {
-  const paths = videos.map(({ file }) => file);
-  const durations = await engine.containers.videoDurations(paths, { signal });
-  const pictures = videos.flatMap(({ name, file }, at): Picture[] => {
-    const begun = Math.ceil((durations[at] ?? 0) / interval - 1e-6);
-    return Array.from({ length: Math.max(1, begun) }, (_, frame) => {
-      const seconds = frame * interval;
-      return { name: frameName(name, seconds), file, range: null, seconds };
-    });
-  }).sort((a, b) => a.name < b.name ? -1 : 1);
+  const pictures = (await framesOf(videos, engine, { interval, signal })).flat()
+    .sort((a, b) => a.name < b.name ? -1 : 1);
   const [frames, files] = [amount(pictures.length), amount(videos.length)];
   notes.say(`videos: ${files}, with a frame each ${interval} s: ${frames}`);
   return {
@@ -31,12 +24,31 @@ export async function videoCollection(
   };
 }
 
+/** The frames of each video, in their order. */
+export async function framesOf(
+  videos: readonly Pick<FoundFile, "name" | "file">[],
+  engine: Pick<Engine, "containers">,
+  { interval, signal }: { readonly interval: number; readonly signal: AbortSignal },
+): Promise<Picture[][]> {
+  const paths = videos.map(({ file }) => file);
+  const durations = await engine.containers.videoDurations(paths, { signal });
+  return videos.map(({ name, file }, at) => {
+    const begun = Math.ceil((durations[at] ?? 0) / interval - 1e-6);
+    return Array.from({ length: Math.max(1, begun) }, (_, frame) => {
+      const seconds = frame * interval;
+      return { name: frameName(name, seconds), file, range: null, seconds };
+    });
+  });
+}
+
 /** `walk.mp4#t=00012.000`: a media fragment, with digits enough that names sort by time. */
 function frameName(video: string, seconds: number): string {
   return `${video}#t=${seconds.toFixed(3).padStart(9, "0")}`;
 }
 
 /** What frames of one video share: no two parts of a target may hold such frames. */
-export function sharedOrigin({ name, seconds }: Pick<Picture, "name" | "seconds">): string {
-  return seconds === null ? name : name.slice(0, name.lastIndexOf("#t="));
+export function sharedOrigin(
+  { name, seconds, origin }: Pick<Picture, "name" | "seconds" | "origin">,
+): string {
+  return origin ?? (seconds === null ? name : name.slice(0, name.lastIndexOf("#t=")));
 }
