@@ -10,6 +10,7 @@ import { method } from "./rooms/method.ts";
 import { models } from "./rooms/models.ts";
 import { pictures } from "./rooms/pictures.ts";
 import { pipeline } from "./rooms/pipeline.ts";
+import { published } from "./rooms/published.ts";
 import { py } from "./rooms/py.ts";
 import { report } from "./rooms/report.ts";
 import { results } from "./rooms/results.ts";
@@ -21,6 +22,7 @@ const rooms = {
     pipeline,
     data,
     pictures,
+    published,
     models,
     method,
     clustering,

@@ -9,7 +9,6 @@ import { tableExtensions, tableFormat } from "../../tables/format.ts";
 import { expandBraces } from "./braces.ts";
 import { mediumOf } from "./media.ts";
 import { savedKind } from "./saved.ts";
-import { userPath } from "./user_path.ts";
 import type { FoundFile } from "./walk.ts";
 
 export type Place =

@@ -1,5 +1,6 @@
 import { expect } from "expect";
 import fc from "fast-check";
+import { labelsAt } from "../../../src/data/pictures/labels_at.ts";
 import { planTarget } from "../../../src/data/pictures/target_plan.ts";
 import type { Split } from "../../../src/data/split.ts";
 import { UserError } from "../../../src/pipeline/errors.ts";
@@ -164,6 +165,20 @@ Deno.test("tags: parts are drawn of all pictures, and a tag needs three pictures
     "needs tags that 3 pictures of each part carry, found none.",
   );
   expect(messageOf(tagged(2))).toContain("it needs 3 pictures, one for each part, found fewer.");
+});
+
+Deno.test("tags that are difficult to see keep their pictures, and lose the classes that are left out", () => {
+  const collection = labelledCollection(tagged(300));
+  const labels = collection.labels!;
+  const difficult = collection.pictures.map((_, row) => row === 1 ? [0, 1, 2] : []);
+  if (labels.kind !== "multi") throw new Error("tags are several");
+  const planned = planTarget("t", { ...collection, labels: { ...labels, difficult } }, 1).labels;
+  expect(labels.names).toEqual(["even", "rare", "ten"]);
+  expect(planned).toMatchObject({ names: ["even", "ten"] });
+  expect(planned.kind === "multi" && planned.difficult?.slice(0, 3)).toEqual([[], [0, 1], []]);
+  expect(labelsAt(planned, [1])).toEqual({
+    ...{ kind: "multi", names: ["even", "ten"], labels: [[]], difficult: [[0, 1]] },
+  });
 });
 
 Deno.test("whatever the counts, each class is in each part and nothing is lost", () => {
