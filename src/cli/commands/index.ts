@@ -49,7 +49,7 @@ async function indexData(
     await install(await extrasOfCollection(data, signal));
     let started: Promise<Engine> | undefined;
     const engine = () => started ??= startEngine();
-    const collection = await openCollection(data, { signal, engine });
+    const collection = await openCollection(data, { signal, engine, subset: true });
     const index = await indexCollection(collection, await engine(), {
       signal,
       progress: progressLine(output, "Index"),
