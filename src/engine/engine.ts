@@ -303,6 +303,27 @@ export interface ProbeFit {
   readonly converged: boolean;
 }
 
+/** How one learning rate of a probe by SGD did. */
+export interface SgdFit {
+  /** The metric in percent on each evaluation set, in the order given; null where the weights diverged. */
+  readonly values: readonly number[] | null;
+  /** How often the weights were changed. */
+  readonly steps: number;
+}
+
+/** A linear probe by mini-batch SGD: what all learning rates have in common. */
+export type SgdOptions = {
+  /** Passes over the rows. */
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly momentum: number;
+  readonly weightDecay: number;
+  /** How often the learning rate is divided by 10, after equally spaced intervals. */
+  readonly drops: number;
+  /** Of the weights at the start and the order of the rows. */
+  readonly seed: number;
+};
+
 /** Features float32 [N, D] and labels: int64 [N], or uint8 [N, C] of 0 and 1 for several a row. */
 export interface LabelledFeatures {
   readonly features: Tensor;
@@ -556,6 +577,21 @@ export interface Engine {
       },
       job: JobOptions,
     ): Promise<readonly ProbeFit[]>;
+    /** Softmax regression by SGD on the features as they are, for labels int64 [N] (paper, supplement D): one
+     * fit for each learning rate, in the order given, all from the same weights and on the same batches. */
+    sgd(
+      metric: string,
+      train: LabelledFeatures,
+      evaluations: readonly LabelledFeatures[],
+      options: SgdOptions & {
+        readonly learningRates: readonly number[];
+        /** Labels are below it. */
+        readonly classes: number;
+        readonly device: string;
+        readonly threads: number;
+      },
+      job: JobOptions,
+    ): Promise<readonly SgdFit[]>;
   };
   readonly memberships: {
     /** In float64. `normalise`: whether the rows were l2-normalised before they were clustered. */

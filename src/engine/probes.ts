@@ -14,6 +14,18 @@ export const probes: Engine["probes"] = {
     const args = [probe, metric, ...pair(train), evaluations.map(pair), keywords] as const;
     return job(module(), "sweep", args, options);
   },
+
+  sgd(metric, train, evaluations, how, options) {
+    const { learningRates, batchSize, weightDecay, ...named } = how;
+    const keywords = kw({
+      ...named,
+      learning_rates: learningRates,
+      batch_size: batchSize,
+      weight_decay: weightDecay,
+    });
+    const args = [metric, ...pair(train), evaluations.map(pair), keywords] as const;
+    return job(module(), "sgd", args, options);
+  },
 };
 
 const pair = ({ features, labels }: LabelledFeatures) =>

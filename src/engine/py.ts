@@ -1630,6 +1630,17 @@ export interface Probe extends
 }
 
 /**
+ * How one learning rate of `sgd` did.
+ *
+ * values: the metric on each of the other sets, in percent; None where the weights diverged.
+ * steps: how often the weights were changed.
+ */
+export type Trial = py.TypedDict<{
+  values: py.List<number> | null;
+  steps: number;
+}>;
+
+/**
  * Classifiers of frozen features.
  *
  * A probe is one file here, and one line in PROBES.
@@ -1637,6 +1648,53 @@ export interface Probe extends
 export interface Probes extends py.Module<"clusterfit.probes"> {
   PROBES: py.Dict<string, Probe>;
   Probe: py.Class<Probe>;
+  /**
+   * Fit a classifier for each learning rate by `fit_sgd`, and measure how it scores other rows.
+   *
+   * Args:
+   *     metric: a key of METRICS.
+   *     features: float32 N x D, to fit.
+   *     labels: int64 N.
+   *     others: pairs of features and labels to measure.
+   *     classes: C.
+   *     learning_rates: at the start, in the order of the result.
+   *     epochs: passes over the rows.
+   *     batch_size: rows of a step; the last step of an epoch has what is left.
+   *     momentum: of SGD, without Nesterov's change.
+   *     weight_decay: of weights and biases.
+   *     drops: how often the learning rate is divided by 10.
+   *     seed: of the weights at the start and the order of the rows.
+   *     device: as PyTorch names it.
+   *     threads: CPU threads.
+   *     progress: called as progress(steps, total).
+   *
+   * Raises:
+   *     InputError: the metric is unknown, or a row may have several labels.
+   *     NonFiniteFeatures: a feature is NaN or infinite.
+   */
+  sgd: py.Callable<
+    {
+      order: ["metric", "features", "labels", "others"];
+      params: {
+        metric: string;
+        features: py.Tensor;
+        labels: py.Tensor;
+        others: py.Sequence<py.Tuple<[py.Tensor, py.Tensor]>>;
+        classes: number;
+        learning_rates: py.Sequence<number>;
+        epochs: number;
+        batch_size: number;
+        momentum: number;
+        weight_decay: number;
+        drops: number;
+        seed: number;
+        device: string;
+        threads: number;
+        progress?: py.Callable<py.Anything<null>> | null;
+      };
+      returns: py.List<Trial>;
+    }
+  >;
   /**
    * Fit one probe for each cost, and measure how each scores the other rows.
    *

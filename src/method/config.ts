@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { dataSetNames } from "../data/catalogue.ts";
 import { architectures } from "../models/architectures.ts";
+import { probeSchema } from "./probe_settings.ts";
 import { recipeSchema } from "./recipes.ts";
 import { scheduleSchema } from "./schedule.ts";
 import type { AxisSchema, Keys, ObjectSchema, Schema } from "./schema_types.ts";
@@ -87,12 +88,7 @@ const shape = {
       fullIterations: positive.default(5),
     }).optional(),
   }).prefault({}),
-  probe: z.strictObject({
-    /** Inverse regularisation strengths tried; the best on the validation rows is tested. */
-    costs: z.array(z.number().positive()).min(1).default([0.01, 0.03, 0.1, 0.3, 1]),
-    /** Layers are pooled to at most this many features (paper notes: about 9000 at 224 pixels). */
-    layerBudget: positive.default(1024),
-  }).prefault({}),
+  probe: probeSchema.prefault({}),
   device: z.union([
     auto,
     z.string().regex(/^(cpu|cuda(:(0|[1-9]\d{0,3}))?)$/, "it needs auto, cpu, cuda or cuda:<n>"),

@@ -13,6 +13,7 @@ import type { MethodConfig } from "./config.ts";
 import type { Experiment } from "./experiment.ts";
 import { labelFreeEntries, type PlacedTeacher } from "./label_free.ts";
 import { armFacts, placeArms } from "./place_arms.ts";
+import { probeConfigOf } from "./probe_config.ts";
 import type { Resolved } from "./resolve.ts";
 import type { Services } from "./services.ts";
 import { type Setting, siteOf } from "./site.ts";
@@ -158,7 +159,8 @@ function entriesOf(
   const lastLayer = layers.at(-1)!;
   const trained = recipe.task !== null;
   const scores = plan.targets.map((name): Entry => {
-    const { title: of, data, labels, parts, metric, probe } = targetOf(world, name);
+    const target = targetOf(world, name);
+    const { title: of, data, labels, parts, metric } = target;
     const each = name === plan.layerwiseTarget
       ? layers.map((layer) => ({ layer, budget: config.probe.layerBudget }))
       : [];
@@ -167,7 +169,8 @@ function entriesOf(
       title: `Probe ${title}: ${of}`,
       config: {
         ...site.evaluation("probing", view),
-        ...{ metric, probe, costs: config.probe.costs },
+        metric,
+        ...probeConfigOf(config.probe, target, site.seedFor("probe")),
         outputs: [{ layer: lastLayer, budget: null }, ...each],
       },
       inputs: { network, data, labels, parts },

@@ -1,4 +1,4 @@
-/** One linear probe: costs swept on the validation rows, the best one tested (paper, section 3.1). */
+/** One penalised linear probe: costs swept on the validation rows, the best one tested (paper, section 3.1). */
 import type { Split } from "../data/split.ts";
 import type { Engine, JobOptions, LabelledFeatures } from "../engine/engine.ts";
 
@@ -16,7 +16,7 @@ export interface ProbeScore {
 /** Fits one probe per cost and keeps the test score of the one that is best on the validation rows; of
  * equals, the most regularised. Whether that one converged is told with it. */
 export async function probe(
-  engine: Pick<Engine, "probes">,
+  engine: { readonly probes: Pick<Engine["probes"], "sweep"> },
   { train, validation, test }: Readonly<Record<Split, LabelledFeatures>>,
   { probe, metric, costs, ...options }: {
     readonly probe: string;

@@ -24,6 +24,7 @@ import { makerName } from "./sections/makers.ts";
 import type { Reproduction } from "./reproduction.ts";
 import { shellCommand } from "./shell.ts";
 import { escape, table } from "./markdown.ts";
+import { probeNotes } from "./probe_notes.ts";
 import { lineWidth, wrap } from "./wrap.ts";
 
 /** A drawing that lies beside the page. */
@@ -84,7 +85,8 @@ function scores(summary: Summary): string[] {
   const over = seeds.length > 1
     ? `mean ± sample standard deviation over ${seeds.length} seeds`
     : "one seed, so no spread";
-  const note = convergenceNote(measurementsOf(tables.flat()));
+  const measured = measurementsOf(tables.flat());
+  const notes = [...probeNotes(measured), convergenceNote(measured)].filter(Boolean);
   const rivals = listed(rivalsOf(arms).map(({ title }) => title));
   return [
     prose(
@@ -94,7 +96,7 @@ function scores(summary: Summary): string[] {
             listed(candidates.map(({ title }) => title))
           } against ${rivals}.`
           : "") +
-        (note ? ` ${note}` : ""),
+        notes.map((note) => ` ${note}`).join(""),
     ),
     ...tables.flatMap((rows) =>
       hasPoints(rows) ? pointTables(summary, rows) : [

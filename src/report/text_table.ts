@@ -20,6 +20,7 @@ import { listed, pointText } from "../results/words.ts";
 import { convergenceNote, markOf } from "./convergence.ts";
 import { cell, type Column, columnLines, indent, type Label, tableWidth } from "./columns_text.ts";
 import { featureLines } from "./feature_lines.ts";
+import { probeNotes } from "./probe_notes.ts";
 import { wrap } from "./wrap.ts";
 
 /** Of the labels: titles of targets, or points. */
@@ -42,7 +43,8 @@ export function textTable(summary: Summary): string {
         ? `vs best = ${candidate.title} - the best of ${listed(rivals.map(({ title }) => title))}`
         : `vs X = ${candidate.title} - X`
     );
-  const note = convergenceNote(measurementsOf(scoreRows(summary, arms)));
+  const measured = measurementsOf(scoreRows(summary, arms));
+  const note = convergenceNote(measured);
   return [
     ...tables.flatMap((lines) => [...lines, ""]),
     ...wrap(
@@ -52,6 +54,7 @@ export function textTable(summary: Summary): string {
     seeds.length > 1
       ? "± is the sample standard deviation over seeds; a gain's is paired by seed."
       : `One seed: no spread, and differences under about ${singleSeedMargin} points mean nothing.`,
+    ...probeNotes(measured).flatMap((text) => wrap(text, tableWidth)),
     ...(note === undefined ? [] : [note]),
     ...featureLines(summary),
   ].map((text) => text.trimEnd()).join("\n");

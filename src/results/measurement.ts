@@ -14,10 +14,19 @@ export const scoreSchema = z.object({
   metric: z.string(),
   /** What a constant answer scores: of the most frequent training class; null where there is none. */
   baseline: z.number().nullable(),
-  /** Whether the fit came within its tolerance; null for a probe that is not fitted. */
+  /** Whether the fit came within its tolerance; null for a probe that is not fitted, or not to a tolerance. */
   converged: z.boolean().nullable(),
-  /** How often its loss was computed; null likewise. */
+  /** How often its loss was computed; null for a probe that is not fitted. */
   evaluations: z.int().nullable(),
+  /** What was chosen for the fit without a look at the test rows, for people: its value, or that of each class.
+   * Not said of the cost of a logistic regression. */
+  chosen: z.object({
+    /** "learning rate" */
+    name: z.string(),
+    /** "on validation rows" */
+    by: z.string(),
+    values: z.array(z.number()),
+  }).optional(),
   /** Percent; of a measure of the features alone, what its metric counts. */
   value: z.number(),
 });

@@ -5,7 +5,9 @@ import type { Axis } from "./study.ts";
 import type { Summary } from "./summary.ts";
 
 /** What a measurement has to be; a field that is left out may be anything. `at` is the whole point. */
-export type Selection = Readonly<Partial<Omit<Measurement, "value" | "converged" | "evaluations">>>;
+export type Selection = Readonly<
+  Partial<Omit<Measurement, "value" | "converged" | "evaluations" | "chosen">>
+>;
 
 export function select(
   measurements: readonly Measurement[],

@@ -7,6 +7,7 @@ import type { EvaluationConfig } from "../../src/method/placement.ts";
 import { type Course, learningRateAt } from "../../src/method/schedule.ts";
 import type { ClusterConfig } from "../../src/method/stages/cluster.ts";
 import type { ExtractConfig } from "../../src/method/stages/extract.ts";
+import type { PenalisedConfig } from "../../src/method/probe_config.ts";
 import type { MeasureConfig } from "../../src/method/stages/measure.ts";
 import type { TrainConfig } from "../../src/method/stages/train.ts";
 import type { JsonObject } from "../../src/pipeline/json.ts";
@@ -22,7 +23,7 @@ export function pythonPlan(
   const clusters = stages.clusters.config as ClusterConfig;
   const measures = Object.entries(transfer).map(([target, { config, inputs }]) => {
     const file = (input: string, name: string) => join(artifact(inputs[input]?.id ?? ""), name);
-    const measure = config as MeasureConfig;
+    const measure = config as MeasureConfig & PenalisedConfig; // the bench asks for no other
     return [target, {
       images: file("data", imagesFile),
       labels: file("labels", labelsFile),

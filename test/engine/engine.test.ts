@@ -180,6 +180,21 @@ Deno.test("a trained network goes on to features, clusters and a probe", async (
   expect(strong?.values[0]).toBeGreaterThan(50);
   expect(weak?.values[0]).toBeLessThan(strong?.values[0] ?? 0);
   expect(strong).toMatchObject({ converged: true, evaluations: expect.any(Number) });
+
+  const sgd = { epochs: 3, batchSize: 16, momentum: 0.9, weightDecay: 5e-4, drops: 2, seed: 1 };
+  const cpu = { classes: 4, device: "cpu", threads: 1 };
+  const learningRates = [1e-9, 0.3, 1e38];
+  const [slow, fast, diverged] = await engine.probes.sgd(
+    "top-1",
+    part,
+    [part, part],
+    { ...sgd, ...cpu, learningRates },
+    {},
+  );
+  expect(fast?.values?.[0]).toBe(fast?.values?.[1]);
+  expect(fast?.values?.[0]).toBeGreaterThan(slow?.values?.[0] ?? 100);
+  expect(fast?.steps).toBe(3 * Math.ceil(count / 16));
+  expect(diverged?.values).toBeNull();
 });
 
 Deno.test("features of some rows are theirs, in the order of the rows", async () => {

@@ -1,5 +1,6 @@
 import { expect } from "expect";
 import { featuresOnly, probeOnly } from "../../src/experiments/frozen.ts";
+import { seedFor } from "../../src/method/seed.ts";
 import type { NetworkFile } from "../../src/models/network_file.ts";
 import { byId, ofStage, toyGraph } from "../method/toy_experiment.ts";
 import { toyWorld } from "../method/toy_world.ts";
@@ -33,6 +34,16 @@ Deno.test("probe: each target, and no features of the data set", () => {
     ["seed-0.network.plants", [{ layer: "blocks.1", budget: null }]],
   ]);
   expect(ofStage(graph, "extract")).toEqual([]);
+});
+
+Deno.test("probe: by the kind that is asked for, with a seed that does not depend on the arm", () => {
+  const sgd = { learningRates: [0.01], epochs: 14 };
+  const probe = { kind: "sgd", sgd };
+  const world = toyWorld(["plants"]);
+  const graph = toyGraph(probeOnly, { ...asked, probe }, world, { network });
+  const [{ config } = { config: {} }] = ofStage(graph, "measure");
+  expect(config).toMatchObject({ probe: "sgd", sgd: { ...sgd, seed: seedFor(0, "probe") } });
+  expect(config).not.toHaveProperty("costs");
 });
 
 Deno.test("pictures are decoded as the network reads them, and kept only where that is asked", () => {

@@ -298,6 +298,14 @@ export function fakeEngine(
           converged: true,
         })));
       },
+      sgd(metric, train, evaluations, options) {
+        record("sgd", metric, train, evaluations, options);
+        const score = scoreOf(calls.length - 1);
+        return Promise.resolve(options.learningRates.map((rate) => ({
+          values: [10 * rate, score],
+          steps: 9,
+        })));
+      },
     },
     representations: {
       effectiveRank(features, options) {

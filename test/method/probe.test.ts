@@ -16,7 +16,7 @@ function engineWith(
   notConverged: readonly number[] = [],
 ) {
   const asked: Parameters<Engine["probes"]["sweep"]>[] = [];
-  const probes: Engine["probes"] = {
+  const probes: Pick<Engine["probes"], "sweep"> = {
     sweep(...given) {
       asked.push(given);
       return Promise.resolve(given[4].costs.map((cost) => ({

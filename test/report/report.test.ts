@@ -62,6 +62,15 @@ Deno.test("the report says why res5 scores otherwise layer by layer than in the 
   );
 });
 
+Deno.test("the report says what was chosen for probes by SGD, at the last layer and layer by layer", async () => {
+  const chosen = { name: "learning rate", by: "on validation rows", values: [0.3] };
+  const measurements = input.summary.measurements.map((one) => ({ ...one, probe: "sgd", chosen }));
+  const html = text(await renderReport({ ...input, summary: { ...input.summary, measurements } }));
+  const notes = html.split("Probes by SGD: learning rate 0.3, chosen on validation rows.");
+  expect(notes.length).toBeGreaterThan(2);
+  expect(notes.some((before) => before.includes("Layer by layer"))).toBe(true);
+});
+
 Deno.test("the report tells losing targets as plainly as winning ones", () => {
   const row = (title: string) => report.match(new RegExp(`${title}.*?</tr>`, "s"))![0];
   const inTable = report.slice(report.indexOf("<tbody>"));

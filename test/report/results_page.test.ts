@@ -73,3 +73,12 @@ Deno.test("the results page is as `deno fmt` would write it", async () => {
     expect(new TextDecoder().decode(stdout)).toBe(made);
   }
 });
+
+Deno.test("the results page says what was chosen for probes by SGD", () => {
+  const chosen = { name: "learning rate", by: "on validation rows", values: [0.3] };
+  const measurements = input.summary.measurements.map((one) => ({ ...one, probe: "sgd", chosen }));
+  const summary = { ...input.summary, measurements };
+  expect(text(drawn({ ...input, summary }, []))).toContain(
+    "Probes by SGD: learning rate 0.3, chosen on validation rows.",
+  );
+});

@@ -74,6 +74,17 @@ Deno.test("textTable() has a dash where nothing was measured, and scores alone w
   expect(text).not.toContain("vs");
 });
 
+Deno.test("textTable() says what was chosen for probes by SGD, and nothing of logistic ones", () => {
+  const arms = [arm("a", "teacher")];
+  const chosen = { name: "learning rate", by: "on validation rows", values: [0.3] };
+  const logistic = scores("a", {}, "t", [40]);
+  const bySgd = logistic.map((one) => ({ ...one, probe: "sgd", chosen }));
+  expect(textTable(summaryOf({ arms, measurements: bySgd }))).toContain(
+    "\nProbes by SGD: learning rate 0.3, chosen on validation rows.",
+  );
+  expect(textTable(summaryOf({ arms, measurements: logistic }))).not.toContain("chosen");
+});
+
 Deno.test("textTable() fits 80 columns whatever the arms, points, scores and titles", () => {
   const word = fc.stringMatching(/^[a-z]{1,20}$/);
   const title = fc.array(word, { minLength: 1, maxLength: 6 }).map((words) => words.join(" "));

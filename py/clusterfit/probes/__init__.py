@@ -14,8 +14,9 @@ from .linear import MAX_ITERATIONS
 from .logistic import logistic
 from .one_vs_rest import one_vs_rest
 from .probe import Fitted, Probe
+from .sgd import Trial, sgd
 
-__all__ = ["PROBES", "Fitted", "Outcome", "Probe", "sweep"]
+__all__ = ["PROBES", "Fitted", "Outcome", "Probe", "Trial", "sgd", "sweep"]
 
 PROBES: dict[str, Probe] = {
     "logistic": logistic,

@@ -1,5 +1,6 @@
 /** `clusterfit probe`: how well a pre-trained network transfers, as it is. */
-import { Command } from "commander";
+import { Command, Option } from "commander";
+import { type ProbeKind, probeKinds } from "../../method/probe_settings.ts";
 import { probeNetwork, type ProbeSettings } from "../../steps/probe_network.ts";
 import { addFrozenOptions, performFrozen } from "../frozen_options.ts";
 import { type Setting, targetOf } from "../options.ts";
@@ -12,23 +13,28 @@ export const probe: Subcommand = {
     const command = addFrozenOptions(
       new Command("clusterfit probe")
         .description(
-          "Fit linear probes to the frozen features of a pre-trained network: costs chosen on validation rows, " +
-            "percent on test rows (docs/STEPS.md).",
+          "Fit linear probes to the frozen features of a pre-trained network: costs or learning rates chosen on " +
+            "validation rows, percent on test rows (docs/STEPS.md).",
         )
         .option(
           "--target <name=pictures>",
           "labelled pictures; may be repeated",
           (text: string, before: readonly Setting[]) => [...before, targetOf(text)],
           [],
+        )
+        .addOption(
+          new Option("--probe <kind>", "which classifier measures the features").choices(probeKinds)
+            .default("logistic" satisfies ProbeKind),
         ),
     );
     command.parse([...args], { from: "user" });
-    const { target } = command.opts<{ target: readonly Setting[] }>();
+    const { target, probe } = command.opts<{ target: readonly Setting[]; probe: ProbeKind }>();
+    const kind = probe === "logistic" ? [] : [{ key: "probe.kind", value: probe }];
     const { run } = await performFrozen(
       "probe",
       (settings, options) => probeNetwork(settings as unknown as ProbeSettings, options),
       args,
-      { command, settings: target, install },
+      { command, settings: [...target, ...kind], install },
     );
     return run ? 0 : 130;
   },

@@ -1,6 +1,9 @@
 /** Probes: features of every part, then for each output a fit at each cost. */
 import { splits } from "../../data/split.ts";
 import type { Node } from "../../pipeline/graph.ts";
+import type { LabelledFeatures } from "../../engine/engine.ts";
+import { fitProbe } from "../fit_probe.ts";
+import type { ProbeConfig } from "../probe_config.ts";
 import type { Services } from "../services.ts";
 import type { MeasureConfig } from "../stages/measure.ts";
 import type { Estimating, Estimator, Sample } from "./estimator.ts";
@@ -12,6 +15,8 @@ import { featuresOf, labelsOf, secondsOf, tensorsOf } from "./synthetic.ts";
 const mostNumbers = 8e6;
 /** The cost that is fitted: its fit takes about as many evaluations as the average one. */
 const sampledCost = 0.1;
+/** One that does not diverge on the sample's features. */
+const sampledRate = 1e-6;
 /** Evaluations of a fit at cost 1, and how they fall with the cost: about what the targets of the default job
  * take, where 0.01 takes 16 to 34, 0.1 26 to 53, 1 27 to 106. */
 const evaluationsAt1 = 60;
@@ -23,23 +28,31 @@ export const measureEstimator: Estimator = {
   stages: ["measure"],
   shape: () => Promise.resolve({}),
   async cost(node, known) {
-    const { costs, outputs } = node.config as MeasureConfig;
+    const { outputs, ...config } = node.config as MeasureConfig;
     const parts = await known.shapeOf(node, "parts", "parts");
     const { image, features } = await sampleExtraction(node, known, outputs);
     const rows = splits.reduce((sum, split) => sum + parts[split], 0);
-    const evaluations = costs.reduce((sum, cost) => sum + evaluationsOf(cost), 0);
     let seconds = rows * image;
     for (const dimensions of features) {
       const { evaluation = 0 } = await sampleProbe(node, known, parts, dimensions);
-      seconds += evaluations * evaluation;
+      seconds += evaluationsOf(config, parts.train) * evaluation;
     }
     const numbers = features.reduce((sum, dimensions) => sum + dimensions, 0);
     return { seconds, memory: 4 * rows * numbers, disk: 0 };
   },
 };
 
+/** About how often the loss of all rows is computed in all fits of an output; by SGD, that of a batch. */
+export function evaluationsOf(config: ProbeConfig, rows: number): number {
+  if ("sgd" in config) {
+    const { learningRates, epochs, batchSize } = config.sgd;
+    return learningRates.length * epochs * Math.ceil(rows / batchSize);
+  }
+  return config.costs.reduce((sum, cost) => sum + evaluationsAt(cost), 0);
+}
+
 /** About how often the loss is computed in the fit at `cost`. */
-export function evaluationsOf(cost: number): number {
+export function evaluationsAt(cost: number): number {
   return Math.min(mostEvaluations, evaluationsAt1 * cost ** fall);
 }
 
@@ -50,9 +63,9 @@ async function sampleProbe(
   parts: Shapes["parts"],
   dimensions: number,
 ): Promise<Sample> {
-  const { probe, metric, device, threads } = node.config as MeasureConfig;
+  const config = node.config as MeasureConfig;
+  const { probe, metric, device, threads } = config;
   const { classes } = await known.shapeOf(node, "labels", "labels");
-  const { engine, signal } = known;
   const rowsOf = (rows: number) =>
     Math.max(2, Math.min(rows, Math.floor(mostNumbers / dimensions)));
   const rows = [rowsOf(parts.train), rowsOf(parts.validation), rowsOf(parts.test)] as const;
@@ -61,7 +74,7 @@ async function sampleProbe(
     ["probe", probe, metric, device, threads, ...rows, dimensions, classes],
     async () => {
       using open = new DisposableStack();
-      const sets = [];
+      const sets: LabelledFeatures[] = [];
       for (const count of rows) {
         const file = open.use(
           await tensorsOf(known, {
@@ -71,17 +84,37 @@ async function sampleProbe(
         );
         sets.push({ features: file.get("features"), labels: file.get("labels") });
       }
-      const [train, ...others] = sets;
+      const [train, validation, test] = sets as [
+        LabelledFeatures,
+        LabelledFeatures,
+        LabelledFeatures,
+      ];
+      const { engine, signal, dir: folder } = known;
       let evaluations = 1;
       const seconds = await secondsOf(async () => {
-        const options = { costs: [sampledCost], classes, device, threads };
-        const [fit] = await engine.probes.sweep(probe, metric, train!, others, options, { signal });
-        evaluations = fit?.evaluations ?? 1;
+        const fit = await fitProbe(
+          engine,
+          { train, validation, test },
+          { ...sampled(config), metric, classes, device, threads, folder },
+          { signal },
+        );
+        evaluations = fit.evaluations ?? 1;
       });
       return { evaluation: seconds / evaluations };
     },
   );
-  return { evaluation: (sample["evaluation"] ?? 0) * parts.train / rows[0] };
+  const { evaluation = 0 } = sample;
+  return { evaluation: "sgd" in config ? evaluation : evaluation * parts.train / rows[0] };
+}
+
+/** One short fit of a probe. */
+function sampled(config: ProbeConfig): ProbeConfig {
+  return "sgd" in config
+    ? {
+      ...config,
+      sgd: { ...config.sgd, learningRates: [sampledRate], epochs: Math.min(4, config.sgd.epochs) },
+    }
+    : { ...config, costs: [sampledCost] };
 }
 
 /** uint8 [rows, classes] with one class for each row. */

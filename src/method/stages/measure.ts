@@ -10,15 +10,14 @@ import { UserError } from "../../pipeline/errors.ts";
 import { defineStage } from "../../pipeline/stage.ts";
 import { scoreSchema } from "../../results/measurement.ts";
 import { extracted } from "../extraction.ts";
+import { fitProbe, fitSchema } from "../fit_probe.ts";
 import type { EvaluationConfig } from "../placement.ts";
-import { probe } from "../probe.ts";
+import type { ProbeConfig } from "../probe_config.ts";
 import type { Services } from "../services.ts";
 import { openSource } from "../source.ts";
 
-export type MeasureConfig = EvaluationConfig & {
-  readonly probe: string;
+export type MeasureConfig = EvaluationConfig & ProbeConfig & {
   readonly metric: string;
-  readonly costs: readonly number[];
   readonly outputs: readonly {
     readonly layer: string;
     /** Numbers that the layer is pooled to at most; null: global average. */
@@ -36,17 +35,7 @@ export const scoresSchema = z.object({
   validation: z.int(),
   test: z.int(),
   /** On the test rows, one for each output. */
-  scores: z.array(scoreSchema.extend({
-    /** Best on the validation rows. */
-    cost: z.number(),
-    sweep: z.array(z.object({
-      cost: z.number(),
-      /** Percent, on the validation rows. */
-      validation: z.number(),
-      evaluations: z.int(),
-      converged: z.boolean(),
-    })),
-  })),
+  scores: z.array(scoreSchema.and(fitSchema)),
 });
 
 export type Scores = z.infer<typeof scoresSchema>;
@@ -68,8 +57,9 @@ export const measure = defineStage<
   output: "scores",
   async run(context) {
     const { config, inputs, dir, services: { engine }, signal, progress } = context;
-    const { outputs, probe: name, metric, costs, ...placement } = config;
-    const { device, threads } = placement;
+    const { outputs, metric } = config;
+    const { view, batchSize, device, precision, threads, versions } = config;
+    const placement = { view, batchSize, device, precision, threads, versions };
     using open = new DisposableStack();
     const network = open.use(await loadNetwork(engine, inputs.network));
     const { source } = open.use(await openSource(engine, inputs.data));
@@ -99,14 +89,14 @@ export const measure = defineStage<
     checkScore(baseline, metric);
     const scores: Scores["scores"] = [];
     for (const [at, { layer, budget }] of outputs.entries()) {
-      const { value, ...fit } = await probe(
+      const fit = await fitProbe(
         engine,
         { train: train(at), validation: validation(at), test: test(at) },
-        { probe: name, metric, costs, classes, device, threads, folder: dir },
+        { ...config, classes, folder: dir },
         { signal },
       );
-      checkScore(value, metric);
-      scores.push({ part: "test", layer, budget, probe: name, metric, baseline, value, ...fit });
+      checkScore(fit.value, metric);
+      scores.push({ part: "test", layer, budget, probe: config.probe, metric, baseline, ...fit });
       step();
     }
     const result: Scores = { metric, classes, ...await readParts(inputs.parts), scores };

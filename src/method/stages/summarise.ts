@@ -5,6 +5,7 @@ import { readCard } from "../../pipeline/card.ts";
 import { writeFileAtomic } from "../../pipeline/files.ts";
 import { readJsonLines } from "../../pipeline/jsonl.ts";
 import { type Artifact, defineStage, type Kinds } from "../../pipeline/stage.ts";
+import { scoreSchema } from "../../results/measurement.ts";
 import type { Point } from "../../results/point.ts";
 import type { Study } from "../../results/study.ts";
 import { type CurvePoint, curvePointSchema, type Summary } from "../../results/summary.ts";
@@ -86,8 +87,8 @@ async function add(entry: Entry, artifact: Artifact | undefined, summary: Summar
     case "scores": {
       const scores = await readCard(artifact, scoresFile, scoresSchema);
       addTarget(summary, entry.target, scores);
-      for (const { cost: _, sweep: __, ...score } of scores.scores) {
-        summary.measurements.push({ ...whose, target: entry.target, ...score });
+      for (const score of scores.scores) {
+        summary.measurements.push({ ...whose, target: entry.target, ...scoreSchema.parse(score) });
       }
       break;
     }

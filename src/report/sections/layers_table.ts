@@ -7,10 +7,12 @@ import type { Study } from "../../results/study.ts";
 import { titleAt } from "../../results/words.ts";
 import { convergenceNote, markOf } from "../convergence.ts";
 import type { Html } from "../html.ts";
+import { probeNotes } from "../probe_notes.ts";
 import { scoreCell } from "./score_cell.ts";
 
 export function layersTable({ layers, networks }: LayerScores, { axes }: Study): Html {
-  const note = convergenceNote(measurementsOf(networks));
+  const measured = measurementsOf(networks);
+  const notes = [...probeNotes(measured), convergenceNote(measured)].filter(Boolean);
   return html`
     <div class="wide">
       <table class="compact">
@@ -38,7 +40,7 @@ export function layersTable({ layers, networks }: LayerScores, { axes }: Study):
           )}
         </tbody>
       </table>
-      ${note && html`<p class="note">${note}</p>`}
+      ${notes.length > 0 && html`<p class="note">${notes.join(" ")}</p>`}
     </div>
   `;
 }

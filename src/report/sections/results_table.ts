@@ -19,6 +19,7 @@ import type { Summary } from "../../results/summary.ts";
 import { listed, pointText } from "../../results/words.ts";
 import { convergenceNote, markOf } from "../convergence.ts";
 import type { Html } from "../html.ts";
+import { probeNotes } from "../probe_notes.ts";
 import { scoreCell } from "./score_cell.ts";
 
 /** A table for each candidate, with the gains over its rivals; one of scores alone where there is no candidate. */
@@ -142,6 +143,7 @@ function scoreCells(scores: readonly ArmScore[]): Html {
 function note(rows: readonly ScoreRow[], reading: string): Html {
   const text = [
     "Linear probes on the last layer, percent.",
+    ...probeNotes(measurementsOf(rows)),
     reading,
     convergenceNote(measurementsOf(rows)),
   ];

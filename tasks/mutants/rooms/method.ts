@@ -718,4 +718,20 @@ export const method: readonly Listed[] = [
     breaks: "a student agrees with itself in place of its teacher",
     tests: ["test/method/label_free.test.ts"],
   },
+  {
+    id: "sgd-choice",
+    file: "src/method/probe_sgd.ts",
+    find: "b.validation > a.validation ? b : a",
+    replace: "b.value > a.value ? b : a",
+    breaks: "the learning rate is chosen on the test rows",
+    tests: ["test/method/probe_sgd.test.ts"],
+  },
+  {
+    id: "sgd-epochs",
+    file: "src/method/probe_config.ts",
+    find: "target.probeEpochs ?? paperEpochs",
+    replace: "paperEpochs",
+    breaks: "every target is probed for the epochs of ImageNet-1K",
+    tests: ["test/method/probe_config.test.ts"],
+  },
 ];

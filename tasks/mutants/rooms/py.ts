@@ -401,4 +401,28 @@ export const py: readonly Listed[] = [
     breaks: "of DINO's two networks the student is taken",
     tests: ["test/py/test_pretrained.py"],
   },
+  {
+    id: "py-sgd-drops",
+    file: "py/clusterfit/probes/sgd.py",
+    find: "step * (drops + 1) // total",
+    replace: "step * drops // total",
+    breaks: "the learning rate is dropped once in place of twice",
+    tests: ["test/py/test_sgd.py"],
+  },
+  {
+    id: "py-sgd-shared-start",
+    file: "py/clusterfit/probes/sgd.py",
+    find: "start_CD.to(device, copy=True)",
+    replace: "start_CD.to(device)",
+    breaks: "all learning rates change the same weights",
+    tests: ["test/py/test_sgd.py"],
+  },
+  {
+    id: "py-sgd-diverged",
+    file: "py/clusterfit/probes/sgd.py",
+    find: "if weights_CD.isfinite().all() and bias_C.isfinite().all()",
+    replace: "if True",
+    breaks: "a probe that diverged is measured",
+    tests: ["test/py/test_sgd.py"],
+  },
 ];

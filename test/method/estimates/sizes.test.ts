@@ -1,7 +1,7 @@
 /** How large the samples are, and what is made of them. */
 import { expect } from "expect";
 import { sampleSize } from "../../../src/method/estimates/cluster.ts";
-import { evaluationsOf } from "../../../src/method/estimates/measure.ts";
+import { evaluationsAt, evaluationsOf } from "../../../src/method/estimates/measure.ts";
 import { spread } from "../../../src/method/estimates/pictures.ts";
 
 Deno.test("small clusterings are measured whole, large ones by the same share of rows and clusters", () => {
@@ -14,11 +14,18 @@ Deno.test("small clusterings are measured whole, large ones by the same share of
 });
 
 Deno.test("a weaker penalty takes more evaluations, up to the most that a fit makes", () => {
-  const [weak, one, most] = [0.01, 1, 1e6].map(evaluationsOf);
+  const [weak, one, most] = [0.01, 1, 1e6].map(evaluationsAt);
   expect(weak).toBeGreaterThan(15);
   expect(weak).toBeLessThan(25);
   expect(one).toBe(60);
   expect(most).toBe(250);
+});
+
+Deno.test("a probe computes the loss at each cost; by SGD that of each batch, at each learning rate", () => {
+  expect(evaluationsOf({ probe: "logistic", costs: [1, 1] }, 1000)).toBe(120);
+  const sgd = { ...{ learningRates: [0.1, 1, 2], epochs: 5, batchSize: 256, drops: 2 }, seed: 1 };
+  const rest = { momentum: 0.9, weightDecay: 0 };
+  expect(evaluationsOf({ probe: "sgd", sgd: { ...sgd, ...rest } }, 1025)).toBe(3 * 5 * 5);
 });
 
 Deno.test("spread() takes pictures in even steps, from the first on", () => {

@@ -92,6 +92,34 @@ Deno.test("measure writes a score for each output: the test value at the best co
   );
 });
 
+Deno.test("measure by SGD: each output with the options of its config, the chosen learning rate told", async () => {
+  await using stage = await StageRun.open();
+  const { costs: _, ...others } = config;
+  const sgd = {
+    ...{ epochs: 2, batchSize: 8, momentum: 0.5, weightDecay: 0, drops: 1, seed: 3 },
+    learningRates: [1, 0.1],
+  };
+  await stage.run(measure, { ...others, probe: "sgd", sgd }, await inputs(stage));
+  const asked = stage.engine.of("sgd").map(({ args }) => args);
+  expect(asked).toHaveLength(outputs.length);
+  const { device, threads } = somePlacement;
+  expect(asked[1]?.[1]).toEqual({
+    features: `${stage.engine.of("extract")[0]?.made}.1`,
+    labels: "classes/labels.safetensors[0,3,6]",
+  });
+  expect(asked[1]?.at(-1)).toEqual({
+    ...{ ...sgd, learningRates: [0.1, 1] },
+    ...{ classes: 4, device, threads },
+  });
+  const { scores } = scoresSchema.parse(await stage.json("scores.json"));
+  expect(scores[1]).toEqual({
+    ...{ part: "test", layer: "res2", budget: 640, probe: "sgd", metric: "some metric" },
+    ...{ baseline: 5, value: expect.any(Number), converged: null, evaluations: 9 },
+    chosen: { name: "learning rate", by: "on validation rows", values: [1] },
+    sweep: [{ learningRate: 0.1, validation: 1 }, { learningRate: 1, validation: 10 }],
+  });
+});
+
 for (const wrong of [NaN, -1, 101, null]) {
   Deno.test(`measure writes nothing where the metric gave ${wrong}, and names the metric`, async () => {
     await using stage = await StageRun.open();

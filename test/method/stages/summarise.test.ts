@@ -4,6 +4,7 @@ import type { Scores } from "../../../src/method/stages/measure.ts";
 import { summarise, type SummariseConfig } from "../../../src/method/stages/summarise.ts";
 import type { Artifact } from "../../../src/pipeline/stage.ts";
 import type { Study } from "../../../src/results/study.ts";
+import { scoreSchema } from "../../../src/results/measurement.ts";
 import { type Summary, summarySchema } from "../../../src/results/summary.ts";
 import { StageRun } from "./stage_run.ts";
 
@@ -102,8 +103,8 @@ Deno.test("summarise tells every score with its arm, point, seed, target and lay
   const { measurements } = await summaryOf();
   const expected = entries.filter((entry) => entry.kind === "scores").flatMap((entry) => {
     const { arm, at, seed, target, node } = entry;
-    return scoresOf(node).scores.map(({ cost: _, sweep: __, ...score }) => ({
-      ...{ arm, at, seed, target, ...score },
+    return scoresOf(node).scores.map((score) => ({
+      ...{ arm, at, seed, target, ...scoreSchema.parse(score) },
     }));
   });
   expect(measurements).toEqual(expected);

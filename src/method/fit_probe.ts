@@ -1,0 +1,68 @@
+/** Fits the probe that a config names, and says what came of it in the words of all probes. */
+import { z } from "zod";
+import type { Split } from "../data/split.ts";
+import type { Engine, JobOptions, LabelledFeatures } from "../engine/engine.ts";
+import type { Score } from "../results/measurement.ts";
+import { probe } from "./probe.ts";
+import type { ProbeConfig } from "./probe_config.ts";
+import { probeBySgd } from "./probe_sgd.ts";
+
+/** What `scores.json` says of a fit beside its score: how the choice was made. */
+export const fitSchema = z.union([
+  z.object({
+    /** Best on the validation rows. */
+    cost: z.number(),
+    sweep: z.array(z.object({
+      cost: z.number(),
+      /** Percent, on the validation rows. */
+      validation: z.number(),
+      evaluations: z.int(),
+      converged: z.boolean(),
+    })),
+  }),
+  z.object({
+    sweep: z.array(z.object({
+      learningRate: z.number(),
+      /** Percent, on the validation rows; null where it diverged. */
+      validation: z.number().nullable(),
+    })),
+  }),
+]);
+
+/** The score on the test rows, percent, and how it came about. */
+export type ProbeResult =
+  & Pick<Score, "value" | "evaluations" | "converged" | "chosen">
+  & z.infer<typeof fitSchema>;
+
+/** Fits on train rows, chooses on validation rows, scores test rows. Throws a UserError where no fit is finite. */
+export async function fitProbe(
+  engine: Pick<Engine, "probes">,
+  parts: Readonly<Record<Split, LabelledFeatures>>,
+  config: ProbeConfig & {
+    readonly metric: string;
+    readonly classes: number;
+    readonly device: string;
+    readonly threads: number;
+    /** For what is as large as the features. */
+    readonly folder: string;
+  },
+  job: JobOptions,
+): Promise<ProbeResult> {
+  const { metric, classes, device, threads, folder } = config;
+  const common = { metric, classes, device, threads };
+  if ("costs" in config) {
+    const { probe: name, costs } = config;
+    return await probe(engine, parts, { ...common, probe: name, costs, folder }, job);
+  }
+  const { value, learningRate, steps, sweep } = await probeBySgd(
+    engine,
+    parts,
+    { ...common, ...config.sgd },
+    job,
+  );
+  return {
+    ...{ value, evaluations: steps, converged: null },
+    chosen: { name: "learning rate", by: "on validation rows", values: [learningRate] },
+    sweep,
+  };
+}
