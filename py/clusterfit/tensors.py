@@ -1,11 +1,10 @@
 """Named tensors in a file: safetensors, never pickles."""
 
-import hashlib
 import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, TypedDict, cast
+from typing import Any, cast
 
 import numpy as np
 import torch
@@ -16,6 +15,7 @@ from torch import Tensor
 
 from . import scratch
 from .errors import FileError, InputError
+from .pieces_file import Written, pieces_of
 
 Array = NDArray[np.generic]
 
@@ -53,13 +53,6 @@ def save(
         temporary.unlink(missing_ok=True)
 
 
-class Written(TypedDict):
-    """A piece of a file: how many bytes it has, and their SHA-256 in hex."""
-
-    bytes: int
-    sha256: str
-
-
 def append(path: str, name: str, rows: Tensor, *, total: int, start: int) -> Written:
     """Write float32 rows T x D, those from `start` on, of the one tensor of a file.
 
@@ -78,27 +71,15 @@ def append(path: str, name: str, rows: Tensor, *, total: int, start: int) -> Wri
         )
     columns = rows.shape[1]
     target, header = Path(path), _header(name, total, columns)
-    written = hashlib.sha256()
-    size = 0
-    try:
-        with target.open("r+b" if start else "wb") as file:
-            file.seek(len(header) + 4 * start * columns)
-            file.truncate()
-            if start == 0:
-                file.seek(0)
-                target.chmod(target.parent.stat().st_mode & 0o666)
-            for piece in ([] if start else [header]) + [_bytes(rows)]:
-                file.write(piece)
-                written.update(piece)
-                size += len(piece)
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError as error:
-        raise FileError(
-            f"Cannot write tensors to {path}: it needs a writable folder and {4 * rows.numel():,} "
-            f"bytes, found {error}. Make the folder writable, or free some space, and start again."
-        ) from error
-    return {"bytes": size, "sha256": written.hexdigest()}
+    begin = len(header) + 4 * start * columns if start else 0
+    room = f"{4 * rows.numel():,} bytes"
+    todo = "Make the folder writable, or free some space"
+    with pieces_of(path, begin, what="tensors", room=room, todo=todo) as file:
+        if start == 0:
+            target.chmod(target.parent.stat().st_mode & 0o666)
+            file.write(header)
+        file.write(_bytes(rows))
+    return file.written
 
 
 def load(path: str) -> dict[str, Tensor]:

@@ -159,9 +159,9 @@ export interface Batch extends py.Instance<"clusterfit.data.batch.Batch"> {
  * bytes, sha256: of the pixels that were written.
  */
 export type Block = py.TypedDict<{
-  pictures: py.List<Picture | Bad>;
   bytes: number;
   sha256: string;
+  pictures: py.List<Picture | Bad>;
 }>;
 
 /**
@@ -1801,12 +1801,6 @@ export interface Representations extends py.Module<"clusterfit.representations">
 
 export type Array = py.NDArray;
 
-/** A piece of a file: how many bytes it has, and their SHA-256 in hex. */
-export type Written = py.TypedDict<{
-  bytes: number;
-  sha256: string;
-}>;
-
 /** Named tensors in a file: safetensors, never pickles. */
 export interface Tensors extends py.Module<"clusterfit.tensors"> {
   /**
@@ -1845,7 +1839,10 @@ export interface Tensors extends py.Module<"clusterfit.tensors"> {
     {
       order: ["path", "name", "rows"];
       params: { path: string; name: string; rows: py.Tensor; total: number; start: number };
-      returns: Written;
+      returns: py.TypedDict<{
+        bytes: number;
+        sha256: string;
+      }>;
     }
   >;
   /**

@@ -28,7 +28,7 @@ export function parseNetworkSpec(text: string, folder: string): NetworkSpec {
         "efficientnet-lite0, a .safetensors file or a folder, found none of them. See docs/NETWORKS.md.",
     );
   }
-  if (/\.(pth|pt|bin|ckpt|tar)$/.test(text)) {
+  if (/\.(pth|pt|pt2|bin|ckpt|tar)$/.test(text)) {
     throw new UserError(
       `Cannot take the network ${text}: it needs a safetensors file, found one that may run code when ` +
         `it is opened. Import its weights first: deno task clusterfit import-checkpoint ${text} ` +

@@ -45,11 +45,13 @@ Deno.test("anything with a dot or a slash is a file or a folder", () => {
   });
 });
 
-Deno.test("a checkpoint of PyTorch is refused with the command that imports it", () => {
-  expect(() => parse("moco.pth.tar")).toThrow(
-    /it needs a safetensors file.*import-checkpoint moco\.pth\.tar/s,
-  );
-});
+for (const name of ["moco.pth.tar", "mine.pt2"]) {
+  Deno.test(`a checkpoint of PyTorch is refused with the command that imports it: ${name}`, () => {
+    const words =
+      "found one that may run code when it is opened. Import its weights first: deno task";
+    expect(() => parse(name)).toThrow(`${words} clusterfit import-checkpoint ${name} `);
+  });
+}
 
 Deno.test("anything else is refused with what can be named", () => {
   expect(() => parse("resnet50")).toThrow(/Cannot take the network "resnet50": it needs torchvi/);

@@ -1,17 +1,16 @@
 """Decoding every picture once: what each is, which are bad, and their pixels in one file."""
 
 import hashlib
-import os
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from itertools import chain
-from pathlib import Path
-from typing import BinaryIO, TypedDict
+from typing import TypedDict
 
 from ..containers import video_frame
 from ..devices import cpus
 from ..errors import FileError
+from ..pieces_file import Pieces, Written, pieces_of
 from .decode import BadPicture, Decoded, decode, stored_size
 from .fit import Pixels, resize_to
 from .pieces import Piece, read_bytes
@@ -41,15 +40,13 @@ class Bad(TypedDict):
     reason: str
 
 
-class Block(TypedDict):
+class Block(Written):
     """What came of some pieces, in their order.
 
     bytes, sha256: of the pixels that were written.
     """
 
     pictures: list[Picture | Bad]
-    bytes: int
-    sha256: str
 
 
 def index(
@@ -73,8 +70,6 @@ def index(
         FileError: the file of pixels cannot be written.
         InputError: there are frames of videos, and PyAV is missing.
     """
-    written = hashlib.sha256()
-    size = 0
     pictures: list[Picture | Bad] = []
 
     def look(group: list[Piece]) -> list[Looked]:
@@ -84,13 +79,11 @@ def index(
         groups = pool.map(look, _groups(pieces))
         for picture, array in chain.from_iterable(groups):
             pictures.append(picture)
-            if file is not None and array is not None:
+            if array is not None:
                 file.write(array.data)
-                written.update(array.data)
-                size += array.nbytes
             if progress is not None:
                 progress(len(pictures), len(pieces))
-    return {"pictures": pictures, "bytes": size, "sha256": written.hexdigest()}
+    return {"pictures": pictures, **file.written}
 
 
 Looked = tuple[Picture | Bad, Pixels | None]
@@ -156,22 +149,9 @@ def _threads(count: int | None) -> Generator[ThreadPoolExecutor]:
         pool.shutdown(cancel_futures=True)
 
 
-@contextmanager
-def _open(path: str | None, start: int) -> Generator[BinaryIO | None]:
-    """Open a file to write from `start` on; flush it to the disk at the end."""
+def _open(path: str | None, start: int) -> AbstractContextManager[Pieces]:
+    """Take pixels from `start` of the file on; none where there is no file."""
     if path is None:
-        yield None
-        return
-    try:
-        Path(path).touch()
-        with Path(path).open("r+b") as file:
-            file.truncate(start)
-            file.seek(start)
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError as error:
-        raise FileError(
-            f"Cannot write pixels to {path}: it needs a writable folder and free space, found "
-            f"{error}. Free some space, or index without packing, and start again."
-        ) from error
+        return nullcontext(Pieces())
+    todo = "Free some space, or index without packing"
+    return pieces_of(path, start, what="pixels", room="free space", todo=todo)

@@ -10,10 +10,11 @@ from torch import Tensor
 
 from .. import tensors
 from ..errors import FileError
+from . import program
 
 
 def read(path: str) -> dict[str, Tensor]:
-    """Return the tensors of a safetensors file, or of a file that `torch.save` wrote.
+    """Return the tensors of a file that safetensors, `torch.save` or `torch.export.save` wrote.
 
     Dictionaries in dictionaries become names with dots: "state_dict.module.conv1.weight".
 
@@ -22,6 +23,8 @@ def read(path: str) -> dict[str, Tensor]:
     """
     if path.endswith(".safetensors"):
         return tensors.load(path)
+    if path.endswith(".pt2"):
+        return program.read(path)
     try:
         # a plain record of options, in the checkpoints of MoCo and DINO; it runs nothing
         with torch.serialization.safe_globals([Namespace]):

@@ -41,6 +41,9 @@ LAYOUTS: tuple[Layout, ...] = (
     Layout("a state_dict", "backbone."),
     Layout("a state_dict", ""),
     Layout("a network of clusterfit", "trunk."),
+    # what `write_program` of this package wrote
+    Layout("a program of clusterfit", "net.trunk."),
+    Layout("a program of clusterfit", "net."),
 )
 
 Spelling = Callable[[str], str | None]

@@ -20,7 +20,8 @@ interface Flags {
 
 export const importCheckpoint: Subcommand = {
   name: "import-checkpoint",
-  about: "weights that others trained (.pth), as a teacher: torchvision, timm, MoCo, DINO, ...",
+  about:
+    "weights that others trained (.pth, .pt2), as a teacher: torchvision, timm, MoCo, DINO, ...",
   async run(args, { install }) {
     const command = flags();
     command.parse([...args], { from: "user" });
@@ -58,7 +59,7 @@ function flags(): Command {
           "  deno task clusterfit import-checkpoint moco.pth.tar --out moco.safetensors \\\n" +
           "    --arch torchvision:resnet50 --preprocessing imagenet",
       )
-      .argument("<file>", "a .pth, .pt, .tar, .bin, .torch or .safetensors", path)
+      .argument("<file>", "a .pth, .pt, .tar, .bin, .torch, .pt2 or .safetensors", path)
       .option("--arch <name>", "as resnet50, torchvision:resnet50, timm:vit_small_patch16_224")
       .requiredOption("--out <file>", "what to write, .safetensors", path)
       .option("--preprocessing <how>", "how it reads images: imagenet, or a JSON file", path)

@@ -425,4 +425,28 @@ export const py: readonly Listed[] = [
     breaks: "a probe that diverged is measured",
     tests: ["test/py/test_sgd.py"],
   },
+  {
+    id: "py-program-pickle",
+    file: "py/clusterfit/pretrained/program.py",
+    find: 'if about["use_pickle"] is not False:',
+    replace: 'if about["use_pickle"] is None:',
+    breaks: "pickled weights are taken for numbers",
+    tests: ["test/py/test_program.py"],
+  },
+  {
+    id: "py-program-order",
+    file: "py/clusterfit/pretrained/program.py",
+    find: "as_strided(sizes, strides, start)",
+    replace: "as_strided(sizes, strides, 0)",
+    breaks: "a weight that shares numbers begins with the first of them",
+    tests: ["test/py/test_program.py"],
+  },
+  {
+    id: "py-pieces-start",
+    file: "py/clusterfit/pieces_file.py",
+    find: "file.seek(start)",
+    replace: "file.seek(0)",
+    breaks: "what goes on writes over what is there",
+    tests: ["test/py/test_tensors.py"],
+  },
 ];
