@@ -1,4 +1,4 @@
-/** What data stages need from outside: somewhere to put tensors, and a decoder of pictures. The engine has both;
+/** What data stages need from outside: somewhere to put tensors, a decoder of pictures, and pictures that packages carry. The engine has both;
  * tests bring their own. */
 import type { Engine } from "../engine/engine.ts";
 
@@ -20,5 +20,6 @@ export interface DataServices {
       save(path: string, tensors: Readonly<Record<string, HostArray>>): Promise<void>;
     };
     readonly data: Pick<Engine["data"], "index">;
+    readonly containers: Pick<Engine["containers"], "digits">;
   };
 }

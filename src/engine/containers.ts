@@ -21,5 +21,15 @@ export const containers: Engine["containers"] = {
     };
   },
 
+  async digits() {
+    const found = await job(module(), "digits", []);
+    using images = wrapTensor(found.images);
+    using labels = wrapTensor(found.labels);
+    return {
+      pixels: tensors.toArray(images) as Uint8Array,
+      labels: Array.from(tensors.toArray(labels)),
+    };
+  },
+
   videoDurations: (paths, options) => job(module(), "video_durations", [[...paths]], options),
 };

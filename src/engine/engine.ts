@@ -410,6 +410,8 @@ export interface Engine {
       },
       job: JobOptions,
     ): Promise<ArrowImages>;
+    /** The 1,797 handwritten digits of scikit-learn: uint8 [N, 32, 32, 3], and 0 to 9 for each. */
+    digits(): Promise<{ readonly pixels: Uint8Array; readonly labels: readonly number[] }>;
     /** Seconds of each video; null where it cannot be read. Needs the extra "av". */
     videoDurations(paths: readonly string[], job: JobOptions): Promise<readonly (number | null)[]>;
   };

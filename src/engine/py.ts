@@ -25,10 +25,17 @@ export type ArrowImages = py.TypedDict<{
   labels: py.List<number | string | py.List<number> | py.List<string> | null> | null;
 }>;
 
+/** images: uint8 N x 32 x 32 x 3, black on white. labels: int64 N, from 0 to 9. */
+export type Digits = py.TypedDict<{
+  images: py.Tensor;
+  labels: py.Tensor;
+}>;
+
 /**
- * Files that hold many pictures: Arrow files of saved data sets, and videos.
+ * Files that hold many pictures: Arrow files of saved data sets, videos, scikit-learn's digits.
  *
- * Their packages are extras: importing this package imports none of them.
+ * Importing this package imports none of the packages that read them: those of the first two are
+ * extras.
  */
 export interface Containers extends py.Module<"clusterfit.containers"> {
   /**
@@ -45,6 +52,12 @@ export interface Containers extends py.Module<"clusterfit.containers"> {
       returns: ArrowImages;
     }
   >;
+  /**
+   * Return the 1,797 digits, enlarged from 8 x 8 by bilinear interpolation.
+   *
+   * It is done in whole numbers: the pixels are the same on every machine.
+   */
+  digits: py.Callable<{ returns: Digits }>;
   /**
    * Return the length of each video in seconds, or None where it cannot be read.
    *

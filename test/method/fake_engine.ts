@@ -183,6 +183,7 @@ export function fakeEngine(
     },
     containers: {
       arrowImages: () => Promise.reject(new Error("this engine opens no containers")),
+      digits: () => Promise.reject(new Error("this engine opens no containers")),
       videoDurations: () => Promise.reject(new Error("this engine opens no containers")),
     },
     memberships: {

@@ -1,5 +1,6 @@
 /** The icon world: images with noisy hashtags, and targets of rising distance from them. */
 import { node } from "../../pipeline/graph.ts";
+import { digitsTarget } from "../digits/target.ts";
 import type { World, WorldOptions } from "../world.ts";
 import { hashtags } from "./hashtags_stage.ts";
 import { packageVersions } from "./packages.ts";
@@ -35,7 +36,10 @@ export function iconWorld(options: WorldOptions): World {
         inputs: { data },
       }),
     },
-    targets: targetNodes(offered, { pretraining: data, dataSeed, options }),
+    targets: {
+      ...targetNodes(offered, { pretraining: data, dataSeed, options }),
+      digits: digitsTarget({ dataSeed, versions }),
+    },
     layerwiseTarget: "emoji-category",
     sources: iconSets,
   };

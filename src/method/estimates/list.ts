@@ -1,5 +1,6 @@
 /** Every estimator. A new kind of stage has its own file and a line here. */
 import { clusterEstimator } from "./cluster.ts";
+import { digitLabelsEstimator, digitPartsEstimator, digitsEstimator } from "./digits.ts";
 import type { Estimator } from "./estimator.ts";
 import { extractEstimator } from "./features.ts";
 import {
@@ -21,6 +22,9 @@ export const estimators: readonly Estimator[] = [
   targetEstimator,
   iconLabelsEstimator,
   iconPartsEstimator,
+  digitsEstimator,
+  digitLabelsEstimator,
+  digitPartsEstimator,
   picturesEstimator,
   pictureTargetEstimator,
   importEstimator,

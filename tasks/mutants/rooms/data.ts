@@ -179,4 +179,20 @@ export const data: readonly Listed[] = [
     breaks: "every matrix is said to lie column by column",
     tests: ["test/data/matrices/head.test.ts"],
   },
+  {
+    id: "digits-seed",
+    file: "src/data/digits/rows_stage.ts",
+    find: "shuffled(seed, rows,",
+    replace: "shuffled(0, rows,",
+    breaks: "the parts of the digits are the same for every seed",
+    tests: ["test/data/digits/target.test.ts"],
+  },
+  {
+    id: "digits-centres",
+    file: "py/clusterfit/containers/digits.py",
+    find: "2 * y + 1 - _SCALE",
+    replace: "2 * y - _SCALE",
+    breaks: "digits are enlarged from the corners of their pixels",
+    tests: ["test/py/test_digits.py"],
+  },
 ];

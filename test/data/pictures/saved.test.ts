@@ -25,6 +25,7 @@ function savedSet(at: string, features: object, arrows = ["data-00000-of-00001.a
 function toyContainers(rows: Partial<ArrowImages> & { readonly paths: ArrowImages["paths"] }) {
   const asked: unknown[] = [];
   const containers: Engine["containers"] = {
+    digits: () => Promise.reject(new Error("there are none here")),
     videoDurations: () => Promise.reject(new Error("no videos")),
     arrowImages(path, columns) {
       asked.push([path.split("/").at(-1), columns]);

@@ -7,6 +7,7 @@ import { labelled, namesOf, open, toyFolder } from "./toy_folder.ts";
 
 /** Videos whose length in seconds is what their file holds. */
 const containers: Engine["containers"] = {
+  digits: () => Promise.reject(new Error("there are none here")),
   arrowImages: () => Promise.reject(new Error("no Arrow files")),
   videoDurations: (paths) =>
     Promise.all(paths.map(async (path) => {
