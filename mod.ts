@@ -22,7 +22,7 @@ export {
 } from "./src/data/pictures/index_collection.ts";
 export { type Split, splits } from "./src/data/split.ts";
 export type { Target } from "./src/data/target.ts";
-export type { Collection, Picture, PictureLabels, Piece } from "./src/data/pictures/collection.ts";
+export type { Collection, PictureLabels, Piece } from "./src/data/pictures/collection.ts";
 export type { BadPicture, Good, IndexResult } from "./src/data/pictures/indexed.ts";
 export type { IndexOptions } from "./src/data/pictures/index_stage.ts";
 export { openCollection, type OpenOptions } from "./src/data/pictures/open.ts";

@@ -3,7 +3,6 @@
 Shape suffixes: N rows, D dimensions, T rows of a tile, R rows that are compared, K neighbours.
 """
 
-from collections.abc import Iterator
 from typing import cast
 
 import torch
@@ -36,7 +35,7 @@ def effective_rank(features: Tensor, *, threads: int) -> float:
         for tile in summing_tiles(features, columns):
             mean_D += features[tile].double().sum(0) / len(features)
         for tile in summing_tiles(features, columns):
-            centred_TD = features[tile].double() - mean_D
+            centred_TD = features[tile].double().sub_(mean_D)
             scatter_DD += centred_TD.T @ centred_TD
         squares_D = cast("Tensor", torch.linalg.eigvalsh(scatter_DD))
         noise = columns * torch.finfo(torch.float64).eps * squares_D.max()
@@ -82,23 +81,23 @@ def neighbour_agreement(
         rows_R = torch.arange(total)
         if total > limit:
             rows_R = torch.randperm(total, generator=generator(seed, "rows"))[:limit].sort().values
-        shared = 0
-        for first_TK, second_TK in zip(
-            _nearest(first[rows_R], neighbours), _nearest(second[rows_R], neighbours), strict=True
-        ):
-            shared += int((first_TK.unsqueeze(2) == second_TK.unsqueeze(1)).sum())
-        return 100 * shared / (len(rows_R) * neighbours)
+        first_RK = _nearest(first[rows_R].double(), neighbours)
+        second_RK = _nearest(second[rows_R].double(), neighbours)
+        shared = int((first_RK.unsqueeze(2) == second_RK.unsqueeze(1)).sum())
+        return 100 * shared / first_RK.numel()
 
 
-def _nearest(rows_RD: Tensor, neighbours: int) -> Iterator[Tensor]:
-    """Yield int64 T x K for tile after tile: the nearest other rows by cosine."""
-    exact_RD = rows_RD.double()
-    lengths_R1 = exact_RD.square().sum(1, keepdim=True).sqrt()
-    exact_RD = exact_RD / lengths_R1.clamp(min=torch.finfo(torch.float64).tiny)
-    for tile in tiles(exact_RD, len(exact_RD)):
-        cosines_TR = exact_RD[tile] @ exact_RD.T
+def _nearest(rows_RD: Tensor, neighbours: int) -> Tensor:
+    """Return int64 R x K: the nearest other rows by cosine. The float64 rows are scaled in place."""
+    for tile in tiles(rows_RD, rows_RD.shape[1]):
+        lengths_T1 = rows_RD[tile].square().sum(1, keepdim=True).sqrt()
+        rows_RD[tile] /= lengths_T1.clamp(min=torch.finfo(torch.float64).tiny)
+    nearest_RK = torch.empty(len(rows_RD), neighbours, dtype=torch.int64)
+    for tile in tiles(rows_RD, len(rows_RD)):
+        cosines_TR = rows_RD[tile] @ rows_RD.T
         cosines_TR.diagonal(tile.start).fill_(-2)
-        yield cosines_TR.topk(neighbours, dim=1).indices
+        nearest_RK[tile] = cosines_TR.topk(neighbours, dim=1).indices
+    return nearest_RK
 
 
 def _check(features: Tensor) -> None:

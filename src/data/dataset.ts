@@ -2,14 +2,16 @@
 import { join } from "node:path";
 import { z } from "zod";
 import type { Artifact } from "../pipeline/stage.ts";
-import { readCard, writeCard } from "../pipeline/card.ts";
+import { readCard } from "../pipeline/card.ts";
+import { readLongCard, writeLongCard } from "../pipeline/long_card.ts";
 import type { DataServices } from "./services.ts";
 
 /** {images uint8 [N, height, width, 3]}. */
 export const imagesFile = "images.safetensors";
 
-/** `dataset.json`. */
-export const datasetSchema = z.object({
+const datasetFile = "dataset.json";
+
+const cardSchema = z.object({
   title: z.string(),
   rows: z.int().positive(),
   /** Where each row comes from: `mdi:home`. */
@@ -20,8 +22,18 @@ export const datasetSchema = z.object({
     interpolation: z.enum(["bilinear", "bicubic", "lanczos"]),
     packed: z.boolean(),
   }).optional(),
-}).refine(({ rows, sources }) => sources.length === rows, "one source for each row is needed");
+});
+
+/** `dataset.json`. */
+export const datasetSchema = cardSchema.refine(
+  ({ rows, sources }) => sources.length === rows,
+  "one source for each row is needed",
+);
 export type Dataset = z.infer<typeof datasetSchema>;
+
+/** What is said of all rows. */
+const factsSchema = cardSchema.omit({ sources: true });
+export type DatasetFacts = z.infer<typeof factsSchema>;
 
 export interface Images {
   readonly height: number;
@@ -47,9 +59,25 @@ export async function writeDataset(
 
 /** Writes `dataset.json` alone, for stages that keep the pixels otherwise; gives its name. */
 export function writeDatasetCard(dir: string, card: Dataset): Promise<string> {
-  return writeCard(dir, "dataset.json", datasetSchema.parse(card));
+  return writeLongCard(dir, datasetFile, "sources", datasetSchema.parse(card));
 }
 
 export function readDataset(artifact: Artifact<"dataset">): Promise<Dataset> {
-  return readCard(artifact, "dataset.json", datasetSchema);
+  return readCard(artifact, datasetFile, datasetSchema);
+}
+
+/** The card without its sources, of which there may be millions: `each` is given them in turn. */
+export async function readDatasetFacts(
+  artifact: Artifact<"dataset">,
+  each: (source: string, row: number) => void = () => {},
+): Promise<DatasetFacts> {
+  let rows = 0;
+  const card = await readLongCard(
+    artifact,
+    datasetFile,
+    "sources",
+    (source) => each(source, rows++),
+  );
+  return factsSchema.refine((facts) => facts.rows === rows, "one source for each row is needed")
+    .parse(card);
 }

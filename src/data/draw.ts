@@ -23,8 +23,9 @@ export function shuffled<T>(
   items: Iterable<T>,
   nameOf: (item: T) => string,
 ): T[] {
-  return [...items]
-    .map((item) => ({ item, name: nameOf(item), rank: hash32(seed, nameOf(item)) }))
-    .sort((a, b) => a.rank - b.rank || (a.name < b.name ? -1 : 1))
-    .map(({ item }) => item);
+  const all = [...items];
+  const ranks = Uint32Array.from(all, (item) => hash32(seed, nameOf(item)));
+  return [...all.keys()]
+    .sort((a, b) => ranks[a]! - ranks[b]! || (nameOf(all[a]!) < nameOf(all[b]!) ? -1 : 1))
+    .map((at) => all[at]!);
 }

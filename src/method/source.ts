@@ -1,6 +1,6 @@
 /** Opens the rows of a dataset for reading: the one place that knows which source of the engine reads which
  * artifact. */
-import { imagesFile, readDataset } from "../data/dataset.ts";
+import { imagesFile, readDatasetFacts } from "../data/dataset.ts";
 import { pixelsFile, placesFile, shapesFile } from "../data/pictures/stored.ts";
 import type { Engine, Source, TensorFile } from "../engine/engine.ts";
 import type { Artifact } from "../pipeline/stage.ts";
@@ -14,7 +14,7 @@ export async function openSource(
   { tensors, data }: Pick<Engine, "tensors" | "data">,
   dataset: Artifact<"dataset">,
 ): Promise<OpenSource> {
-  const { pictures } = await readDataset(dataset);
+  const { pictures } = await readDatasetFacts(dataset);
   if (!pictures) return await opened(imagesFile, (file) => data.packed(file.get("images")));
   const { packed, ...decoding } = pictures;
   if (packed) {

@@ -2,13 +2,18 @@
 import { createHash } from "node:crypto";
 import { dirname, join } from "node:path";
 
-/** Writes `data` so that `path` holds either its old content or all of the new. */
-export async function writeFileAtomic(path: string, data: Uint8Array | string): Promise<void> {
+/** Writes `data` so that `path` holds either its old content or all of the new. Text may come in pieces, which are
+ * not kept. */
+export async function writeFileAtomic(
+  path: string,
+  data: Uint8Array | string | Iterable<string>,
+): Promise<void> {
   const temporary = `${path}.${crypto.randomUUID()}.tmp`;
   try {
     using file = await Deno.open(temporary, { write: true, createNew: true });
-    const bytes = typeof data === "string" ? new TextEncoder().encode(data) : data;
-    for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
+    for (const bytes of data instanceof Uint8Array ? [data] : encoded(data)) {
+      for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
+    }
     await file.sync();
     await Deno.rename(temporary, path);
   } catch (error) {
@@ -16,6 +21,21 @@ export async function writeFileAtomic(path: string, data: Uint8Array | string): 
     throw error;
   }
   await syncPath(dirname(path));
+}
+
+/** Text as UTF-8, in pieces of at least so many UTF-16 units: each is a write. */
+const atOnce = 1 << 16;
+
+function* encoded(text: string | Iterable<string>): Generator<Uint8Array> {
+  const utf8 = new TextEncoder();
+  let piece = "";
+  for (const more of typeof text === "string" ? [text] : text) {
+    piece += more;
+    if (piece.length < atOnce) continue;
+    yield utf8.encode(piece);
+    piece = "";
+  }
+  yield utf8.encode(piece);
 }
 
 /** Removes from a folder and those in it what killed processes left half written: the temporary files of
@@ -95,6 +115,16 @@ export async function isThere(path: string): Promise<boolean> {
 export async function unlessMissing<T>(promise: Promise<T>): Promise<T | undefined> {
   try {
     return await promise;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}
+
+/** What is known of a file without opening it, at once; `undefined` where it is missing. */
+export function statIfThere(path: string): Deno.FileInfo | undefined {
+  try {
+    return Deno.statSync(path);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
     throw error;

@@ -29,6 +29,24 @@ export async function readJsonLines<T>(
   return { values, bad, torn };
 }
 
+/** The whole lines of a log, one at a time, and the byte that each ends before; none where there is no file. */
+export async function* readLines(
+  path: string,
+): AsyncGenerator<{ readonly line: Uint8Array; readonly end: number }> {
+  using file = await unlessMissing(Deno.open(path, { read: true }));
+  const buffer = new Uint8Array(1 << 20);
+  let rest = new Uint8Array();
+  let end = 0;
+  for (let read; file && (read = await file.read(buffer)) !== null;) {
+    const bytes = new Uint8Array(rest.length + read);
+    bytes.set(rest);
+    bytes.set(buffer.subarray(0, read), rest.length);
+    const { lines, torn } = splitLines(bytes);
+    for (const line of lines) yield { line, end: end += line.length + 1 };
+    rest = bytes.subarray(bytes.length - torn);
+  }
+}
+
 /** The text of a log with these values. */
 export function formatJsonLines(values: readonly Json[]): string {
   return values.map((value) => `${JSON.stringify(value)}\n`).join("");
@@ -55,12 +73,16 @@ export class JsonLog implements Disposable {
 
   /** Opens or creates a log. Lines that `parse` does not take, and one that a crash cut off, are removed. */
   static async open(path: string, parse: (value: unknown) => unknown): Promise<JsonLog> {
-    const bytes = await readBytes(path);
-    const { lines, torn } = splitLines(bytes);
-    const { good, bad } = parseLines(lines, parse);
-    if (bad.length > 0) await writeFileAtomic(path, joinLines(good));
+    const { good, bad } = parseLines(splitLines(await readBytes(path)).lines, parse);
+    const whole = joinLines(good);
+    if (bad.length > 0) await writeFileAtomic(path, whole);
+    return await JsonLog.at(path, whole.length);
+  }
+
+  /** Opens or creates a log, and removes what is behind its first `bytes` bytes. */
+  static async at(path: string, bytes: number): Promise<JsonLog> {
     const file = await Deno.open(path, { write: true, create: true });
-    if (bad.length === 0 && torn > 0) await file.truncate(bytes.length - torn);
+    await file.truncate(bytes);
     await file.seek(0, Deno.SeekMode.End);
     return new JsonLog(path, file);
   }

@@ -97,8 +97,8 @@ function opener(
     if (known) return known;
     await install(await extrasOfCollection(given, signal));
     const collection = await openCollection(given, { signal, engine, interval, subset });
-    const { title, pictures, notes } = collection;
-    say([`${title}: ${count(pictures.length, "picture")}`, ...notes].join("; "));
+    const { title, names, notes } = collection;
+    say([`${title}: ${count(names.length, "picture")}`, ...notes].join("; "));
     opened.set(given, collection);
     return collection;
   };

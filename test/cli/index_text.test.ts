@@ -1,7 +1,7 @@
 import { expect } from "expect";
 import { indexText } from "../../src/cli/index_text.ts";
 import { summarise } from "../../src/data/pictures/index_summary.ts";
-import { indexResult } from "../../src/data/pictures/indexed.ts";
+import { IndexRecord, type IndexResult } from "../../src/data/pictures/indexed.ts";
 import type { Indexed } from "../../src/engine/engine.ts";
 import { toyCollection } from "../data/pictures/toy_collection.ts";
 import { onePixel } from "../method/fake_engine.ts";
@@ -11,6 +11,12 @@ const good = (file: string, more: object = {}): Indexed => ({
   ...{ bytes: 1_500_000, width: 300, height: 200 },
   ...more,
 });
+
+function indexed(names: readonly string[], found: readonly Indexed[]): IndexResult {
+  const record = new IndexRecord(names);
+  record.add(found);
+  return record.result();
+}
 
 Deno.test("an index is told with counts, and each reason with its first files", () => {
   const names = ["a.jpg", "b.jpg", "c.gif", "d.jpg", "e.jpg", "f.jpg", "g\n.jpg", "h.jpg"];
@@ -33,7 +39,7 @@ Deno.test("an index is told with counts, and each reason with its first files", 
     { reason: "it is cut off" },
     { reason: "it is cut off" },
   ];
-  const result = indexResult(collection.pictures, found);
+  const result = indexed(collection.names, found);
   expect(indexText(collection, summarise(result), result.bad)).toBe(
     `Index of ~/photos
   pictures    3 good, 5 bad
@@ -52,7 +58,7 @@ Deno.test("an index is told with counts, and each reason with its first files", 
 
 Deno.test("of pictures that are all bad no sizes are told", () => {
   const collection = toyCollection(["a.jpg"]);
-  const result = indexResult(collection.pictures, [{ reason: "it is empty" }]);
+  const result = indexed(collection.names, [{ reason: "it is empty" }]);
   expect(indexText(collection, summarise(result), result.bad)).toBe(
     `Index of ~/photos
   pictures    0 good, 1 bad
@@ -66,6 +72,6 @@ Deno.test("nothing is advised where a run leaves the bad ones out by itself", ()
   const names = Array.from({ length: 1000 }, (_, at) => `${at}.jpg`);
   const collection = toyCollection(names);
   const found = names.map((name, at) => at === 7 ? { reason: "it is empty" } : good(name));
-  const { bad, ...rest } = indexResult(collection.pictures, found);
+  const { bad, ...rest } = indexed(collection.names, found);
   expect(indexText(collection, summarise({ bad, ...rest }), bad)).not.toContain("maxBad");
 });

@@ -1,8 +1,10 @@
 /** Collections that a library of Python looks into: real Arrow files and real videos. */
 import { join } from "node:path";
 import { expect } from "expect";
+import { piecesOf } from "../../src/data/pictures/collection.ts";
 import { openCollection } from "../../src/data/pictures/open.ts";
 import { startEngine } from "../../src/engine/mod.ts";
+import { picturesOf } from "../data/pictures/toy_folder.ts";
 import { temporaryFolder } from "../data/toy_engine.ts";
 import { venvPython } from "../venv_python.ts";
 
@@ -31,15 +33,21 @@ features = {"image": {"_type": "Image"}, "label": {"_type": "ClassLabel", "names
 `,
     dir.path,
   );
-  const { pictures, labels } = await open(dir.path);
-  const held = await Promise.all(pictures.map(async ({ file, range }) => {
-    const bytes = await Deno.readFile(file);
-    return new TextDecoder().decode(bytes.subarray(range!.offset, range!.offset + range!.bytes));
-  }));
+  const collection = await open(dir.path);
+  const held = await Promise.all(
+    picturesOf(collection).map(async ({ file, range }) => {
+      const bytes = await Deno.readFile(file);
+      return new TextDecoder().decode(bytes.subarray(range!.offset, range!.offset + range!.bytes));
+    }),
+  );
   expect(held).toEqual(
     [0, 1].flatMap((shard) => [0, 1, 2].map((row) => `picture ${shard} ${row}`)),
   );
-  expect(labels).toEqual({ kind: "single", names: ["x", "y"], labels: [0, 1, 0, 0, 1, 0] });
+  expect(collection.labels).toEqual({
+    kind: "single",
+    names: ["x", "y"],
+    labels: [0, 1, 0, 0, 1, 0],
+  });
 });
 
 Deno.test("a folder of videos: as many frames as each has seconds, begun ones too", async () => {
@@ -60,8 +68,8 @@ for name, frames in [("long.mp4", 25), ("short.mkv", 3)]:
     dir.path,
   );
   await Deno.writeTextFile(join(dir.path, "broken.avi"), "no video");
-  const { pictures } = await open(dir.path);
-  expect(pictures.map(({ name, seconds }) => [name, seconds])).toEqual([
+  const frames = picturesOf(await open(dir.path));
+  expect(frames.map(({ name, seconds }) => [name, seconds])).toEqual([
     ["broken.avi#t=00000.000", 0],
     ["long.mp4#t=00000.000", 0],
     ["long.mp4#t=00001.000", 1],
@@ -104,10 +112,10 @@ info = {"features": {"image": {"_type": "Image"}}}
   const engine = await startEngine();
   const found = await Promise.all(
     ["folder", "table.csv", "shard.tar", "saved"].map(async (name) => {
-      const { pictures } = await open(join(dir.path, name));
+      const pieces = [...piecesOf(await open(join(dir.path, name)))];
       const pixels = { path: join(dir.path, `${name}.bin`), start: 0 };
       const decoding = { side: 32, interpolation: "bilinear" } as const;
-      return await engine.data.index(pictures, { ...decoding, pixels });
+      return await engine.data.index(pieces, { ...decoding, pixels });
     }),
   );
   expect(found[0]!.pictures).toHaveLength(4);

@@ -3,9 +3,9 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { z } from "zod";
-import type { IndexedBlock } from "../../engine/engine.ts";
+import type { Indexed, IndexedBlock } from "../../engine/engine.ts";
 import { unlessMissing } from "../../pipeline/files.ts";
-import { JsonLog, readJsonLines } from "../../pipeline/jsonl.ts";
+import { JsonLog, parseLine, readLines } from "../../pipeline/jsonl.ts";
 import { seal, unseal } from "../../pipeline/sealed.ts";
 
 const logFile = "blocks.jsonl";
@@ -28,52 +28,70 @@ const lineSchema = z.object({
   sha256: z.string(),
 });
 
+export interface BlockLogOptions {
+  /** The file that takes the pixels; null where they are not kept. */
+  readonly pixels: string | null;
+  /** Takes the pictures of each block that is whole, in their order: the log keeps none. */
+  known(pictures: readonly Indexed[]): void;
+  /** Told what is wrong with a block that is not taken, and what follows. */
+  damaged(message: string): void;
+}
+
+/** What is behind. */
+interface Done {
+  readonly blocks: number;
+  readonly pictures: number;
+  /** Of pixels. */
+  readonly bytes: number;
+}
+
 export class BlockLog implements Disposable {
   readonly #log: JsonLog;
-  readonly #blocks: IndexedBlock[];
+  #done: Done;
 
-  private constructor(log: JsonLog, blocks: IndexedBlock[]) {
+  private constructor(log: JsonLog, done: Done) {
     this.#log = log;
-    this.#blocks = blocks;
+    this.#done = done;
   }
 
-  /** Opens what an earlier attempt left in `dir`, or begins. `pixels`: the file that takes them; null where they
-   * are not kept. `damaged` is told what is wrong with a block that is not taken, and what follows. */
+  /** Opens what an earlier attempt left in `dir`, or begins. */
   static async open(
     dir: string,
-    pixels: string | null,
-    damaged: (message: string) => void,
+    { pixels, known, damaged }: BlockLogOptions,
   ): Promise<BlockLog> {
     const path = join(dir, logFile);
-    const { values, bad } = await readJsonLines(path, inTurn(Infinity));
-    const whole = pixels === null ? values.length : await wholeBlocks(values, pixels);
-    const blocks = values.slice(0, whole);
-    const log = new BlockLog(await JsonLog.open(path, inTurn(whole)), [...blocks]);
-    const file = whole < values.length ? pixels : bad.length > 0 ? path : undefined;
-    if (file !== undefined) {
-      damaged(`${file} is damaged: indexed again from picture ${log.done.pictures + 1} on`);
+    using file = pixels === null ? undefined : await unlessMissing(Deno.open(pixels));
+    let done: Done = { blocks: 0, pictures: 0, bytes: 0 };
+    let whole = 0;
+    let wrong: string | undefined;
+    for await (const { line, end } of readLines(path)) {
+      const block = parseLine(line, (value) => lineSchema.parse(unseal(value)));
+      if (block?.number !== done.blocks) wrong = path;
+      else if (pixels !== null && await hashNext(file, block.bytes) !== block.sha256) {
+        wrong = pixels;
+      }
+      if (!block || wrong !== undefined) break;
+      known(block.pictures);
+      done = behind(done, block);
+      whole = end;
+    }
+    const log = new BlockLog(await JsonLog.at(path, whole), done);
+    if (wrong !== undefined) {
+      damaged(`${wrong} is damaged: indexed again from picture ${done.pictures + 1} on`);
     }
     return log;
   }
 
-  get blocks(): readonly IndexedBlock[] {
-    return this.#blocks;
+  get done(): Done {
+    return this.#done;
   }
 
-  /** What is behind. */
-  get done(): { readonly pictures: number; readonly bytes: number } {
-    return {
-      pictures: this.#blocks.reduce((sum, { pictures }) => sum + pictures.length, 0),
-      bytes: this.#blocks.reduce((sum, { bytes }) => sum + bytes, 0),
-    };
-  }
-
-  async append({ pictures, bytes, sha256 }: IndexedBlock): Promise<void> {
-    const number = this.#blocks.length;
+  async append(block: IndexedBlock): Promise<void> {
+    const { pictures, bytes, sha256 } = block;
     const plain = pictures.map((picture) => ({ ...picture }));
-    this.#log.append(seal({ number, pictures: plain, bytes, sha256 }));
+    this.#log.append(seal({ number: this.#done.blocks, pictures: plain, bytes, sha256 }));
     await this.#log.sync();
-    this.#blocks.push({ pictures, bytes, sha256 });
+    this.#done = behind(this.#done, block);
   }
 
   [Symbol.dispose](): void {
@@ -81,33 +99,20 @@ export class BlockLog implements Disposable {
   }
 }
 
-/** A reader of the lines of a log, which have to follow each other; those from number `end` on are not taken. */
-function inTurn(end: number): (value: unknown) => IndexedBlock {
-  let next = 0;
-  return (value) => {
-    const { number, ...block } = lineSchema.parse(unseal(value));
-    if (number !== next || number >= end) throw new Error(`block ${next} is missing`);
-    next++;
-    return block;
+function behind(done: Done, { pictures, bytes }: IndexedBlock): Done {
+  return {
+    blocks: done.blocks + 1,
+    pictures: done.pictures + pictures.length,
+    bytes: done.bytes + bytes,
   };
 }
 
-/** How many blocks, from the first on, have their pixels whole in the file. */
-async function wholeBlocks(blocks: readonly IndexedBlock[], path: string): Promise<number> {
-  using file = await unlessMissing(Deno.open(path, { read: true }));
-  if (!file) return 0;
-  for (const [at, { bytes, sha256 }] of blocks.entries()) {
-    if (await hashNext(file, bytes) !== sha256) return at;
-  }
-  return blocks.length;
-}
-
 /** SHA-256 (hex) of the next `bytes` bytes of a file, or of those that are left. */
-async function hashNext(file: Deno.FsFile, bytes: number): Promise<string> {
+async function hashNext(file: Deno.FsFile | undefined, bytes: number): Promise<string> {
   const hash = createHash("sha256");
-  for (let left = bytes; left > 0;) {
-    const buffer = new Uint8Array(Math.min(left, 1 << 20));
-    const read = await file.read(buffer);
+  const buffer = new Uint8Array(1 << 20);
+  for (let left = bytes; file && left > 0;) {
+    const read = await file.read(buffer.subarray(0, left));
     if (read === null) break;
     hash.update(buffer.subarray(0, read));
     left -= read;

@@ -1,17 +1,10 @@
 /** Pictures before any is decoded: where their bytes are, and what is said of them. A folder, a table, tar shards, a
  * saved data set and a folder of videos all become one of these. */
+import { join } from "node:path/posix";
 import type { Piece } from "../../engine/engine.ts";
 import type { Split } from "../split.ts";
 
 export type { Piece };
-
-/** A picture of a collection. */
-export interface Picture extends Piece {
-  /** Unique in the collection, the same on every machine: the path below its root, with "/". */
-  readonly name: string;
-  /** What it shares with others of the same video, where its name does not say so. */
-  readonly origin?: string;
-}
 
 /** What the pictures are labelled with, in their order. */
 export type PictureLabels =
@@ -27,14 +20,19 @@ export type PictureLabels =
     }
   );
 
-/** Pictures, and what is said of them. */
+/** Pictures, and what is said of them. A picture costs its name and a few numbers: there may be millions. */
 export interface Collection {
   /** As people call it: the last part of its path. */
   readonly title: string;
   /** As the user gave it. */
   readonly given: string;
-  /** Sorted by name, in code units. */
-  readonly pictures: readonly Picture[];
+  /** Of the pictures, sorted in code units. Each is unique, and the same on every machine: the path below its
+   * root, with "/". */
+  readonly names: readonly string[];
+  /** Where the bytes of the picture of `names[row]` are. Made anew each time: keep none that you do not need. */
+  pieceOf(row: number): Piece;
+  /** The video that this picture is a frame of: no two parts of a target hold frames of one. Absent for stills. */
+  videoOf?(row: number): string;
   /** SHA-256 of every name, length and time of change: other where any picture may have changed. */
   readonly fingerprint: string;
   /** Null where nothing is said of the pictures. */
@@ -43,4 +41,16 @@ export interface Collection {
   readonly parts: readonly Split[] | null;
   /** What was left out, and why, for people: "3 hidden folders". */
   readonly notes: readonly string[];
+}
+
+/** Pictures that are files, by their paths below a folder. */
+export function filesBelow(root: string, names: readonly string[]): Collection["pieceOf"] {
+  return (row) => ({ file: join(root, names[row]!), range: null, seconds: null });
+}
+
+/** Where the bytes of each picture are, in their order. */
+export function* piecesOf(
+  { names, pieceOf }: Pick<Collection, "names" | "pieceOf">,
+): Generator<Piece> {
+  for (const row of names.keys()) yield pieceOf(row);
 }

@@ -1,10 +1,13 @@
 /** What a folder holds: pictures, videos, tar shards, and what is none of these. */
-import { extname } from "node:path/posix";
+import { extname, join } from "node:path/posix";
 import { type Medium, mediumOf, startsAsPicture } from "./media.ts";
 import { amount, type Notes } from "./notes.ts";
+import { Turn } from "./turn.ts";
 import { type FoundFile, walk } from "./walk.ts";
 
 export interface Contents {
+  /** Its real path, which the names begin at. */
+  readonly root: string;
   readonly pictures: readonly FoundFile[];
   readonly videos: readonly FoundFile[];
   readonly tars: readonly FoundFile[];
@@ -19,26 +22,27 @@ export async function contentsOf(
   notes: Notes,
   signal: AbortSignal,
 ): Promise<Contents> {
+  const top = await Deno.realPath(root);
   const files: Record<FileKind, FoundFile[]> = { picture: [], video: [], tar: [], other: [] };
   const folders: string[] = [];
-  for await (const found of walk(root, notes, signal)) {
+  const turn = new Turn(signal);
+  for (const found of walk(top, notes)) {
+    if (turn.isOver) await turn.next();
     if (found.kind === "folder") folders.push(found.name);
-    else files[await fileKind(found)].push(found);
+    else files[fileKind(top, found.name)].push(found);
   }
   for (const list of Object.values(files)) list.sort((a, b) => a.name < b.name ? -1 : 1);
   const { picture: pictures, video: videos, tar: tars, other: others } = files;
-  return { pictures, videos, tars, others, folders: folders.sort() };
+  return { root: top, pictures, videos, tars, others, folders: folders.sort() };
 }
 
 type FileKind = Exclude<Medium, "unknown">;
 
 /** What a file is, by its name; where that does not tell, by its first bytes. */
-export async function fileKind(
-  { name, file }: Pick<FoundFile, "name" | "file">,
-): Promise<FileKind> {
+export function fileKind(root: string, name: string): FileKind {
   const medium = mediumOf(name);
   if (medium !== "unknown") return medium;
-  return await startsAsPicture(file) ? "picture" : "other";
+  return startsAsPicture(join(root, name)) ? "picture" : "other";
 }
 
 /** The uppermost folders that no file of `names` lies in. */

@@ -1,6 +1,6 @@
 /** The fingerprint of a collection: other where a picture may have changed. */
 import { createHash } from "node:crypto";
-import { unlessMissing } from "../../pipeline/files.ts";
+import { statIfThere } from "../../pipeline/files.ts";
 
 /** What is taken for the sign of a change. */
 export interface Sign {
@@ -12,8 +12,8 @@ export interface Sign {
 }
 
 /** The sign of a file, under a name of the collection. */
-export async function signOf(name: string, file: string): Promise<Sign> {
-  const info = await unlessMissing(Deno.stat(file));
+export function signOf(name: string, file: string): Sign {
+  const info = statIfThere(file);
   return { name, bytes: info?.size ?? null, changed: info?.mtime?.getTime() ?? 0 };
 }
 

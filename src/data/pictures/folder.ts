@@ -1,12 +1,12 @@
 /** A folder of pictures as a collection. */
-import type { Collection } from "./collection.ts";
+import { type Collection, filesBelow } from "./collection.ts";
 import { type Contents, emptyFolders, kindsOf } from "./contents.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { layoutOf } from "./layout.ts";
 import type { Notes } from "./notes.ts";
 
 export function folderCollection(
-  { pictures, videos, tars, others, folders }: Contents,
+  { root, pictures, videos, tars, others, folders }: Contents,
   notes: Notes,
 ): Omit<Collection, "title" | "given" | "notes"> {
   const names = pictures.map(({ name }) => name);
@@ -18,7 +18,8 @@ export function folderCollection(
     notes.say(`left out, files that are no pictures: ${kindsOf(beside)}`);
   }
   return {
-    pictures: pictures.map(({ name, file }) => ({ name, file, range: null, seconds: null })),
+    names,
+    pieceOf: filesBelow(root, names),
     fingerprint: fingerprintOf(pictures),
     ...layoutOf(names, notes),
   };

@@ -1,7 +1,7 @@
 /** Decodes a collection, a block of pictures at a time. */
 import type { Decoding, Engine, IndexedBlock } from "../../engine/engine.ts";
 import type { Progress } from "../../pipeline/stage.ts";
-import type { Piece } from "./collection.ts";
+import type { Collection } from "./collection.ts";
 
 /** Pictures in a block: what a stopped index decodes again at most. It changes no byte of what is made. */
 const blockSize = 256;
@@ -18,16 +18,17 @@ export interface IndexBlocks {
 
 /** Gives the blocks that are left, in the order of the pictures. */
 export async function* indexBlocks(
-  pictures: readonly Piece[],
+  { names, pieceOf }: Pick<Collection, "names" | "pieceOf">,
   { data }: { readonly data: Pick<Engine["data"], "index"> },
   { decoding, pixels, done, signal, progress }: IndexBlocks,
 ): AsyncGenerator<IndexedBlock> {
-  const total = pictures.length;
+  const total = names.length;
   let start = done.bytes;
   for (let at = done.pictures; at < total; at += blockSize) {
     signal.throwIfAborted();
+    const rows = Array.from({ length: Math.min(blockSize, total - at) }, (_, row) => at + row);
     const block = await data.index(
-      pictures.slice(at, at + blockSize),
+      rows.map(pieceOf),
       { ...decoding, pixels: pixels === null ? null : { path: pixels, start } },
       {
         signal,

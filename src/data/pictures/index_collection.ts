@@ -1,6 +1,6 @@
 /** An index of a collection without a run: nothing is kept of it but what it gives. */
 import { join } from "node:path";
-import type { Decoding, Engine, Indexed } from "../../engine/engine.ts";
+import type { Decoding, Engine } from "../../engine/engine.ts";
 import { writeCard } from "../../pipeline/card.ts";
 import { writeFileAtomic } from "../../pipeline/files.ts";
 import type { Progress } from "../../pipeline/stage.ts";
@@ -8,7 +8,7 @@ import { writeBad } from "./bad_pictures.ts";
 import type { Collection } from "./collection.ts";
 import { indexBlocks } from "./index_blocks.ts";
 import { type IndexSummary, summarise } from "./index_summary.ts";
-import { indexFile, indexLines, type IndexResult, indexResult } from "./indexed.ts";
+import { indexFile, indexLines, IndexRecord, type IndexResult } from "./indexed.ts";
 
 /** How a collection is indexed. */
 export interface IndexCollectionOptions {
@@ -43,20 +43,20 @@ export interface CollectionIndex extends IndexResult {
  * ```
  */
 export async function indexCollection(
-  { pictures }: Pick<Collection, "pictures">,
+  collection: Pick<Collection, "names" | "pieceOf">,
   engine: { readonly data: Pick<Engine["data"], "index"> },
   options: IndexCollectionOptions = {},
 ): Promise<CollectionIndex> {
-  const found: Indexed[] = [];
-  const blocks = indexBlocks(pictures, engine, {
+  const record = new IndexRecord(collection.names);
+  const blocks = indexBlocks(collection, engine, {
     decoding: options.decoding ?? { side: 256, interpolation: "bilinear" },
     pixels: null,
     done: { pictures: 0, bytes: 0 },
     signal: options.signal ?? new AbortController().signal,
     progress: (now) => options.progress?.(now),
   });
-  for await (const block of blocks) found.push(...block.pictures);
-  const result = indexResult(pictures, found);
+  for await (const { pictures } of blocks) record.add(pictures);
+  const result = record.result();
   return { ...result, summary: summarise(result) };
 }
 

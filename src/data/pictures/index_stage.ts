@@ -10,11 +10,11 @@ import { writeDatasetCard } from "../dataset.ts";
 import type { DataServices } from "../services.ts";
 import { badFile, checkBad, writeBad } from "./bad_pictures.ts";
 import { BlockLog } from "./block_log.ts";
-import type { Collection } from "./collection.ts";
+import { type Collection, piecesOf } from "./collection.ts";
 import { collectionsOfNodes } from "./made_of.ts";
 import { indexBlocks } from "./index_blocks.ts";
 import { summarise } from "./index_summary.ts";
-import { indexFile, indexLines, indexResult } from "./indexed.ts";
+import { indexFile, indexLines, IndexRecord } from "./indexed.ts";
 import { pixelsFile, writePlaces, writeShapes } from "./stored.ts";
 
 /** Where the collection lies is not in it, unless its files are read again. */
@@ -48,15 +48,15 @@ export function indexNode(
   { decoding: { side, interpolation }, pack, maxBad, versions }: IndexOptions,
   { id, title }: { readonly id: string; readonly title: string },
 ): Node<"dataset", DataServices> {
-  const { fingerprint, pictures } = collection;
-  const hasFrames = pictures.some(({ seconds }) => seconds !== null);
+  const { fingerprint, names } = collection;
+  const hasFrames = piecesOf(collection).some(({ seconds }) => seconds !== null);
   const made = node(indexPictures(collection, maxBad), {
     ...{ id, title, inputs: {} },
     config: {
       ...{ fingerprint, versions },
-      names: hashOf(pictures.map(({ name }) => name)),
+      names: hashOf(names),
       decoding: { side, interpolation },
-      files: pack || hasFrames ? null : hashOf(pictures.map(({ file }) => file)),
+      files: pack || hasFrames ? null : hashOf(piecesOf(collection).map(({ file }) => file)),
     },
   });
   collectionsOfNodes.set(made, collection);
@@ -65,7 +65,7 @@ export function indexNode(
 
 /** Fails with a UserError where more pictures are bad than may be; `bad.csv` is then in the stage's folder. */
 export function indexPictures(
-  { title, given, pictures }: Collection,
+  { title, given, names, pieceOf }: Collection,
   maxBad: number,
 ): Stage<IndexConfig, Record<never, never>, "dataset", DataServices> {
   return defineStage<IndexConfig, Record<never, never>, "dataset", DataServices>({
@@ -75,16 +75,21 @@ export function indexPictures(
     output: "dataset",
     async run({ config: { decoding, files }, dir, services, signal, progress, damaged }) {
       const pixels = files === null ? join(dir, pixelsFile) : null;
-      using log = await BlockLog.open(dir, pixels, damaged);
+      const record = new IndexRecord(names);
+      using log = await BlockLog.open(dir, {
+        ...{ pixels, damaged },
+        known: (found) => record.add(found),
+      });
       const options = { decoding, pixels, done: log.done, signal, progress };
-      for await (const block of indexBlocks(pictures, services.engine, options)) {
+      for await (const block of indexBlocks({ names, pieceOf }, services.engine, options)) {
         await log.append(block);
+        record.add(block.pictures);
       }
-      const { good, bad } = indexResult(pictures, log.blocks.flatMap(({ pictures }) => pictures));
+      const { good, bad } = record.result();
       const summary = summarise({ good, bad });
       await writeBad(dir, bad);
       checkBad(bad, {
-        ...{ given, maxBad, total: pictures.length },
+        ...{ given, maxBad, total: names.length },
         list: join(dir, badFile),
         reasons: summary.reasons,
       });
@@ -93,20 +98,20 @@ export function indexPictures(
         await writeDatasetCard(dir, {
           title,
           rows: good.length,
-          sources: good.map(({ picture }) => picture.name),
+          sources: Array.from(good, ({ name }) => name),
           pictures: { ...decoding, packed: pixels !== null },
         }),
         await writeCard(dir, "index.json", summary),
         ...[indexFile, badFile],
         ...pixels === null
-          ? [await writePlaces(dir, services, good)]
+          ? [await writePlaces(dir, services, good, pieceOf)]
           : [await writeShapes(dir, services, good), pixelsFile],
       ];
     },
   });
 }
 
-function hashOf(words: readonly string[]): string {
+function hashOf(words: Iterable<string>): string {
   const hash = createHash("sha256");
   for (const word of words) hash.update(`${JSON.stringify(word)}\n`);
   return hash.digest("hex");

@@ -29,31 +29,44 @@ export const indexSummarySchema = z.object({
 export type IndexSummary = z.infer<typeof indexSummarySchema>;
 
 export function summarise({ good, bad }: IndexResult): IndexSummary {
-  const sides = (pick: (...sides: number[]) => number) =>
-    rangeOf(good.map(({ found: { width, height } }) => pick(width, height)));
+  const [formats, reasons, notes] = [new Tally(), new Tally(), new Tally()];
+  const shorter = new Float64Array(good.length);
+  const longer = new Float64Array(good.length);
+  let [at, duplicates, total] = [0, 0, 0];
+  for (const { found: { format, note, bytes, width, height }, duplicateOf } of good) {
+    formats.add(format);
+    if (note !== "") { for (const one of note.split("; ")) notes.add(one); }
+    shorter[at] = Math.min(width, height);
+    longer[at++] = Math.max(width, height);
+    total += bytes;
+    if (duplicateOf !== null) duplicates++;
+  }
+  for (const { reason } of bad) reasons.add(reason);
   return {
-    pictures: good.length,
-    bad: bad.length,
-    duplicates: good.filter(({ duplicateOf }) => duplicateOf !== null).length,
-    bytes: good.reduce((sum, { found }) => sum + found.bytes, 0),
-    formats: countEach(good.map(({ found }) => found.format)),
-    reasons: countEach(bad.map(({ reason }) => reason)),
-    notes: countEach(good.flatMap(({ found }) => found.note === "" ? [] : found.note.split("; "))),
-    sides: good.length === 0 ? null : { shorter: sides(Math.min), longer: sides(Math.max) },
+    ...{ pictures: good.length, bad: bad.length, duplicates, bytes: total },
+    ...{ formats: formats.counts(), reasons: reasons.counts(), notes: notes.counts() },
+    sides: good.length === 0 ? null : { shorter: rangeOf(shorter), longer: rangeOf(longer) },
   };
 }
 
-/** Value -> how often it is there, the commonest first. */
-function countEach(values: readonly string[]): Record<string, number> {
-  const counts = new Map<string, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return Object.fromEntries(
-    [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)),
-  );
+/** How often each word is said. */
+class Tally {
+  readonly #counts = new Map<string, number>();
+
+  add(word: string): void {
+    this.#counts.set(word, (this.#counts.get(word) ?? 0) + 1);
+  }
+
+  /** The commonest first. */
+  counts(): Record<string, number> {
+    return Object.fromEntries(
+      [...this.#counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)),
+    );
+  }
 }
 
-function rangeOf(values: readonly number[]) {
-  const sorted = values.toSorted((a, b) => a - b);
+function rangeOf(values: Float64Array) {
+  const sorted = values.toSorted();
   const at = (place: number) => sorted[Math.floor(place * (sorted.length - 1))] ?? 0;
   return { least: at(0), median: at(0.5), most: at(1) };
 }

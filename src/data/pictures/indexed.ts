@@ -1,12 +1,14 @@
 /** What an index found: the pictures that can be used, and those that cannot. */
 import type { Indexed, IndexedPicture } from "../../engine/engine.ts";
 import { formatJsonLines } from "../../pipeline/jsonl.ts";
-import type { Picture } from "./collection.ts";
+import { FoundColumns } from "./found_columns.ts";
 
-/** A picture of the collection, and what is in its file. */
+/** A picture that can be used. */
 export interface Good {
-  /** Where it is. */
-  readonly picture: Picture;
+  /** Its place in the collection. */
+  readonly row: number;
+  /** Of the picture. */
+  readonly name: string;
   /** What is in its file. */
   readonly found: IndexedPicture;
   /** Name of the first picture with the same bytes, where this is not the first. */
@@ -23,45 +25,70 @@ export interface BadPicture {
 
 /** Both in the order of the collection. */
 export interface IndexResult {
-  /** Those that can be used. */
-  readonly good: readonly Good[];
+  /** Those that can be used. They are made anew each time that they are gone through. */
+  readonly good: Iterable<Good> & { readonly length: number };
   /** Those that cannot. */
   readonly bad: readonly BadPicture[];
 }
 
-/** `found`: of each picture, in their order. */
-export function indexResult(
-  pictures: readonly Picture[],
-  found: Iterable<Indexed>,
-): IndexResult {
-  const good: Good[] = [];
-  const bad: BadPicture[] = [];
-  const first = new Map<string, string>();
-  let at = 0;
-  for (const one of found) {
-    const picture = pictures[at++]!;
-    const { name } = picture;
-    if ("reason" in one) bad.push({ name, reason: one.reason });
-    else {
-      good.push({ picture, found: one, duplicateOf: first.get(one.sha256) ?? null });
-      if (!first.has(one.sha256)) first.set(one.sha256, name);
+/** Takes what came of each picture, in their order, and keeps it. */
+export class IndexRecord {
+  readonly bad: BadPicture[] = [];
+  readonly #names: readonly string[];
+  /** Of the good ones. */
+  readonly #rows: Uint32Array;
+  readonly #found: FoundColumns;
+
+  /** `names`: of the pictures. */
+  constructor(names: readonly string[]) {
+    this.#names = names;
+    this.#rows = new Uint32Array(names.length);
+    this.#found = new FoundColumns(names.length);
+  }
+
+  /** Of the pictures that come next. */
+  add(found: Iterable<Indexed>): void {
+    for (const one of found) {
+      const row = this.#found.length + this.bad.length;
+      if ("reason" in one) this.bad.push({ name: this.#names[row]!, reason: one.reason });
+      else {
+        this.#rows[this.#found.length] = row;
+        this.#found.add(one);
+      }
     }
   }
-  return { good, bad };
+
+  /** Once all have come. */
+  result(): IndexResult {
+    const firsts = this.#found.firsts();
+    const { length } = firsts;
+    const good = { length, [Symbol.iterator]: () => this.#good(firsts) };
+    return { good, bad: this.bad };
+  }
+
+  *#good(firsts: Uint32Array): Generator<Good> {
+    const nameAt = (at: number) => this.#names[this.#rows[at]!]!;
+    for (const [at, first] of firsts.entries()) {
+      yield {
+        ...{ row: this.#rows[at]!, name: nameAt(at), found: this.#found.at(at) },
+        duplicateOf: first === at ? null : nameAt(first),
+      };
+    }
+  }
 }
 
 /** Of each good picture: name, SHA-256 and length of its bytes, format, size, notes, and the first one with the same
  * bytes. */
 export const indexFile = "index.jsonl";
 
-/** The text of `index.jsonl`. */
-export function indexLines(good: readonly Good[]): string {
-  return formatJsonLines(good.map(({ picture: { name }, found, duplicateOf }) => {
+/** The lines of `index.jsonl`. */
+export function* indexLines(good: Iterable<Good>): Generator<string> {
+  for (const { name, found, duplicateOf } of good) {
     const { sha256, bytes, format, width, height, note } = found;
-    return {
+    yield formatJsonLines([{
       ...{ name, sha256, bytes, format, width, height },
       ...(note !== "" && { note }),
       ...(duplicateOf !== null && { duplicateOf }),
-    };
-  }));
+    }]);
+  }
 }

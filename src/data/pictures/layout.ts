@@ -12,13 +12,11 @@ export function layoutOf(
   names: readonly string[],
   notes: Notes,
 ): Pick<Collection, "labels" | "parts"> {
-  const paths = names.map((name) => name.split("/"));
-  const parts = partsOf(paths);
-  const level = parts ? 1 : 0;
-  const classes = paths.map((path) => path.length > level + 1 ? path[level]! : undefined);
-  const inNone = names.filter((_, at) => classes[at] === undefined);
+  const parts = partsOf(names);
+  const classOf = (name: string) => folderOf(name, parts ? 1 : 0);
+  const inNone = names.filter((name) => classOf(name) === undefined);
   if (inNone.length === 0) {
-    return { parts, labels: singleLabels(classes as string[]) };
+    return { parts, labels: singleLabels(names.map((name) => classOf(name)!)) };
   }
   if (inNone.length < names.length) {
     const [some, all] = [amount(inNone.length), amount(names.length)];
@@ -30,7 +28,18 @@ export function layoutOf(
   return { parts, labels: null };
 }
 
-function partsOf(paths: readonly (readonly string[])[]): Split[] | null {
-  const parts = paths.flatMap((path) => path.length > 1 ? partOfWord(path[0]!) ?? [] : []);
-  return parts.length === paths.length && new Set(parts).size > 1 ? parts : null;
+function partsOf(names: readonly string[]): Split[] | null {
+  const parts: Split[] = [];
+  for (const name of names) {
+    const part = partOfWord(folderOf(name, 0) ?? "");
+    if (part === undefined) return null;
+    parts.push(part);
+  }
+  return new Set(parts).size > 1 ? parts : null;
+}
+
+/** The folder in a path that `level` others are above; undefined where the file lies higher. */
+function folderOf(path: string, level: number): string | undefined {
+  const folders = path.split("/").slice(0, -1);
+  return folders[level];
 }

@@ -24,10 +24,10 @@ export function mediumOf(name: string): Medium {
 }
 
 /** Whether a file begins as a picture of a form that has a signature. */
-export async function startsAsPicture(path: string): Promise<boolean> {
-  using file = await Deno.open(path);
+export function startsAsPicture(path: string): boolean {
+  using file = Deno.openSync(path);
   const bytes = new Uint8Array(16);
-  const read = await file.read(bytes) ?? 0;
+  const read = file.readSync(bytes) ?? 0;
   const text = String.fromCharCode(...bytes.subarray(0, read));
   return signatures.some((signature) => signature.test(text));
 }

@@ -4,14 +4,14 @@
 const shown = 3;
 
 export class Notes {
-  readonly #left = new Map<string, string[]>();
+  readonly #left = new Map<string, { count: number; readonly first: string[] }>();
   readonly #said: string[] = [];
 
   /** `reason`: what it was, for people, in the plural: "hidden files and folders". */
   leave(reason: string, name: string): void {
-    const names = this.#left.get(reason);
-    if (names) names.push(name);
-    else this.#left.set(reason, [name]);
+    const left = this.#left.get(reason) ?? { count: 0, first: [] };
+    this.#left.set(reason, left);
+    if (left.count++ <= shown) left.first.push(name);
   }
 
   say(line: string): void {
@@ -19,8 +19,8 @@ export class Notes {
   }
 
   lines(): string[] {
-    const left = [...this.#left].map(([reason, names]) =>
-      `left out, ${reason}: ${amount(names.length)} (${someOf(names)})`
+    const left = [...this.#left].map(([reason, { count, first }]) =>
+      `left out, ${reason}: ${amount(count)} (${someOf(first)})`
     );
     return [...left, ...this.#said];
   }

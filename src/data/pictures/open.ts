@@ -12,6 +12,7 @@ import { savedCollection } from "./saved.ts";
 import { shardCollection } from "./shards.ts";
 import { tableCollection } from "./table.ts";
 import { videoCollection } from "./videos.ts";
+import { Turn } from "./turn.ts";
 import { walk } from "./walk.ts";
 
 /** What opening a collection takes. */
@@ -38,8 +39,8 @@ export interface OpenOptions {
  * await Deno.mkdir(`${folder}/cats`);
  * await Deno.writeFile(`${folder}/cats/tom.png`, new Uint8Array()); // nothing is decoded here
  * const { signal } = new AbortController();
- * const { pictures } = await openCollection(folder, { engine: startEngine, signal });
- * console.log(pictures.length); // 1
+ * const { names } = await openCollection(folder, { engine: startEngine, signal });
+ * console.log(names[0]); // cats/tom.png
  * ```
  */
 export async function openCollection(given: string, options: OpenOptions): Promise<Collection> {
@@ -47,7 +48,7 @@ export async function openCollection(given: string, options: OpenOptions): Promi
   const notes = new Notes();
   try {
     const found = await openPlace(place, options, notes);
-    if (found.pictures.length === 0) {
+    if (found.names.length === 0) {
       throw noPictures(place.path, emptyIn[place.kind], notes.lines());
     }
     const title = place.kind === "published" ? place.set.title : basename(place.path);
@@ -73,16 +74,19 @@ async function openPlace(place: Place, options: OpenOptions, notes: Notes) {
     case "saved":
       return await savedCollection(place.path, place.saved, await engine(), signal, notes);
     case "shards":
-      return await shardCollection(place.files, place.path, signal, notes);
+      return await shardCollection(place, place.path, signal, notes);
     case "video":
-      return await videoCollection(place.files, await engine(), { interval, signal }, notes);
+      return await videoCollection(place, await engine(), { interval, signal }, notes);
     case "folder": {
       const contents = await contentsOf(place.path, notes, signal);
-      const { pictures, tars, videos, others } = contents;
+      const { root, pictures, tars, videos, others } = contents;
       if (pictures.length > 0) return folderCollection(contents, notes);
-      if (tars.length > 0) return await shardCollection(tars, place.path, signal, notes);
+      if (tars.length > 0) {
+        return await shardCollection({ root, files: tars }, place.path, signal, notes);
+      }
       if (videos.length > 0) {
-        return await videoCollection(videos, await engine(), { interval, signal }, notes);
+        const files = { root, files: videos };
+        return await videoCollection(files, await engine(), { interval, signal }, notes);
       }
       throw noPictures(place.path, kindsOf(others) || "no file", notes.lines());
     }
@@ -100,9 +104,12 @@ export async function extrasOfCollection(
   if (place.kind === "video") return ["av"];
   if (place.kind !== "folder") return [];
   let videos = false;
-  for await (const found of walk(place.path, new Notes(), signal)) {
+  const root = await Deno.realPath(place.path);
+  const turn = new Turn(signal);
+  for (const found of walk(root, new Notes())) {
+    if (turn.isOver) await turn.next();
     if (found.kind === "folder") continue;
-    const medium = await fileKind(found);
+    const medium = fileKind(root, found.name);
     if (medium === "picture" || medium === "tar") return [];
     videos ||= medium === "video";
   }

@@ -12,10 +12,12 @@ export function partOf(collection: Collection, part: Split): Collection {
 
 /** Those in these places, in their order. */
 export function picked(collection: Collection, rows: readonly number[]): Collection {
-  const { pictures, labels, parts } = collection;
+  const { names, pieceOf, videoOf, labels, parts } = collection;
   return {
     ...collection,
-    pictures: rows.map((row) => pictures[row]!),
+    names: rows.map((row) => names[row]!),
+    pieceOf: (at) => pieceOf(rows[at]!),
+    ...(videoOf && { videoOf: (at) => videoOf(rows[at]!) }),
     labels: labels && labelsAt(labels, rows),
     parts: parts && rows.map((row) => parts[row]!),
   };

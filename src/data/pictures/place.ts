@@ -11,13 +11,19 @@ import { mediumOf } from "./media.ts";
 import { savedKind } from "./saved.ts";
 import type { FoundFile } from "./walk.ts";
 
+/** Files by their paths below a folder, sorted by them. */
+export interface Files {
+  readonly root: string;
+  readonly files: readonly FoundFile[];
+}
+
 export type Place =
   & { readonly path: string }
   & (
     | { readonly kind: "folder" | "table" }
     | { readonly kind: "published"; readonly set: PublishedSet }
     | { readonly kind: "saved"; readonly saved: "set" | "dict" }
-    | { readonly kind: "shards" | "video"; readonly files: readonly FoundFile[] }
+    | ({ readonly kind: "shards" | "video" } & Files)
   );
 
 /** What a collection may be, for people. */
@@ -39,7 +45,7 @@ export async function placeOf(given: string): Promise<Place> {
   if (info?.isFile) return await filePlace(path, given);
   if (/\{.*\}.*\.tar$/is.test(path)) {
     const root = path.slice(0, path.lastIndexOf("/", path.indexOf("{")));
-    return { kind: "shards", path, files: await filesOf([...new Set(expandBraces(path))], root) };
+    return { kind: "shards", path, ...await filesOf([...new Set(expandBraces(path))], root) };
   }
   throw new UserError(
     `Cannot open ${given}: it needs ${kinds}; found nothing of that name. Check the path.`,
@@ -51,7 +57,7 @@ async function filePlace(path: string, given: string): Promise<Place> {
   const medium = mediumOf(path);
   if (medium === "tar" || medium === "video") {
     const files = await filesOf([path], dirname(path));
-    return { kind: medium === "tar" ? "shards" : "video", path, files };
+    return { kind: medium === "tar" ? "shards" : "video", path, ...files };
   }
   const found = medium === "picture" ? "a single picture" : `a file "${basename(path)}"`;
   throw new UserError(
@@ -59,7 +65,7 @@ async function filePlace(path: string, given: string): Promise<Place> {
   );
 }
 
-async function filesOf(paths: readonly string[], root: string): Promise<FoundFile[]> {
+async function filesOf(paths: readonly string[], root: string): Promise<Files> {
   const files: FoundFile[] = [];
   for (const file of paths) {
     const info = await unlessMissing(Deno.stat(file));
@@ -70,7 +76,7 @@ async function filesOf(paths: readonly string[], root: string): Promise<FoundFil
       );
     }
     const changed = info.mtime?.getTime() ?? 0;
-    files.push({ kind: "file", name: relative(root, file), file, bytes: info.size, changed });
+    files.push({ kind: "file", name: relative(root, file), bytes: info.size, changed });
   }
-  return files.sort((a, b) => a.name < b.name ? -1 : 1);
+  return { root, files: files.sort((a, b) => a.name < b.name ? -1 : 1) };
 }

@@ -4,11 +4,12 @@ import { isJsonObject } from "../../pipeline/json.ts";
 import { isLabelColumn } from "./columns.ts";
 import { type LabelForm, labelForms, type Sample } from "./samples.ts";
 import { type Member, readMember } from "./tar.ts";
+import { Turn } from "./turn.ts";
 
 /** Of one sample: text, or of JSON what stands under the names of label columns. */
 export type Said = { readonly [Form in LabelForm]?: Readonly<Record<string, unknown>> };
 
-/** Of the samples of one shard. A label is read synchronously, as the headers are: see `membersOf`. */
+/** Of the samples of one shard. */
 export async function readSaid(
   shard: string,
   samples: readonly Sample[],
@@ -16,11 +17,9 @@ export async function readSaid(
 ): Promise<Said[]> {
   using file = await Deno.open(shard);
   const read: Said[] = [];
+  const turn = new Turn(signal);
   for (const { labels } of samples) {
-    if (read.length % 256 === 0) {
-      signal.throwIfAborted();
-      await new Promise((resolve) => setTimeout(resolve));
-    }
+    if (turn.isOver) await turn.next();
     read.push(Object.fromEntries(
       Object.entries(labels).map(([form, member]) => [
         form,

@@ -8,6 +8,7 @@ import { labelsOf } from "./columns.ts";
 import { fingerprintOf, type Sign, signOf } from "./fingerprint.ts";
 import { amount, type Notes } from "./notes.ts";
 import { partOfWord } from "./part_words.ts";
+import { PieceColumns } from "./piece_columns.ts";
 import { readSaved, readSplits, type SavedLabel } from "./saved_features.ts";
 
 /** Whether a folder holds a saved `Dataset`, a saved `DatasetDict`, or neither. */
@@ -41,19 +42,21 @@ export async function savedCollection(
     const { files, image, label } = await readSaved(join(folder, split));
     let number = 0;
     for (const file of files) {
-      signs.push(await signOf(join(split, basename(file)), file));
+      signs.push(signOf(join(split, basename(file)), file));
       for (const one of await rowsIn(file, { image, label }, engine, signal)) {
         const name = join(split, String(number++).padStart(8, "0"));
         if (one.piece) rows.push({ name, split, piece: one.piece, label: one.label });
         else notes.leave("rows without a picture", name);
-        if (one.piece?.range === null) signs.push(await signOf(name, one.piece.file));
+        if (one.piece?.range === null) signs.push(signOf(name, one.piece.file));
       }
     }
   }
   rows.sort((a, b) => a.name < b.name ? -1 : 1);
   const parts = rows.flatMap(({ split }) => partOfWord(split) ?? []);
+  const pieces = PieceColumns.of(rows.map(({ piece }) => piece));
   return {
-    pictures: rows.map(({ name, piece }) => ({ name, ...piece })),
+    names: rows.map(({ name }) => name),
+    pieceOf: (row) => pieces.at(row),
     fingerprint: fingerprintOf(signs),
     labels: labelled(rows, notes),
     parts: parts.length === rows.length && new Set(parts).size > 1 ? parts : null,

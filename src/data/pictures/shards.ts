@@ -1,19 +1,22 @@
 /** Tar shards as a collection. Nothing is unpacked: a picture is a range of bytes of its shard. */
+import { join } from "node:path/posix";
 import { UserError } from "../../pipeline/errors.ts";
 import type { Split } from "../split.ts";
-import type { Collection, Picture } from "./collection.ts";
+import type { Collection, Piece } from "./collection.ts";
 import { labelsOf } from "./columns.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { layoutOf } from "./layout.ts";
 import type { Notes } from "./notes.ts";
 import { partOfWord } from "./part_words.ts";
+import { PieceColumns } from "./piece_columns.ts";
+import type { Files } from "./place.ts";
 import { columnsOf, readSaid, type Said } from "./sample_labels.ts";
 import { samplesOf } from "./samples.ts";
 import { type Member, membersOf, TarError } from "./tar.ts";
-import type { FoundFile } from "./walk.ts";
 
 interface Row {
-  readonly picture: Picture;
+  readonly name: string;
+  readonly piece: Piece;
   /** Path in its shard. */
   readonly path: string;
   /** As the name of its shard says: `imagenet-train-000.tar`. */
@@ -21,38 +24,46 @@ interface Row {
   readonly said: Said;
 }
 
-/** `shards`: sorted by name. Without labels in the shards, the folders in them say the classes, as on a disk. */
+/** Without labels in the shards, the folders in them say the classes, as on a disk. */
 export async function shardCollection(
-  shards: readonly FoundFile[],
+  { root, files: shards }: Files,
   given: string,
   signal: AbortSignal,
   notes: Notes,
 ): Promise<Omit<Collection, "title" | "given" | "notes">> {
   const rows: Row[] = [];
   for (const shard of shards) {
-    for (const row of await rowsOf(shard, signal, notes)) rows.push(row);
+    for (const row of await rowsOf(root, shard.name, signal, notes)) rows.push(row);
   }
-  rows.sort((a, b) => a.picture.name < b.picture.name ? -1 : 1);
-  const rowName = (row: number) => JSON.stringify(rows[row]!.picture.name);
+  rows.sort((a, b) => a.name < b.name ? -1 : 1);
+  const rowName = (row: number) => JSON.stringify(rows[row]!.name);
   const labels = labelsOf(columnsOf(rows.map(({ said }) => said)), { of: given, rowName });
   const layout = layoutOf(rows.map(({ path }) => path), notes);
   const parts = rows.flatMap(({ part }) => part ?? []);
   const named = parts.length === rows.length && new Set(parts).size > 1;
+  const pieces = PieceColumns.of(rows.map(({ piece }) => piece));
   return {
-    pictures: rows.map(({ picture }) => picture),
+    names: rows.map(({ name }) => name),
+    pieceOf: (row) => pieces.at(row),
     fingerprint: fingerprintOf(shards),
     labels: labels ?? layout.labels,
     parts: named ? parts : layout.parts,
   };
 }
 
-async function rowsOf(shard: FoundFile, signal: AbortSignal, notes: Notes): Promise<Row[]> {
-  const { name, file } = shard;
+async function rowsOf(
+  root: string,
+  name: string,
+  signal: AbortSignal,
+  notes: Notes,
+): Promise<Row[]> {
+  const file = join(root, name);
   const part = name.split(/[^A-Za-z]+/).map(partOfWord).find((part) => part !== undefined);
   const samples = samplesOf(await readMembers(file, signal), notes, name);
   const said = await readSaid(file, samples, signal);
   return samples.map(({ picture: { name: path, offset, bytes } }, at) => ({
-    picture: { name: `${name}/${path}`, file, range: { offset, bytes }, seconds: null },
+    name: `${name}/${path}`,
+    piece: { file, range: { offset, bytes }, seconds: null },
     ...{ path, part, said: said[at]! },
   }));
 }

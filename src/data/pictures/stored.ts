@@ -1,8 +1,9 @@
 /** How the pixels of an index are found again: mapped from one file, or decoded from the files that were indexed. */
 import { Buffer } from "node:buffer";
 import { join } from "node:path";
-import type { DataServices } from "../services.ts";
-import type { Good } from "./indexed.ts";
+import type { DataServices, HostArray } from "../services.ts";
+import type { Collection } from "./collection.ts";
+import type { Good, IndexResult } from "./indexed.ts";
 
 /** Pixels of all pictures, one after the other: uint8 height x width x 3 each. */
 export const pixelsFile = "pixels.bin";
@@ -13,19 +14,21 @@ export const shapesFile = "shapes.safetensors";
 /** Where each picture is among the user's files, as py/clusterfit/data/files.py reads it. */
 export const placesFile = "places.safetensors";
 
+type GoodPictures = IndexResult["good"];
+
 /** Writes `shapes.safetensors`; gives its name. */
 export async function writeShapes(
   dir: string,
   { engine }: DataServices,
-  good: readonly Good[],
+  good: GoodPictures,
 ): Promise<string> {
   let end = 0;
-  const offsets = good.map(({ found: { storedWidth, storedHeight } }) => {
+  const offsets = ({ found: { storedWidth, storedHeight } }: Good) => {
     const start = end;
     end += 3 * storedWidth * storedHeight;
     return start;
-  });
-  await engine.tensors.save(join(dir, shapesFile), { offsets: int64(offsets), ...sizes(good) });
+  };
+  await engine.tensors.save(join(dir, shapesFile), numbersOf(good, { offsets, ...sizes }));
   return shapesFile;
 }
 
@@ -33,24 +36,28 @@ export async function writeShapes(
 export async function writePlaces(
   dir: string,
   { engine }: DataServices,
-  good: readonly Good[],
+  good: GoodPictures,
+  pieceOf: Collection["pieceOf"],
 ): Promise<string> {
-  const files = new Map<string, number>();
-  for (const { picture: { file } } of good) if (!files.has(file)) files.set(file, files.size);
-  const paths = [...files.keys()];
-  let end = 0;
-  const ends = paths.map((path) => end += Buffer.byteLength(path));
+  const places = new Map<string, number>();
+  const placeOf = (file: string) => {
+    const place = places.get(file) ?? places.size;
+    places.set(file, place);
+    return place;
+  };
+  const numbers = numbersOf(good, {
+    files: ({ row }) => placeOf(pieceOf(row).file),
+    offsets: ({ row }) => pieceOf(row).range?.offset ?? whole,
+    lengths: ({ found }) => found.bytes,
+    ...sizes,
+  });
+  const digests = new Uint8Array(32 * good.length);
+  let at = 0;
+  for (const { found } of good) digests.subarray(32 * at++).setFromHex(found.sha256);
   await engine.tensors.save(join(dir, placesFile), {
-    paths: { data: new TextEncoder().encode(paths.join("")), shape: [end] },
-    ends: int64(ends),
-    files: int64(good.map(({ picture: { file } }) => files.get(file)!)),
-    offsets: int64(good.map(({ picture: { range } }) => range?.offset ?? whole)),
-    lengths: int64(good.map(({ found: { bytes } }) => bytes)),
-    digests: {
-      data: Uint8Array.fromHex(good.map(({ found }) => found.sha256).join("")),
-      shape: [good.length, 32],
-    },
-    ...sizes(good),
+    ...pathsOf([...places.keys()]),
+    ...numbers,
+    digests: { data: digests, shape: [good.length, 32] },
   });
   return placesFile;
 }
@@ -58,15 +65,36 @@ export async function writePlaces(
 /** The offset of a picture that is a file of its own. */
 const whole = -1;
 
-function sizes(good: readonly Good[]) {
-  return {
-    heights: int64(good.map(({ found: { storedHeight } }) => storedHeight)),
-    widths: int64(good.map(({ found: { storedWidth } }) => storedWidth)),
-  };
+const sizes = {
+  heights: ({ found }: Good) => found.storedHeight,
+  widths: ({ found }: Good) => found.storedWidth,
+};
+
+/** Paths as UTF-8, one after the other, and where each ends. */
+function pathsOf(paths: readonly string[]) {
+  const utf8 = new TextEncoder();
+  const ends = new BigInt64Array(paths.length);
+  let end = 0;
+  paths.forEach((path, at) => ends[at] = BigInt(end += Buffer.byteLength(path)));
+  const data = new Uint8Array(end);
+  end = 0;
+  for (const path of paths) end += utf8.encodeInto(path, data.subarray(end)).written;
+  return { paths: { data, shape: [end] }, ends: { data: ends, shape: [paths.length] } };
 }
 
-function int64(values: readonly number[]) {
-  const data = new BigInt64Array(values.length);
-  values.forEach((value, at) => data[at] = BigInt(value));
-  return { data, shape: [values.length] };
+/** int64 [N] of each of these numbers. */
+function numbersOf(
+  good: GoodPictures,
+  numbers: Readonly<Record<string, (one: Good) => number>>,
+): Record<string, HostArray> {
+  const columns = Object.entries(numbers)
+    .map(([name, of]) => ({ name, of, data: new BigInt64Array(good.length) }));
+  let at = 0;
+  for (const one of good) {
+    for (const { of, data } of columns) data[at] = BigInt(of(one));
+    at++;
+  }
+  return Object.fromEntries(
+    columns.map(({ name, data }) => [name, { data, shape: [good.length] }]),
+  );
 }

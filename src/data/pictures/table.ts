@@ -9,6 +9,7 @@ import { findColumn, labelsOf } from "./columns.ts";
 import { fingerprintOf, type Sign, signOf } from "./fingerprint.ts";
 import { amount, type Notes, someOf } from "./notes.ts";
 import { partOfWord, partWords } from "./part_words.ts";
+import { Turn } from "./turn.ts";
 
 /** Names of columns, in any case; the first that is there is taken. */
 const pathColumns = "path file filename file_name filepath file_path image image_path img".split(
@@ -24,17 +25,20 @@ export async function tableCollection(
 ): Promise<Omit<Collection, "title" | "given" | "notes">> {
   const table = await readTable(path);
   const folder = dirname(path);
-  const files = pathsOf(table, path).map((cell) => resolve(folder, cell));
-  const rows = files.map((file, row) => ({ name: nameOf(file, folder), file, row }))
+  const rows = pathsOf(table, path)
+    .map((cell, row) => ({ name: nameOf(resolve(folder, cell), folder), row }))
     .sort((a, b) => a.name < b.name ? -1 : 1);
   checkOnce(rows, path);
+  const names = rows.map(({ name }) => name);
+  const fileOf = (row: number) => resolve(folder, names[row]!);
   const order = rows.map(({ row }) => row);
   const sorted = new Map(
     [...table.columns].map(([name, cells]) => [name, order.map((row) => cells[row])]),
   );
   return {
-    pictures: rows.map(({ name, file }) => ({ name, file, range: null, seconds: null })),
-    fingerprint: fingerprintOf(await signsOf(rows, path, signal, notes)),
+    names,
+    pieceOf: (row) => ({ file: fileOf(row), range: null, seconds: null }),
+    fingerprint: fingerprintOf(await signsOf(names, fileOf, path, signal, notes)),
     labels: labelsOf(sorted, { of: path, rowName: (at) => rowName(order[at]!) }),
     parts: partsOf(sorted, path, (at) => rowName(order[at]!)),
   };
@@ -95,23 +99,25 @@ function nameOf(file: string, folder: string): string {
 
 /** Of what is not there, too: the index says so of each. That none is there is a mistake in the paths. */
 async function signsOf(
-  rows: readonly { readonly name: string; readonly file: string }[],
+  names: readonly string[],
+  fileOf: (row: number) => string,
   path: string,
   signal: AbortSignal,
   notes: Notes,
 ): Promise<Sign[]> {
   const signs: Sign[] = [];
   const missing: string[] = [];
-  for (const { name, file } of rows) {
-    signal.throwIfAborted();
-    const sign = await signOf(name, file);
+  const turn = new Turn(signal);
+  for (const [row, name] of names.entries()) {
+    if (turn.isOver) await turn.next();
+    const sign = signOf(name, fileOf(row));
     if (sign.bytes === null) missing.push(name);
     signs.push(sign);
   }
-  if (missing.length > 0 && missing.length === rows.length) {
+  if (missing.length > 0 && missing.length === names.length) {
     throw new UserError(
       `Cannot open ${path}: it needs paths that are absolute or begin at its folder, found none of ` +
-        `${rows.length} there, the first is ${rows[0]!.file}. Move the table, or mend the paths.`,
+        `${names.length} there, the first is ${fileOf(0)}. Move the table, or mend the paths.`,
     );
   }
   if (missing.length > 0) {

@@ -1,5 +1,7 @@
 /** Where the members of a tar file are: its headers read, its contents not (POSIX ustar, GNU and PAX). */
 
+import { Turn } from "./turn.ts";
+
 /** A file in a tar file. */
 export interface Member {
   /** Its path, without "./" in front. */
@@ -20,19 +22,15 @@ const utf8 = new TextDecoder();
 type Extended = { path?: string; size?: number };
 
 /** The regular files in it, in their order; links, folders and devices are none. Throws a TarError.
- *
- * Reads are synchronous: a header takes microseconds, and a promise for each would take most of the time.
- * The event loop goes on after each `headersAtOnce` of them. */
+ */
 export async function membersOf(path: string, signal: AbortSignal): Promise<Member[]> {
   using file = await Deno.open(path);
   const { size } = await file.stat();
   const members: Member[] = [];
   let extended: Extended = {};
-  for (let at = 0, headers = 0; at + block <= size; headers++) {
-    if (headers % headersAtOnce === 0) {
-      signal.throwIfAborted();
-      await new Promise((resolve) => setTimeout(resolve));
-    }
+  const turn = new Turn(signal);
+  for (let at = 0; at + block <= size;) {
+    if (turn.isOver) await turn.next();
     const header = readAt(file, at, block);
     if (header.every((byte) => byte === 0)) return members;
     const { type, name, bytes: own } = parseHeader(header, at);
@@ -53,8 +51,6 @@ export async function membersOf(path: string, signal: AbortSignal): Promise<Memb
   }
   return members; // the blocks of zeros at the end may be missing
 }
-
-const headersAtOnce = 256;
 
 /** The bytes of a member. Throws a TarError where the file ends before. */
 export function readMember(file: Deno.FsFile, { offset, bytes }: Member): Uint8Array {

@@ -1,10 +1,10 @@
 /** The parts of a target: those of its collection, and those that it lacks, drawn. */
 import { UserError } from "../../pipeline/errors.ts";
+import { shuffled } from "../draw.ts";
 import { type Split, splits } from "../split.ts";
 import type { Collection, PictureLabels } from "./collection.ts";
-import { type Deal, dealThree, holdOut, type Lot } from "./deal.ts";
+import { type Deal, dealThree, holdOut } from "./deal.ts";
 import { someOf } from "./notes.ts";
-import { sharedOrigin } from "./videos.ts";
 
 export type Labelled = Collection & { readonly labels: PictureLabels };
 
@@ -14,12 +14,11 @@ export function targetParts(
   collection: Labelled,
   seed: number,
 ): { readonly parts: readonly Split[]; readonly note: string } {
-  const { parts: own, pictures, given } = collection;
-  const rows = pictures.map((_, row) => row);
+  const { parts: own, names, given } = collection;
   if (!own) {
-    const classes = lotsOf(collection, rows);
-    checkSizes(collection, classes);
-    return { parts: dealt(classes, dealThree, seed), note: "parts drawn: 60, 20, 20%" };
+    const lots = lotsOf(collection, names.keys());
+    checkSizes(collection, lots);
+    return { parts: dealt(lots, dealThree, seed), note: "parts drawn: 60, 20, 20%" };
   }
   const there = splits.filter((split) => own.includes(split));
   if (there.length === splits.length) return { parts: own, note: "parts of its own" };
@@ -31,7 +30,7 @@ export function targetParts(
     );
   }
   // Without a test part the validation part is the test, as for ImageNet.
-  const train = rows.filter((row) => own[row] === "train");
+  const train = names.keys().filter((row) => own[row] === "train");
   const parts = dealt(lotsOf(collection, train), holdOut, seed);
   return {
     parts: own.map((part, row) => part === "train" ? parts[row]! : "test"),
@@ -41,30 +40,48 @@ export function targetParts(
   };
 }
 
-/** The lots of each class; of tags, those of all pictures together. */
-function lotsOf({ pictures, labels }: Labelled, rows: readonly number[]): Map<string, Lot[]> {
+/** What is in one part as a whole: a picture, or all frames of a video that are of one class. It goes by its first
+ * row. */
+interface Lots {
+  /** Class -> its lots; of tags, those of all pictures together. */
+  readonly ofClass: ReadonlyMap<string, readonly number[]>;
+  /** Row -> its lot. */
+  readonly ofRow: readonly number[];
+  nameOf(row: number): string;
+}
+
+function lotsOf({ names, videoOf, labels }: Labelled, rows: Iterable<number>): Lots {
   const classOf = (row: number) =>
     labels.kind === "single" ? labels.names[labels.labels[row]!]! : "";
-  const byClass = Map.groupBy(rows, classOf);
-  return new Map([...byClass].map(([name, ofClass]) => {
-    const lots = Map.groupBy(ofClass, (row) => sharedOrigin(pictures[row]!));
-    return [name, [...lots].map(([name, rows]) => ({ name, rows }))];
-  }));
+  const nameOf = (row: number) => videoOf?.(row) ?? names[row]!;
+  const ofRow = new Array<number>(names.length);
+  const ofClass = [...Map.groupBy(rows, classOf)].map(([name, own]) => {
+    const lots = new Map<string, number>();
+    for (const row of own) {
+      const lot = nameOf(row);
+      if (!lots.has(lot)) lots.set(lot, row);
+      ofRow[row] = lots.get(lot)!;
+    }
+    return [name, [...lots.values()]] as const;
+  });
+  return { ofClass: new Map(ofClass), ofRow, nameOf };
 }
 
 /** The part of each picture that is in a lot, by its place in the collection. */
-function dealt(classes: ReadonlyMap<string, readonly Lot[]>, deal: Deal, seed: number): Split[] {
-  const parts: Split[] = [];
-  for (const lots of classes.values()) {
-    for (const [lot, part] of deal(lots, seed)) for (const row of lot.rows) parts[row] = part;
+function dealt({ ofClass, ofRow, nameOf }: Lots, deal: Deal, seed: number): Split[] {
+  const parts = new Array<Split>(ofRow.length);
+  for (const lots of ofClass.values()) {
+    for (const [place, lot] of shuffled(seed, lots, nameOf).entries()) {
+      parts[lot] = deal(place, lots.length);
+    }
   }
-  return parts;
+  return ofRow.map((lot) => parts[lot]!);
 }
 
-function checkSizes({ given, labels, pictures }: Labelled, classes: ReadonlyMap<string, Lot[]>) {
+function checkSizes({ given, labels, videoOf }: Labelled, { ofClass: classes }: Lots) {
   const few = [...classes].filter(([, lots]) => lots.length < splits.length);
   if (few.length === 0) return;
-  const what = pictures.some(({ seconds }) => seconds !== null) ? "videos" : "pictures";
+  const what = videoOf ? "videos" : "pictures";
   const names = someOf(few.map(([name, { length }]) => `${name} (${length})`));
   const [of, found] = labels.kind === "single"
     ? [" of every class", ` for ${few.length} of ${classes.size} classes: ${names}`]

@@ -1,42 +1,55 @@
 /** Frames of videos as a collection: one each `interval` seconds, from the first on. */
+import { join } from "node:path/posix";
 import type { Engine } from "../../engine/engine.ts";
-import type { Collection, Picture } from "./collection.ts";
+import type { Collection, Piece } from "./collection.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { layoutOf } from "./layout.ts";
 import { amount, type Notes } from "./notes.ts";
-import type { FoundFile } from "./walk.ts";
+import { PieceColumns } from "./piece_columns.ts";
+import type { Files } from "./place.ts";
 
-/** `videos`: sorted by name. A video that cannot be read has one frame: the index says what is wrong with it. */
+/** A video that cannot be read has one frame: the index says what is wrong with it. */
 export async function videoCollection(
-  videos: readonly FoundFile[],
+  { root, files: videos }: Files,
   engine: Pick<Engine, "containers">,
   { interval, signal }: { readonly interval: number; readonly signal: AbortSignal },
   notes: Notes,
 ): Promise<Omit<Collection, "title" | "given" | "notes">> {
-  const pictures = (await framesOf(videos, engine, { interval, signal })).flat()
+  const frames = (await framesOf(root, videos, engine, { interval, signal })).flat()
     .sort((a, b) => a.name < b.name ? -1 : 1);
-  const [frames, files] = [amount(pictures.length), amount(videos.length)];
-  notes.say(`videos: ${files}, with a frame each ${interval} s: ${frames}`);
+  const [count, files] = [amount(frames.length), amount(videos.length)];
+  notes.say(`videos: ${files}, with a frame each ${interval} s: ${count}`);
+  const names = frames.map(({ name }) => name);
+  const pieces = PieceColumns.of(frames);
   return {
-    pictures,
+    names,
+    pieceOf: (row) => pieces.at(row),
+    videoOf: (row) => videoOf(names[row]!),
     fingerprint: fingerprintOf(videos, "frames", interval),
-    ...layoutOf(pictures.map(({ name }) => name), notes),
+    ...layoutOf(names, notes),
   };
 }
 
-/** The frames of each video, in their order. */
+/** A frame of a video, or a picture that is one. */
+export interface Frame extends Piece {
+  /** As its collection calls it. */
+  readonly name: string;
+}
+
+/** The frames of each video, in their order. `videos`: by their paths below `root`. */
 export async function framesOf(
-  videos: readonly Pick<FoundFile, "name" | "file">[],
+  root: string,
+  videos: readonly { readonly name: string }[],
   engine: Pick<Engine, "containers">,
   { interval, signal }: { readonly interval: number; readonly signal: AbortSignal },
-): Promise<Picture[][]> {
-  const paths = videos.map(({ file }) => file);
+): Promise<Frame[][]> {
+  const paths = videos.map(({ name }) => join(root, name));
   const durations = await engine.containers.videoDurations(paths, { signal });
-  return videos.map(({ name, file }, at) => {
+  return videos.map(({ name }, at) => {
     const begun = Math.ceil((durations[at] ?? 0) / interval - 1e-6);
     return Array.from({ length: Math.max(1, begun) }, (_, frame) => {
       const seconds = frame * interval;
-      return { name: frameName(name, seconds), file, range: null, seconds };
+      return { name: frameName(name, seconds), file: paths[at]!, range: null, seconds };
     });
   });
 }
@@ -46,9 +59,7 @@ function frameName(video: string, seconds: number): string {
   return `${video}#t=${seconds.toFixed(3).padStart(9, "0")}`;
 }
 
-/** What frames of one video share: no two parts of a target may hold such frames. */
-export function sharedOrigin(
-  { name, seconds, origin }: Pick<Picture, "name" | "seconds" | "origin">,
-): string {
-  return origin ?? (seconds === null ? name : name.slice(0, name.lastIndexOf("#t=")));
+/** The video that a frame is of, by the frame's name. */
+export function videoOf(frame: string): string {
+  return frame.slice(0, frame.lastIndexOf("#t="));
 }

@@ -32,7 +32,7 @@ export function pictureWorld(
     title: `Index ${collection.title}`,
   });
   return {
-    rows: sample.pictures.length,
+    rows: sample.names.length,
     data,
     labels: ownLabels(sample, data, options.versions),
     targets: pictureTargets(targets, indexOf, options.versions),

@@ -1,9 +1,11 @@
 /** A data set of the paper as pictures: its own, or frames of its videos. */
+import { join } from "node:path";
 import type { Engine } from "../../engine/engine.ts";
 import { multiLabels, singleLabels } from "../pictures/classes.ts";
-import type { Collection, Picture } from "../pictures/collection.ts";
+import { type Collection, filesBelow } from "../pictures/collection.ts";
 import { fingerprintOf } from "../pictures/fingerprint.ts";
-import { framesOf } from "../pictures/videos.ts";
+import { PieceColumns } from "../pictures/piece_columns.ts";
+import { type Frame, framesOf } from "../pictures/videos.ts";
 import type { PublishedSet, Sample } from "./data_set.ts";
 import { framesInFolders } from "./frame_folders.ts";
 import { type OpenPublished, openPublished } from "./open.ts";
@@ -22,38 +24,47 @@ export async function publishedCollection(
 ): Promise<Omit<Collection, "title" | "given" | "notes">> {
   const listing = await openPublished(set, path, options);
   const samples: readonly Sample<unknown>[] = listing.samples;
-  const pictures = await picturesOf(set, samples, options);
-  const rows = pictures
-    .flatMap((ofOne, sample) => ofOne.map((picture) => ({ picture, sample })))
-    .sort((a, b) => a.picture.name < b.picture.name ? -1 : 1);
+  const frames = await framesIn(set, path, samples, options);
+  const rows = frames
+    .flatMap((ofOne, sample) => ofOne.map((frame) => ({ frame, sample })))
+    .sort((a, b) => a.frame.name < b.frame.name ? -1 : 1);
   const of = <Said>(said: readonly Said[]) => rows.map(({ sample }) => said[sample]!);
+  const names = rows.map(({ frame }) => frame.name);
+  const labels = listing.kind === "single"
+    ? singleLabels(of(listing.samples).map(({ label }) => label))
+    : multiLabels(
+      of(listing.samples).map(({ label }) => label.classes),
+      of(listing.samples).map(({ label }) => label.difficult),
+    );
+  const said = { names, labels, parts: of(samples).map(({ part }) => part) };
+  if (set.samples === "pictures") {
+    return { ...said, pieceOf: filesBelow(path, names), fingerprint: fingerprintOf(samples) };
+  }
+  const videos = of(samples).map(({ name }) => name);
+  const pieces = PieceColumns.of(rows.map(({ frame }) => frame));
   return {
-    pictures: rows.map(({ picture }) => picture),
-    fingerprint: set.samples === "pictures"
-      ? fingerprintOf(samples)
-      : fingerprintOf(samples, "frames", options.interval),
-    labels: listing.kind === "single"
-      ? singleLabels(of(listing.samples).map(({ label }) => label))
-      : multiLabels(
-        of(listing.samples).map(({ label }) => label.classes),
-        of(listing.samples).map(({ label }) => label.difficult),
-      ),
-    parts: of(samples).map(({ part }) => part),
+    ...said,
+    pieceOf: (row) => pieces.at(row),
+    videoOf: (row) => videos[row]!,
+    fingerprint: fingerprintOf(samples, "frames", options.interval),
   };
 }
 
 /** Of each sample. */
-async function picturesOf(
+async function framesIn(
   set: PublishedSet,
+  path: string,
   samples: readonly Sample<unknown>[],
   { interval, signal, engine }: CollectPublished,
-): Promise<readonly (readonly Picture[])[]> {
+): Promise<readonly (readonly Frame[])[]> {
   switch (set.samples) {
     case "pictures":
-      return samples.map(({ name, file }) => [{ name, file, range: null, seconds: null }]);
+      return samples.map(({ name }) => [{
+        ...{ name, file: join(path, name), range: null, seconds: null },
+      }]);
     case "videos":
-      return await framesOf(samples, await engine(), { interval, signal });
+      return await framesOf(path, samples, await engine(), { interval, signal });
     case "folders of frames":
-      return await framesInFolders(samples, { interval, signal });
+      return await framesInFolders(path, samples, { interval, signal });
   }
 }

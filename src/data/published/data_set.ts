@@ -49,8 +49,8 @@ export interface Root {
   readonly notes: Notes;
 }
 
-/** A picture, a video or a folder of frames; of a folder, `bytes` is what the system says of it. */
-export type Sample<Label> = Pick<FoundFile, "name" | "file" | "bytes" | "changed"> & {
+/** A picture, a video or a folder of frames, by its path below the root; of a folder, `bytes` is what the system says of it. */
+export type Sample<Label> = Omit<FoundFile, "kind"> & {
   /** "train", or the part that the paper evaluates on. */
   readonly part: Split;
   readonly label: Label;

@@ -1,9 +1,10 @@
 /** Files of a data set of the paper: those below a folder, and those that its lists name. */
 import { basename, extname, join } from "node:path";
 import { UserError } from "../../pipeline/errors.ts";
-import { unlessMissing } from "../../pipeline/files.ts";
+import { statIfThere, unlessMissing } from "../../pipeline/files.ts";
 import { fileKind } from "../pictures/contents.ts";
 import { someOf } from "../pictures/notes.ts";
+import { Turn } from "../pictures/turn.ts";
 import { type FoundFile, walk } from "../pictures/walk.ts";
 import type { Split } from "../split.ts";
 import type { Root, Sample } from "./data_set.ts";
@@ -70,8 +71,8 @@ async function videosByStem(root: Root): Promise<ReadonlyMap<string, FoundFile>>
 }
 
 /** What a sample has of its file. */
-export function signed({ name, file, bytes, changed }: FoundFile): Omit<FoundFile, "kind"> {
-  return { name, file, bytes, changed };
+export function signed({ name, bytes, changed }: FoundFile): Omit<FoundFile, "kind"> {
+  return { name, bytes, changed };
 }
 
 async function* filesIn(
@@ -79,8 +80,11 @@ async function* filesIn(
   folder: string,
   kind: "picture" | "video",
 ): AsyncGenerator<FoundFile> {
-  for await (const found of walk(join(root.path, folder), root.notes, root.signal)) {
-    if (found.kind === "file" && await fileKind(found) === kind) {
+  const top = await Deno.realPath(join(root.path, folder));
+  const turn = new Turn(root.signal);
+  for (const found of walk(top, root.notes)) {
+    if (turn.isOver) await turn.next();
+    if (found.kind === "file" && fileKind(top, found.name) === kind) {
       yield { ...found, name: folder === "" ? found.name : `${folder}/${found.name}` };
     }
   }
@@ -92,17 +96,17 @@ export async function lookUp<Said extends { readonly name: string }>(
   root: Root,
   listed: Iterable<Said>,
 ): Promise<{
-  readonly samples: readonly (Said & Pick<FoundFile, "file" | "bytes" | "changed">)[];
+  readonly samples: readonly (Said & Pick<FoundFile, "bytes" | "changed">)[];
   readonly missing: readonly string[];
 }> {
   const samples = [];
   const missing: string[] = [];
+  const turn = new Turn(root.signal);
   for (const said of listed) {
-    root.signal.throwIfAborted();
-    const file = join(root.path, said.name);
-    const info = await unlessMissing(Deno.stat(file));
+    if (turn.isOver) await turn.next();
+    const info = statIfThere(join(root.path, said.name));
     if (!info) missing.push(said.name);
-    else samples.push({ ...said, file, bytes: info.size, changed: info.mtime?.getTime() ?? 0 });
+    else samples.push({ ...said, bytes: info.size, changed: info.mtime?.getTime() ?? 0 });
   }
   return { samples, missing };
 }

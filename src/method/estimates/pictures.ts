@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Collection } from "../../data/pictures/collection.ts";
 import { type IndexConfig, indexPictures } from "../../data/pictures/index_stage.ts";
 import { collectionsOfNodes, labelsOfNodes, partsOfNodes } from "../../data/pictures/made_of.ts";
+import { picked } from "../../data/pictures/part_of.ts";
 import { pixelsFile } from "../../data/pictures/stored.ts";
 import { perSplit, type Split } from "../../data/split.ts";
 import type { Node } from "../../pipeline/graph.ts";
@@ -32,12 +33,12 @@ export const picturesEstimator: Estimator = {
   stages: ["pictures.index"],
   shape: (node) =>
     Promise.resolve({
-      rows: picturesOf(node).pictures.length,
+      rows: picturesOf(node).names.length,
       side: (node.config as IndexConfig).decoding.side,
       held: 0, // pixels are mapped from a file, or decoded as they are read
     }),
   async cost(node, known) {
-    const rows = picturesOf(node).pictures.length;
+    const rows = picturesOf(node).names.length;
     const { seconds, bytes } = await indexed(node, known);
     return { seconds: rows * seconds, memory: 0, disk: rows * (bytes + rowBytes) };
   },
@@ -64,10 +65,10 @@ async function indexSome(
   { engine, signal, dir: folder }: Estimating,
 ): Promise<Indexed> {
   const collection = picturesOf(node);
-  const pictures = spread(collection.pictures, sampled);
+  const rows = spread([...collection.names.keys()], sampled);
   const dir = join(folder, crypto.randomUUID());
   await Deno.mkdir(dir);
-  const stage = indexPictures({ ...collection, pictures }, 1);
+  const stage = indexPictures(picked(collection, rows), 1);
   const config = node.config as IndexConfig;
   const seconds = await secondsOf(() =>
     stage.run({
@@ -77,7 +78,7 @@ async function indexSome(
     })
   );
   const bytes = config.files === null ? (await Deno.stat(join(dir, pixelsFile))).size : 0;
-  return { dir, seconds: seconds / pictures.length, bytes: bytes / pictures.length };
+  return { dir, seconds: seconds / rows.length, bytes: bytes / rows.length };
 }
 
 /** Labels and parts of a target: no time to speak of. */

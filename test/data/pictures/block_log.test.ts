@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { expect } from "expect";
 import { BlockLog } from "../../../src/data/pictures/block_log.ts";
-import type { IndexedBlock } from "../../../src/engine/engine.ts";
+import type { Indexed, IndexedBlock } from "../../../src/engine/engine.ts";
 import { temporaryFolder } from "../toy_engine.ts";
 
 const pixelsOf = (block: number) => new Uint8Array(100 + block).fill(block);
@@ -16,11 +16,16 @@ function blockOf(number: number): IndexedBlock {
   };
 }
 
+const picturesOf = (...blocks: number[]) => blocks.flatMap((number) => blockOf(number).pictures);
+
+/** Of a log that is expected to be new. */
+const options = (pixels: string | null) => ({ pixels, known() {}, damaged() {} });
+
 /** A folder with three blocks, and their pixels. */
 async function written() {
   const folder = await temporaryFolder();
   const pixels = join(folder.path, "pixels.bin");
-  using log = await BlockLog.open(folder.path, pixels, () => {});
+  using log = await BlockLog.open(folder.path, options(pixels));
   for (const number of [0, 1, 2]) {
     await Deno.writeFile(pixels, pixelsOf(number), { append: true });
     await log.append(blockOf(number));
@@ -29,17 +34,21 @@ async function written() {
 }
 
 async function reopened(dir: string, pixels: string | null) {
-  const told: string[] = [];
-  using log = await BlockLog.open(dir, pixels, (message) => told.push(message));
-  return { blocks: log.blocks, done: log.done, told };
+  const [told, pictures]: [string[], Indexed[]] = [[], []];
+  using log = await BlockLog.open(dir, {
+    pixels,
+    known: (found) => pictures.push(...found),
+    damaged: (message) => told.push(message),
+  });
+  return { pictures, done: log.done, told };
 }
 
 Deno.test("a log goes on behind its last block", async () => {
   const { folder, pixels } = await written();
   await using _ = folder;
-  const { blocks, done, told } = await reopened(folder.path, pixels);
-  expect(blocks).toEqual([0, 1, 2].map(blockOf));
-  expect(done).toEqual({ pictures: 6, bytes: 100 + 101 + 102 });
+  const { pictures, done, told } = await reopened(folder.path, pixels);
+  expect(pictures).toEqual(picturesOf(0, 1, 2));
+  expect(done).toEqual({ blocks: 3, pictures: 6, bytes: 100 + 101 + 102 });
   expect(told).toEqual([]);
 });
 
@@ -48,8 +57,8 @@ Deno.test("a line that a kill cut off is no damage: its block is not there", asy
   await using _ = folder;
   const text = await Deno.readTextFile(lines);
   await Deno.writeTextFile(lines, text.slice(0, -20));
-  const { blocks, told } = await reopened(folder.path, pixels);
-  expect(blocks).toEqual([0, 1].map(blockOf));
+  const { pictures, told } = await reopened(folder.path, pixels);
+  expect(pictures).toEqual(picturesOf(0, 1));
   expect(told).toEqual([]);
 });
 
@@ -65,10 +74,13 @@ Deno.test("a damaged line takes the blocks behind it, and that is told once", as
   await using _ = folder;
   const text = await Deno.readTextFile(lines);
   await Deno.writeTextFile(lines, text.replace("bad 1", "bad 7"));
-  const { blocks, done, told } = await reopened(folder.path, pixels);
-  expect(blocks).toEqual([blockOf(0)]);
+  const { pictures, done, told } = await reopened(folder.path, pixels);
+  expect(pictures).toEqual(picturesOf(0));
   expect(told).toEqual([`${lines} is damaged: indexed again from picture 3 on`]);
-  using log = await BlockLog.open(folder.path, pixels, (message) => told.push(message));
+  using log = await BlockLog.open(folder.path, {
+    ...options(pixels),
+    damaged: (message) => told.push(message),
+  });
   await log.append(blockOf(1));
   expect(log.done.pictures).toBe(done.pictures + 2);
   expect(told.length).toBe(1); // it was mended
@@ -88,8 +100,8 @@ for (
     const { folder, pixels } = await written();
     await using _ = folder;
     await damage(pixels);
-    const { blocks, told } = await reopened(folder.path, pixels);
-    expect(blocks).toEqual([blockOf(0)]);
+    const { pictures, told } = await reopened(folder.path, pixels);
+    expect(pictures).toEqual(picturesOf(0));
     expect(told).toEqual([`${pixels} is damaged: indexed again from picture 3 on`]);
   });
 }
@@ -98,6 +110,6 @@ Deno.test("where no pixels are kept none are looked for", async () => {
   const { folder, pixels } = await written();
   await using _ = folder;
   await Deno.remove(pixels);
-  expect((await reopened(folder.path, null)).blocks.length).toBe(3);
-  expect((await reopened(folder.path, pixels)).blocks.length).toBe(0);
+  expect((await reopened(folder.path, null)).done.blocks).toBe(3);
+  expect((await reopened(folder.path, pixels)).done.blocks).toBe(0);
 });

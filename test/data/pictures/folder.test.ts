@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { expect } from "expect";
 import { UserError } from "../../../src/pipeline/errors.ts";
-import { labelled, namesOf, open, toyFolder } from "./toy_folder.ts";
+import { labelled, namesOf, open, picturesOf, toyFolder } from "./toy_folder.ts";
 
 const jpeg = Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 0, 0);
 
@@ -19,7 +19,7 @@ Deno.test("pictures are those with a picture's extension in any case, and those 
   });
   const collection = await open(folder.path);
   expect(namesOf(collection)).toEqual(["a.jpeg", "b.JPG", "c.Webp", "hash123"]);
-  expect(collection.pictures[1]).toEqual({
+  expect(picturesOf(collection)[1]).toEqual({
     ...{ name: "b.JPG", file: join(await Deno.realPath(folder.path), "b.JPG") },
     ...{ range: null, seconds: null },
   });
@@ -41,7 +41,7 @@ Deno.test("names may hold newlines, quotes, emoji and any Unicode; they are sort
   await using folder = await toyFolder(names);
   const collection = await open(folder.path);
   expect(namesOf(collection)).toEqual(names.toSorted());
-  for (const { name, file } of collection.pictures) {
+  for (const { name, file } of picturesOf(collection)) {
     expect(await Deno.readTextFile(file)).toBe(name);
   }
 });

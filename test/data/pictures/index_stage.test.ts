@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import type { Collection } from "../../../src/data/pictures/collection.ts";
+import { type Collection, piecesOf } from "../../../src/data/pictures/collection.ts";
 import {
   type IndexConfig,
   indexNode,
@@ -162,14 +162,13 @@ Deno.test("unpacked, it writes where each picture is, and no pixels", async () =
   await using stage = await StageRun.open();
   const whole = toyCollection(["a.png", "é.png"]);
   const shard = { file: "/shards/0.tar", seconds: null };
-  const collection = {
-    ...whole,
-    pictures: [
-      ...whole.pictures,
-      { ...shard, name: "x.png", range: { offset: 512, bytes: 70 } },
-      { ...shard, name: "y.png", range: { offset: 2048, bytes: 80 } },
-    ],
-  };
+  const pieces = [
+    ...piecesOf(whole),
+    { ...shard, range: { offset: 512, bytes: 70 } },
+    { ...shard, range: { offset: 2048, bytes: 80 } },
+  ];
+  const names = [...whole.names, "x.png", "y.png"];
+  const collection = { ...whole, names, pieceOf: (row: number) => pieces[row]! };
   const config = configOf(collection, { pack: false });
   const { files } = await stage.run(indexPictures(collection, 0), config, {});
   expect(files.at(-1)).toBe("places.safetensors");
@@ -191,7 +190,7 @@ Deno.test("the key holds what decides the pixels, and where they are only if the
   const [one, other] = [toyCollection(["a", "b"]), toyCollection(["a", "b"])];
   const moved = {
     ...other,
-    pictures: other.pictures.map((picture) => ({ ...picture, file: `/moved/${picture.name}` })),
+    pieceOf: (row: number) => ({ ...other.pieceOf(row), file: `/moved/${row}` }),
   };
   expect(configOf(moved)).toEqual(configOf(one));
   expect(configOf(one, { maxBad: 0.5 })).toEqual(configOf(one));
@@ -203,7 +202,10 @@ Deno.test("the key holds what decides the pixels, and where they are only if the
 });
 
 Deno.test("the pixels of frames of videos are kept, also where it was not asked for", () => {
-  const { pictures, ...rest } = toyCollection(["a.mp4#t=1"]);
-  const frames = { ...rest, pictures: pictures.map((picture) => ({ ...picture, seconds: 1 })) };
+  const stills = toyCollection(["a.mp4#t=1"]);
+  const frames = {
+    ...stills,
+    pieceOf: (row: number) => ({ ...stills.pieceOf(row), seconds: 1 }),
+  };
   expect(configOf(frames, { pack: false })).toEqual(configOf(frames));
 });

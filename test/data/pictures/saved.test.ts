@@ -4,7 +4,7 @@ import { expect } from "expect";
 import type { Engine } from "../../../src/engine/engine.ts";
 import type { ArrowImages } from "../../../src/engine/engine.ts";
 import { extrasOfCollection } from "../../../src/data/pictures/open.ts";
-import { labelled, namesOf, open, toyFolder } from "./toy_folder.ts";
+import { labelled, namesOf, open, picturesOf, toyFolder } from "./toy_folder.ts";
 
 const image = { _type: "Image" };
 const classes = { _type: "ClassLabel", names: ["tench, Tinca", "goldfish"] };
@@ -42,7 +42,7 @@ Deno.test("rows are ranges of bytes of the Arrow files, named by their number; l
   const { engine, asked } = toyContainers({ paths: [null, "x.jpg"], labels: [1, 0] });
   const collection = await open(folder.path, { engine });
   expect(namesOf(collection)).toEqual(["00000000", "00000001", "00000002", "00000003"]);
-  expect(collection.pictures[3]).toEqual({
+  expect(picturesOf(collection)[3]).toEqual({
     ...{ name: "00000003", file: join(folder.path, arrows[1]!) },
     ...{ range: { offset: 100, bytes: 7 }, seconds: null },
   });
@@ -77,7 +77,7 @@ Deno.test("a picture in a file of its own, one that is missing, lists of labels,
     labels: [[0, 1], [], []],
   });
   const collection = await open(folder.path, { engine });
-  expect(collection.pictures).toEqual([
+  expect(picturesOf(collection)).toEqual([
     { name: "00000000", file: join(folder.path, "own/a.jpg"), range: null, seconds: null },
     {
       ...{ name: "00000002", file: join(folder.path, "data-00000-of-00001.arrow") },

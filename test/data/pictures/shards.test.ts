@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect } from "expect";
 import type { Collection } from "../../../src/data/pictures/collection.ts";
 import { UserError } from "../../../src/pipeline/errors.ts";
-import { labelled, namesOf, open, toyFolder } from "./toy_folder.ts";
+import { labelled, namesOf, open, picturesOf, toyFolder } from "./toy_folder.ts";
 
 /** A folder of tar files, each of its members by name. */
 async function toyShards(shards: Readonly<Record<string, Readonly<Record<string, string>>>>) {
@@ -20,8 +20,8 @@ async function toyShards(shards: Readonly<Record<string, Readonly<Record<string,
 }
 
 /** What each picture's range of bytes holds. */
-async function contents({ pictures }: Collection): Promise<Record<string, string>> {
-  const read = pictures.map(async ({ name, file, range }) => {
+async function contents(collection: Collection): Promise<Record<string, string>> {
+  const read = picturesOf(collection).map(async ({ name, file, range }) => {
     const bytes = await Deno.readFile(file);
     const { offset, bytes: size } = range!;
     return [name, new TextDecoder().decode(bytes.subarray(offset, offset + size))];

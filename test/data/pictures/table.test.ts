@@ -3,7 +3,7 @@ import { expect } from "expect";
 import { UserError } from "../../../src/pipeline/errors.ts";
 import { writeTable } from "../../../src/tables/write.ts";
 import { venvPython } from "../../venv_python.ts";
-import { labelled, namesOf, open, toyFolder } from "./toy_folder.ts";
+import { labelled, namesOf, open, picturesOf, toyFolder } from "./toy_folder.ts";
 
 const files = ["cat/1.jpg", "cat/2.jpg", "dog/3.jpg"];
 
@@ -21,7 +21,7 @@ Deno.test("paths begin at the folder of the table, or are absolute; names are pa
   await using table = await toyTable(`path\n./dog/3.jpg\n${outside}\ncat/../cat/1.jpg\n`);
   const collection = await open(table.path);
   expect(namesOf(collection)).toEqual([outside, "cat/1.jpg", "dog/3.jpg"]);
-  expect(collection.pictures[1]).toEqual({
+  expect(picturesOf(collection)[1]).toEqual({
     ...{ name: "cat/1.jpg", file: join(table.folder, "cat/1.jpg") },
     ...{ range: null, seconds: null },
   });

@@ -21,9 +21,7 @@ const indexWithout =
       defineStage<{ bad: readonly string[] }, Record<never, never>, "dataset", DataServices>({
         ...{ name: "toy.index", version: 1, inputs: {}, output: "dataset" },
         async run({ dir }) {
-          const sources = collection.pictures.map(({ name }) => name).filter((name) =>
-            !bad.includes(name)
-          );
+          const sources = collection.names.filter((name) => !bad.includes(name));
           return [
             await writeCard(dir, "dataset.json", { title: "t", rows: sources.length, sources }),
           ];
@@ -50,7 +48,7 @@ Deno.test("classes: the rows that came through the index have their labels and p
     probe: "logistic",
   });
   const [labels, parts] = [await run.make(target.labels), await run.make(target.parts)];
-  const left = plan.collection.pictures.flatMap(({ name }, row) => bad.includes(name) ? [] : [row]);
+  const left = plan.collection.names.flatMap((name, row) => bad.includes(name) ? [] : [row]);
   expect(await readLabels(labels.artifact)).toEqual({
     ...{ title: "plants", kind: "single", rows: 18, classes: 2, names: ["rose", "tulip"] },
   });
@@ -82,7 +80,7 @@ Deno.test("so many bad pictures that a part or a class to train on is gone are a
   const said = classesOf({ rose: 5, tulip: 5 });
   const plan = planTarget("plants", labelledCollection(said), 1);
   const inPart = (split: Split, folder = "") =>
-    plan.collection.pictures.flatMap(({ name }, row) =>
+    plan.collection.names.flatMap((name, row) =>
       plan.parts[row] === split && name.startsWith(folder) ? [name] : []
     );
   const failed = async (bad: readonly string[]) => {
@@ -105,8 +103,8 @@ Deno.test("keys follow labels, classes and parts, and not the place of the pictu
     configsOf(targetOf(planTarget("plants", collection, seed)));
   const first = of(labelledCollection(said));
   const moved = labelledCollection(said);
-  const pictures = moved.pictures.map((one) => ({ ...one, file: `/elsewhere/${one.name}` }));
-  expect(of({ ...moved, pictures, given: "/elsewhere" })).toEqual(first);
+  const pieceOf = (row: number) => ({ ...moved.pieceOf(row), file: `/elsewhere/${row}` });
+  expect(of({ ...moved, pieceOf, given: "/elsewhere" })).toEqual(first);
   const renamed = { ...said, "rose/0.jpg": "tulip" };
   expect(of(labelledCollection(renamed))[0]).not.toEqual(first[0]);
   const french = Object.fromEntries(

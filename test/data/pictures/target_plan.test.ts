@@ -32,9 +32,9 @@ Deno.test("drawn parts: 60, 20, 20% of each class, of the smallest one each", ()
 
 Deno.test("the parts of a class depend on the seed and its own names, on no other class and no order", () => {
   const of = (seed: number, said: Record<string, string>) => {
-    const { collection: { pictures }, parts } = planTarget("t", labelledCollection(said), seed);
+    const { collection: { names }, parts } = planTarget("t", labelledCollection(said), seed);
     return Object.fromEntries(
-      pictures.flatMap(({ name }, row) => name.startsWith("b/") ? [[name, parts[row]]] : []),
+      names.flatMap((name, row) => name.startsWith("b/") ? [[name, parts[row]]] : []),
     );
   };
   const alone = of(1, classesOf({ b: 50, a: 3 }));
@@ -47,9 +47,9 @@ Deno.test("all frames of a video are in one part", () => {
   for (const video of ["a/1.mp4", "a/2.mp4", "a/3.mp4", "b/1.mp4", "b/2.mp4", "b/3.mp4"]) {
     for (let second = 0; second < 5; second++) said[`${video}#t=0000${second}.000`] = video[0]!;
   }
-  const pictures = labelledCollection(said).pictures.map((one) => ({ ...one, seconds: 0 }));
-  const { parts } = plan(said, { pictures });
-  const byVideo = Map.groupBy(parts.keys(), (row) => pictures[row]!.name.split("#")[0]);
+  const { names } = labelledCollection(said);
+  const { parts } = plan(said, { videoOf: (row) => names[row]!.split("#")[0]! });
+  const byVideo = Map.groupBy(parts.keys(), (row) => names[row]!.split("#")[0]);
   for (const rows of byVideo.values()) {
     expect(new Set(rows.map((row) => parts[row])).size).toBe(1);
   }
@@ -57,7 +57,7 @@ Deno.test("all frames of a video are in one part", () => {
   const two = Object.keys(said).filter((name) => !name.startsWith("b/3"));
   expect(messageOf(
     Object.fromEntries(two.map((name) => [name, said[name]!])),
-    { pictures: pictures.filter(({ name }) => two.includes(name)) },
+    { videoOf: (row) => two[row]!.split("#")[0]! },
   )).toContain(
     "needs 3 videos of every class, one for each part, found fewer for 1 of 2 classes: b (2)",
   );
@@ -170,7 +170,7 @@ Deno.test("tags: parts are drawn of all pictures, and a tag needs three pictures
 Deno.test("tags that are difficult to see keep their pictures, and lose the classes that are left out", () => {
   const collection = labelledCollection(tagged(300));
   const labels = collection.labels!;
-  const difficult = collection.pictures.map((_, row) => row === 1 ? [0, 1, 2] : []);
+  const difficult = collection.names.map((_, row) => row === 1 ? [0, 1, 2] : []);
   if (labels.kind !== "multi") throw new Error("tags are several");
   const planned = planTarget("t", { ...collection, labels: { ...labels, difficult } }, 1).labels;
   expect(labels.names).toEqual(["even", "rare", "ten"]);

@@ -5,7 +5,8 @@ export function toyCollection(names: readonly string[]): Collection {
   return {
     title: "photos",
     given: "~/photos",
-    pictures: names.map((name) => ({ name, file: `/photos/${name}`, range: null, seconds: null })),
+    names,
+    pieceOf: (row) => ({ file: `/photos/${names[row]}`, range: null, seconds: null }),
     fingerprint: "fingerprint",
     labels: null,
     parts: null,

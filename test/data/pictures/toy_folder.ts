@@ -29,12 +29,16 @@ export function open(given: string, options: Partial<OpenOptions> = {}): Promise
   });
 }
 
-export const namesOf = ({ pictures }: Collection) => pictures.map(({ name }) => name);
+export const namesOf = ({ names }: Collection) => names;
+
+/** Each picture: its name, and where its bytes are. */
+export const picturesOf = ({ names, pieceOf }: Pick<Collection, "names" | "pieceOf">) =>
+  names.map((name, row) => ({ name, ...pieceOf(row) }));
 
 /** The class of each picture, or its classes; by its name. */
-export function labelled({ pictures, labels }: Collection): Record<string, unknown> | null {
+export function labelled({ names, labels }: Collection): Record<string, unknown> | null {
   if (!labels) return null;
-  return Object.fromEntries(pictures.map(({ name }, row) => [
+  return Object.fromEntries(names.map((name, row) => [
     name,
     labels.kind === "single"
       ? labels.names[labels.labels[row]!]

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { expect } from "expect";
 import { extrasOfCollection } from "../../../src/data/pictures/open.ts";
-import { sharedOrigin } from "../../../src/data/pictures/videos.ts";
+import { videoOf } from "../../../src/data/pictures/videos.ts";
 import type { Engine } from "../../../src/engine/engine.ts";
-import { labelled, namesOf, open, toyFolder } from "./toy_folder.ts";
+import { labelled, namesOf, open, picturesOf, toyFolder } from "./toy_folder.ts";
 
 /** Videos whose length in seconds is what their file holds. */
 const containers: Engine["containers"] = {
@@ -31,8 +31,8 @@ Deno.test("a folder of videos: a frame each second from the first on, in the ord
     "walk/a.avi#t=00001.000",
     "walk/b.MP4#t=00000.000",
   ]);
-  expect(collection.pictures.length).toBe(1 + 2 + 12);
-  expect(collection.pictures.at(-1)).toEqual({
+  expect(picturesOf(collection).length).toBe(1 + 2 + 12);
+  expect(picturesOf(collection).at(-1)).toEqual({
     ...{ name: "walk/b.MP4#t=00011.000", file: join(folder.path, "walk/b.MP4") },
     ...{ range: null, seconds: 11 },
   });
@@ -44,8 +44,9 @@ Deno.test("a folder of videos: a frame each second from the first on, in the ord
 Deno.test("another interval gives other frames and another fingerprint", async () => {
   await using folder = await toyFolder({ "a.mp4": "1" });
   const each = async (interval: number) => {
-    const { pictures, fingerprint } = await open(folder.path, { engine, interval });
-    return { seconds: pictures.map(({ seconds }) => seconds), fingerprint };
+    const collection = await open(folder.path, { engine, interval });
+    const seconds = picturesOf(collection).map(({ seconds }) => seconds);
+    return { seconds, fingerprint: collection.fingerprint };
   };
   const [half, second] = [await each(0.5), await each(1)];
   expect(half.seconds).toEqual([0, 0.5]);
@@ -67,7 +68,6 @@ Deno.test("a single video; videos beside pictures are left out, and need no extr
   expect(await extrasOfCollection(folder.path, signal)).toEqual([]);
 });
 
-Deno.test("frames of one video share their origin, stills are their own", () => {
-  expect(sharedOrigin({ name: "a#t=1.mp4#t=00012.000", seconds: 12 })).toBe("a#t=1.mp4");
-  expect(sharedOrigin({ name: "a.mp4#t=00012.000", seconds: null })).toBe("a.mp4#t=00012.000");
+Deno.test("the video of a frame is all before its time, whatever its own name", () => {
+  expect(videoOf("a#t=1.mp4#t=00012.000")).toBe("a#t=1.mp4");
 });

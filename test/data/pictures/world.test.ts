@@ -45,17 +45,18 @@ Deno.test("the same pictures are indexed once, whoever needs them", () => {
 });
 
 Deno.test("a sample is drawn by the seed, in the order of the names; a smaller is part of a larger", () => {
-  const parts = plants.pictures.map((_, row) => row % 2 ? "train" as const : "test" as const);
+  const parts = plants.names.map((_, row) => row % 2 ? "train" as const : "test" as const);
   const all = { ...plants, parts };
-  const names = (images: number, seed: number) =>
-    sampleOf(all, images, seed).pictures.map(({ name }) => name);
+  const names = (images: number, seed: number) => sampleOf(all, images, seed).names;
   const seven = names(7, 1);
   expect(seven).toEqual(seven.toSorted());
-  expect(seven).toEqual(expect.arrayContaining(names(3, 1)));
+  expect(seven).toEqual(expect.arrayContaining([...names(3, 1)]));
   expect(names(7, 2)).not.toEqual(seven);
-  const { pictures, labels, parts: own } = sampleOf(all, 7, 1);
-  pictures.forEach((picture, row) => {
-    const at = all.pictures.indexOf(picture);
+  const sample = sampleOf(all, 7, 1);
+  const { labels, parts: own } = sample;
+  sample.names.forEach((name, row) => {
+    const at = all.names.indexOf(name);
+    expect(sample.pieceOf(row)).toEqual(all.pieceOf(at));
     expect([labels!.labels[row], own![row]]).toEqual([all.labels!.labels[at], parts[at]]);
   });
   expect(sampleOf(all, null, 1)).toBe(all);

@@ -6,8 +6,7 @@ import { kinetics } from "../../../src/data/published/kinetics.ts";
 import { somethingSomethingV1 } from "../../../src/data/published/something_something_v1.ts";
 import { voc07 } from "../../../src/data/published/voc07.ts";
 import { Notes } from "../../../src/data/pictures/notes.ts";
-import { sharedOrigin } from "../../../src/data/pictures/videos.ts";
-import { toyFolder } from "../pictures/toy_folder.ts";
+import { picturesOf, toyFolder } from "../pictures/toy_folder.ts";
 
 const options = {
   ...{ signal: new AbortController().signal, interval: 0.5, subset: false, notes: new Notes() },
@@ -25,11 +24,12 @@ Deno.test("VOC07: classes that are difficult are no labels, and are kept apart",
     ...{ [`${sets}/cat_trainval.txt`]: "000002 0\n", [`${sets}/dog_trainval.txt`]: "000002 1\n" },
     ...{ [`${sets}/cat_test.txt`]: "000001 1\n", [`${sets}/dog_test.txt`]: "000001 -1\n" },
   });
-  const { pictures, labels, parts } = await publishedCollection(voc07, folder.path, {
+  const collection = await publishedCollection(voc07, folder.path, {
     ...options,
     size: { classes: 2, train: exactly(1), evaluation: exactly(1) },
   });
-  expect(pictures).toEqual([1, 2].map((number) => {
+  const { labels, parts } = collection;
+  expect(picturesOf(collection)).toEqual([1, 2].map((number) => {
     const name = `JPEGImages/00000${number}.jpg`;
     return { name, file: join(folder.path, name), range: null, seconds: null };
   }));
@@ -45,11 +45,11 @@ Deno.test("videos are frames, each with the label and the part of its video", as
     "val.csv": "label,youtube_id,time_start,time_end\njump,a,0,10\n",
     ...{ "a.mp4": "", "b.mp4": "" },
   });
-  const { pictures, labels, parts } = await publishedCollection(kinetics, folder.path, {
+  const { names, labels, parts } = await publishedCollection(kinetics, folder.path, {
     ...options,
     subset: true,
   });
-  expect(pictures.map(({ name }) => name)).toEqual([
+  expect(names).toEqual([
     ...["a.mp4#t=00000.000", "a.mp4#t=00000.500", "b.mp4#t=00000.000", "b.mp4#t=00000.500"],
   ]);
   expect(labels).toEqual({ kind: "single", names: ["jump", "run"], labels: [0, 0, 1, 1] });
@@ -65,14 +65,14 @@ Deno.test("of a folder of frames, 12 a second, one each interval is taken; they 
       frames.map((frame) => [`20bn-something-something-v1/7/${frame}.jpg`, ""]),
     ),
   });
-  const { pictures, parts } = await publishedCollection(somethingSomethingV1, folder.path, {
+  const { names, videoOf, parts } = await publishedCollection(somethingSomethingV1, folder.path, {
     ...options,
     size: { classes: 1, train: exactly(1), evaluation: exactly(0) },
   });
   const video = "20bn-something-something-v1/7";
-  expect(pictures.map(({ name }) => name)).toEqual(
+  expect(names).toEqual(
     ["00001", "00007", "00013"].map((frame) => `${video}/${frame}.jpg`),
   );
-  expect(pictures.map(sharedOrigin)).toEqual([video, video, video]);
+  expect([0, 1, 2].map((row) => videoOf!(row))).toEqual([video, video, video]);
   expect(parts).toEqual(["train", "train", "train"]);
 });
