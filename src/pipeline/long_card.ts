@@ -28,7 +28,8 @@ function* textOf<List extends string>(
 }
 
 /** Gives each entry of the list to `each`, and the card with none in it back. Rejects with a SyntaxError where the
- * file is no JSON. */
+ * file is no JSON, or
+ * the list holds more than texts. */
 export async function readLongCard(
   artifact: Artifact,
   name: string,
@@ -51,6 +52,9 @@ export async function readLongCard(
       each(JSON.parse(found[1]!));
     }
     text = text.slice(taken);
+  }
+  if (head !== "" && !text.startsWith("]")) {
+    throw new SyntaxError(`"${list}" holds more than texts`);
   }
   return JSON.parse(head + text);
 }

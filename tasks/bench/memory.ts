@@ -28,7 +28,7 @@ export interface Memory {
   readonly stages: readonly StageMemory[];
 }
 
-/** Measures. The pictures are of 160 x 120 pixels; a small network trains one epoch on them. */
+/** Measures; a stage that is too short for a sample is left out. The pictures are of 160 x 120 pixels; a small network trains one epoch on them. */
 export async function memory({ setup, say }: {
   readonly setup: Ready;
   say(line: string): void;
@@ -36,8 +36,8 @@ export async function memory({ setup, say }: {
   const peaks = [];
   for (const pictures of sizes) peaks.push(await peaksOf(pictures, setup, say));
   const [small = {}, large = {}] = peaks;
-  const stages = Object.keys(small).map((stage) => {
-    const both = { small: small[stage] ?? NaN, large: large[stage] ?? NaN };
+  const stages = Object.keys(small).filter((stage) => stage in large).map((stage) => {
+    const both = { small: small[stage]!, large: large[stage]! };
     return { stage, ...both, within: both.large <= limit * both.small };
   });
   return { bench: "memory", pictures: sizes, stages };

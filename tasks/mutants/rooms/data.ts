@@ -54,8 +54,8 @@ export const data: readonly Listed[] = [
   {
     id: "draw-ties",
     file: "src/data/draw.ts",
-    find: "rank: hash32(seed, nameOf(item))",
-    replace: "rank: hash32(0, nameOf(item))",
+    find: "(item) => hash32(seed, nameOf(item))",
+    replace: "(item) => hash32(0, nameOf(item))",
     breaks: "every seed draws the same rows",
     tests: ["test/data/draw.test.ts"],
   },

@@ -36,9 +36,9 @@ export const published: readonly Listed[] = [
   },
   {
     id: "published-origin",
-    file: "src/data/pictures/videos.ts",
-    find: "return origin ??",
-    replace: "return ",
+    file: "src/data/published/collection.ts",
+    find: "videoOf: (row) => videos[row]!",
+    replace: "videoOf: (row) => names[row]!",
     breaks: "frames of one video are in several parts",
     tests: ["test/data/published/collection.test.ts"],
   },

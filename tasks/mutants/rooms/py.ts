@@ -348,7 +348,7 @@ export const py: readonly Listed[] = [
   {
     id: "py-rank-centred",
     file: "py/clusterfit/representations.py",
-    find: "centred_TD = features[tile].double() - mean_D",
+    find: "centred_TD = features[tile].double().sub_(mean_D)",
     replace: "centred_TD = features[tile].double()",
     breaks: "a common offset counts as a dimension of its own",
     tests: ["test/py/test_representations.py"],
