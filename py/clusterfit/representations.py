@@ -88,7 +88,7 @@ def neighbour_agreement(
 
 
 def _nearest(rows_RD: Tensor, neighbours: int) -> Tensor:
-    """Return int64 R x K: the nearest other rows by cosine. The float64 rows are scaled in place."""
+    """Return int64 R x K: the nearest other rows by cosine. The rows are scaled in place."""
     for tile in tiles(rows_RD, rows_RD.shape[1]):
         lengths_T1 = rows_RD[tile].square().sum(1, keepdim=True).sqrt()
         rows_RD[tile] /= lengths_T1.clamp(min=torch.finfo(torch.float64).tiny)
