@@ -58,6 +58,7 @@ export {
   type ArmSpec,
   type Experiment,
   type NetworkAsked,
+  type PaperScale,
   type PicturesAsked,
   type Plan,
   type Scale,

@@ -427,9 +427,8 @@ export const method: readonly Listed[] = [
   {
     id: "summarise-target",
     file: `${stages}/summarise.ts`,
-    find: "summary.measurements.push({ ...whose, target: entry.target, ...score });",
-    replace:
-      "summary.measurements.push({ ...whose, target: summary.targets[0]?.name ?? null, ...score });",
+    find: "target: entry.target, ...scoreSchema.parse(score) });",
+    replace: "target: summary.targets[0]!.name, ...scoreSchema.parse(score) });",
     breaks: "scores of all targets stand at the first one",
     tests: [`${stageTests}/summarise.test.ts`],
   },
