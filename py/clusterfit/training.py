@@ -5,7 +5,7 @@ from contextlib import closing
 from typing import Literal
 
 import torch
-from torch import Generator, Tensor
+from torch import Generator, Tensor, nn
 
 from . import models, tensors
 from .data.augmentation import Augmentation
@@ -15,7 +15,7 @@ from .data.source import Source
 from .data.view import View
 from .devices import threads
 from .errors import FileError, InputError, NonFiniteLoss
-from .models.network import Network
+from .models.network import Network, initialise
 from .objectives.objective import Objective
 from .seeds import generator
 from .tally import Summary, Tally
@@ -88,6 +88,13 @@ class Trainer:
         net.set_draws(self._draws)
         self._net = net.to(device)
         self._objective = objective
+        self._trained: dict[str, nn.Module] = {"net": self._net}
+        self._parameters = dict(net.named_parameters())
+        own = objective.own_layers
+        if own is not None:
+            initialise(own.to_empty(device="cpu"), generator(seed, "objective"))
+            self._trained["objective"] = own.to(device)
+            self._parameters |= dict(own.named_parameters("objective"))
         frozen = (network.view for network in objective.frozen)
         self._views = [view, *(other for other in frozen if other != view)]
         self._dtype = torch.bfloat16 if precision == "bfloat16" else torch.float32
@@ -104,13 +111,13 @@ class Trainer:
         self._threads = threads
         self._tally = Tally(objective.metrics)
         self._optimiser = torch.optim.SGD(
-            net.parameters(),
+            self._parameters.values(),
             momentum=momentum,
             weight_decay=weight_decay,
             nesterov=nesterov,
             fused=True,
         )
-        for parameter in net.parameters():
+        for parameter in self._parameters.values():
             momenta = {"momentum_buffer": torch.zeros_like(parameter)} if momentum else {}
             self._optimiser.state[parameter] = momenta
 
@@ -137,7 +144,8 @@ class Trainer:
         """
         total = len(learning_rates)
         latest: list[Tensor] = []
-        self._net.train()
+        for layers in self._trained.values():
+            layers.train()
         for network, _ in self._objective.frozen:
             network.to(self._device).eval()
         batches = self._batches.between(self._step, self._step + total, self._views)
@@ -166,16 +174,20 @@ class Trainer:
     def save(self, path: str) -> None:
         """Write a checkpoint: weights, batch-norm statistics, momentum and step.
 
-        Within an epoch also what that measured so far.
+        The objective's own layers are in it, too; within an epoch also what that measured so far.
         """
-        network = {f"net.{name}": value for name, value in models.state(self._net).items()}
+        weights = {
+            f"{part}.{name}": value
+            for part, layers in self._trained.items()
+            for name, value in models.state(layers).items()
+        }
         momenta = {
             f"momentum.{name}": self._optimiser.state[parameter]["momentum_buffer"].cpu()
-            for name, parameter in self._net.named_parameters()
+            for name, parameter in self._parameters.items()
             if "momentum_buffer" in self._optimiser.state[parameter]
         }
         tally = self._tally.state() if self._step % self.steps_per_epoch else {}
-        tensors.save(path, network | momenta | tally | {"step": torch.tensor(self._step)})
+        tensors.save(path, weights | momenta | tally | {"step": torch.tensor(self._step)})
 
     def load(self, path: str) -> None:
         """Go on from a checkpoint of a trainer that was made with the same arguments.
@@ -184,10 +196,13 @@ class Trainer:
             FileError: the file is not whole, or belongs to another network or optimiser.
         """
         saved = tensors.load(path)
-        network = {key[4:]: value for key, value in saved.items() if key.startswith("net.")}
         try:
-            self._net.load_state_dict(network)
-            for name, parameter in self._net.named_parameters():
+            for part, layers in self._trained.items():
+                prefix = f"{part}."
+                layers.load_state_dict(
+                    {key[len(prefix) :]: saved[key] for key in saved if key.startswith(prefix)}
+                )
+            for name, parameter in self._parameters.items():
                 for momentum in self._optimiser.state[parameter].values():
                     momentum.copy_(saved[f"momentum.{name}"])
             self._step = int(saved["step"].item())
@@ -217,7 +232,7 @@ class Trainer:
         if not finite.all():
             index = int(finite.int().argmin().item())
             needed, found = "a finite loss", f"{losses[index].item()}"
-        elif not all(parameter.isfinite().all() for parameter in self._net.parameters()):
+        elif not all(parameter.isfinite().all() for parameter in self._parameters.values()):
             index = len(losses) - 1
             needed, found = "finite weights", "NaN or infinity"
         else:

@@ -14,6 +14,7 @@ import { npre2x } from "../method/arms/npre2x.ts";
 import { clusteringOf } from "../method/clustering_settings.ts";
 import { axis, clusterCount, experimentConfig } from "../method/config.ts";
 import { armsOver, type Experiment } from "../method/experiment.ts";
+import { jigsaw, smallJigsaw } from "../method/objectives/jigsaw.ts";
 import { labels } from "../method/objectives/labels.ts";
 import { rotation } from "../method/objectives/rotation.ts";
 import { checkClusters, checkLayerBudget } from "../method/parse_config.ts";
@@ -22,8 +23,9 @@ import type { World } from "../data/world.ts";
 
 /** Its keys, beside those that all experiments have. */
 const schema = experimentConfig({
-  /** What Npre is trained on: 4-way rotation (paper, section 4.2) or one noisy name tag (section 4.1). */
-  teacher: z.enum(["rotnet", "hashtags"]).default("rotnet"),
+  /** What Npre is trained on: 4-way rotation or puzzles (paper, section 4.2), or one noisy name tag
+   * (section 4.1). */
+  teacher: z.enum(["rotnet", "jigsaw", "hashtags"]).default("rotnet"),
   /** Clusters. */
   k: axis(clusterCount).prefault(500),
 });
@@ -59,11 +61,20 @@ const teachers: Readonly<
     & Pick<PretrainedOptions, "kind" | "task">
     & {
       readonly paper: string;
+      /** Pixels that it reads, where that is not the size of the icons. */
+      readonly size?: number;
       objective(world: World): PretrainedOptions["objective"];
     }
   >
 > = {
   rotnet: { kind: "RotNet", task: "rotations", paper: "table6", objective: () => rotation },
+  jigsaw: {
+    kind: "Jigsaw",
+    task: "puzzles",
+    paper: "table6",
+    size: smallJigsaw.size,
+    objective: () => () => jigsaw(smallJigsaw),
+  },
   hashtags: {
     kind: "hashtag",
     task: "hashtags",
@@ -96,9 +107,10 @@ export const defaultExperiment: Experiment<DefaultConfig> = {
   world: ({ images }) => ({ names: null, images }),
   plan(config, world) {
     const { epochs } = config;
-    const { kind, task, paper, objective } = teachers[config.teacher];
+    const { kind, task, paper, size = null, objective } = teachers[config.teacher];
     const learner = learnerOf(config, world);
-    const teacher = { ...learner, kind, task, objective: objective(world) };
+    const view = { ...learner.view, size };
+    const teacher = { ...learner, view, kind, task, objective: objective(world) };
     const arm = armsOver<{ k: number }>();
     return {
       title: `ClusterFit from a ${kind} teacher`,

@@ -43,7 +43,7 @@ export function trained(
   site: Site,
   title: string,
   { backbone, view, data, epochs, training }: Learner,
-  { name, options, labels, teachers, pretext }: Objective,
+  { name, options, labels, teachers, pretext, view: trainedBy = view }: Objective,
 ): Pick<MadeArm, "place" | "network" | "view" | "layers" | "pretext"> {
   const numbered = <N>(prefix: string, nodes: readonly N[]) =>
     Object.fromEntries(nodes.map((node, at) => [`${prefix}.${at}`, node]));
@@ -55,7 +55,7 @@ export function trained(
       ...backbone,
       ...placement,
       versions: { ...placement.versions, ...site.library(backbone.arch) },
-      view,
+      view: trainedBy,
       epochs,
       training,
       seed: site.seedFor(site.arm),

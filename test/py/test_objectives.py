@@ -247,7 +247,7 @@ def test_a_teacher_sees_what_its_student_sees_where_their_views_are_one(
 def test_what_an_objective_cannot_be_made_of_is_refused():
     labels, teacher = torch.arange(96) % 5, Frozen(network(5), View())
     for name, given, networks, options, message in [
-        ("jigsaw", [], [], {}, "objective 'jigsaw': it needs one of rotation, labels, distil"),
+        ("moco", [], [], {}, "objective 'moco': it needs one of rotation, jigsaw, labels, distil"),
         (
             "rotation",
             [labels],

@@ -59,17 +59,30 @@ def test_steps_are_sgd_written_by_hand_in_float64(
     assert [summary["images"] for summary in summaries] == [96, 96]
 
 
+PUZZLES = {
+    "objective": "jigsaw",
+    "given": {"permutations": 20, "hidden": 6},
+    "heads": {"jigsaw": 6},
+}
+
+
 @pytest.mark.parametrize("stop", [0, 1, 3, 4, 5, 11])
 @pytest.mark.parametrize("precision", ["float32", "bfloat16"])
+@pytest.mark.parametrize("objective", [{}, PUZZLES], ids=["labels", "jigsaw"])
 def test_a_resumed_run_is_bit_for_bit_the_one_that_never_stopped(
-    make_trainer: MakeTrainer, tmp_path: Path, stop: int, precision: str
+    make_trainer: MakeTrainer,
+    tmp_path: Path,
+    stop: int,
+    precision: str,
+    objective: dict[str, object],
 ):
-    whole = make_trainer(precision=precision)
+    options = objective | {"precision": precision}
+    whole = make_trainer(**options)
     whole.run(rates(13))
-    first = make_trainer(precision=precision)
+    first = make_trainer(**options)
     first.run(rates(13)[:stop])
     first.save(str(tmp_path / "stopped.safetensors"))
-    second = make_trainer(precision=precision)
+    second = make_trainer(**options)
     second.load(str(tmp_path / "stopped.safetensors"))
     assert second.step == stop
     second.run(rates(13)[stop:])
@@ -237,6 +250,7 @@ class Recorder:
     """An objective that keeps what it is given: the labels objective of `rows_B` modulo 5."""
 
     metrics = ("above", "below")
+    own_layers = None
 
     def __init__(self, *frozen: Frozen) -> None:
         self.frozen = frozen

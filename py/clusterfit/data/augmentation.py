@@ -14,6 +14,7 @@ from .blur import Blur, blur
 from .colours import ColourJitter, colour_jitter, grey
 from .source import Crop
 from .view import Preprocessing
+from .windows import cut_windows
 
 PIXEL_CENTRE = 127.5
 PIXEL_SCALE = 64.0
@@ -95,20 +96,15 @@ def shift(images_BHWC: Tensor, limit: int, draws: Generator, scale: float = 1.0)
     """
     if not limit:
         return images_BHWC
-    batch, height, width, channels = images_BHWC.shape
+    batch, height, width = images_BHWC.shape[:3]
     offsets = torch.randint(2 * limit + 1, (2, batch), generator=draws).to(images_BHWC.device)
     if scale != 1:
         moves = offsets.sub(limit).mul(scale).round().long()
         limit = round(limit * scale)
         offsets = moves + limit
     padded = _repeat_border(images_BHWC, limit)
-    row = padded.shape[2] * channels
-    windows = padded.as_strided(
-        (batch, 2 * limit + 1, 2 * limit + 1, height, width * channels),
-        (padded.shape[1] * row, row, channels, row, 1),
-    )
     rows = torch.arange(batch, device=images_BHWC.device)
-    return windows[rows, offsets[0], offsets[1]].view(batch, height, width, channels)
+    return cut_windows(padded, height, width, rows, offsets[0], offsets[1])
 
 
 def flip(images_BHWC: Tensor, draws: Generator) -> Tensor:

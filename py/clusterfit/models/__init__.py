@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import cast
 
 import torch
-from torch import Generator, Tensor
+from torch import Generator, Tensor, nn
 
 from .. import tensors
 from ..data.augmentation import PIXEL_CENTRE, PIXEL_SCALE
@@ -110,7 +110,7 @@ def width_of(arch: str) -> int | None:
     return None if parse(arch) else find(BACKBONES, "architecture", arch).width
 
 
-def state(net: Network) -> dict[str, Tensor]:
+def state(net: nn.Module) -> dict[str, Tensor]:
     """Return a copy of the weights and batch-norm statistics, on the CPU, contiguous."""
     return {
         name: value.detach().to("cpu", copy=True, memory_format=torch.contiguous_format)

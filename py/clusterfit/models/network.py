@@ -95,29 +95,34 @@ class Network(nn.Module, ABC):
         """
 
     def initialise(self, draws: Generator) -> None:
-        """Draw every weight as torchvision draws them, in the order of the modules.
+        """Draw every weight, as the function of that name does."""
+        initialise(self, draws)
 
-        Convolutions: normal, He fan-out, biases 0; batch norms: 1 and 0; heads: PyTorch's uniform
-        default.
-        """
-        with torch.no_grad():
-            for module in self.modules():
-                if isinstance(module, nn.Conv2d):
-                    nn.init.kaiming_normal_(
-                        module.weight, mode="fan_out", nonlinearity="relu", generator=draws
-                    )
-                    if module.bias is not None:
-                        nn.init.zeros_(module.bias)
-                elif isinstance(module, nn.BatchNorm2d):
-                    module.reset_parameters()
-                elif isinstance(module, nn.Linear):
-                    bound = 1 / math.sqrt(module.in_features)
-                    module.weight.uniform_(-bound, bound, generator=draws)
-                    module.bias.uniform_(-bound, bound, generator=draws)
-                elif any(True for _ in module.parameters(recurse=False)):
-                    raise TypeError(
-                        f"{type(self).__name__} has to initialise its {type(module).__name__}."
-                    )
+
+def initialise(layers: nn.Module, draws: Generator) -> None:
+    """Draw every weight as torchvision draws them, in the order of the modules.
+
+    Convolutions: normal, He fan-out, biases 0; batch norms: 1 and 0; linear layers: PyTorch's
+    uniform default.
+    """
+    with torch.no_grad():
+        for module in layers.modules():
+            if isinstance(module, nn.Conv2d):
+                nn.init.kaiming_normal_(
+                    module.weight, mode="fan_out", nonlinearity="relu", generator=draws
+                )
+                if module.bias is not None:
+                    nn.init.zeros_(module.bias)
+            elif isinstance(module, nn.BatchNorm1d | nn.BatchNorm2d):
+                module.reset_parameters()
+            elif isinstance(module, nn.Linear):
+                bound = 1 / math.sqrt(module.in_features)
+                module.weight.uniform_(-bound, bound, generator=draws)
+                module.bias.uniform_(-bound, bound, generator=draws)
+            elif any(True for _ in module.parameters(recurse=False)):
+                raise TypeError(
+                    f"{type(layers).__name__} has to initialise its {type(module).__name__}."
+                )
 
 
 def choose_layer(net: Network, name: str, attempt: str) -> str:

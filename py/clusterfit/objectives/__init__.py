@@ -9,6 +9,7 @@ from torch import Tensor
 
 from ..registry import find
 from .distillation import make_distillation
+from .jigsaw import make_jigsaw
 from .labels import make_labels
 from .objective import Frozen, Given, Head, Loss, Objective, Option
 from .regression import make_regression
@@ -18,6 +19,7 @@ __all__ = ["OBJECTIVES", "Frozen", "Given", "Head", "Loss", "Objective", "make"]
 
 OBJECTIVES: dict[str, Callable[[Given], Objective]] = {
     "rotation": make_rotation,
+    "jigsaw": make_jigsaw,
     "labels": make_labels,
     "distillation": make_distillation,
     "regression": make_regression,

@@ -28,6 +28,7 @@ class Distillation:
     """
 
     metrics: Sequence[str] = ("accuracy",)
+    own_layers = None
 
     def __init__(
         self,

@@ -19,6 +19,7 @@ class Labels:
     """
 
     metrics: Sequence[str] = ("accuracy",)
+    own_layers = None
     frozen: Sequence[Frozen] = ()
 
     def __init__(self, labels: Sequence[Tensor]) -> None:

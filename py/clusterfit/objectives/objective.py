@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from ..data.batch import Batch
 from ..data.source import Draws
@@ -55,6 +55,15 @@ class Objective(Protocol):
     @property
     def frozen(self) -> Sequence[Frozen]:
         """Networks that `loss` asks: the trainer moves them to its device, in evaluation mode."""
+        ...
+
+    @property
+    def own_layers(self) -> nn.Module | None:
+        """Layers behind the network's heads that are trained with it and are no part of it.
+
+        They are laid out on the meta device: the trainer draws their weights, moves them to its
+        device, and keeps them in its checkpoints.
+        """
         ...
 
     def heads(self, net: Network) -> Sequence[Head]:
@@ -121,6 +130,18 @@ class Given(NamedTuple):
         if isinstance(value, str | bool):
             raise self.wrong(option, "a number")
         return float(value)
+
+    def whole(self, option: str, default: int, *, least: int, most: int | None = None) -> int:
+        """Return an option that is a whole number from `least` to `most`.
+
+        Raises:
+            InputError: it is something else.
+        """
+        value = self.number(option, default)
+        if value.is_integer() and value >= least and (most is None or value <= most):
+            return int(value)
+        end = "up" if most is None else f"to {most:,}"
+        raise self.wrong(option, f"a whole number from {least} {end}")
 
     def wrong(self, option: str, needed: str) -> InputError:
         """Return the error for an option that has another value than what is `needed`."""

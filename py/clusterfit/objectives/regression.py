@@ -28,6 +28,7 @@ class Regression:
     """
 
     metrics: Sequence[str] = ("cosine",)
+    own_layers = None
 
     def __init__(self, teacher: Frozen, *, layer: str = LAYER) -> None:
         """Take the teacher and the layer, which teacher and student both have.

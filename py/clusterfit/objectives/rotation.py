@@ -24,6 +24,7 @@ class Rotation:
     """
 
     metrics: Sequence[str] = ("accuracy",)
+    own_layers = None
     frozen: Sequence[Frozen] = ()
 
     def __init__(self, rotations: Rotations = "one") -> None:

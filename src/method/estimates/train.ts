@@ -28,6 +28,7 @@ export const trainEstimator: Estimator = {
     const heads = objectiveHeads[objective.name]?.(
       labels.map(({ classes }) => ({ title: "", kind: "single", rows: 1, classes, names: null })),
       teachers.map((teacher) => ({ ...teacher, snippet: "" })),
+      objective.options,
     ) ?? {};
     return { arch, width, heads };
   },
@@ -49,7 +50,7 @@ export const trainEstimator: Estimator = {
           device,
           JSON.stringify([config.training, view]),
         ],
-        ...[node.inputs["data"]!.id, objective.name, JSON.stringify(network.heads)],
+        ...[node.inputs["data"]!.id, JSON.stringify([objective, network.heads])],
       ],
       () => sampleTraining(node, known),
     );

@@ -29,12 +29,15 @@ export interface Objective extends ObjectiveConfig {
   readonly teachers: readonly Frozen[];
   /** Whether it tells what was done to an image, and not what is in it: RotNet, Jigsaw (`pretext.ts`). */
   readonly pretext: boolean;
+  /** How the trained network reads rows for it, where that is not how it reads them afterwards. */
+  readonly view?: View;
 }
 
 /** The heads that an objective needs, in their order: name -> outputs. */
 export type HeadsOf = (
   labels: readonly LabelsCard[],
   teachers: readonly NetworkCard[],
+  options: ObjectiveConfig["options"],
 ) => Readonly<Record<string, number>>;
 
 /** Cards of the labels that are there, one at least, each row with a single label. Throws an Error. */

@@ -23,7 +23,7 @@ import {
 } from "../../pipeline/stage.ts";
 import { type CurvePoint, curvePointSchema } from "../../results/summary.ts";
 import { objectiveHeads } from "../objectives/list.ts";
-import type { ObjectiveConfig } from "../objectives/objective.ts";
+import type { HeadsOf, ObjectiveConfig } from "../objectives/objective.ts";
 import type { PlacementConfig } from "../placement.ts";
 import { type Course, learningRateAt } from "../schedule.ts";
 import type { Services } from "../services.ts";
@@ -62,7 +62,7 @@ export const train = defineStage<TrainConfig, TrainInputs, "network", Services>(
     const labels = numbered<"labels">(inputs, "labels");
     const teachers = numbered<"network">(inputs, "teacher");
     const heads = headsOf(
-      config.objective.name,
+      config.objective,
       await Promise.all(labels.map(readLabels)),
       await Promise.all(teachers.map(readNetworkCard)),
     );
@@ -110,11 +110,12 @@ export function trainerOptions(
 }
 
 function headsOf(
-  name: string,
-  ...given: Parameters<(typeof objectiveHeads)[string]>
-): Readonly<Record<string, number>> {
+  { name, options }: ObjectiveConfig,
+  labels: Parameters<HeadsOf>[0],
+  teachers: Parameters<HeadsOf>[1],
+): ReturnType<HeadsOf> {
   const heads = objectiveHeads[name];
-  if (heads) return heads(...given);
+  if (heads) return heads(labels, teachers, options);
   const known = Object.keys(objectiveHeads).join(", ");
   throw new Error(`Cannot train for "${name}": it needs an objective of ${known}.`);
 }
