@@ -1140,12 +1140,7 @@ export interface Network extends
       returns: null;
     }
   >;
-  /**
-   * Draw every weight as torchvision draws them, in the order of the modules.
-   *
-   * Convolutions: normal, He fan-out, biases 0; batch norms: 1 and 0; heads: PyTorch's uniform
-   * default.
-   */
+  /** Draw every weight, as the function of that name does. */
   initialise: py.Callable<
     { order: ["draws"]; params: { draws: py.External<"torch.Generator"> }; returns: null }
   >;
@@ -1256,7 +1251,11 @@ export interface Models extends py.Module<"clusterfit.models"> {
   >;
   /** Return a copy of the weights and batch-norm statistics, on the CPU, contiguous. */
   state: py.Callable<
-    { order: ["net"]; params: { net: Network }; returns: py.Dict<string, py.Tensor> }
+    {
+      order: ["net"];
+      params: { net: py.External<"torch.nn.modules.module.Module", "Callable"> };
+      returns: py.Dict<string, py.Tensor>;
+    }
   >;
   /** Return the width that `blank` gives an architecture; None where it has but one. */
   width_of: py.Callable<{ order: ["arch"]; params: { arch: string }; returns: number | null }>;
@@ -1312,6 +1311,19 @@ export interface Given extends
   number: py.Callable<
     { order: ["option", "default"]; params: { option: string; default: number }; returns: number }
   >;
+  /**
+   * Return an option that is a whole number from `least` to `most`.
+   *
+   * Raises:
+   *     InputError: it is something else.
+   */
+  whole: py.Callable<
+    {
+      order: ["option", "default"];
+      params: { option: string; default: number; least: number; most?: number | null };
+      returns: number;
+    }
+  >;
   /** Return the error for an option that has another value than what is `needed`. */
   wrong: py.Callable<
     {
@@ -1359,6 +1371,13 @@ export interface Objective extends py.Protocol {
   readonly metrics: py.Sequence<string>;
   /** Networks that `loss` asks: the trainer moves them to its device, in evaluation mode. */
   readonly frozen: py.Sequence<Frozen>;
+  /**
+   * Layers behind the network's heads that are trained with it and are no part of it.
+   *
+   * They are laid out on the meta device: the trainer draws their weights, moves them to its
+   * device, and keeps them in its checkpoints.
+   */
+  readonly own_layers: py.External<"torch.nn.modules.module.Module", "Callable"> | null;
   /**
    * Return what the heads of `net` have to be, in their order.
    *
@@ -1947,7 +1966,7 @@ export interface Trainer extends py.Instance<"clusterfit.training.Trainer"> {
   /**
    * Write a checkpoint: weights, batch-norm statistics, momentum and step.
    *
-   * Within an epoch also what that measured so far.
+   * The objective's own layers are in it, too; within an epoch also what that measured so far.
    */
   save: py.Callable<{ order: ["path"]; params: { path: string }; returns: null }>;
   /**

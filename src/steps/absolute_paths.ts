@@ -34,5 +34,5 @@ function absolute(text: string): string {
 
 /** A folder that is called `icons` is meant by `./icons`. */
 function namesData(text: string): boolean {
-  return text === "icons" || text === "rotnet" || text === "jigsaw" || text === "hashtags";
+  return ["icons", "rotnet", "jigsaw", "hashtags"].includes(text);
 }

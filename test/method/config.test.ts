@@ -82,7 +82,7 @@ Deno.test("parseConfig() names the key, what it needs and what it got", () => {
   expect(message({ width: "big" }))
     .toBe('Cannot set width: it needs "auto" or a number, found "big".');
   expect(message({ teacher: "moco" }))
-    .toBe('Cannot set teacher: it needs "rotnet" or "hashtags", found "moco".');
+    .toBe('Cannot set teacher: it needs "rotnet" or "jigsaw" or "hashtags", found "moco".');
   expect(message({ training: { learningRate: 0 } }))
     .toBe("Cannot set training.learningRate: it needs more than 0, found 0.");
   expect(message({ training: { momentum: 1 } })).toContain(

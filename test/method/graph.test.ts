@@ -54,6 +54,18 @@ Deno.test("training seeds are those of the run's seed and the arm's id, k-means 
   expect(seedOf(nodes["seed-5.ncf.clusters"])).toBe(seedFor(5, "k-means"));
 });
 
+Deno.test("a Jigsaw teacher of icons reads them at 48 pixels, its Ncf as they are stored", () => {
+  const nodes = byId(toyGraph(defaultExperiment, { teacher: "jigsaw", epochs: 7 }));
+  for (const [arm, epochs] of [["npre", 7], ["npre2x", 14]] as const) {
+    expect(nodes[`seed-0.${arm}`]?.config).toMatchObject({
+      ...{ epochs, view: { size: 48 }, training: { shift: 3 } },
+      objective: { name: "jigsaw", options: { permutations: 100, hidden: 128 } },
+    });
+  }
+  expect(nodes["seed-0.npre.features"]?.config["view"]).toMatchObject({ size: 48 });
+  expect(nodes["seed-0.ncf"]?.config["view"]).toMatchObject({ size: null });
+});
+
 Deno.test("hashtags train Npre and Npre 2x, and Ncf sees none", () => {
   const nodes = byId(toyGraph(defaultExperiment, { teacher: "hashtags" }));
   const labelsOf = (id: string) => nodes[id]?.inputs["labels.0"]?.id;

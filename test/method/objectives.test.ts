@@ -1,8 +1,10 @@
 import { expect } from "expect";
 import type { LabelsCard } from "../../src/data/labels.ts";
 import { distillation, paperDistillation } from "../../src/method/objectives/distillation.ts";
+import { jigsaw, paperJigsaw } from "../../src/method/objectives/jigsaw.ts";
 import { labels } from "../../src/method/objectives/labels.ts";
 import { objectiveHeads } from "../../src/method/objectives/list.ts";
+import { hasPretextHead } from "../../src/method/objectives/pretext.ts";
 import { regression } from "../../src/method/objectives/regression.ts";
 import { rotation } from "../../src/method/objectives/rotation.ts";
 import { asStored } from "../../src/models/view.ts";
@@ -18,7 +20,7 @@ const [first, second] = [toyLabels(data, 3), toyLabels(data, 4)];
 const teacher = { network: data as never, view: { ...asStored, size: 224 }, pretext: false };
 
 Deno.test("rotation has one head of four outputs, no labels, no teacher", () => {
-  expect(objectiveHeads["rotation"]?.([], [])).toEqual({ rotation: 4 });
+  expect(objectiveHeads["rotation"]?.([], [], {})).toEqual({ rotation: 4 });
   expect(rotation()).toMatchObject({ name: "rotation", labels: [], teachers: [], options: {} });
 });
 
@@ -35,13 +37,24 @@ Deno.test("rotation alone tells what was done to an image; who does cannot be di
   );
 });
 
+Deno.test("jigsaw has one head for a patch, the options of its set, no labels, no teacher", () => {
+  const { options, ...puzzles } = jigsaw(paperJigsaw);
+  expect(options).toEqual({ permutations: 2000, hidden: 1000 });
+  expect(puzzles).toEqual({ name: "jigsaw", labels: [], teachers: [], pretext: true });
+  const heads = objectiveHeads["jigsaw"]?.([], [], options) ?? {};
+  expect(heads).toEqual({ jigsaw: 1000 });
+  expect(hasPretextHead(heads)).toBe(true);
+  expect(jigsaw({ ...paperJigsaw, view: { ...asStored, size: 255 } }).view?.size).toBe(255);
+});
+
 Deno.test("labels have a head for each label set, in order, with its classes", () => {
-  expect(objectiveHeads["labels"]?.([card(3)], [])).toEqual({ labels: 3 });
-  expect(Object.entries(objectiveHeads["labels"]?.([card(3), card(9), card(5)], []) ?? {})).toEqual(
-    [
-      ...[["labels", 3], ["labels2", 9], ["labels3", 5]],
-    ],
-  );
+  expect(objectiveHeads["labels"]?.([card(3)], [], {})).toEqual({ labels: 3 });
+  expect(Object.entries(objectiveHeads["labels"]?.([card(3), card(9), card(5)], [], {}) ?? {}))
+    .toEqual(
+      [
+        ...[["labels", 3], ["labels2", 9], ["labels3", 5]],
+      ],
+    );
   const objective = labels([first, second]);
   expect(objective).toMatchObject({ name: "labels", teachers: [], options: {} });
   expect(objective.labels.map((node) => node === first ? 1 : 2)).toEqual([1, 2]);
@@ -49,15 +62,17 @@ Deno.test("labels have a head for each label set, in order, with its classes", (
 
 Deno.test("labels have to be one a row, and there", () => {
   for (const name of ["labels", "distillation"]) {
-    expect(() => objectiveHeads[name]?.([card(3), card(5, "multi")], [])).toThrow(
+    expect(() => objectiveHeads[name]?.([card(3), card(5, "multi")], [], {})).toThrow(
       'Cannot train on these labels: it needs one label for each row, found several in "5 classes".',
     );
-    expect(() => objectiveHeads[name]?.([], [])).toThrow("found none.");
+    expect(() => objectiveHeads[name]?.([], [], {})).toThrow("found none.");
   }
 });
 
 Deno.test("distillation has the classes of its labels, the paper's options unless others are given", () => {
-  expect(objectiveHeads["distillation"]?.([card(6)], [network("toy", 5)])).toEqual({ labels: 6 });
+  expect(objectiveHeads["distillation"]?.([card(6)], [network("toy", 5)], {})).toEqual({
+    labels: 6,
+  });
   const asked = distillation(teacher, first, { temperature: 3, alpha: 0.5 });
   expect(asked).toMatchObject({ name: "distillation", options: { temperature: 3, alpha: 0.5 } });
   expect([asked.labels, asked.teachers]).toEqual([[first], [teacher]]);
@@ -67,10 +82,10 @@ Deno.test("distillation has the classes of its labels, the paper's options unles
 
 Deno.test("regression has as many outputs as its teacher has features in the last layer", () => {
   const heads = (arch: string, width: number) =>
-    objectiveHeads["regression"]?.([], [network(arch, width)]);
+    objectiveHeads["regression"]?.([], [network(arch, width)], {});
   expect(heads("resnet10-small", 16)).toEqual({ features: 128 });
   expect(heads("resnet50", 64)).toEqual({ features: 2048 });
-  expect(() => objectiveHeads["regression"]?.([], [])).toThrow(
+  expect(() => objectiveHeads["regression"]?.([], [], {})).toThrow(
     "Cannot regress features: it needs a teacher, found none.",
   );
   expect(regression(teacher)).toMatchObject({

@@ -10,10 +10,14 @@ import { prototype } from "../../src/method/arms/prototype.ts";
 import { regressed } from "../../src/method/arms/regressed.ts";
 import { armsOver } from "../../src/method/experiment.ts";
 import { plain } from "../../src/method/label_sources.ts";
+import { paperDistillation } from "../../src/method/objectives/distillation.ts";
+import { jigsaw, smallJigsaw } from "../../src/method/objectives/jigsaw.ts";
 import { labels } from "../../src/method/objectives/labels.ts";
 import { rotation } from "../../src/method/objectives/rotation.ts";
+import { seedFor } from "../../src/method/seed.ts";
 import type { Learner } from "../../src/method/training.ts";
 import type { NetworkFile } from "../../src/models/network_file.ts";
+import { asStored } from "../../src/models/view.ts";
 import { UserError } from "../../src/pipeline/errors.ts";
 import { byId, experimentOf, ofStage, toyGraph } from "./toy_experiment.ts";
 import { toyData, toyLabels } from "./toy_world.ts";
@@ -63,6 +67,81 @@ Deno.test("two teachers: a clustering of each, a head for each", () => {
   });
   expect(inputsOf(graph, "seed-0.both.clusters")).toEqual({ features: "seed-0.rotnet.features" });
   expect(inputsOf(graph, "seed-0.both.clusters-2")).toEqual({ features: "seed-0.names.features" });
+});
+
+Deno.test("two teachers: the layer of each is clustered, and both start k-means alike", () => {
+  const both = (layer: readonly string[]) =>
+    toyGraph(experimentOf((world, learner) => ({
+      arms: {
+        rotnet: arm({ recipe: () => rotnet(learner) }),
+        names: arm({ recipe: () => names(learner, world) }),
+        both: arm({
+          on: ["rotnet", "names"],
+          recipe: (_, { rotnet, names }) =>
+            ncf({ ...learner, ...clustering, teachers: [rotnet, names], layer }),
+        }),
+      },
+    })));
+  const nodes = byId(both(["res4", "res5"]));
+  expect(["rotnet", "names"].map((arm) => nodes[`seed-0.${arm}.features`]?.config["layer"]))
+    .toEqual(["res4", "res5"]);
+  const seeds = ["clusters", "clusters-2"].map((id) => nodes[`seed-0.both.${id}`]?.config["seed"]);
+  expect(new Set(seeds)).toEqual(new Set([seedFor(0, "k-means")]));
+  expect(() => both(["res4"])).toThrow(
+    "Cannot cluster the features of 2 teachers: it needs a layer of each, found 1.",
+  );
+});
+
+Deno.test("a Jigsaw teacher makes puzzles as large as it is told, and is asked whole images by its own view", () => {
+  const view = { ...asStored, size: 48 };
+  const large = { ...asStored, size: 54 };
+  const graph = toyGraph(experimentOf((_, learner) => ({
+    arms: {
+      puzzles: arm({
+        recipe: () =>
+          npre({
+            ...{ ...learner, view, kind: "Jigsaw", task: "puzzles" },
+            objective: () => jigsaw({ permutations: 7, hidden: 9, view: large }),
+          }),
+      }),
+      student: arm({ on: ["puzzles"], recipe: (_, { puzzles }) => onClusters(learner, [puzzles]) }),
+    },
+  })));
+  const nodes = byId(graph);
+  expect(nodes["seed-0.puzzles"]?.config).toMatchObject({
+    view: large,
+    objective: { name: "jigsaw", options: { permutations: 7, hidden: 9 } },
+  });
+  expect(inputsOf(graph, "seed-0.puzzles")).toEqual({ data: "toy" });
+  for (const id of ["features", "unseen-names"]) {
+    expect(nodes[`seed-0.puzzles.${id}`]?.config["view"]).toEqual(view);
+  }
+  expect(nodes["seed-0.student"]?.config["view"]).toEqual(asStored);
+});
+
+Deno.test("a Jigsaw teacher is not distilled", () => {
+  const distil = () =>
+    toyGraph(experimentOf((world, learner) => ({
+      arms: {
+        puzzles: arm({
+          recipe: () =>
+            npre({
+              ...{ ...learner, kind: "Jigsaw", task: "puzzles" },
+              objective: () => jigsaw(smallJigsaw),
+            }),
+        }),
+        distilled: arm({
+          on: ["puzzles"],
+          recipe: (_, { puzzles }) =>
+            distilled({
+              ...{ ...learner, ...paperDistillation, teacher: puzzles },
+              labels: plain(world.labels["hashtags"]!),
+            }),
+        }),
+      },
+    })));
+  expect(distil).toThrow(UserError);
+  expect(distil).toThrow("Cannot distil this teacher");
 });
 
 Deno.test("ClusterFit twice: the second one clusters the features of the first", () => {

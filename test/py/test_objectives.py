@@ -81,6 +81,29 @@ def test_labels_is_the_sum_of_the_heads_cross_entropies(images: Tensor, smoothin
     assert loss.sums["accuracy"].item() == pytest.approx(np.mean([correct(*p) for p in pairs]))
 
 
+def test_gradients_of_several_heads_are_the_sum_of_each_alone(images: Tensor):
+    """Of the trunk; each head's own are those that it has alone (paper, supplement E)."""
+    labels = [torch.arange(96) % 5, torch.arange(96) // 10 % 3]
+    net = network(5, 3)
+    loss_of(objectives.make("labels", labels, [], {}), net, images).mean.backward()
+    exact = deepcopy(net).double()
+    alone: list[dict[str, Tensor]] = []
+    for at, each in enumerate(labels):
+        exact.zero_grad()
+        logits = exact(exact_pixels(images[ROWS]))[at]
+        log_p = logits - logits.exp().sum(1, keepdim=True).log()
+        (-log_p[torch.arange(6), each[ROWS]].mean()).backward()
+        alone.append(
+            {name: p.grad.clone() for name, p in exact.named_parameters() if p.grad is not None}
+        )
+    for name, parameter in net.named_parameters():
+        expected = sum(gradients[name] for gradients in alone if name in gradients)
+        assert isinstance(expected, Tensor)
+        assert parameter.grad is not None
+        torch.testing.assert_close(parameter.grad.double(), expected, rtol=1e-3, atol=1e-6)
+    assert ["fc.weight" in gradients for gradients in alone] == [True, False]
+
+
 def test_rotation_turns_before_it_augments_and_tells_the_turns(images: Tensor):
     """A shift does not commute with a turn, so that the order shows."""
     net = network(4)

@@ -70,9 +70,7 @@ class Jigsaw:
         order_B9 = self._permutations_M9[labels_B]
         rows_B1 = torch.arange(images, device=order_B9.device)[:, None]
         patches_PCHW = puzzle_B9CHW[rows_B1, order_B9].flatten(0, 1)
-        (outputs_PD,) = net(
-            patches_PCHW.to(pixels_BCHW.dtype, memory_format=torch.channels_last)
-        )
+        (outputs_PD,) = net(patches_PCHW.to(pixels_BCHW.dtype, memory_format=torch.channels_last))
         logits_BM = self.own_layers(outputs_PD.float()).float()
         mean = cross_entropy(logits_BM, labels_B, batch)
         return Loss(mean, images, {"accuracy": count_correct(logits_BM, labels_B)})

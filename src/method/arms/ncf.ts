@@ -6,9 +6,11 @@ import { labels } from "../objectives/labels.ts";
 import { type Learner, trained } from "../training.ts";
 
 /** What makes an Ncf. */
-export interface NcfOptions extends Learner, Omit<ClusteringOptions, "data"> {
+export interface NcfOptions extends Learner, Omit<ClusteringOptions, "data" | "layer"> {
   /** Whose features are clustered. */
   readonly teachers: readonly MadeArm[];
+  /** Of every teacher, or of each in their order: the layer whose features are clustered. */
+  readonly layer: string | readonly string[];
   /** As tables and figures call it; "Ncf" unless given. */
   readonly title?: string;
 }
@@ -25,7 +27,13 @@ export interface NcfOptions extends Learner, Omit<ClusteringOptions, "data"> {
  * console.log(student({} as Learner, {} as MadeArm).task); // the cluster ids
  * ```
  */
-export function ncf({ teachers, title = "Ncf", ...options }: NcfOptions): Recipe {
+export function ncf({ teachers, layer, title = "Ncf", ...options }: NcfOptions): Recipe {
+  const layers = typeof layer === "string" ? teachers.map(() => layer) : layer;
+  if (layers.length !== teachers.length) {
+    throw new Error(
+      `Cannot cluster the features of ${teachers.length} teachers: it needs a layer of each, found ${layers.length}.`,
+    );
+  }
   const whose = teachers.length > 1 ? "teachers’" : "teacher’s";
   return {
     title,
@@ -33,7 +41,9 @@ export function ncf({ teachers, title = "Ncf", ...options }: NcfOptions): Recipe
     role: "candidate",
     task: "the cluster ids",
     build(site) {
-      const clusterings = teachers.map((teacher) => clustered(site, teacher, options));
+      const clusterings = teachers.map((teacher, at) =>
+        clustered(site, teacher, { ...options, layer: layers[at]! })
+      );
       const ids = labels(clusterings.map(({ labels }) => labels));
       return {
         title,

@@ -39,6 +39,22 @@ export const method: readonly Listed[] = [
     tests: [`${stageTests}/train.test.ts`],
   },
   {
+    id: "train-objective-view",
+    file: "src/method/training.ts",
+    find: "view: trainedBy,\n",
+    replace: "view,\n",
+    breaks: "puzzles are made of images as small as the network reads them afterwards",
+    tests: ["test/method/shapes.test.ts"],
+  },
+  {
+    id: "ncf-layer-of-each",
+    file: "src/method/arms/ncf.ts",
+    find: "layer: layers[at]!",
+    replace: "layer: layers[0]!",
+    breaks: "of every teacher the first one's layer is clustered",
+    tests: ["test/method/shapes.test.ts"],
+  },
+  {
     id: "train-resume",
     file: `${stages}/train.ts`,
     find: "    await trainer.load(newest.path);\n",
@@ -485,8 +501,8 @@ export const method: readonly Listed[] = [
   {
     id: "ncf-teachers",
     file: "src/method/arms/ncf.ts",
-    find: "teachers.map((teacher) => clustered(site, teacher, options))",
-    replace: "teachers.map(() => clustered(site, teachers[0]!, options))",
+    find: "clustered(site, teacher, { ...options",
+    replace: "clustered(site, teachers[0]!, { ...options",
     breaks: "with several teachers all heads learn the clusters of the first",
     tests: ["test/method/shapes.test.ts"],
   },

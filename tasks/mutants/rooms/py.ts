@@ -3,6 +3,8 @@ import type { Listed } from "../mutant.ts";
 
 const training = "py/clusterfit/training.py";
 const batches = "py/clusterfit/data/batches.py";
+const jigsaw = "py/clusterfit/objectives/jigsaw.py";
+const puzzle = "py/clusterfit/objectives/puzzle.py";
 const distillation = "py/clusterfit/objectives/distillation.py";
 
 export const py: readonly Listed[] = [
@@ -57,8 +59,8 @@ export const py: readonly Listed[] = [
   {
     id: "py-student-train",
     file: training,
-    find: "self._net.train()",
-    replace: "self._net.eval()",
+    find: "layers.train()",
+    replace: "layers.eval()",
     breaks: "the batch norms of the trained network learn nothing",
     tests: ["test/py/test_training.py"],
   },
@@ -101,6 +103,78 @@ export const py: readonly Listed[] = [
     replace: "torch.stack(means).mean()",
     breaks: "the losses of several heads are averaged",
     tests: ["test/py/test_objectives.py"],
+  },
+  {
+    id: "py-own-layers-trained",
+    file: training,
+    find: `            self._parameters |= dict(own.named_parameters("objective"))\n`,
+    replace: "",
+    breaks: "the layers behind the heads keep their first weights",
+    tests: ["test/py/test_jigsaw.py"],
+  },
+  {
+    id: "py-own-layers-saved",
+    file: training,
+    find: `            self._trained["objective"] = own.to(device)\n`,
+    replace: "            own.to(device)\n",
+    breaks: "a training that goes on has other layers behind its heads",
+    tests: ["test/py/test_jigsaw.py", "test/py/test_training.py"],
+  },
+  {
+    id: "py-own-layers-seed",
+    file: training,
+    find: `generator(seed, "objective")`,
+    replace: `generator(0, "objective")`,
+    breaks: "the layers behind the heads start alike in every run",
+    tests: ["test/py/test_jigsaw.py"],
+  },
+  {
+    id: "py-permutations-nearest",
+    file: "py/clusterfit/objectives/permutations.py",
+    find: "shared_A.argmin()",
+    replace: "shared_A[shared_A < PATCHES * ALL].argmax()",
+    breaks: "permutations are as alike as they can be",
+    tests: ["test/py/test_jigsaw.py"],
+  },
+  {
+    id: "py-puzzle-cell",
+    file: puzzle,
+    find: "places(height, grid // _SIDE), places(width, grid % _SIDE)",
+    replace: "places(height, grid % _SIDE), places(width, grid // _SIDE)",
+    breaks: "patches are taken column by column",
+    tests: ["test/py/test_jigsaw.py"],
+  },
+  {
+    id: "py-puzzle-whole-cell",
+    file: puzzle,
+    find: "cell - patch + 1",
+    replace: "1",
+    breaks: "every patch lies in the corner of its cell, and its edges tell its neighbours",
+    tests: ["test/py/test_jigsaw.py"],
+  },
+  {
+    id: "py-puzzle-normalise",
+    file: puzzle,
+    find: "centred_PHWC.mean((1, 2), keepdim=True)",
+    replace: "centred_PHWC.mean((0, 1, 2), keepdim=True)",
+    breaks: "patches are normalised together, and tell their places by their brightness",
+    tests: ["test/py/test_jigsaw.py"],
+  },
+  {
+    id: "py-jigsaw-order",
+    file: jigsaw,
+    find: "puzzle_B9CHW[rows_B1, order_B9]",
+    replace: "puzzle_B9CHW[rows_B1, order_B9.argsort(1)]",
+    breaks: "patches are put back by the permutation that is to be told",
+    tests: ["test/py/test_jigsaw.py"],
+  },
+  {
+    id: "py-one-pixel-float32",
+    file: "py/clusterfit/models/resnets.py",
+    find: "with torch.autocast(device, enabled=False):",
+    replace: "with torch.autocast(device):",
+    breaks: "weights get what lay in memory as their gradient",
+    tests: ["test/py/test_onednn.py"],
   },
   {
     id: "py-divergence",

@@ -120,7 +120,7 @@ Deno.test("train names the objectives that there are", async () => {
   const objective = { name: "moco", options: {} };
   await expect(stage.run(train, { ...config, objective }, { data: await data(stage) })).rejects
     .toThrow(
-      'Cannot train for "moco": it needs an objective of rotation, labels, distillation, regression.',
+      'Cannot train for "moco": it needs an objective of rotation, jigsaw, labels, distillation, regression.',
     );
 });
 
