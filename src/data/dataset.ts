@@ -6,7 +6,7 @@ import { readCard } from "../pipeline/card.ts";
 import { readLongCard, writeLongCard } from "../pipeline/long_card.ts";
 import type { DataServices } from "./services.ts";
 
-/** {images uint8 [N, height, width, 3]}. */
+/** {images uint8 [N, height, width, 3]}, of clips [N, frames, height, width, 3]. */
 export const imagesFile = "images.safetensors";
 
 const datasetFile = "dataset.json";
@@ -16,6 +16,8 @@ const cardSchema = z.object({
   rows: z.int().positive(),
   /** Where each row comes from: `mdi:home`. */
   sources: z.array(z.string()),
+  /** Of clips: frames of each row. */
+  frames: z.int().positive().optional(),
   /** Of indexed pictures: how they were decoded, and whether their pixels are in `pixels.bin`. */
   pictures: z.object({
     side: z.int().positive(),
@@ -36,9 +38,11 @@ const factsSchema = cardSchema.omit({ sources: true });
 export type DatasetFacts = z.infer<typeof factsSchema>;
 
 export interface Images {
+  /** Of clips: frames of each row. */
+  readonly frames?: number;
   readonly height: number;
   readonly width: number;
-  /** N * height * width * 3 bytes (NHWC), row-major. */
+  /** N * height * width * 3 bytes (NHWC), row-major; of clips N * frames * height * width * 3. */
   readonly pixels: Uint8Array;
 }
 
@@ -46,13 +50,14 @@ export interface Images {
 export async function writeDataset(
   dir: string,
   { engine }: DataServices,
-  { height, width, pixels }: Images,
+  { frames, height, width, pixels }: Images,
   { title, sources }: { readonly title: string; readonly sources: readonly string[] },
 ): Promise<readonly string[]> {
   const rows = sources.length;
-  const card = await writeDatasetCard(dir, { title, rows, sources: [...sources] });
+  const clips = frames === undefined ? {} : { frames };
+  const card = await writeDatasetCard(dir, { title, rows, sources: [...sources], ...clips });
   await engine.tensors.save(join(dir, imagesFile), {
-    images: { data: pixels, shape: [rows, height, width, 3] },
+    images: { data: pixels, shape: [rows, ...Object.values(clips), height, width, 3] },
   });
   return [imagesFile, card];
 }

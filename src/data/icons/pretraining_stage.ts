@@ -63,7 +63,8 @@ export const renderPretraining = defineStage<
   },
 });
 
-function requireIcons(found: number, total: number): void {
+/** Throws a UserError where too few icons were found for so many images. */
+export function requireIcons(found: number, total: number): void {
   if (found >= total) return;
   throw new UserError(
     `Cannot draw icons to pre-train on: it needs ${total} different ones, found ${found} in the icon ` +

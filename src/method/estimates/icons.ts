@@ -44,7 +44,11 @@ function chosen<Choice>(node: IconNode, choose: () => Promise<Choice>): Promise<
   return choice;
 }
 
-function pretraining(node: IconNode, { signal }: Estimating): Promise<Chosen<PretrainingChoice>> {
+/** The choice of a node whose config is a `PretrainingConfig`. */
+export function pretraining(
+  node: IconNode,
+  { signal }: Estimating,
+): Promise<Chosen<PretrainingChoice>> {
   const { images, names, dataSeed: seed } = node.config as PretrainingConfig;
   return chosen(node, () => askPretraining({ seed, names, icons: iconsToAsk(images) }, signal));
 }
@@ -57,7 +61,7 @@ async function target(node: IconNode, known: Estimating): Promise<Chosen<TargetC
 }
 
 /** Seconds that rendering one of `icons` takes. */
-async function renderSeconds(
+export async function renderSeconds(
   node: IconNode,
   known: Estimating,
   icons: readonly Icon[],

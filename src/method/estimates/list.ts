@@ -1,4 +1,5 @@
 /** Every estimator. A new kind of stage has its own file and a line here. */
+import { clipLabelsEstimator, clipPartsEstimator, clipsEstimator } from "./clips.ts";
 import { clusterEstimator } from "./cluster.ts";
 import { digitLabelsEstimator, digitPartsEstimator, digitsEstimator } from "./digits.ts";
 import type { Estimator } from "./estimator.ts";
@@ -22,6 +23,9 @@ export const estimators: readonly Estimator[] = [
   targetEstimator,
   iconLabelsEstimator,
   iconPartsEstimator,
+  clipsEstimator,
+  clipLabelsEstimator,
+  clipPartsEstimator,
   digitsEstimator,
   digitLabelsEstimator,
   digitPartsEstimator,
