@@ -15,6 +15,7 @@ import { clusteringOf } from "../method/clustering_settings.ts";
 import { axis, clusterCount, experimentConfig } from "../method/config.ts";
 import { armsOver, type Experiment } from "../method/experiment.ts";
 import { jigsaw, smallJigsaw } from "../method/objectives/jigsaw.ts";
+import { hashtagsOf } from "../method/label_sources.ts";
 import { labels } from "../method/objectives/labels.ts";
 import { rotation } from "../method/objectives/rotation.ts";
 import { checkClusters, checkLayerBudget } from "../method/parse_config.ts";
@@ -134,9 +135,3 @@ export const defaultExperiment: Experiment<DefaultConfig> = {
     };
   },
 };
-
-function hashtagsOf(world: World): World["labels"][string] {
-  const hashtags = world.labels["hashtags"];
-  if (hashtags) return hashtags;
-  throw new Error("Cannot train on hashtags: the data set has none.");
-}

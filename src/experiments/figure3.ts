@@ -14,7 +14,7 @@ import { npre } from "../method/arms/npre.ts";
 import { clusteringOf } from "../method/clustering_settings.ts";
 import { axis, clusterCount, experimentConfig } from "../method/config.ts";
 import { armsOver, type Experiment } from "../method/experiment.ts";
-import { withNoise } from "../method/label_sources.ts";
+import { hashtagsOf, withNoise } from "../method/label_sources.ts";
 import { paperDistillation } from "../method/objectives/distillation.ts";
 import { labels } from "../method/objectives/labels.ts";
 import { checkClusters } from "../method/parse_config.ts";
@@ -79,8 +79,7 @@ export const figure3: Experiment<Figure3Config> = {
   world: ({ names, images }) => ({ names, images }),
   plan(config, world) {
     const learner = learnerOf(config, world);
-    const names = world.labels["hashtags"];
-    if (!names) throw new Error("Cannot add noise to names: the data set has no hashtags.");
+    const names = hashtagsOf(world);
     const arm = armsOver<{ noise: number; k: number }>();
     return {
       title: "Figure 3: label noise, K and transfer",

@@ -1,6 +1,9 @@
 /** Every experiment that `deno task reproduce` runs. A new one has its own file and a line here. */
 import type { Experiment } from "../method/experiment.ts";
 import { figure3 } from "./figure3.ts";
+import { figure5 } from "./figure5.ts";
+import { figure6 } from "./figure6.ts";
+import { table4 } from "./table4.ts";
 
 /**
  * Name -> experiment, as `deno task reproduce` takes it.
@@ -13,5 +16,8 @@ import { figure3 } from "./figure3.ts";
  * ```
  */
 export const reproductions: Readonly<Record<string, Experiment>> = {
+  [table4.name]: table4,
   [figure3.name]: figure3,
+  [figure5.name]: figure5,
+  [figure6.name]: figure6,
 };

@@ -19,6 +19,17 @@ export function ownLabels({ labels }: Pick<World, "labels">): Node<"labels", Ser
   );
 }
 
+/** The noisy names of its images, one drawn for each: what weak supervision learns from (paper, section 4.1). Throws
+ * where the data set has none.
+ *
+ * @internal
+ */
+export function hashtagsOf({ labels }: Pick<World, "labels">): Node<"labels", Services> {
+  const hashtags = labels["hashtags"];
+  if (hashtags) return hashtags;
+  throw new Error("Cannot train on hashtags: the data set has none.");
+}
+
 /**
  * Labels as they are.
  *

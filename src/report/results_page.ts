@@ -153,11 +153,21 @@ function scoreText(estimate: Estimate | undefined): string {
 }
 
 function paper({ study }: Summary): string[] {
-  return study.paper.map(paperResult).flatMap((result) =>
-    result.kind === "text"
-      ? ["## The paper", prose(`${result.source}: ${result.setting}.`), list(result.statements)]
-      : []
-  );
+  return study.paper.map(paperResult).flatMap((result) => [
+    "## The paper",
+    prose(`${result.source}: ${result.setting}.`),
+    ...(result.kind === "text"
+      ? [list(result.statements)]
+      : result.groups.map(({ title, rows }) =>
+        table(
+          [escape(title), ...result.columns.map(escape)],
+          rows.map(({ target, metric, scores }) => [
+            escape(`${target} (${metric})`),
+            ...scores.map(formatScore),
+          ]),
+        )
+      )),
+  ]);
 }
 
 function provenance(

@@ -49,6 +49,37 @@ Deno.test("Figure 3 runs from one command, is judged, gives its page, and is the
   expect(await onlyRun(join(out, "runs"))).toMatch(/figure3-[0-9a-f]{8}$/);
 });
 
+for (
+  const [name, k, targets] of [["table4", "[5,10]", 4], ["figure5", "[5,10]", 3], [
+    "figure6",
+    "[150,200]",
+    3,
+  ]]
+) {
+  Deno.test(`${name} runs from one command, and every claim has a verdict`, async () => {
+    const out = await Deno.makeTempDir();
+    const settings = [
+      ...["images=300", "epochs=2", `k=${k}`, "targetSize=20", "width=8", "training.batchSize=64"],
+      ...["clustering.iterations=3", "probe.costs=[0.01]"],
+      ...(name === "figure5" ? ["larger.width=8"] : []),
+    ].flatMap((setting) => ["--set", setting]);
+    const page = join(out, "page");
+    const { code, stdout, stderr } = await run([
+      ...[String(name), ...settings, "--seeds", "2", "--json"],
+      ...["--out", join(out, "runs"), "--page", page],
+    ]);
+    expect({ code, stderr: code === 0 ? "" : stderr }).toEqual({ code: 0, stderr: "" });
+    const result = JSON.parse(stdout);
+    expect(result.missing).toEqual([]);
+    expect(result.targets.length).toBeGreaterThanOrEqual(Number(targets));
+    expect(result.claims.length).toBeGreaterThanOrEqual(Number(targets));
+    expect(await Deno.readTextFile(join(page, "reproduction", `${name}.md`))).toContain(
+      "## The paper",
+    );
+    await Deno.remove(out, { recursive: true });
+  });
+}
+
 Deno.test("arms that diverge are told, and what the others measured is shown", async () => {
   const out = await Deno.makeTempDir();
   // a distillation so hard that its loss leaves float32

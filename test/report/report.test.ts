@@ -95,7 +95,7 @@ Deno.test("the report labels the paper's results as ImageNet scale and shows tho
   expect(text(hashtags)).not.toContain("Table 6");
   const unknown = { ...input.summary, study: { ...study, paper: ["table99"] } };
   await expect(renderReport({ ...input, summary: unknown })).rejects.toThrow(
-    `Cannot show the paper's "table99": it needs one of "figure3", "table4", "table6"`,
+    `Cannot show the paper's "table99": it needs one of "figure3", "table4", `,
   );
 });
 

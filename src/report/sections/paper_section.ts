@@ -20,9 +20,9 @@ export function paperSection(result: PaperTable | PaperText): Html {
 }
 
 /** In the columns of a run's table: single numbers, without spread or outcome. */
-function paperTable({ columns, groups }: PaperTable): Html {
+function paperTable({ columns, gains: shown, groups }: PaperTable): Html {
   const candidate = columns.at(-1)!;
-  const gains = columns.slice(0, -1).map((name) => `${candidate} − ${name}`);
+  const gains = shown ? columns.slice(0, -1).map((name) => `${candidate} − ${name}`) : [];
   return html`
     <table class="results">
       <thead>
@@ -35,7 +35,7 @@ function paperTable({ columns, groups }: PaperTable): Html {
         html`
           <tbody>
             <tr class="group">
-              <th scope="rowgroup" colspan="${2 * columns.length}">${title}</th>
+              <th scope="rowgroup" colspan="${1 + columns.length + gains.length}">${title}</th>
             </tr>
             ${rows.map((row) => paperRow(row, columns, gains))}
           </tbody>

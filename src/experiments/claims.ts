@@ -1,0 +1,49 @@
+/** Claims of the same form about several targets. */
+import type { Claim } from "../results/claim.ts";
+import type { Point } from "../results/point.ts";
+
+/** A target: its name, what a sentence calls it, and what the author expects of a claim there. */
+export type Expected = readonly [target: string, words: string, expected: Claim["expected"]];
+
+/** What claims of one form have in common. */
+interface Form {
+  /** What their ids begin with; the target follows. */
+  readonly id: string;
+  /** The sentence without the target: "Ncf is above Npre". */
+  readonly text: string;
+  /** Where the paper says so. */
+  readonly paper: string;
+  readonly targets: readonly Expected[];
+}
+
+/** One arm is above another, over the points that `at` leaves. */
+export function above(
+  { better, worse, at = {}, ...form }: Form & {
+    readonly better: string;
+    readonly worse: string;
+    readonly at?: Point;
+  },
+): Claim[] {
+  return each(form, (target) => ({
+    kind: "higher",
+    better: { arm: better, target, at },
+    worse: { arm: worse, target, at },
+  }));
+}
+
+/** An arm scores more at the last value of an axis than at the first. */
+export function rising(
+  { arm, axis, ...form }: Form & { readonly arm: string; readonly axis: string },
+): Claim[] {
+  return each(form, (target) => ({ kind: "rises", axis, of: { arm, target, at: {} } }));
+}
+
+function each(
+  { id, text, paper, targets }: Form,
+  test: (target: string) => Claim["test"],
+): Claim[] {
+  return targets.map(([target, words, expected]) => ({
+    ...{ id: `${id}-${target}`, text: `${text}: ${words}`, paper, expected },
+    test: test(target),
+  }));
+}

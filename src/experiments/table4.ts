@@ -1,0 +1,183 @@
+/**
+ * Table 4, weakly supervised images (paper, section 4.1.1): a teacher of hashtags, longer training, distillation and
+ * prototypes beside ClusterFit at several K.
+ *
+ *     deno task reproduce table4 --scale small
+ *
+ * What is expected of each claim comes from the hashtag teacher of docs/EXPERIMENT.md: one search seed, validation rows.
+ */
+import type { z } from "zod";
+import { distilled } from "../method/arms/distilled.ts";
+import { ncf } from "../method/arms/ncf.ts";
+import { npre } from "../method/arms/npre.ts";
+import { npre2x } from "../method/arms/npre2x.ts";
+import { prototype } from "../method/arms/prototype.ts";
+import { clusteringOf } from "../method/clustering_settings.ts";
+import { axis, clusterCount, experimentConfig } from "../method/config.ts";
+import { armsOver, type Experiment } from "../method/experiment.ts";
+import { hashtagsOf, plain } from "../method/label_sources.ts";
+import { paperDistillation } from "../method/objectives/distillation.ts";
+import { labels } from "../method/objectives/labels.ts";
+import { checkClusters } from "../method/parse_config.ts";
+import { learnerOf } from "../method/training.ts";
+import { lastLayer } from "../models/architectures.ts";
+import type { Claim } from "../results/claim.ts";
+import { above, type Expected, rising } from "./claims.ts";
+
+/** Its keys, beside those that all experiments have. */
+const schema = experimentConfig({
+  /** Clusters. */
+  k: axis(clusterCount).prefault([250, 500, 1000]),
+});
+
+export type Table4Config = z.infer<typeof schema>;
+
+/** In the place of ImageNet-1K, whose classes the hashtags are; ImageNet-9K; iNaturalist; Places365. */
+const targets = ["held-out-families", "emoji-identity", "unseen-names", "emoji-category"] as const;
+
+export const table4: Experiment<Table4Config> = {
+  name: "table4",
+  about:
+    "weak supervision: hashtags, longer training, distillation, prototypes, K (paper, Table 4)",
+  schema,
+  scales: {
+    small: {
+      config: { images: 10_000, epochs: 15, seeds: [1, 2, 3] },
+      takes: "21 networks of 150,000 images each, one in seven twice as long",
+    },
+  },
+  paperScale: {
+    settings: [
+      ["network", "ResNet-50"],
+      ["images", "2 billion, of 1 billion with 1,500 hashtags"],
+      ["batch", "4,096"],
+      ["learning rate", "1.6, halved at 13 equal steps"],
+      ["K", "up to 30,000"],
+    ],
+    needs: [
+      "IG-ImageNet-1B, which is not public",
+      "ImageNet-1K, ImageNet-9K, Places365 and iNaturalist 2018",
+      "128 GPUs on 16 machines",
+    ],
+  },
+  prefix: () => "table4",
+  check: ({ k, images }) => checkClusters(k, images),
+  world: ({ images }) => ({ names: null, images }),
+  plan(config, world) {
+    const learner = learnerOf(config, world);
+    const hashtags = plain(hashtagsOf(world));
+    const teacher = {
+      ...learner,
+      kind: "hashtag",
+      task: "hashtags",
+      objective: (site: Parameters<typeof hashtags>[0]) => labels([hashtags(site)]),
+    };
+    const clustering = { ...clusteringOf(config), layer: lastLayer };
+    const arm = armsOver<{ k: number }>();
+    return {
+      title: "Table 4: weakly supervised images",
+      facts: [["teacher", "hashtags"], ["K", config.k.join(", ")]],
+      axes: [{ name: "k", title: "K", unit: "", values: config.k }],
+      arms: {
+        npre: arm({ recipe: () => npre(teacher) }),
+        npre2x: arm({ recipe: () => npre2x({ ...teacher, epochs: 2 * config.epochs }) }),
+        distilled: arm({
+          on: ["npre"],
+          recipe: (_, { npre }) =>
+            distilled({ ...learner, ...paperDistillation, teacher: npre, labels: hashtags }),
+        }),
+        prototype: arm({
+          on: ["npre"],
+          recipe: (_, { npre }) =>
+            prototype({
+              ...learner,
+              teacher: npre,
+              labels: hashtags,
+              layer: lastLayer,
+              normalise: config.clustering.normalise,
+            }),
+        }),
+        ncf: arm({
+          on: ["npre"],
+          axes: ["k"],
+          recipe: ({ k }, { npre }) => ncf({ ...learner, ...clustering, teachers: [npre], k }),
+        }),
+      },
+      targets,
+      layerwiseTarget: null,
+      claims: claimsOf(config),
+      figures: [],
+      paper: ["table4-all"],
+    };
+  },
+};
+
+/** What the paper says of its Table 4. */
+function claimsOf({ k }: Table4Config): Claim[] {
+  const most = { k: k.at(-1)! };
+  const [aligned, finer, others, different] = targets;
+  const open: readonly Expected[] = [
+    [aligned, "the classes that the hashtags name", "undecided"],
+    [finer, "finer classes", "undecided"],
+    [others, "names never seen", "undecided"],
+    [different, "different, coarse classes", "undecided"],
+  ];
+  return [
+    ...above({
+      id: "aligned",
+      text: "Npre is above Ncf at the largest K",
+      paper: "ImageNet-1K: 78.0 against 76.2 at the largest K: “hand-crafted label alignment”",
+      ...{ better: "npre", worse: "ncf", at: most },
+      targets: [[aligned, "the classes that the hashtags name", "holds"]],
+    }),
+    ...above({
+      id: "wins",
+      text: "Ncf is above Npre at the largest K",
+      paper: "“Substantial gains over the strong Npre model especially on fine-grained datasets”",
+      ...{ better: "ncf", worse: "npre", at: most },
+      targets: [
+        [finer, "finer classes", "holds"],
+        [others, "names never seen", "undecided"],
+        [different, "different, coarse classes", "undecided"],
+      ],
+    }),
+    ...above({
+      id: "longer",
+      text: "Ncf is above Npre 2x at the largest K",
+      paper:
+        "“Longer pre-training yields no benefit” on Places365; elsewhere it gains less than Ncf",
+      ...{ better: "ncf", worse: "npre2x", at: most },
+      targets: open.slice(1),
+    }),
+    ...above({
+      id: "distilled",
+      text: "Npre is above its distillation",
+      paper: "Distillation “performs worse than Npre itself”",
+      ...{ better: "npre", worse: "distilled" },
+      targets: open,
+    }),
+    ...above({
+      id: "prototype",
+      text: "Prototype is above Npre",
+      paper:
+        "“Except on ImageNet-1K, the prototype baseline shows improvement over both Npre and Npre 2x”",
+      ...{ better: "prototype", worse: "npre" },
+      targets: open.slice(1),
+    }),
+    ...above({
+      id: "unlabelled",
+      text: "Ncf is above Prototype at the largest K",
+      paper:
+        "“Ncf shows improved performance than ‘prototype,’ yet does not use any additional supervision”",
+      ...{ better: "ncf", worse: "prototype", at: most },
+      targets: open.slice(1),
+    }),
+    ...rising({
+      id: "rises",
+      text: `From K = ${k[0]} to K = ${k.at(-1)} transfer rises`,
+      paper: "ImageNet-9K and iNaturalist gain “at higher values of K”",
+      ...{ arm: "ncf", axis: "k" },
+      targets: open,
+    }),
+  ];
+}

@@ -1,0 +1,11 @@
+/** The figures of the paper that show transfer along an axis. */
+import { along } from "./along.ts";
+
+/** Label noise: the teacher, its distillation, and the candidate for each K (section 3.2). */
+export const figure3 = along(["teacher", "distilled", "candidate"], "noise");
+
+/** Number of clusters: students of a teacher as large as they are, and of a larger one (section 5.1). */
+export const figure5 = along(["same", "larger"], "k");
+
+/** Number of clusters: clusters of all images, and clusters within each label (section 5.2). */
+export const figure6 = along(["unsupervised", "perLabel"], "k");

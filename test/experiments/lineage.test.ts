@@ -1,0 +1,36 @@
+import { expect } from "expect";
+import { figure5 } from "../../src/experiments/figure5.ts";
+import { figure6 } from "../../src/experiments/figure6.ts";
+import { table4 } from "../../src/experiments/table4.ts";
+import { byId, toyGraph } from "../method/toy_experiment.ts";
+
+Deno.test("Table 4: each control has the teacher that the paper gives it, and longer training its epochs", () => {
+  const nodes = byId(toyGraph(table4, { k: [5, 9], epochs: 3 }));
+  expect(nodes["seed-0.npre2x"]?.config["epochs"]).toBe(6);
+  expect(nodes["seed-0.distilled"]?.inputs["teacher.0"]?.id).toBe("seed-0.npre");
+  expect(nodes["seed-0.distilled"]?.inputs["labels.0"]?.id).toBe("toy.labels");
+  expect(nodes["seed-0.prototype"]?.inputs["labels.0"]?.inputs["labels"]?.id).toBe("toy.labels");
+  const clusters = nodes["seed-0.k-9.ncf"]?.inputs["labels.0"];
+  expect(clusters?.config["k"]).toBe(9);
+  expect(clusters?.inputs["features"]?.inputs["network"]?.id).toBe("seed-0.npre");
+});
+
+Deno.test("Figure 5: students of one size, on the clusters of teachers of two", () => {
+  const nodes = byId(toyGraph(figure5, { k: [5, 9], width: 8, larger: { width: 24 } }));
+  const of = (id: string) => nodes[`seed-0.${id}`];
+  const size = (id: string) => [of(id)?.config["arch"], of(id)?.config["width"]];
+  const small = ["resnet10-small", 8];
+  expect([size("npre"), size("k-5.same"), size("k-5.ncf")]).toEqual([small, small, small]);
+  expect(size("larger")).toEqual(["resnet18-small", 24]);
+  const teacher = (id: string) =>
+    of(id)?.inputs["labels.0"]?.inputs["features"]?.inputs["network"]?.id;
+  expect([teacher("k-5.same"), teacher("k-5.ncf")]).toEqual(["seed-0.npre", "seed-0.larger"]);
+});
+
+Deno.test("Figure 6: both clusterings are of the same features, one within the labels", () => {
+  const nodes = byId(toyGraph(figure6, { k: [5, 9] }));
+  const clusters = (arm: string) => nodes[`seed-0.k-5.${arm}`]?.inputs["labels.0"];
+  expect(clusters("ncf")?.inputs["features"]).toBe(clusters("per-label")?.inputs["features"]);
+  expect(clusters("ncf")?.inputs["labels"]).toBeUndefined();
+  expect(clusters("per-label")?.inputs["labels"]?.id).toBe("toy.labels");
+});

@@ -1,0 +1,100 @@
+/** What the paper measured, as if our experiments had: every claim, which is the paper's own words, has to hold of its
+ * own numbers, and none where all of them are the other way round. */
+import { expect } from "expect";
+import { figure5 } from "../../src/experiments/figure5.ts";
+import { figure6 } from "../../src/experiments/figure6.ts";
+import { table4 } from "../../src/experiments/table4.ts";
+import type { Experiment, Plan } from "../../src/method/experiment.ts";
+import type { MethodConfig } from "../../src/method/config.ts";
+import { paperResult, type PaperTable } from "../../src/report/paper.ts";
+import { judge } from "../../src/results/judge.ts";
+import type { AxisValue, Point } from "../../src/results/point.ts";
+import type { Summary } from "../../src/results/summary.ts";
+import { toyWorld } from "../method/toy_world.ts";
+import { axis, scores, summaryOf, target } from "../results/summaries.ts";
+
+const world = toyWorld([
+  ...["held-out-families", "emoji-identity", "unseen-names", "emoji-category"],
+]);
+
+function planOf<Config extends MethodConfig>(experiment: Experiment<Config>, given: object): Plan {
+  return experiment.plan(experiment.schema.parse(given), world, {});
+}
+
+/** A run in which each arm scores `value` at each of its points. */
+function measured(
+  { arms, axes, targets }: Plan,
+  value: (arm: string, target: string, at: Point) => number,
+): Summary {
+  const over = new Map(axes.map(({ name, values }) => [name, values]));
+  const points = (names: readonly string[]): Point[] =>
+    names.reduce<Point[]>(
+      (found, name) =>
+        found.flatMap((at) => over.get(name)!.map((one: AxisValue) => ({ ...at, [name]: one }))),
+      [{}],
+    );
+  return summaryOf({
+    arms: Object.entries(arms).map(([id, { axes }]) => ({
+      ...{ id, title: id, about: "", role: "control", task: "", axes: [...axes] },
+    })),
+    axes: axes.map(({ name, values }) => axis(name, values)),
+    targets: targets.map(target),
+    measurements: targets.flatMap((name) =>
+      Object.entries(arms).flatMap(([id, { axes }]) =>
+        points(axes).flatMap((at) => {
+          const score = value(id, name, at);
+          return scores(id, at, name, [score, score, score]);
+        })
+      )
+    ),
+  });
+}
+
+function expectOfClaims(
+  plan: Plan,
+  value: Parameters<typeof measured>[1],
+) {
+  const verdicts = (summary: Summary) =>
+    Object.fromEntries(plan.claims.map((claim) => [claim.id, judge(claim, summary).verdict]));
+  const all = (verdict: string) => Object.fromEntries(plan.claims.map(({ id }) => [id, verdict]));
+  expect(verdicts(measured(plan, value))).toEqual(all("holds"));
+  const upsideDown: typeof value = (...of) => 100 - value(...of);
+  expect(verdicts(measured(plan, upsideDown))).toEqual(all("does not hold"));
+  expect(new Set(plan.claims.map(({ id }) => id)).size).toBe(plan.claims.length);
+  expect(new Set(plan.claims.map(({ text }) => text)).size).toBe(plan.claims.length);
+}
+
+Deno.test("Table 4: every claim holds of the paper's own numbers", () => {
+  // K of the paper, 1.5k to 30k
+  const k = [15, 37, 75, 150, 300];
+  const { groups: [group], columns } = paperResult("table4-all") as PaperTable;
+  const rows = new Map(group!.rows.map(({ target, scores }) => [target, scores]));
+  const roles: Readonly<Record<string, string>> = {
+    "held-out-families": "ImageNet-1K",
+    "emoji-identity": "ImageNet-9K",
+    "unseen-names": "iNaturalist",
+    "emoji-category": "Places365",
+  };
+  const first = ["npre", "npre2x", "distilled", "prototype"];
+  expect(columns.length).toBe(first.length + k.length);
+  expectOfClaims(planOf(table4, { k }), (arm, target, at) => {
+    const column = arm === "ncf" ? first.length + k.indexOf(Number(at["k"])) : first.indexOf(arm);
+    return rows.get(roles[target]!)![column]!;
+  });
+});
+
+Deno.test("Figure 5: a larger teacher that is worth two points at every K proves each claim", () => {
+  const gain = { npre: 0, larger: 3, same: 5, ncf: 7 };
+  expectOfClaims(
+    planOf(figure5, {}),
+    (arm, _, at) => 50 + gain[arm as keyof typeof gain] + Number(at["k"] ?? 0) / 1000,
+  );
+});
+
+Deno.test("Figure 6: clusters of all images that are above those per label prove each claim", () => {
+  const gain = { "npre": 0, "per-label": 2, "ncf": 4 };
+  expectOfClaims(
+    planOf(figure6, {}),
+    (arm, _, at) => 50 + gain[arm as keyof typeof gain] + Number(at["k"] ?? 0) / 1000,
+  );
+});
