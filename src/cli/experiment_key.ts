@@ -1,23 +1,39 @@
-/** What says that an experiment which was run is the one that is asked for. */
-import type { MethodConfig } from "../method/config.ts";
+/** Whether numbers that are kept are those that a job would give. */
 import type { Plan } from "../method/experiment.ts";
-import { hashJson, type JsonObject } from "../pipeline/json.ts";
+import { parseConfig } from "../method/parse_config.ts";
+import type { MethodConfig } from "../method/config.ts";
+import { canonicalJson, hashJson, type JsonObject } from "../pipeline/json.ts";
+import type { Reproduction } from "../report/reproduction.ts";
+import type { Job } from "../steps/job.ts";
 
-/** SHA-256 of the config, of the arms with their axes and of the targets: not of what only says how it is computed
- * and on what, nor of claims, which are judged by the same scores. */
-export function experimentKey(
-  name: string,
-  { device: _, precision: __, threads: ___, workers: ____, ...config }: MethodConfig,
-  { arms, targets, layerwiseTarget }: Plan,
-): string {
-  const made = Object.entries(arms).map(([id, { on, axes }]) => ({
-    ...{ id, on: [...on], axes: [...axes] },
-  }));
+/** SHA-256 of the arms, with what they stand on, and of the targets: not of claims, which are judged by the same
+ * scores. */
+export function experimentKey({ arms, targets, layerwiseTarget }: Plan): string {
   return hashJson({
-    experiment: name,
-    config: config as unknown as JsonObject,
-    arms: made,
-    targets: [...config.targets ?? targets],
+    arms: Object.entries(arms).map(([id, { on, axes }]) => ({ id, on: [...on], axes: [...axes] })),
+    targets: [...targets],
     layerwiseTarget,
   });
+}
+
+/** Whether the kept numbers have this key, and the config of the job but for how and on what it is computed. A key that
+ * was added to configs since counts as its default was in force, as it does in keys of stages. */
+export function isKept(
+  { experiment, config }: Pick<Job, "experiment" | "config">,
+  key: string,
+  kept: Pick<Reproduction, "key" | "config">,
+): boolean {
+  if (kept.key !== key) return false;
+  try {
+    const then = parseConfig(experiment.schema, kept.config as JsonObject);
+    return textOf(then) === textOf(config);
+  } catch {
+    return false; // it has keys that there are no more
+  }
+}
+
+function textOf(
+  { device: _, precision: __, threads: ___, workers: ____, ...config }: MethodConfig,
+): string {
+  return canonicalJson(config as unknown as JsonObject);
 }

@@ -3,7 +3,7 @@ import { reproductions } from "../experiments/list.ts";
 import type { Job } from "../steps/job.ts";
 import { openGiven } from "../steps/open_given.ts";
 import { runJob } from "../steps/run_job.ts";
-import { experimentKey } from "./experiment_key.ts";
+import { experimentKey, isKept } from "./experiment_key.ts";
 import type { Options } from "./options.ts";
 import { drawPages, keepOnPage, keptOnPage } from "./page.ts";
 import { explainRun, openingMeans, performRun, type Terms } from "./run_command.ts";
@@ -19,7 +19,7 @@ export async function performOnPage(
   const { output } = terms;
   const key = await keyOf(job, terms);
   const kept = await keptOnPage(folder, job.experiment.name);
-  if (kept?.key === key) {
+  if (kept && isKept(job, key, kept)) {
     const { id, began } = kept.run;
     output.line(
       `${job.experiment.name}: its numbers are there (run ${id}, ${
@@ -42,5 +42,5 @@ export async function performOnPage(
 
 async function keyOf({ experiment, config }: Job, terms: Terms): Promise<string> {
   const { given: { world, networks } } = await openGiven(experiment, config, openingMeans(terms));
-  return experimentKey(experiment.name, config, experiment.plan(config, world, networks));
+  return experimentKey(experiment.plan(config, world, networks));
 }

@@ -13,8 +13,9 @@ const factsSchema = z.record(z.string(), z.union([z.string(), z.number()]));
 
 const schema = z.object({
   schema: z.literal(1),
-  /** SHA-256 of what was to be run, as the command says it (`src/cli/experiment_key.ts`). */
+  /** SHA-256 of what was compared with what (`src/cli/experiment_key.ts`). */
   key: z.string(),
+  config: z.record(z.string(), z.json()),
   run: z.object({
     id: z.string(),
     began: z.iso.datetime(),
@@ -32,15 +33,16 @@ const schema = z.object({
 
 export type Reproduction = z.infer<typeof schema>;
 
-/** `key`: of what was to be run. */
+/** `key`: of what was compared. */
 export function reproductionOf(
   { record, summary, events }: Pick<ReportInput, "record" | "summary" | "events">,
   key: string,
 ): Reproduction {
-  const { id, createdAt, command, resolved, nodes } = record;
+  const { id, createdAt, command, config, resolved, nodes } = record;
   return {
     schema: 1,
     key,
+    config: z.record(z.string(), z.json()).parse(config),
     run: {
       id,
       began: createdAt,

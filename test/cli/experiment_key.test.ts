@@ -1,29 +1,61 @@
 import { expect } from "expect";
-import { experimentKey } from "../../src/cli/experiment_key.ts";
+import { experimentKey, isKept } from "../../src/cli/experiment_key.ts";
+import { keptOnPage } from "../../src/cli/page.ts";
 import { figure3 } from "../../src/experiments/figure3.ts";
 import { worldOf } from "../../src/method/graph.ts";
 import { parseConfig } from "../../src/method/parse_config.ts";
+import type { Experiment } from "../../src/method/experiment.ts";
 import type { JsonObject } from "../../src/pipeline/json.ts";
+import { makeJob } from "../../src/steps/job.ts";
 import { versions } from "../method/fake_engine.ts";
 
-function keyOf(given: JsonObject, change: Partial<ReturnType<typeof figure3.plan>> = {}): string {
-  const config = parseConfig(figure3.schema, given);
-  const plan = figure3.plan(config, worldOf(figure3, config, versions), {});
-  return experimentKey("figure3", config, { ...plan, ...change });
+const configOf = (given: JsonObject) => parseConfig(figure3.schema, given);
+const plan = figure3.plan(configOf({}), worldOf(figure3, configOf({}), versions), {});
+const key = experimentKey(plan);
+
+/** Whether the numbers of `then` serve for what is asked now. */
+function serves(then: JsonObject, now: JsonObject): boolean {
+  const job = { experiment: figure3 as Experiment, config: configOf(now) };
+  return isKept(job, key, { key, config: then as never });
 }
 
-Deno.test("the key of an experiment is that of what it makes, not of how or on what it is computed", () => {
-  const key = keyOf({});
-  expect(keyOf({ device: "cuda", precision: "float32", threads: 3, workers: 1 })).toBe(key);
-  expect(keyOf({}, { claims: [], title: "another" })).toBe(key);
+Deno.test("the key of an experiment is that of its arms and targets, not of its claims and titles", () => {
+  expect(experimentKey({ ...plan, claims: [], title: "another" })).toBe(key);
   const others = [
-    keyOf({ epochs: 3 }),
-    keyOf({ seeds: [1, 2] }),
-    keyOf({ noise: [0, 10] }),
-    keyOf({ targets: ["unseen-names"] }),
-    keyOf({}, { arms: {} }),
-    keyOf({}, { targets: [] }),
-    keyOf({}, { layerwiseTarget: "unseen-names" }),
+    experimentKey({ ...plan, arms: {} }),
+    experimentKey({ ...plan, targets: [] }),
+    experimentKey({ ...plan, layerwiseTarget: "unseen-names" }),
   ];
   expect(new Set([key, ...others]).size).toBe(1 + others.length);
+});
+
+Deno.test("kept numbers serve for the same config, however it is computed, and for no other", () => {
+  const then = configOf({ epochs: 5 }) as unknown as JsonObject;
+  expect(serves(then, { epochs: 5, device: "cuda", precision: "float32", threads: 3, workers: 1 }))
+    .toBe(true);
+  for (
+    const other of [
+      { epochs: 6 },
+      { epochs: 5, seeds: [1, 2] },
+      { epochs: 5, noise: [0, 10] },
+      { epochs: 5, targets: ["unseen-names"] },
+      { epochs: 5, training: { shift: 1 } },
+    ]
+  ) expect([other, serves(then, other)]).toEqual([other, false]);
+  const job = { experiment: figure3 as Experiment, config: configOf({ epochs: 5 }) };
+  expect(isKept(job, "other arms", { key, config: then as never })).toBe(false);
+});
+
+Deno.test("a key that was added since counts as its default; one that is gone, or a changed default, as another config", () => {
+  const { probe: _, ...older } = configOf({}) as unknown as JsonObject;
+  expect(serves(older, {})).toBe(true);
+  expect(serves(older, { probe: { layerBudget: 7 } })).toBe(false);
+  expect(serves({ ...older, gone: 1 }, {})).toBe(false);
+  expect(serves({ ...older, epochs: 1 }, {})).toBe(false);
+});
+
+Deno.test("the numbers in docs/ serve for the experiment as it is today", async () => {
+  const docs = new URL("../../docs", import.meta.url).pathname;
+  const kept = (await keptOnPage(docs, "figure3"))!;
+  expect(isKept(makeJob(figure3 as Experiment, "small", {}), key, kept)).toBe(true);
 });
