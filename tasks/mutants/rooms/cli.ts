@@ -61,8 +61,8 @@ export const cli: readonly Listed[] = [
   {
     id: "exit-stopped",
     file: "src/cli/main.ts",
-    find: "if (!done) return 130;",
-    replace: "if (!done) return 0;",
+    find: "options, terms) ? 0 : 130;",
+    replace: "options, terms) ? 0 : 0;",
     breaks: "a run that was stopped ends with exit code 0",
     tests: ["test/cli/main.test.ts"],
   },

@@ -88,8 +88,8 @@ export const engine: readonly Listed[] = [
   {
     id: "engine-sweep-pairs",
     file: "src/engine/probes.ts",
-    find: "evaluations.map(pair)",
-    replace: "evaluations.map(() => pair(train))",
+    find: "[probe, metric, ...pair(train), evaluations.map(pair)",
+    replace: "[probe, metric, ...pair(train), evaluations.map(() => pair(train))",
     breaks: "probes are measured on the rows that they were fitted to",
     tests,
   },

@@ -543,8 +543,8 @@ export const method: readonly Listed[] = [
   {
     id: "graph-target",
     file: "src/method/graph.ts",
-    find: "metric, probe } = targetOf(world, name);",
-    replace: "metric, probe } = targetOf(world, plan.targets[0]);",
+    find: "const target = targetOf(world, name);",
+    replace: "const target = targetOf(world, plan.targets[0]!);",
     breaks: "every target is the first one",
     tests: ["test/method/graph.test.ts"],
   },
