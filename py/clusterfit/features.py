@@ -113,10 +113,16 @@ def l2_normalise(features_ND: Tensor, folder: str | None = None) -> Tensor:
     rows, columns = features_ND.shape
     normalised_ND = scratch.empty(rows, columns, features_ND.device, folder)
     for tile in tiles(features_ND, features_ND.shape[1]):
-        exact_TD = features_ND[tile].double()
-        normalised_ND[tile] = exact_TD / (exact_TD.square().sum(1, keepdim=True).sqrt() + 1e-5)
+        exact_TD = unit_rows(features_ND[tile])
+        normalised_ND[tile] = exact_TD
         del exact_TD  # before the next one is made: memory stays that of one tile
     return normalised_ND
+
+
+def unit_rows(features_ND: Tensor) -> Tensor:
+    """Return x / (||x||_2 + 1e-5) for each row x, in float64."""
+    exact_ND = features_ND.double()
+    return exact_ND / (exact_ND.square().sum(1, keepdim=True).sqrt() + 1e-5)
 
 
 def _check_rows(rows_R: Tensor, source: Source) -> None:

@@ -1,13 +1,20 @@
-"""Labels of rows: one class a row, or several."""
+"""Labels of rows: one class a row, or several.
+
+Where a row may have several, uint8 N x C has 0 (not there), 1 (there) or 2: there, but so difficult
+to see that it is not judged (PASCAL VOC). What is difficult trains as if it were not there, and is
+left out where its class is tested.
+"""
 
 import torch
 from torch import Tensor
 
 from .errors import InputError
 
+DIFFICULT = 2
+
 
 def is_single(labels: Tensor) -> bool:
-    """Whether each row has one label: int64 N, and not uint8 N x C of 0 and 1."""
+    """Whether each row has one label: int64 N, and not uint8 N x C."""
     return labels.dtype == torch.int64 and labels.dim() == 1
 
 
@@ -27,7 +34,7 @@ def check_single(labels: Tensor, classes: int, attempt: str) -> None:
 
 
 def as_multiple(labels: Tensor, classes: int, attempt: str) -> Tensor:
-    """Return bool N x C: which classes each row has, also where each has one.
+    """Return bool N x C: which classes each row has, also where each has one; difficult ones not.
 
     Raises:
         InputError: they are labels of neither kind, or of other classes; `attempt` needs them.
@@ -40,4 +47,17 @@ def as_multiple(labels: Tensor, classes: int, attempt: str) -> Tensor:
             f"Cannot {attempt}: it needs int64 labels N, or uint8 labels N x {classes}, found "
             f"{labels.dtype} of shape {tuple(labels.shape)}. Convert them."
         )
-    return labels.bool()
+    most = int(labels.max()) if labels.numel() > 0 else 0
+    if most > DIFFICULT:
+        raise InputError(
+            f"Cannot {attempt}: it needs uint8 labels of 0, 1 and {DIFFICULT}, found {most}. "
+            "Convert them."
+        )
+    return labels == 1
+
+
+def judged(labels: Tensor, of: int) -> Tensor:
+    """Return bool N: by which rows a class is tested: those where it is not difficult."""
+    if is_single(labels):
+        return torch.ones(len(labels), dtype=torch.bool)
+    return labels[:, of] != DIFFICULT

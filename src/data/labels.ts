@@ -6,8 +6,8 @@ import type { Artifact } from "../pipeline/stage.ts";
 import { readCard, writeCard } from "../pipeline/card.ts";
 import type { DataServices, HostArray } from "./services.ts";
 
-/** {labels int64 [N]} where each row has a single label, {labels uint8 [N, C]} of 0 and 1 where it may have
- * none or several. */
+/** {labels int64 [N]} where each row has a single label, {labels uint8 [N, C]} where it may have none or several: 0,
+ * 1, or 2 for a class that is there but difficult to see. */
 export const labelsFile = "labels.safetensors";
 
 /** `labels.json`. */
@@ -29,7 +29,13 @@ export type NamedLabels =
   & { readonly title: string; readonly names: readonly string[] }
   & (
     | { readonly kind: "single"; readonly labels: readonly number[] }
-    | { readonly kind: "multi"; readonly labels: readonly (readonly number[])[] }
+    | {
+      readonly kind: "multi";
+      readonly labels: readonly (readonly number[])[];
+      /** Classes of each row that are not judged: it trains as without them, and is left out where they are tested.
+       * Absent where there are none. */
+      readonly difficult?: readonly (readonly number[])[];
+    }
   );
 
 /** Writes `labels.safetensors` and `labels.json`; gives their names. Throws where a label is no class. */
@@ -40,7 +46,10 @@ export async function writeLabels(
 ): Promise<readonly string[]> {
   const { title, kind, names } = labels;
   const rows = labels.labels.length;
-  const outside = labels.labels.flat().find((label) => names[label] === undefined);
+  const difficult = kind === "multi" ? labels.difficult ?? [] : [];
+  const outside = [...labels.labels, ...difficult].flat().find((label) =>
+    names[label] === undefined
+  );
   if (outside !== undefined) {
     throw new RangeError(
       `Cannot write labels: it needs classes below ${names.length}, found ${outside}.`,
@@ -66,13 +75,16 @@ export function readLabels(artifact: Artifact<"labels">): Promise<LabelsCard> {
   return readCard(artifact, "labels.json", labelsSchema);
 }
 
-function tensorOf({ kind, names, labels }: NamedLabels): HostArray {
-  if (kind === "single") {
-    return { data: BigInt64Array.from(labels, BigInt), shape: [labels.length] };
+function tensorOf(given: NamedLabels): HostArray {
+  const { names, labels } = given;
+  if (given.kind === "single") {
+    return { data: BigInt64Array.from(given.labels, BigInt), shape: [labels.length] };
   }
   const hot = new Uint8Array(labels.length * names.length);
-  labels.forEach((ofRow, row) => {
-    for (const label of ofRow) hot[row * names.length + label] = 1;
-  });
+  const mark = (value: number) => (ofRow: readonly number[], row: number) => {
+    for (const label of ofRow) hot[row * names.length + label] = value;
+  };
+  given.difficult?.forEach(mark(2));
+  given.labels.forEach(mark(1)); // what is also seen clearly is judged
   return { data: hot, shape: [labels.length, names.length] };
 }

@@ -324,7 +324,18 @@ export type SgdOptions = {
   readonly seed: number;
 };
 
-/** Features float32 [N, D] and labels: int64 [N], or uint8 [N, C] of 0 and 1 for several a row. */
+/** How the SVMs of all classes did. */
+export interface SvmFit {
+  /** The metric in percent on each evaluation set, in the order given. */
+  readonly values: readonly number[];
+  /** The chosen one of each class; null where it cannot be told from others. */
+  readonly costs: readonly (number | null)[];
+  /** Whether all fits at these costs came within the tolerance. */
+  readonly converged: boolean;
+}
+
+/** Features float32 [N, D] and labels: int64 [N], or uint8 [N, C] for several a row: 0, 1, or 2 where a class is there
+ * but difficult to see. */
 export interface LabelledFeatures {
   readonly features: Tensor;
   readonly labels: Tensor;
@@ -594,6 +605,21 @@ export interface Engine {
       },
       job: JobOptions,
     ): Promise<readonly SgdFit[]>;
+    /** A linear SVM for each class on rows of norm 1, fitted to all `sets` (paper, supplement D): the cost of each
+     * by cross-validation. On the CPU, all rows in memory. */
+    svm(
+      metric: string,
+      sets: readonly LabelledFeatures[],
+      evaluations: readonly LabelledFeatures[],
+      options: {
+        readonly costs: readonly number[];
+        /** Parts of the cross-validation. */
+        readonly folds: number;
+        readonly classes: number;
+        readonly threads: number;
+      },
+      job: JobOptions,
+    ): Promise<SvmFit>;
   };
   readonly memberships: {
     /** In float64. `normalise`: whether the rows were l2-normalised before they were clustered. */

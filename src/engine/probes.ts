@@ -26,6 +26,11 @@ export const probes: Engine["probes"] = {
     const args = [metric, ...pair(train), evaluations.map(pair), keywords] as const;
     return job(module(), "sgd", args, options);
   },
+
+  svm(metric, sets, evaluations, how, options) {
+    const args = [metric, sets.map(pair), evaluations.map(pair), kw({ ...how })] as const;
+    return job(module(), "svm", args, options);
+  },
 };
 
 const pair = ({ features, labels }: LabelledFeatures) =>

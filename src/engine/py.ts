@@ -757,6 +757,10 @@ export interface Features extends py.Module<"clusterfit.features"> {
       returns: py.Tensor;
     }
   >;
+  /** Return x / (||x||_2 + 1e-5) for each row x, in float64. */
+  unit_rows: py.Callable<
+    { order: ["features_ND"]; params: { features_ND: py.Tensor }; returns: py.Tensor }
+  >;
 }
 
 // --- clusterfit.kmeans
@@ -1662,6 +1666,19 @@ export interface Probe extends
 }
 
 /**
+ * How the SVMs of all classes did.
+ *
+ * values: the metric on each of the other sets, in percent. costs: the chosen one of each class;
+ * None where no row has the class, or all have. converged: whether all fits at these costs came
+ * within the tolerance.
+ */
+export type SvmOutcome = py.TypedDict<{
+  values: py.List<number>;
+  costs: py.List<number | null>;
+  converged: boolean;
+}>;
+
+/**
  * How one learning rate of `sgd` did.
  *
  * values: the metric on each of the other sets, in percent; None where the weights diverged.
@@ -1725,6 +1742,50 @@ export interface Probes extends py.Module<"clusterfit.probes"> {
         progress?: py.Callable<py.Anything<null>> | null;
       };
       returns: py.List<Trial>;
+    }
+  >;
+  /**
+   * Fit a linear SVM for each class to the rows of all `sets`, and measure how they score others.
+   *
+   * Rows are x / (||x||_2 + 1e-5), in float64, and are all kept in memory. An SVM minimises
+   * ||w||^2 / 2 + b^2 / 2 + cost * sum of weight * max(0, 1 - y (w.x + b))^2, where the weight is 2
+   * for rows that have the class (y = 1) and 1 for others (y = -1). The cost of a class is the one
+   * with the largest mean average precision over `folds` parts, each scored by the SVM of the
+   * others; of equals, the smallest. Parts are stratified; there are fewer where the class has fewer
+   * rows, and where it has one the smallest cost is taken. Then the SVM is fitted to all rows.
+   *
+   * It is scikit-learn's LinearSVC by its primal solver: the minimum is that of the dual one, which
+   * draws from a generator that all threads of a process share.
+   *
+   * Args:
+   *     metric: a key of METRICS.
+   *     sets: pairs of float32 N x D features and labels, int64 N or uint8 N x C. What is difficult
+   *         to see counts as not there.
+   *     others: pairs of features and labels to measure.
+   *     classes: C.
+   *     costs: to choose from.
+   *     folds: of the cross-validation.
+   *     threads: classes that are fitted at once.
+   *     progress: called as progress(done, total), in costs of classes.
+   *
+   * Raises:
+   *     InputError: the metric is unknown, or no class can be told from others.
+   *     NonFiniteFeatures: a feature is NaN or infinite.
+   */
+  svm: py.Callable<
+    {
+      order: ["metric", "sets", "others"];
+      params: {
+        metric: string;
+        sets: py.Sequence<py.Tuple<[py.Tensor, py.Tensor]>>;
+        others: py.Sequence<py.Tuple<[py.Tensor, py.Tensor]>>;
+        classes: number;
+        costs: py.Sequence<number>;
+        folds: number;
+        threads: number;
+        progress?: py.Callable<py.Anything<null>> | null;
+      };
+      returns: SvmOutcome;
     }
   >;
   /**

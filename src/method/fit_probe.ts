@@ -27,6 +27,10 @@ export const fitSchema = z.union([
       validation: z.number().nullable(),
     })),
   }),
+  z.object({
+    /** Of each class, by cross-validation; null where it cannot be told from others. */
+    costs: z.array(z.number().nullable()),
+  }),
 ]);
 
 /** The score on the test rows, percent, and how it came about. */
@@ -34,7 +38,8 @@ export type ProbeResult =
   & Pick<Score, "value" | "evaluations" | "converged" | "chosen">
   & z.infer<typeof fitSchema>;
 
-/** Fits on train rows, chooses on validation rows, scores test rows. Throws a UserError where no fit is finite. */
+/** Fits on train rows, chooses on validation rows, scores test rows; SVMs are fitted to both, chosen by
+ * cross-validation. Throws a UserError where no fit is finite. */
 export async function fitProbe(
   engine: Pick<Engine, "probes">,
   parts: Readonly<Record<Split, LabelledFeatures>>,
@@ -53,6 +58,22 @@ export async function fitProbe(
   if ("costs" in config) {
     const { probe: name, costs } = config;
     return await probe(engine, parts, { ...common, probe: name, costs, folder }, job);
+  }
+  if ("svm" in config) {
+    const { train, validation, test } = parts;
+    const { values: [value = NaN], costs, converged } = await engine.probes.svm(
+      metric,
+      [train, validation],
+      [test],
+      { ...config.svm, classes, threads },
+      job,
+    );
+    const values = costs.filter((cost) => cost !== null);
+    return {
+      ...{ value, evaluations: null, converged },
+      chosen: { name: "cost", by: "class by class by cross-validation", values },
+      costs: [...costs],
+    };
   }
   const { value, learningRate, steps, sweep } = await probeBySgd(
     engine,

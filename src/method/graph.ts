@@ -161,6 +161,7 @@ function entriesOf(
   const scores = plan.targets.map((name): Entry => {
     const target = targetOf(world, name);
     const { title: of, data, labels, parts, metric } = target;
+    const by = probeConfigOf(config.probe, target, site.seedFor("probe"));
     const each = name === plan.layerwiseTarget
       ? layers.map((layer) => ({ layer, budget: config.probe.layerBudget }))
       : [];
@@ -168,9 +169,9 @@ function entriesOf(
       id: name,
       title: `Probe ${title}: ${of}`,
       config: {
-        ...site.evaluation("probing", view),
+        ...site.evaluation(by.probe === "svm" ? "probing by SVM" : "probing", view),
         metric,
-        ...probeConfigOf(config.probe, target, site.seedFor("probe")),
+        ...by,
         outputs: [{ layer: lastLayer, budget: null }, ...each],
       },
       inputs: { network, data, labels, parts },

@@ -2,6 +2,7 @@
  * its key. */
 import type { Target } from "../data/target.ts";
 import type { SgdOptions } from "../engine/engine.ts";
+import { UserError } from "../pipeline/errors.ts";
 import type { ProbeKeys } from "./probe_settings.ts";
 
 /** A penalised one, by its name in `py/clusterfit/probes`, at each of these inverse strengths of the penalty. */
@@ -16,21 +17,36 @@ export type SgdConfig = {
   readonly sgd: SgdOptions & { readonly learningRates: readonly number[] };
 };
 
-export type ProbeConfig = PenalisedConfig | SgdConfig;
+/** Linear SVMs, fitted to train and validation rows: the cost of each class is chosen by cross-validation. */
+export type SvmConfig = {
+  readonly probe: "svm";
+  readonly svm: { readonly costs: readonly number[]; readonly folds: number };
+};
+
+export type ProbeConfig = PenalisedConfig | SgdConfig | SvmConfig;
 
 /** Epochs on a target of which the paper does not say: those of ImageNet-1K. */
 const paperEpochs = 28;
 
-/** What a target is probed by. `seed`: of what a probe draws. */
+/** What a target is probed by. `seed`: of what a probe draws. Throws a UserError where it cannot be. */
 export function probeConfigOf(
-  { kind, costs, sgd }: ProbeKeys,
-  target: Pick<Target, "probe" | "probeEpochs">,
+  { kind, costs, sgd, svm }: ProbeKeys,
+  target: Pick<Target, "name" | "probe" | "probeEpochs">,
   seed: number,
 ): ProbeConfig {
-  switch (kind) {
+  const several = target.probe === "one-vs-rest";
+  switch (kind === "paper" ? (several ? "svm" : "sgd") : kind) {
     case "logistic":
       return { probe: target.probe, costs };
+    case "svm":
+      return { probe: "svm", svm };
     case "sgd": {
+      if (several) {
+        throw new UserError(
+          `Cannot probe on "${target.name}" by SGD: it needs one label for each picture, found several. ` +
+            "Choose another probe: --set probe.kind=paper takes SVMs where there are several.",
+        );
+      }
       const epochs = sgd.epochs === "auto" ? target.probeEpochs ?? paperEpochs : sgd.epochs;
       return { probe: "sgd", sgd: { ...sgd, epochs, seed } };
     }

@@ -4,8 +4,9 @@ import { z } from "zod";
 const positive = z.int().positive();
 
 /** `logistic`: what the target names, logistic regression of standardised features. `sgd`: the paper's, of the
- * features as they are (supplement D). */
-export const probeKinds = ["logistic", "sgd"] as const;
+ * features as they are, for one label a row. `svm`: a linear SVM for each class, of rows of norm 1. `paper`: SVMs where
+ * rows may have several labels (VOC07), SGD elsewhere (supplement D). */
+export const probeKinds = ["logistic", "sgd", "svm", "paper"] as const;
 export type ProbeKind = (typeof probeKinds)[number];
 
 export const probeSchema = z.strictObject({
@@ -25,6 +26,16 @@ export const probeSchema = z.strictObject({
     weightDecay: z.number().min(0).default(5e-4),
     /** How often the learning rate is divided by 10, after equally spaced intervals. */
     drops: z.int().min(0).default(2),
+  }).prefault({}),
+  /** As Goyal et al. probe VOC07. */
+  svm: z.strictObject({
+    /** The one with the best cross-validated average precision is taken, class by class. */
+    costs: z.array(z.number().positive()).min(1).default([
+      ...Array.from({ length: 16 }, (_, at) => 2 ** (at - 19)),
+      ...[1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 0.1, 1, 10, 100],
+    ]),
+    /** Parts of the cross-validation. */
+    folds: z.int().min(2).default(3),
   }).prefault({}),
 });
 

@@ -18,6 +18,7 @@ const deciding = {
   extraction: ["torch", "torchvision", "safetensors"],
   clustering: ["torch", "faiss", "safetensors"],
   probing: ["torch", "torchvision"],
+  "probing by SVM": ["torch", "torchvision", "scikit-learn"],
   describing: ["torch"],
 } as const;
 

@@ -4,6 +4,7 @@ import type { Measurement } from "../results/measurement.ts";
 /** By their names in `py/clusterfit/probes`. */
 const titles: Readonly<Record<string, string>> = {
   sgd: "Probes by SGD",
+  svm: "Linear SVMs",
 };
 
 /** `Probes by SGD: learning rate 0.03 to 0.3, chosen on validation rows.` for each kind of probe that has

@@ -51,6 +51,17 @@ Deno.test("multi labels are uint8 [rows, classes], 1 where the row has the label
   );
 });
 
+Deno.test("a class that is difficult to see is 2, and 1 where it is also seen clearly", async () => {
+  await using dir = await temporaryFolder();
+  const { services, tensor } = toyEngine(dir.path);
+  const tags = { title: "Tags", kind: "multi", names: ["a", "b", "c"] } as const;
+  const labels = [[0], [], [1]];
+  await writeLabels(dir.path, services, { ...tags, labels, difficult: [[0, 2], [1], []] });
+  expect([...tensor(labelsFile, "labels").data].map(Number)).toEqual([1, 0, 2, 0, 2, 0, 0, 1, 0]);
+  await expect(writeLabels(dir.path, services, { ...tags, labels, difficult: [[], [3], []] }))
+    .rejects.toThrow("Cannot write labels: it needs classes below 3, found 3");
+});
+
 Deno.test("a label that is no class is refused before anything is written", async () => {
   await using dir = await temporaryFolder();
   const { services } = toyEngine(dir.path);

@@ -70,6 +70,7 @@ Deno.test("the machine is described, with versions of every library", async () =
     "timm",
     "transformers",
     "pillow",
+    "scikit-learn",
   ]);
   expect(found.threads).toBeGreaterThan(0);
   expect(found).toHaveProperty("faissGpu");
@@ -195,6 +196,12 @@ Deno.test("a trained network goes on to features, clusters and a probe", async (
   expect(fast?.values?.[0]).toBeGreaterThan(slow?.values?.[0] ?? 100);
   expect(fast?.steps).toBe(3 * Math.ceil(count / 16));
   expect(diverged?.values).toBeNull();
+
+  const machines = { classes: 4, threads: 1, costs: [1e-3, 1], folds: 3 };
+  const svms = await engine.probes.svm("top-1", [part, part], [part], machines, {});
+  expect(svms.values[0]).toBeGreaterThan(50);
+  expect(svms.costs).toHaveLength(4);
+  expect(svms.converged).toBe(true);
 });
 
 Deno.test("features of some rows are theirs, in the order of the rows", async () => {

@@ -307,6 +307,11 @@ export function fakeEngine(
           steps: 9,
         })));
       },
+      svm(metric, sets, evaluations, options) {
+        record("svm", metric, sets, evaluations, options);
+        const costs = Array.from({ length: options.classes }, (_, at) => at === 1 ? null : 0.5);
+        return Promise.resolve({ values: [scoreOf(calls.length - 1)], costs, converged: true });
+      },
     },
     representations: {
       effectiveRank(features, options) {
@@ -379,6 +384,7 @@ export const versions = {
   safetensors: "4",
   numpy: "5",
   pillow: "7",
+  "scikit-learn": "9",
   timm: "8",
   python: "6",
 };

@@ -265,6 +265,8 @@ const others: Readonly<Record<string, Json>> = {
   "probe.sgd.momentum": 0.8,
   "probe.sgd.weightDecay": 0,
   "probe.sgd.drops": 3,
+  "probe.svm.costs": [0.5],
+  "probe.svm.folds": 5,
   precision: "bfloat16",
   threads: 3,
   noise: [10],
@@ -296,7 +298,7 @@ for (const experiment of [defaultExperiment, figure3]) {
       const value = key === "workers" ? 1 : others[key];
       expect({ key, tried: value !== undefined }).toEqual({ key, tried: true });
       // what is set of one kind of probe matters where that one is chosen
-      const kind = key.match(/^probe\.(sgd)\./)?.[1];
+      const kind = key.match(/^probe\.(sgd|svm)\./)?.[1];
       const chosen = kind === undefined ? [] : [{ key: "probe.kind", value: kind }];
       const before = build(applySettings({}, chosen));
       const after = build(applySettings({}, [...chosen, { key, value: value ?? null }]));

@@ -3,6 +3,7 @@ import itertools
 import numpy as np
 import pytest
 import torch
+from sklearn.metrics import precision_recall_curve
 from torch import Tensor
 
 from clusterfit import metrics
@@ -127,3 +128,36 @@ def test_an_unknown_metric_lists_the_known_ones_and_a_metric_is_one_function(
 
     monkeypatch.setitem(metrics.METRICS, "last", last)
     assert metrics.baseline("last", torch.tensor([0, 0, 1]), torch.tensor([1, 1, 0, 1]), 2) == 75
+
+
+@pytest.mark.parametrize("levels", [3, 1000])
+def test_average_precision_is_the_envelope_of_scikit_learns_curve(levels: int):
+    for seed in range(5):
+        scores = torch.randint(levels, (80,), generator=draws(seed)).double()
+        positive = torch.rand(80, generator=draws(seed + 50)) < 0.3
+        precision, recall, _ = precision_recall_curve(positive.numpy(), scores.numpy())
+        highest = np.maximum.accumulate(precision)
+        expected = -(np.diff(recall) * highest[:-1]).sum()
+        assert average_precision(scores, positive) == pytest.approx(expected, rel=1e-12)
+
+
+def test_what_is_difficult_is_left_out_of_its_class_alone():
+    """By hand: of class 0 the ranks are 1, difficult, 0, 1: precision 1 and 2/3; AP 1/2 + 1/3.
+
+    Of class 1 no row is difficult: ranks 0, 1, 0, 0: AP 1/2.
+    """
+    scores = torch.tensor([[4.0, 4], [3, 3], [2, 2], [1, 1]], dtype=torch.float64)
+    labels = torch.tensor([[1, 0], [2, 1], [0, 0], [1, 0]], dtype=torch.uint8)
+    assert mean_average_precision(scores, labels) == pytest.approx(100 * (5 / 6 + 1 / 2) / 2)
+    # as a negative it would count: precision 1 and 2/4
+    negative = labels.where(labels != 2, 0)
+    assert mean_average_precision(scores, negative) == pytest.approx(100 * (3 / 4 + 1 / 2) / 2)
+    # a class that is difficult in every row that shows it has no average precision
+    only = torch.tensor([[2, 1], [2, 0], [0, 0], [0, 0]], dtype=torch.uint8)
+    assert mean_average_precision(scores, only) == pytest.approx(100)
+
+
+def test_labels_beyond_difficult_are_refused():
+    labels = torch.full((3, 4), 3, dtype=torch.uint8)
+    with pytest.raises(InputError, match="it needs uint8 labels of 0, 1 and 2, found 3"):
+        mean_average_precision(torch.zeros(3, 4, dtype=torch.float64), labels)

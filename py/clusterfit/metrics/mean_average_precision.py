@@ -4,11 +4,13 @@ import torch
 from torch import Tensor
 
 from ..errors import InputError
-from ..labels import as_multiple
+from ..labels import as_multiple, judged
 
 
 def mean_average_precision(scores_NC: Tensor, labels: Tensor) -> float:
     """Return the mean of `average_precision` over the classes that some row has, in percent.
+
+    Of each class the rows are left out in which it is difficult to see.
 
     Raises:
         InputError: the labels are of other classes than the scores, or no row has any.
@@ -21,7 +23,10 @@ def mean_average_precision(scores_NC: Tensor, labels: Tensor) -> float:
             f"Cannot measure mAP: it needs a row with a label, found none in {len(labels):,} rows. "
             "Give rows that have labels."
         )
-    found = [average_precision(scores_NC[:, c], positive_NC[:, c]) for c in present]
+    found: list[float] = []
+    for c in present:
+        judged_N = judged(labels, c)
+        found.append(average_precision(scores_NC[judged_N, c], positive_NC[judged_N, c]))
     return 100 * sum(found) / len(found)
 
 

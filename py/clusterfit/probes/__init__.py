@@ -15,8 +15,9 @@ from .logistic import logistic
 from .one_vs_rest import one_vs_rest
 from .probe import Fitted, Probe
 from .sgd import Trial, sgd
+from .svm import SvmOutcome, svm
 
-__all__ = ["PROBES", "Fitted", "Outcome", "Probe", "Trial", "sgd", "sweep"]
+__all__ = ["PROBES", "Fitted", "Outcome", "Probe", "SvmOutcome", "Trial", "sgd", "svm", "sweep"]
 
 PROBES: dict[str, Probe] = {
     "logistic": logistic,

@@ -15,6 +15,8 @@ import { featuresOf, labelsOf, secondsOf, tensorsOf } from "./synthetic.ts";
 const mostNumbers = 8e6;
 /** The cost that is fitted: its fit takes about as many evaluations as the average one. */
 const sampledCost = 0.1;
+/** Classes that SVMs are fitted for. */
+const sampledMachines = 4;
 /** One that does not diverge on the sample's features. */
 const sampledRate = 1e-6;
 /** Evaluations of a fit at cost 1, and how they fall with the cost: about what the targets of the default job
@@ -30,20 +32,23 @@ export const measureEstimator: Estimator = {
   async cost(node, known) {
     const { outputs, ...config } = node.config as MeasureConfig;
     const parts = await known.shapeOf(node, "parts", "parts");
+    const { classes } = await known.shapeOf(node, "labels", "labels");
     const { image, features } = await sampleExtraction(node, known, outputs);
     const rows = splits.reduce((sum, split) => sum + parts[split], 0);
     let seconds = rows * image;
     for (const dimensions of features) {
       const { evaluation = 0 } = await sampleProbe(node, known, parts, dimensions);
-      seconds += evaluationsOf(config, parts.train) * evaluation;
+      seconds += evaluationsOf(config, parts.train, classes) * evaluation;
     }
     const numbers = features.reduce((sum, dimensions) => sum + dimensions, 0);
     return { seconds, memory: 4 * rows * numbers, disk: 0 };
   },
 };
 
-/** About how often the loss of all rows is computed in all fits of an output; by SGD, that of a batch. */
-export function evaluationsOf(config: ProbeConfig, rows: number): number {
+/** About how often the loss of all rows is computed in all fits of an output; by SGD, that of a batch; of SVMs, how many
+ * are fitted. */
+export function evaluationsOf(config: ProbeConfig, rows: number, classes: number): number {
+  if ("svm" in config) return classes * (config.svm.costs.length * config.svm.folds + 1);
   if ("sgd" in config) {
     const { learningRates, epochs, batchSize } = config.sgd;
     return learningRates.length * epochs * Math.ceil(rows / batchSize);
@@ -65,7 +70,9 @@ async function sampleProbe(
 ): Promise<Sample> {
   const config = node.config as MeasureConfig;
   const { probe, metric, device, threads } = config;
-  const { classes } = await known.shapeOf(node, "labels", "labels");
+  const labels = await known.shapeOf(node, "labels", "labels");
+  // one class of SVMs takes as long as another
+  const classes = "svm" in config ? Math.min(labels.classes, sampledMachines) : labels.classes;
   const rowsOf = (rows: number) =>
     Math.max(2, Math.min(rows, Math.floor(mostNumbers / dimensions)));
   const rows = [rowsOf(parts.train), rowsOf(parts.validation), rowsOf(parts.test)] as const;
@@ -98,7 +105,7 @@ async function sampleProbe(
           { ...sampled(config), metric, classes, device, threads, folder },
           { signal },
         );
-        evaluations = fit.evaluations ?? 1;
+        evaluations = fit.evaluations ?? evaluationsOf(sampled(config), rows[0], classes);
       });
       return { evaluation: seconds / evaluations };
     },
@@ -109,6 +116,7 @@ async function sampleProbe(
 
 /** One short fit of a probe. */
 function sampled(config: ProbeConfig): ProbeConfig {
+  if ("svm" in config) return { ...config, svm: { ...config.svm, costs: [sampledCost] } };
   return "sgd" in config
     ? {
       ...config,

@@ -749,4 +749,12 @@ export const method: readonly Listed[] = [
     breaks: "every target is probed for the epochs of ImageNet-1K",
     tests: ["test/method/probe_config.test.ts"],
   },
+  {
+    id: "svm-sets",
+    file: "src/method/fit_probe.ts",
+    find: "[train, validation],",
+    replace: "[train, test],",
+    breaks: "SVMs are fitted to the test rows",
+    tests: ["test/method/stages/measure.test.ts"],
+  },
 ];

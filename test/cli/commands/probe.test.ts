@@ -8,6 +8,6 @@ Deno.test("probe without a target, or by a probe that there is not, is refused b
     });
   await expect(run()).rejects.toThrow("Cannot probe: it needs labelled pictures, found none");
   await expect(run("--target", "a=/b", "--probe", "forest")).rejects.toThrow(
-    "Allowed choices are logistic, sgd",
+    "Allowed choices are logistic, sgd, svm, paper",
   );
 });

@@ -22,10 +22,12 @@ Deno.test("a weaker penalty takes more evaluations, up to the most that a fit ma
 });
 
 Deno.test("a probe computes the loss at each cost; by SGD that of each batch, at each learning rate", () => {
-  expect(evaluationsOf({ probe: "logistic", costs: [1, 1] }, 1000)).toBe(120);
+  expect(evaluationsOf({ probe: "logistic", costs: [1, 1] }, 1000, 9)).toBe(120);
   const sgd = { ...{ learningRates: [0.1, 1, 2], epochs: 5, batchSize: 256, drops: 2 }, seed: 1 };
   const rest = { momentum: 0.9, weightDecay: 0 };
-  expect(evaluationsOf({ probe: "sgd", sgd: { ...sgd, ...rest } }, 1025)).toBe(3 * 5 * 5);
+  expect(evaluationsOf({ probe: "sgd", sgd: { ...sgd, ...rest } }, 1025, 9)).toBe(3 * 5 * 5);
+  const svm = { costs: [0.1, 1], folds: 3 };
+  expect(evaluationsOf({ probe: "svm", svm }, 1000, 9)).toBe(9 * (2 * 3 + 1));
 });
 
 Deno.test("spread() takes pictures in even steps, from the first on", () => {

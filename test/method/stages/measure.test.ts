@@ -120,6 +120,31 @@ Deno.test("measure by SGD: each output with the options of its config, the chose
   });
 });
 
+Deno.test("measure by SVMs: fitted to train and validation rows, the cost of each class told", async () => {
+  await using stage = await StageRun.open();
+  const { costs: _, ...others } = config;
+  const svm = { costs: [0.5, 1], folds: 3 };
+  await stage.run(measure, { ...others, probe: "svm", svm }, await inputs(stage));
+  const asked = stage.engine.of("svm").map(({ args }) => args);
+  const extractions = stage.engine.of("extract");
+  const set = (split: number) => ({
+    features: `${extractions[split]?.made}.0`,
+    labels: `classes/labels.safetensors[${rows[splits[split]!].join(",")}]`,
+  });
+  expect(asked).toHaveLength(outputs.length);
+  expect(asked[0]).toEqual([
+    ...["some metric", [set(0), set(1)], [set(2)]],
+    { ...svm, classes: 4, threads: somePlacement.threads },
+  ]);
+  const { scores } = scoresSchema.parse(await stage.json("scores.json"));
+  expect(scores[0]).toEqual({
+    ...{ part: "test", layer: "res5", budget: null, probe: "svm", metric: "some metric" },
+    ...{ baseline: 5, value: expect.any(Number), converged: true, evaluations: null },
+    chosen: { name: "cost", by: "class by class by cross-validation", values: [0.5, 0.5, 0.5] },
+    costs: [0.5, null, 0.5, 0.5],
+  });
+});
+
 for (const wrong of [NaN, -1, 101, null]) {
   Deno.test(`measure writes nothing where the metric gave ${wrong}, and names the metric`, async () => {
     await using stage = await StageRun.open();
