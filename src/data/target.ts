@@ -21,4 +21,7 @@ export interface Target {
   readonly labels: Node<"labels", DataServices>;
   /** Which rows are trained on, chosen by and tested on. */
   readonly parts: Node<"parts", DataServices>;
+  /** How many pictures of its test part are among those that a run learns from; absent where nobody can tell by
+   * their content. */
+  readonly overlap?: Node<"overlap", DataServices>;
 }

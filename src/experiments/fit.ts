@@ -32,7 +32,8 @@ export const fit: Experiment<FitConfig> = {
   prefix: () => "fit",
   check: () => {},
   world: ({ images }) => ({ names: null, images: images ?? 10_000 }),
-  pictures: (config) => picturesOf(config),
+  // the labels are learned: a target tests on pictures that were not
+  pictures: (config) => ({ ...picturesOf(config), holdOut: true }),
   plan(config, world) {
     const learner = learnerOf(config, world, studentView(config));
     const arm = armsOver();

@@ -128,6 +128,8 @@ export interface PicturesAsked {
   readonly interval: number;
   /** Whether data sets of the paper may be other in size than they are there. */
   readonly subset: boolean;
+  /** Whether what a target validates or tests on is left out of what is learned from; not unless given. */
+  readonly holdOut?: boolean;
   /** How they are decoded and kept. */
   readonly options: Omit<PictureWorldOptions, "versions">;
 }

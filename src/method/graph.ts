@@ -10,7 +10,7 @@ import type { NetworkFile } from "../models/network_file.ts";
 import { GraphBuilder } from "./builder.ts";
 import { checkPlan } from "./check_plan.ts";
 import type { MethodConfig } from "./config.ts";
-import type { Experiment } from "./experiment.ts";
+import type { Experiment, Plan } from "./experiment.ts";
 import { labelFreeEntries, type PlacedTeacher } from "./label_free.ts";
 import { armFacts, placeArms } from "./place_arms.ts";
 import { probeConfigOf } from "./probe_config.ts";
@@ -185,7 +185,15 @@ function entriesOf(
       node: labels,
     })),
     ...scores,
+    ...trained ? overlapsOf(plan, world) : [],
   ];
+}
+
+function overlapsOf({ targets }: Plan, world: World): Entry[] {
+  return targets.flatMap((name) => {
+    const { overlap } = targetOf(world, name);
+    return overlap ? [{ facts: { kind: "overlap", target: name }, node: overlap }] : [];
+  });
 }
 
 function targetOf(world: World, name: string): World["targets"][string] {

@@ -27,6 +27,8 @@ export interface JsonContrast {
   readonly target: string;
   /** What is measured: "top-1", "mAP". */
   readonly metric: string;
+  /** Pictures of its test part that are among those trained on; absent where it was not counted. */
+  readonly seen?: number;
   /** Axis -> value. */
   readonly at: Point;
   /** Id of the arm. */
@@ -134,6 +136,7 @@ function jsonContrast(
   const measurements = measurementsOf([{ scores }]);
   return {
     ...{ target: target.name, metric: target.metric, at, candidate: candidate.arm.id },
+    ...(target.seen !== undefined && { seen: target.seen }),
     scores: jsonScores(scores),
     gains: Object.fromEntries(
       rivals.map(({ arm, gain }) => [arm.id, gain ? jsonGain(gain) : null]),

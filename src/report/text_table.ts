@@ -20,6 +20,7 @@ import { listed, pointText } from "../results/words.ts";
 import { convergenceNote, markOf } from "./convergence.ts";
 import { cell, type Column, columnLines, indent, type Label, tableWidth } from "./columns_text.ts";
 import { featureLines } from "./feature_lines.ts";
+import { overlapNotes } from "./overlap_notes.ts";
 import { probeNotes } from "./probe_notes.ts";
 import { wrap } from "./wrap.ts";
 
@@ -56,6 +57,7 @@ export function textTable(summary: Summary): string {
       : `One seed: no spread, and differences under about ${singleSeedMargin} points mean nothing.`,
     ...probeNotes(measured).flatMap((text) => wrap(text, tableWidth)),
     ...(note === undefined ? [] : [note]),
+    ...overlapNotes(summary).flatMap((text) => wrap(text, tableWidth)),
     ...featureLines(summary),
   ].map((text) => text.trimEnd()).join("\n");
 }

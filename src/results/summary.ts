@@ -41,6 +41,8 @@ export const measuredTargetSchema = targetSchema.extend({
   train: z.int(),
   validation: z.int(),
   test: z.int(),
+  /** Of the pictures of the test part, those that are among the ones trained on; absent where it was not counted. */
+  seen: z.int().optional(),
 });
 
 const schema = z.object({

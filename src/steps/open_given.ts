@@ -2,6 +2,7 @@
 import { fileURLToPath } from "node:url";
 import { type DataSetName, dataSetNames } from "../data/catalogue.ts";
 import type { Collection } from "../data/pictures/collection.ts";
+import { withoutHeldOut } from "../data/pictures/held_out.ts";
 import { partOf } from "../data/pictures/part_of.ts";
 import { publishedSpec } from "../data/published/list.ts";
 import { extrasOfCollection, openCollection } from "../data/pictures/open.ts";
@@ -61,7 +62,17 @@ async function openWorld<Config extends MethodConfig>(
     plans.push(plan);
   }
   if (!dataSetNames.includes(config.data as DataSetName)) {
-    return pictureWorld(learnedFrom(await open(config.data)), plans, options);
+    const collection = learnedFrom(await open(config.data));
+    const { collection: learned, left } = asked.holdOut
+      ? withoutHeldOut(collection, plans)
+      : { collection, left: 0 };
+    if (left > 0) {
+      means.say(
+        `${collection.title}: ${count(learned.names.length, "picture")} to train on; left out: ` +
+          `${left.toLocaleString("en")} that the targets validate or test on`,
+      );
+    }
+    return pictureWorld(learned, plans, options);
   }
   const world = worldOf(experiment, config, versions);
   const more = pictureTargets(plans, sharedIndex(options), options.versions);

@@ -23,6 +23,23 @@ Deno.test("one network is trained on the labels of the pictures themselves, and 
   expect(graph.study.arms.map(({ id, role }) => [id, role])).toEqual([["net", "candidate"]]);
 });
 
+Deno.test("whether test pictures were trained on goes into the summary, where that can be counted", () => {
+  const world = labelled();
+  const config = { ...asked, target: { plants: "/plants" } };
+  const summaryOf = (graph: ReturnType<typeof toyGraph>) => byId(graph)["summary"]!;
+  expect(JSON.stringify(summaryOf(toyGraph(fit, config, world)).config)).not.toContain("overlap");
+  const plants = world.targets["plants"]!;
+  const overlap = { ...plants.data, id: "counted" } as unknown as NonNullable<
+    typeof plants.overlap
+  >;
+  const targets = { plants: { ...plants, overlap } };
+  const summary = summaryOf(toyGraph(fit, config, { ...world, targets }));
+  expect(summary.inputs["counted"]).toBe(overlap);
+  expect((summary.config["entries"] as unknown[]).at(-1)).toEqual({
+    ...{ kind: "overlap", target: "plants", arm: "net", at: {}, seed: 0, node: "counted" },
+  });
+});
+
 Deno.test("pictures without labels are refused before anything runs", () => {
   expect(() => toyGraph(fit, asked, toyWorld([]))).toThrow(
     "Cannot train on labels: it needs one for each picture, found none.",

@@ -1,4 +1,5 @@
 import { expect } from "expect";
+import { scores as scoresSection } from "../../src/export/model_card/card.ts";
 import { featuresTable, scoresTable } from "../../src/export/model_card/scores.ts";
 import { usage } from "../../src/export/model_card/usage.ts";
 import { chooseNetwork } from "../../src/export/subject.ts";
@@ -12,6 +13,21 @@ Deno.test("scores of another point are not those of the network", () => {
   const rows = plain(scoresTable(noisySummary, chosen));
   // Npre at the same noise, Ncf at the same noise and K: 58 - 0.24 * 50, and 58 - 5 + 1.5 - 0.11 * 50.
   expect(rows).toMatch(/top-1 \| 48\.4 \| 49\.0 ± 0\.6 \| 46\.0 ± 0\.6 \| 49\.0 ± 0\.6 \| 1\.9/);
+});
+
+Deno.test("the card says which test pictures were trained on as far as it was counted, and nothing else", () => {
+  const chosen = chooseNetwork(oneSeed, { at: {} });
+  const [first, ...others] = oneSeed.targets;
+  const targets = [{ ...first!, title: "A_b", test: 80, seen: 80 }, ...others];
+  const card = (subject: typeof chosen, of = targets) =>
+    scoresSection({ summary: { ...oneSeed, targets: of }, subject });
+  expect(card(chosen)).toContain(
+    "on test rows. A\\_b: 80 of the 80 test pictures were trained on, without their labels.\n\n|",
+  );
+  expect(card(chosen, oneSeed.targets)).toMatch(/on test rows\.\n\n\|/);
+  const foreign = { ...chosen, arm: { ...chosen.arm, task: null } };
+  expect(card(foreign)).toContain("trained on before the run is not known here.");
+  expect(card(foreign)).not.toContain("80 of the 80");
 });
 
 Deno.test("one seed has no spread and no column of all seeds", () => {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import sharp from "sharp";
 import type { Extra } from "../../src/steps/extras.ts";
 import { openGiven } from "../../src/steps/open_given.ts";
+import { fit } from "../../src/experiments/fit.ts";
 import { own } from "../../src/experiments/own.ts";
 
 /** A folder of twelve pictures of two classes. */
@@ -44,6 +45,18 @@ Deno.test("pictures and a target in one folder are opened once, told, and share 
     versions: { pillow: expect.any(String) },
   });
   expect(lines).toEqual([expect.stringMatching(/: 12 pictures/), expect.stringMatching(/^pets: /)]);
+});
+
+Deno.test("fit trains on the pictures that no target validates or tests on, and says so; a run on all", async () => {
+  await using photos = await pictures();
+  const { lines, means } = noted();
+  const asked = { data: photos.folder, target: { pets: photos.folder } };
+  const { given: { world } } = await openGiven(fit, fit.schema.parse(asked), means);
+  expect(world.rows).toBe(8); // of 6 of each class, 4 to train on
+  expect(lines.at(-1)).toMatch(
+    /: 8 pictures to train on; left out: 4 that the targets validate or test on$/,
+  );
+  expect((await openGiven(own, own.schema.parse(asked), means)).given.world.rows).toBe(12);
 });
 
 Deno.test("targets of one's own stand beside those of the icons", async () => {

@@ -7,6 +7,7 @@ import { labelPictures, labelsConfig } from "./labels_stage.ts";
 import { labelsOfNodes } from "./made_of.ts";
 import { indexNode, type IndexOptions } from "./index_stage.ts";
 import { sampleOf } from "./sample.ts";
+import { overlapNode } from "./overlap_stage.ts";
 import { type IndexOf, pictureTargets } from "./target.ts";
 import type { TargetPlan } from "./target_plan.ts";
 
@@ -31,11 +32,17 @@ export function pictureWorld(
     id: "pictures",
     title: `Index ${collection.title}`,
   });
+  const made = pictureTargets(targets, indexOf, options.versions);
+  const counted = targets.map((plan) => {
+    const target = made[plan.name]!;
+    const overlap = overlapNode(plan, data, target, options.versions);
+    return [plan.name, { ...target, overlap }] as const;
+  });
   return {
     rows: sample.names.length,
     data,
     labels: ownLabels(sample, data, options.versions),
-    targets: pictureTargets(targets, indexOf, options.versions),
+    targets: Object.fromEntries(counted),
     layerwiseTarget: null,
     sources: [],
   };

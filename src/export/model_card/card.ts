@@ -2,6 +2,7 @@
 import { stageOrigins } from "../../pipeline/origins.ts";
 import { code, escape, table } from "../../report/markdown.ts";
 import { shellCommand, withoutOutput } from "../../report/shell.ts";
+import { overlapText } from "../../report/overlap_notes.ts";
 import { count } from "../../results/count.ts";
 import { featureNote } from "../../results/feature_measures.ts";
 import { clusteringFacts } from "../clustering_facts.ts";
@@ -37,12 +38,12 @@ function use(input: CardInput): string {
   return `## Use it\n\n${usage(input)}`;
 }
 
-function scores({ summary, subject }: CardInput): string {
+type Scored = Pick<CardInput, "summary" | "subject">;
+
+export function scores({ summary, subject }: Scored): string {
   return [targets({ summary, subject }), features({ summary, subject })]
     .filter((text) => text !== "").join("\n\n");
 }
-
-type Scored = Pick<CardInput, "summary" | "subject">;
 
 function targets({ summary, subject }: Scored): string {
   const rows = scoresTable(summary, subject);
@@ -51,12 +52,21 @@ function targets({ summary, subject }: Scored): string {
   const over = seeds.length > 1
     ? `; mean ± sample standard deviation over the seeds ${seeds.join(", ")} where no seed is named`
     : "";
-  return `## Scores
+  const about = [
+    `Percent of linear probes on the frozen features of the last layer, on test rows${over}.`,
+    ...trainedOn({ summary, subject }).map(escape),
+  ].join(" ");
+  return `## Scores\n\n${about}\n\n${rows}`;
+}
 
-Percent of linear probes on the frozen features of the last layer, on test rows${over}. The targets had no part in \
-the training of this network.
-
-${rows}`;
+/** Sentences on which test pictures the network was trained on, as far as that was counted. */
+function trainedOn({ summary: { study, targets }, subject }: Scored): string[] {
+  if (subject.arm.task === null) {
+    return ["Which pictures this network was trained on before the run is not known here."];
+  }
+  return targets.flatMap(({ seen, ...target }) =>
+    seen === undefined ? [] : overlapText({ ...target, seen }, study)
+  );
 }
 
 function features({ summary, subject }: Scored): string {

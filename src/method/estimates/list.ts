@@ -13,7 +13,7 @@ import {
 import { importEstimator } from "./import_network.ts";
 import { measureEstimator } from "./measure.ts";
 import { picturesEstimator, pictureTargetEstimator } from "./pictures.ts";
-import { noiseEstimator, sheetEstimator, summaryEstimator } from "./quick.ts";
+import { noiseEstimator, overlapEstimator, sheetEstimator, summaryEstimator } from "./quick.ts";
 import { prototypesEstimator } from "./prototypes.ts";
 import { effectiveRankEstimator, neighbourAgreementEstimator } from "./representations.ts";
 import { trainEstimator } from "./train.ts";
@@ -31,6 +31,7 @@ export const estimators: readonly Estimator[] = [
   digitPartsEstimator,
   picturesEstimator,
   pictureTargetEstimator,
+  overlapEstimator,
   importEstimator,
   trainEstimator,
   extractEstimator,

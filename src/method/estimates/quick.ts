@@ -21,6 +21,12 @@ export const noiseEstimator: Estimator = {
   cost: () => Promise.resolve(nothing),
 };
 
+export const overlapEstimator: Estimator = {
+  stages: ["pictures.overlap"],
+  shape: () => Promise.resolve({}),
+  cost: () => Promise.resolve(nothing),
+};
+
 export const summaryEstimator: Estimator = {
   stages: ["summarise"],
   shape: () => Promise.resolve({}),

@@ -1,6 +1,7 @@
 /** Stage: the scores, curves and clusterings of all arms, points and seeds in one `summary.json`. It runs on what
  * is there: what a failed stage should have made is listed as missing. */
 import { join } from "node:path";
+import { readOverlap } from "../../data/pictures/overlap_stage.ts";
 import { readCard } from "../../pipeline/card.ts";
 import { writeFileAtomic } from "../../pipeline/files.ts";
 import { readJsonLines } from "../../pipeline/jsonl.ts";
@@ -21,6 +22,8 @@ export type SummaryEntry =
   /** `sheet`: id of the node that draws it. */
   | { readonly kind: "clustering"; readonly sheet: string }
   | { readonly kind: "scores"; readonly target: string }
+  /** Of a target with scores, which come before. */
+  | { readonly kind: "overlap"; readonly target: string }
   /** Of features alone; `reference`: id of the arm that they are compared with. */
   | { readonly kind: "measures"; readonly reference?: string };
 
@@ -82,6 +85,12 @@ async function add(entry: Entry, artifact: Artifact | undefined, summary: Summar
         const of = { ...whose, target: null, ...(reference !== undefined && { reference }) };
         summary.measurements.push({ ...of, ...score });
       }
+      break;
+    }
+    case "overlap": {
+      const { seen } = await readOverlap(artifact);
+      const target = summary.targets.find(({ name }) => name === entry.target);
+      if (target) target.seen = seen;
       break;
     }
     case "scores": {

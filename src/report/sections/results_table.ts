@@ -19,6 +19,7 @@ import type { Summary } from "../../results/summary.ts";
 import { listed, pointText } from "../../results/words.ts";
 import { convergenceNote, markOf } from "../convergence.ts";
 import type { Html } from "../html.ts";
+import { overlapNotes } from "../overlap_notes.ts";
 import { probeNotes } from "../probe_notes.ts";
 import { scoreCell } from "./score_cell.ts";
 
@@ -40,7 +41,7 @@ function scoresTable(summary: Summary): Html {
       ${header(summary.study.arms.map(({ title }) => title))}
       ${bodies(summary, rows, rows[0]?.scores.length ?? 0, ({ scores }) => scoreCells(scores))}
     </table>
-    ${note(rows, "")}
+    ${note(summary, rows, "")}
   `;
 }
 
@@ -64,7 +65,7 @@ function candidateTable(summary: Summary, candidate: ArmFacts): Html {
           `}
         `)}
     </table>
-    ${note(rows, reading(summary.study, candidate, rivals))}
+    ${note(summary, rows, reading(summary.study, candidate, rivals))}
   `;
 }
 
@@ -140,12 +141,13 @@ function scoreCells(scores: readonly ArmScore[]): Html {
   `;
 }
 
-function note(rows: readonly ScoreRow[], reading: string): Html {
+function note(summary: Summary, rows: readonly ScoreRow[], reading: string): Html {
   const text = [
     "Linear probes on the last layer, percent.",
     ...probeNotes(measurementsOf(rows)),
     reading,
     convergenceNote(measurementsOf(rows)),
+    ...overlapNotes(summary),
   ];
   return html`<p class="note">${text.filter(Boolean).join(" ")}</p>`;
 }

@@ -75,9 +75,10 @@ async function summaryOf(
 ): Promise<Summary> {
   await using stage = await StageRun.open();
   const inputs: Record<string, Artifact> = {};
-  for (const { node, kind } of entries) {
+  for (const { node, kind } of asked) {
     if (without.includes(node)) continue;
     const files: Record<string, string> = {
+      overlap: JSON.stringify({ test: 30, seen: 4 }),
       network: `{"epoch":1,"loss":${numberOf(node)},"accuracy":null,"learningRate":0}\n`,
       clustering: JSON.stringify({
         ...{ k: 5, points: 9, iterations: 2, objective: numberOf(node), sizes: [9] },
@@ -87,7 +88,7 @@ async function summaryOf(
     };
     const names = {
       ...{ network: "log.jsonl", clustering: "clusters.json", scores: "scores.json" },
-      measures: "measures.json",
+      ...{ measures: "measures.json", overlap: "overlap.json" },
     };
     inputs[node] = await stage.artifact(kind, node, async (dir) => {
       await Deno.writeTextFile(join(dir, names[kind]), files[kind] ?? "");
@@ -133,6 +134,12 @@ Deno.test("summarise tells curves, clusterings and networks with whose they are"
     of("network").map(({ arm, at, seed, node }) => ({ arm, at, seed, node })),
   );
   expect(missing).toEqual([]);
+});
+
+Deno.test("summarise tells of a target how many of its test pictures were trained on, where it was counted", async () => {
+  const counted = { kind: "overlap", target: "birds", arm: "ncf", at: { k: 5 }, seed: 3 } as const;
+  const { targets: told } = await summaryOf([], [...entries, { ...counted, node: "overlap" }]);
+  expect(told.map(({ name, seen }) => [name, seen])).toEqual([["birds", 4], ["cars", undefined]]);
 });
 
 Deno.test("summarise describes each target once, by its title, as it was probed", async () => {
