@@ -50,6 +50,7 @@ export { npre, type PretrainedOptions } from "./src/method/arms/npre.ts";
 export { npre2x, type Npre2xOptions } from "./src/method/arms/npre2x.ts";
 export { prototype, type PrototypeOptions } from "./src/method/arms/prototype.ts";
 export { regressed, type RegressedOptions } from "./src/method/arms/regressed.ts";
+export { rounds, type RoundsOptions } from "./src/method/arms/rounds.ts";
 export type { ClusteringOptions } from "./src/method/clustering.ts";
 export { clusteringOf, type ClusteringSettings } from "./src/method/clustering_settings.ts";
 export { axis, clusterCount, experimentConfig, type MethodConfig } from "./src/method/config.ts";

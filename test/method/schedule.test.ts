@@ -40,6 +40,32 @@ Deno.test("halving holds each of 14 rates equally long, each half of the one bef
   expect(changes).toEqual([7, 14, 21, 29, 36, 43, 50, 57, 64, 71, 79, 86, 93]);
 });
 
+Deno.test("halving halves at i/14 of all steps, i = 1 .. 13, and nowhere else, however many steps there are", () => {
+  fc.assert(fc.property(fc.integer({ min: 14, max: 500_000 }), (totalSteps) => {
+    const rate = (step: number) =>
+      learningRateAt({ schedule: "halving", peak: 1, warmupSteps: 0, totalSteps }, step);
+    const boundaries = Array.from(
+      { length: 13 },
+      (_, at) => Math.round((at + 1) * totalSteps / 14),
+    );
+    expect(boundaries.flatMap((step) => [rate(step - 1), rate(step)]))
+      .toEqual(boundaries.flatMap((_, at) => [0.5 ** at, 0.5 ** (at + 1)]));
+    expect([rate(0), rate(totalSteps - 1)]).toEqual([1, 0.5 ** 13]);
+  }));
+});
+
+Deno.test("the paper's schedule of self-supervised networks: by 10 after every 30 of 105 epochs", () => {
+  const schedule = scheduleOf({ after: [30, 60, 90], divideBy: 10 }, 105);
+  const perEpoch = 5005; // 1,281,167 images, 256 at a time
+  const rate = (step: number) =>
+    learningRateAt({ schedule, peak: 0.1, warmupSteps: 0, totalSteps: 105 * perEpoch }, step);
+  const around = [30, 60, 90].flatMap((
+    epoch,
+  ) => [rate(epoch * perEpoch - 1), rate(epoch * perEpoch)]);
+  expect(around).toEqual([0.1, 0.01, 0.01, 0.001, 0.001, 0.0001].map((r) => expect.closeTo(r, 12)));
+  expect(rate(105 * perEpoch - 1)).toBeCloseTo(0.0001, 12);
+});
+
 Deno.test("a schedule by epochs divides the rate at the first step behind each of them", () => {
   const schedule = scheduleOf({ after: [3, 6], divideBy: 10 }, 9);
   const perEpoch = 7;

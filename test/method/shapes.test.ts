@@ -7,6 +7,7 @@ import { given } from "../../src/method/arms/given.ts";
 import { ncf } from "../../src/method/arms/ncf.ts";
 import { npre } from "../../src/method/arms/npre.ts";
 import { prototype } from "../../src/method/arms/prototype.ts";
+import { rounds } from "../../src/method/arms/rounds.ts";
 import { regressed } from "../../src/method/arms/regressed.ts";
 import { armsOver } from "../../src/method/experiment.ts";
 import { plain } from "../../src/method/label_sources.ts";
@@ -155,6 +156,65 @@ Deno.test("ClusterFit twice: the second one clusters the features of the first",
   expect(inputsOf(graph, "seed-0.twice.clusters")).toEqual({ features: "seed-0.once.features" });
   expect(inputsOf(graph, "seed-0.once.features")["network"]).toBe("seed-0.once");
   expect(ofStage(graph, "train").length).toBe(3);
+});
+
+Deno.test("rounds of ClusterFit, for each K: each clusters the network of the one before at its K", () => {
+  const graph = toyGraph(experimentOf((_, learner) => ({
+    axes: [{ name: "k", title: "K", unit: "", values: [3, 5] }],
+    arms: {
+      npre: arm({ recipe: () => rotnet(learner) }),
+      ...rounds({
+        ...{ rounds: 3, teacher: "npre", id: "ncf", axes: ["k"] },
+        recipe: ({ k }, before, round) =>
+          ncf({
+            ...{ ...learner, ...clustering, k: Number(k), teachers: [before] },
+            ...{ epochs: 10 * round, title: `Ncf, round ${round}` },
+          }),
+      }),
+    },
+  })));
+  const nodes = byId(graph);
+  expect(ofStage(graph, "train").length).toBe(1 + 3 * 2);
+  for (const k of [3, 5]) {
+    const before = ["npre", `k-${k}.ncf`, `k-${k}.ncf-2`];
+    ["ncf", "ncf-2", "ncf-3"].forEach((id, at) => {
+      const round = `seed-0.k-${k}.${id}`;
+      expect(inputsOf(graph, `${round}.clusters`)).toEqual({
+        features: `seed-0.${before[at]}.features`,
+      });
+      expect(inputsOf(graph, `seed-0.${before[at]}.features`)["network"])
+        .toBe(`seed-0.${before[at]}`);
+      expect(nodes[`${round}.clusters`]?.config["k"]).toBe(k);
+      expect(inputsOf(graph, round)).toEqual({ data: "toy", "labels.0": `${round}.clusters` });
+      expect(nodes[round]?.config).toMatchObject({ epochs: 10 * (at + 1), seed: seedFor(0, id) });
+    });
+  }
+  expect(graph.study.arms.map(({ title }) => title))
+    .toEqual(["Npre", "Ncf, round 1", "Ncf, round 2", "Ncf, round 3"]);
+});
+
+Deno.test("a teacher that is larger than its student, and clustered at res4", () => {
+  const graph = toyGraph(experimentOf((_, learner) => {
+    const large = { arch: "resnet18-small", width: 32 };
+    return {
+      arms: {
+        large: arm({ recipe: () => rotnet({ ...learner, backbone: large }) }),
+        small: arm({
+          on: ["large"],
+          recipe: (_, { large }) =>
+            ncf({ ...learner, ...clustering, teachers: [large], layer: "res4" }),
+        }),
+      },
+    };
+  }));
+  const nodes = byId(graph);
+  expect(nodes["seed-0.large"]?.config).toMatchObject({ arch: "resnet18-small", width: 32 });
+  expect(nodes["seed-0.small"]?.config).toMatchObject({ arch: "resnet10-small", width: 16 });
+  expect(nodes["seed-0.large.features"]?.config["layer"]).toBe("res4");
+  expect(inputsOf(graph, "seed-0.small")).toEqual({
+    data: "toy",
+    "labels.0": "seed-0.small.clusters",
+  });
 });
 
 Deno.test("a given teacher that reads 224 pixels, its student 32: no training of it, no curve", () => {

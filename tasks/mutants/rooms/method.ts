@@ -47,6 +47,14 @@ export const method: readonly Listed[] = [
     tests: ["test/method/shapes.test.ts"],
   },
   {
+    id: "rounds-before",
+    file: "src/method/arms/rounds.ts",
+    find: "behind === 0 ? teacher : idOf(behind)",
+    replace: "teacher",
+    breaks: "every round clusters the features of the first teacher",
+    tests: ["test/method/shapes.test.ts"],
+  },
+  {
     id: "ncf-layer-of-each",
     file: "src/method/arms/ncf.ts",
     find: "layer: layers[at]!",
