@@ -1,19 +1,19 @@
 /** How each file of an export is used: lines that can be copied. */
 import { code } from "../../report/markdown.ts";
 import { type Loader, modelOf } from "../library.ts";
-import type { Reading } from "../reading.ts";
 import type { CardInput } from "./input.ts";
+import { preprocessing } from "./pixels.ts";
 
 export type Usage = Pick<CardInput, "formats" | "library" | "exported">;
 
-/** Sections of Markdown, a heading each. They need `pixels`, which the first says how to make. */
+/** Sections of Markdown, a heading each. They need what the first makes: `pixels`, and torchvision imported. */
 export function usage(given: Usage): string {
   const { formats, library, exported: { reading } } = given;
   const parts = [
     `### Pixels
 
 Every form reads float32 \`pixels\` of shape [batch, 3, ${reading.size}, ${reading.size}], \
-normalised:
+normalised. These lines come first, also for the ones below:
 
 ${code("python", preprocessing(reading))}`,
     ...library?.loaders.map((loader) => weights[loader](given)) ?? [],
@@ -23,29 +23,12 @@ ${code("python", preprocessing(reading))}`,
   return parts.join("\n\n");
 }
 
-function preprocessing({ size, resize, interpolation, mean, std }: Reading): string {
-  return `
-from PIL import Image
-from torchvision.transforms import v2
-import torch
-
-read = v2.Compose([
-    v2.Resize(${resize}, v2.InterpolationMode.${interpolation.toUpperCase()}),
-    v2.CenterCrop(${size}),
-    v2.ToImage(),
-    v2.ToDtype(torch.float32, scale=True),
-    v2.Normalize(${list(mean)}, ${list(std)}),
-])
-pixels = read(Image.open("picture.jpg").convert("RGB"))[None]`;
-}
-
-const list = (numbers: readonly number[]) => `[${numbers.join(", ")}]`;
-
 const weights: Readonly<Record<Loader, (given: Usage) => string>> = {
   timm: () =>
     `### timm
 
-\`pretrained=True\` is needed: without it timm gives random weights and says nothing.
+\`pretrained=True\` is needed: without it timm gives random weights and says nothing. Its transform neither turns \
+a picture as EXIF says nor lays it over white: that is what \`upright\` does.
 
 ${
       code(
@@ -55,7 +38,8 @@ import timm
 net = timm.create_model("local-dir:.", pretrained=True).eval()  # . is this folder
 features = net.forward_head(net.forward_features(pixels), pre_logits=True)
 logits = net(pixels)
-transform = timm.data.create_transform(**timm.data.resolve_model_data_config(net))  # for PIL images`,
+transform = timm.data.create_transform(**timm.data.resolve_model_data_config(net))
+pixels = transform(upright("picture.jpg"))[None]`,
       )
     }`,
   torchvision: ({ library, exported: { card, outputs } }) =>
