@@ -12,6 +12,8 @@ export const data: Engine["data"] = {
   packed: (images) =>
     wrapSource(call(module(), "make", "packed", kw({ images: tensorOf(images) }))),
 
+  clips: (images) => wrapSource(call(module(), "make", "clips", kw({ images: tensorOf(images) }))),
+
   pixels(path, shapes) {
     const given = { pixels: path, ...tensorsOf(shapes, ["offsets", "heights", "widths"]) };
     return wrapSource(call(module(), "make", "pixels", kw(given)));

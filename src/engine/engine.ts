@@ -395,6 +395,8 @@ export interface Engine {
   readonly data: {
     /** Stills held in memory: uint8 [N, H, W, 3]. */
     packed(images: Tensor): Source;
+    /** Clips held in memory: uint8 [N, T, H, W, 3]. */
+    clips(images: Tensor): Source;
     /** Pictures in a file that `index` wrote. `shapes`: {offsets, heights, widths int64 [N]}. */
     pixels(path: string, shapes: TensorFile): Source;
     /** Pictures that are decoded each time they are read. `places`: {paths uint8, ends int64 [F], files, offsets,

@@ -192,6 +192,35 @@ export interface Blur extends
   readonly sigma: py.Tuple<[number, number]>;
 }
 
+/** A uint8 tensor N x T x H x W x 3. */
+export interface Clips extends py.Instance<"clusterfit.data.clips.Clips"> {
+  /** How many rows there are. */
+  readonly rows: number;
+  /**
+   * Return uint8 (B * V) x F x H x W x 3, on the device of `rows_B`; see `Source.batch`.
+   *
+   * A clip is F frames that follow each other: for training they begin at any frame that leaves
+   * F of them, by `draws("clip")` (temporal jitter); else the clips of a row are spread evenly
+   * from the first frame to the last.
+   *
+   * Raises:
+   *     InputError: the view is of stills, or has more frames than a row, or asks for regions or
+   *         for the preprocessing of another network.
+   */
+  batch: py.Callable<
+    {
+      order: ["rows_B", "view", "draws", "crop"];
+      params: {
+        rows_B: py.Tensor;
+        view: View;
+        draws: py.Callable<{ only: [string]; returns: py.External<"torch.Generator"> }> | null;
+        crop?: Crop | null;
+      };
+      returns: py.Tensor;
+    }
+  >;
+}
+
 /**
  * What may happen to the colours of an image, in random order.
  *
@@ -422,6 +451,7 @@ export interface Data extends py.Module<"clusterfit.data"> {
       params: { probability: number; sigma: py.Tuple<[number, number]> };
     }
   >;
+  Clips: py.Class<Clips, { order: ["images"]; params: { images: py.Tensor } }>;
   ColourJitter: py.Class<
     ColourJitter,
     {

@@ -14,7 +14,10 @@ export async function openSource(
   { tensors, data }: Pick<Engine, "tensors" | "data">,
   dataset: Artifact<"dataset">,
 ): Promise<OpenSource> {
-  const { pictures } = await readDatasetFacts(dataset);
+  const { pictures, frames } = await readDatasetFacts(dataset);
+  if (frames !== undefined) {
+    return await opened(imagesFile, (file) => data.clips(file.get("images")));
+  }
   if (!pictures) return await opened(imagesFile, (file) => data.packed(file.get("images")));
   const { packed, ...decoding } = pictures;
   if (packed) {

@@ -152,6 +152,9 @@ export function fakeEngine(
         const { origin, shape } = images as FakeTensor;
         return { ...made(origin), images, rows: shape[0] ?? 0 } as Source;
       },
+      clips(images): Source {
+        return { ...made(record("clips", images)), rows: images.shape[0] ?? 0 };
+      },
       pixels(path, shapes) {
         const rows = shapes.get("offsets").shape[0] ?? 0;
         return { ...made(record("pixels", path, shapes)), rows };

@@ -1,4 +1,5 @@
 import { expect } from "expect";
+import { writeDataset } from "../../src/data/dataset.ts";
 import { indexPictures } from "../../src/data/pictures/index_stage.ts";
 import { openSource } from "../../src/method/source.ts";
 import type { Artifact } from "../../src/pipeline/stage.ts";
@@ -26,6 +27,22 @@ Deno.test("rendered images are one tensor", async () => {
   using rows = await openSource(stage.engine, await stage.dataset("icons", ["a:b", "c:d"]));
   expect(rows.source.rows).toBe(2);
   expect(stage.engine.calls).toEqual([]);
+});
+
+Deno.test("clips are one tensor with frames, read as clips", async () => {
+  await using stage = await StageRun.open();
+  const images = { frames: 3, height: 1, width: 1, pixels: new Uint8Array(2 * 3 * 3) };
+  const services = { engine: stage.engine };
+  const files = await writeDataset(stage.path(""), services, images, {
+    title: "Clips",
+    sources: ["a", "b"],
+  });
+  expect(files).toContain("images.safetensors");
+  using rows = await openSource(stage.engine, {
+    ...{ kind: "dataset", hash: "clips", file: (name) => stage.path(name) },
+  });
+  expect(rows.source.rows).toBe(2);
+  expect(stage.engine.of("clips")).toHaveLength(1);
 });
 
 Deno.test("packed pictures are mapped", async () => {

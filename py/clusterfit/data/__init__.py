@@ -11,6 +11,7 @@ from ..registry import find
 from .augmentation import Augmentation
 from .batch import Batch
 from .blur import Blur
+from .clips import Clips
 from .colours import ColourJitter
 from .files import PictureFiles
 from .index import Bad, Block, Picture, index
@@ -27,6 +28,7 @@ __all__ = [
     "Batch",
     "Block",
     "Blur",
+    "Clips",
     "ColourJitter",
     "Crop",
     "Draws",
@@ -43,6 +45,7 @@ __all__ = [
 ]
 
 SOURCES: dict[str, Callable[..., Source]] = {
+    "clips": Clips,
     "files": PictureFiles,
     "packed": Packed,
     "pixels": MappedPixels,

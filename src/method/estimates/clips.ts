@@ -1,7 +1,7 @@
 /** Clips: as many as are asked for; the time of a few tells that of all. */
 import type { ClipLabelsConfig } from "../../data/clips/labels_stage.ts";
 import { motions, verbs } from "../../data/clips/motions.ts";
-import { clipBytes, paintClip } from "../../data/clips/paint.ts";
+import { clipBytes, frames, paintClip } from "../../data/clips/paint.ts";
 import type { ClipTargetConfig } from "../../data/clips/target_stage.ts";
 import type { PretrainingConfig } from "../../data/icons/pretraining_stage.ts";
 import { imageBytes, side } from "../../data/icons/render.ts";
@@ -10,7 +10,7 @@ import type { Node } from "../../pipeline/graph.ts";
 import type { Services } from "../services.ts";
 import type { Estimating, Estimator } from "./estimator.ts";
 import { pretraining, renderSeconds } from "./icons.ts";
-import { secondsOf } from "./synthetic.ts";
+import { packed, secondsOf } from "./synthetic.ts";
 
 type ClipNode = Node<string, Services>;
 
@@ -35,6 +35,7 @@ export const clipsEstimator: Estimator = {
       disk: rows * (clipBytes + rowBytes),
     };
   },
+  open: (_, known, rows) => packed(known, rows, side, frames),
 };
 
 function rowsOf({ stage, config }: ClipNode): number {

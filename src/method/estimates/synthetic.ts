@@ -14,19 +14,23 @@ export async function tensorsOf(
   return await engine.tensors.load(path);
 }
 
-/** Rows of square images in memory, every one another. */
+/** Rows of square images in memory, every one another; of clips, where they have frames. */
 export async function packed(
   known: Pick<Estimating, "engine" | "dir">,
   rows: number,
   side: number,
+  frames?: number,
 ): Promise<OpenSource> {
   const draw = drawing();
-  const data = Uint8Array.from({ length: rows * side * side * 3 }, () => 256 * draw());
+  const shape = [rows, ...(frames === undefined ? [] : [frames]), side, side, 3];
+  const length = shape.reduce((product, size) => product * size);
+  const data = Uint8Array.from({ length }, () => 256 * draw());
   using parts = new DisposableStack();
   const file = parts.use(
-    await tensorsOf(known, { images: { data, shape: [rows, side, side, 3] } }),
+    await tensorsOf(known, { images: { data, shape } }),
   );
-  const source = parts.use(known.engine.data.packed(file.get("images")));
+  const { clips, packed } = known.engine.data;
+  const source = parts.use((frames === undefined ? packed : clips)(file.get("images")));
   const kept = parts.move();
   return { source, [Symbol.dispose]: () => kept.dispose() };
 }

@@ -765,4 +765,12 @@ export const method: readonly Listed[] = [
     breaks: "SVMs are fitted to the test rows",
     tests: ["test/method/stages/measure.test.ts"],
   },
+  {
+    id: "source-clips",
+    file: "src/method/source.ts",
+    find: "if (frames !== undefined) {",
+    replace: "if (frames === 0) {",
+    breaks: "clips are read as stills",
+    tests: ["test/method/source.test.ts"],
+  },
 ];

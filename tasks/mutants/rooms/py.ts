@@ -555,4 +555,20 @@ export const py: readonly Listed[] = [
     breaks: "what is difficult to see is tested as if it were not there",
     tests: ["test/py/test_metrics.py"],
   },
+  {
+    id: "clips-jitter",
+    file: "py/clusterfit/data/clips.py",
+    find: "torch.randint(last + 1, shape,",
+    replace: "torch.randint(max(1, last), shape,",
+    breaks: "no clip reaches the last frame in training",
+    tests: ["test/py/test_clips.py"],
+  },
+  {
+    id: "clips-spread",
+    file: "py/clusterfit/data/clips.py",
+    find: "(2 * clip * last + view.clips - 1)",
+    replace: "(2 * clip * last)",
+    breaks: "places of clips are cut off instead of rounded",
+    tests: ["test/py/test_clips.py"],
+  },
 ];
