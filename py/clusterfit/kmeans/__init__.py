@@ -1,9 +1,19 @@
 """Euclidean k-means on every row, with the labels and sums of float64."""
 
+from .balanced import BalancedClustering, balance
 from .clustering import Clustering
 from .lloyd import assign, fit
 from .nearest import Engine
 from .prototypes import prototypes
 from .subset import draw_rows
 
-__all__ = ["Clustering", "Engine", "assign", "draw_rows", "fit", "prototypes"]
+__all__ = [
+    "BalancedClustering",
+    "Clustering",
+    "Engine",
+    "assign",
+    "balance",
+    "draw_rows",
+    "fit",
+    "prototypes",
+]
