@@ -3,7 +3,7 @@ import { count } from "../results/count.ts";
 import type { FeatureClusters } from "../steps/cluster_features.ts";
 
 export function clusteringText(result: FeatureClusters): string {
-  const { rows, k, iterations, objective, sizes, empty, distinct, labels, centroids } = result;
+  const { rows, k, iterations, objective, sizes, empty, distinct, labels, centroids, gap } = result;
   const sorted = sizes.toSorted((a, b) => a - b);
   const [least, median, most] = [sorted[0], sorted[sorted.length >> 1], sorted.at(-1)].map((size) =>
     (size ?? 0).toLocaleString("en")
@@ -16,6 +16,9 @@ export function clusteringText(result: FeatureClusters): string {
       `Empty      ${count(empty, "cluster")}; ${count(distinct, "row")} of ${
         rows.toLocaleString("en")
       } differ from every earlier one`,
+    ]),
+    ...(gap === undefined ? [] : [
+      `Cap        ${(100 * gap).toFixed(2)}% above the best assignment under it at most`,
     ]),
     `Labels     ${labels}`,
     ...(centroids === null ? [] : [`Centroids  ${centroids}`]),

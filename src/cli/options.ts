@@ -230,7 +230,7 @@ export function path(text: string): string {
   return text;
 }
 
-function number(text: string): number {
+export function number(text: string): number {
   const value = Number(text);
   if (text.trim() === "" || Number.isNaN(value)) {
     throw new InvalidArgumentError(`It needs a number, got "${text}".`);

@@ -275,6 +275,8 @@ export interface Clustering extends Disposable {
   readonly objectives: readonly number[];
   /** Rows per cluster. */
   readonly sizes: readonly number[];
+  /** Under a cap of sizes, by which share its assignment was proved to be above the best at most. */
+  readonly gap?: number;
 }
 
 /** How the rows of a data set fit into their clusters. */
@@ -542,6 +544,19 @@ export interface Engine {
         readonly threads: number;
         /** Centroids float32 [K, D] to start from; rows drawn by the seed unless given. */
         readonly start?: Tensor;
+      },
+      job: JobOptions,
+    ): Promise<Clustering>;
+    /** Moves centroids float32 [K, D] on, with clusters of `most` rows at most: the objective never rises. */
+    balance(
+      features: Tensor,
+      centroids: Tensor,
+      options: {
+        readonly most: number;
+        readonly iterations: number;
+        readonly seed: number;
+        readonly device: string;
+        readonly threads: number;
       },
       job: JobOptions,
     ): Promise<Clustering>;

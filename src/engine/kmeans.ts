@@ -39,6 +39,13 @@ export const kmeans: Engine["kmeans"] = {
     return wrap(await job(module(), "fit", args, options, ["objective"]));
   },
 
+  async balance(rows, centroids, { most, iterations, seed, device, threads }, options) {
+    const keywords = kw({ iterations, seed, device, threads });
+    const args = [tensorOf(rows), tensorOf(centroids), most, keywords] as const;
+    const found = await job(module(), "balance", args, options, ["objective"]);
+    return { ...wrap(found), gap: found.gap };
+  },
+
   async drawRows(rows, count, { seed, folder }) {
     const keywords = kw({ seed, folder: folder ?? null });
     return wrapTensor(await job(module(), "draw_rows", [tensorOf(rows), count, keywords]));

@@ -796,6 +796,23 @@ export interface Features extends py.Module<"clusterfit.features"> {
 // --- clusterfit.kmeans
 
 /**
+ * A clustering, and `gap`: how far its assignment was proved to be from the best, as a share.
+ *
+ * labels: within the cap, not always the nearest centroids. objectives: the sum as each iteration
+ * assigned the rows, before it moved the centroids.
+ */
+export type BalancedClustering = py.TypedDict<{
+  centroids: py.Tensor;
+  labels: py.Tensor;
+  sizes: py.Tensor;
+  empty: number;
+  distinct: number;
+  objective: number;
+  objectives: py.List<number>;
+  gap: number;
+}>;
+
+/**
  * What was found.
  *
  * centroids: float32 K x D, in the coordinates of the rows. labels: int64 N, the cluster of each
@@ -840,6 +857,34 @@ export interface Kmeans extends py.Module<"clusterfit.kmeans"> {
         folder?: string | null;
       };
       returns: py.Tensor;
+    }
+  >;
+  /**
+   * Cluster float32 N x D rows from float32 K x D centroids, `most` rows a cluster at most.
+   *
+   * Each assignment is within TOLERANCE of the best for its centroids, by a bound that is computed;
+   * where that best is next to nothing beside the rows' spread, within 1e-8 of the spread. Distances
+   * are float64. `progress(done, iterations, objective)` is called after each iteration, and during
+   * long ones.
+   *
+   * Raises:
+   *     InputError: there is no iteration or no room for all rows, or the tensors do not fit.
+   *     NonFiniteFeatures: a feature or a centroid is NaN or infinite.
+   */
+  balance: py.Callable<
+    {
+      order: ["features", "centroids", "most"];
+      params: {
+        features: py.Tensor;
+        centroids: py.Tensor;
+        most: number;
+        iterations: number;
+        seed: number;
+        device: string;
+        threads: number;
+        progress?: py.Callable<py.Anything<null>> | null;
+      };
+      returns: BalancedClustering;
     }
   >;
   /**

@@ -33,6 +33,10 @@ export interface ClusteringOptions extends Clusterable {
   readonly iterations: number;
   /** k-means of so many rows gives the start (paper, supplement B), where given. */
   readonly subsample?: Subsample;
+  /** Rows of a cluster at most, where given. */
+  readonly maxSize?: number;
+  /** Likewise, as so many times rows / K. */
+  readonly balance?: number;
   /** Clusters within each label of Dcf, where given. */
   readonly within?: Node<"labels", Services>;
 }
@@ -66,8 +70,8 @@ export function features(
 /** The clusters of a teacher's features. The start of k-means does not depend on the arm: arms that cluster the
  * same features share the clusters. */
 export function clustered(site: Site, teacher: MadeArm, options: ClusteringOptions): Clustered {
-  const { data, layer, k, iterations, normalise, subsample, within } = options;
-  checkPhases(options);
+  const { data, layer, k, iterations, normalise, within } = options;
+  checkForm(options);
   const config = {
     ...{ k, iterations, normalise, ...placement(site) },
     seed: site.seedFor("k-means"),
@@ -84,7 +88,7 @@ export function clustered(site: Site, teacher: MadeArm, options: ClusteringOptio
     : site.place(cluster, {
       id: "clusters",
       title,
-      config: { ...config, ...(subsample && { subsample }) },
+      config: { ...config, ...extrasOf(options) },
       inputs: { features: rows },
     });
   return withSheet(site, data, labels);
@@ -127,15 +131,24 @@ function withSheet(
   return { labels, sheet };
 }
 
-function checkPhases({ k, subsample, within }: ClusteringOptions): void {
-  if (!subsample) return;
-  if (within) {
+/** What a config says beside what it always says: what is not asked for is not there. */
+function extrasOf({ subsample, maxSize, balance }: ClusteringOptions) {
+  return {
+    ...(subsample && { subsample }),
+    ...(maxSize !== undefined && { maxSize }),
+    ...(balance !== undefined && { balance }),
+  };
+}
+
+function checkForm({ k, within, ...options }: ClusteringOptions): void {
+  const [extra] = Object.keys(extrasOf({ ...options, k }));
+  if (within && extra !== undefined) {
     throw new UserError(
-      "Cannot cluster per label in two phases: it needs all rows of each label at once, found twoPhase.subsample. " +
-        "Leave it out.",
+      `Cannot cluster per label so: it needs plain k-means within each label, found ${extra}. Leave it out.`,
     );
   }
-  if (subsample.rows >= k) return;
+  const { subsample } = options;
+  if (!subsample || subsample.rows >= k) return;
   throw new UserError(
     `Cannot cluster in two phases: it needs a subsample of K images at least, found ${subsample.rows} for ` +
       `K = ${k}. Give a larger clustering.twoPhase.subsample.`,

@@ -5,11 +5,11 @@ import type { ClusteringOptions } from "./clustering.ts";
 /** How k-means runs, wherever it runs. */
 export type ClusteringSettings = Pick<
   ClusteringOptions,
-  "iterations" | "normalise" | "subsample"
+  "iterations" | "normalise" | "subsample" | "maxSize" | "balance"
 >;
 
 /**
- * What a config says of clusterings, for `ncf`: in two phases where it asks for them.
+ * What a config says of clusterings, for `ncf`: in two phases or under a cap where it asks for them.
  *
  * @example As in the paper's supplement B, on fewer rows
  * ```ts
@@ -22,11 +22,15 @@ export type ClusteringSettings = Pick<
  * ```
  */
 export function clusteringOf({ clustering }: Pick<MethodConfig, "clustering">): ClusteringSettings {
-  const { iterations, normalise, twoPhase } = clustering;
-  if (!twoPhase) return { iterations, normalise };
+  const { iterations, normalise, twoPhase, maxSize, balance } = clustering;
+  const cap = {
+    ...(maxSize !== undefined && { maxSize }),
+    ...(balance !== undefined && { balance }),
+  };
+  if (!twoPhase) return { iterations, normalise, ...cap };
   const { subsample: rows, subsampleIterations, fullIterations } = twoPhase;
   return {
-    ...{ iterations: fullIterations, normalise },
+    ...{ iterations: fullIterations, normalise, ...cap },
     subsample: { rows, iterations: subsampleIterations },
   };
 }

@@ -19,6 +19,8 @@ export const clustersSchema = z.object({
   sizes: z.array(z.int()),
   /** Clusters without a point. */
   empty: z.int(),
+  /** Under a cap of sizes, by which share the assignment was proved to be above the best at most. */
+  gap: z.number().optional(),
   /** Points that equal no earlier one: where they are fewer than k, clusters have to stay empty. */
   distinct: z.int(),
 });
@@ -53,7 +55,7 @@ export function writeClustering(
   dir: string,
   clustering: Clustering,
 ): Promise<readonly string[]> {
-  const { objective, objectives, sizes, empty, distinct } = clustering;
+  const { objective, objectives, sizes, empty, distinct, gap } = clustering;
   return writeClusters(engine, dir, clustering, {
     k: sizes.length,
     points: sizes.reduce((sum, size) => sum + size, 0),
@@ -62,6 +64,7 @@ export function writeClustering(
     sizes: [...sizes],
     empty,
     distinct,
+    ...(gap !== undefined && { gap }),
   });
 }
 

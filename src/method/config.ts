@@ -87,6 +87,10 @@ const shape = {
       /** Over all images. */
       fullIterations: positive.default(5),
     }).optional(),
+    /** Images of a cluster at most. */
+    maxSize: positive.optional(),
+    /** Likewise, as so many times images / K. */
+    balance: z.number().min(1, "it needs 1 or more: K clusters have to hold all images").optional(),
   }).prefault({}),
   probe: probeSchema.prefault({}),
   device: z.union([

@@ -8,7 +8,9 @@ import {
   writeRowLabels,
 } from "../data/matrices/row_labels.ts";
 import { checkClusterCount, clusterFile } from "../method/cluster_file.ts";
+import { clusteringOf, type ClusteringSettings } from "../method/clustering_settings.ts";
 import { experimentConfig } from "../method/config.ts";
+import { capOf, checkRoom } from "../method/fit_clusters.ts";
 import { parseConfig } from "../method/parse_config.ts";
 import { resolve as resolveMachine } from "../method/resolve.ts";
 import { UserError } from "../pipeline/errors.ts";
@@ -28,6 +30,20 @@ export interface ClusterOptions extends StepOptions {
   readonly centroids?: string;
   /** At most; 20 unless given. */
   readonly iterations?: number;
+  /** In two phases: k-means of so many rows, 30 iterations unless given, then of all from the centroids found, 5
+   * unless given (paper, supplement B). */
+  readonly twoPhase?: {
+    /** Rows of the first phase, drawn by the seed. */
+    readonly subsample: number;
+    /** Iterations of the first phase. */
+    readonly subsampleIterations?: number;
+    /** Iterations of the second phase. */
+    readonly fullIterations?: number;
+  };
+  /** Rows of a cluster at most. */
+  readonly maxSize?: number;
+  /** Likewise, as so many times rows / K. */
+  readonly balance?: number;
   /** That of a run; 0 unless given. */
   readonly seed?: number;
   /** Whether rows are divided by (l2 norm + 1e-5) first, as in the paper; true unless given. */
@@ -62,6 +78,8 @@ export interface FeatureClusters {
   readonly empty: number;
   /** Rows that differ from every earlier one. */
   readonly distinct: number;
+  /** Under a cap of sizes, by which share the assignment was proved to be above the best at most. */
+  readonly gap?: number;
   /** File of the labels. */
   readonly labels: string;
   /** File of the centroids; null where none was asked for. */
@@ -97,15 +115,16 @@ export async function clusterFeatures(
   const head = await readMatrixHead(features);
   say(matrixText(features, head));
   checkClusterCount(k, head.rows);
+  const settings = clusteringOf(config);
+  checkSettings(k, head.rows, settings);
   await checkOutputs(features, out, centroids);
   const engine = await start();
   const { device, threads, kmeans } = resolveMachine(config, await engine.devices.describe());
-  const { iterations, normalise } = config.clustering;
   using found = await clusterFile(
     engine,
     features,
     {
-      ...{ k, iterations, seed, normalise, device, threads, engine: kmeans },
+      ...{ k, ...settings, seed, device, threads, engine: kmeans },
       folder: dirname(resolve(out)),
     },
     {
@@ -116,20 +135,41 @@ export async function clusterFeatures(
   );
   await writeRowLabels(engine, out, found.labels);
   if (centroids !== null) await writeMatrix(engine, centroids, "centroids", found.centroids);
-  const { objective, objectives, sizes, empty, distinct } = found;
+  const { objective, objectives, sizes, empty, distinct, gap } = found;
   return {
     ...{ features, rows: head.rows, columns: head.columns, k, seed },
     ...{ iterations: objectives.length, objective, sizes, empty, distinct },
     ...{ labels: out, centroids },
+    ...(gap !== undefined && { gap }),
   };
 }
 
 /** As the config of a run has it. Throws a UserError on a bad value. */
 function configOf(
-  { iterations = 20, seed = 0, normalise = true, kmeans = "auto", device = "auto" }: ClusterOptions,
+  { iterations = 20, seed = 0, normalise = true, kmeans = "auto", device = "auto", ...more }:
+    ClusterOptions,
 ) {
-  const clustering = { engine: kmeans, iterations, normalise };
+  const { twoPhase, maxSize, balance } = more;
+  const clustering = {
+    ...{ engine: kmeans, iterations, normalise },
+    ...(twoPhase && { twoPhase: { ...twoPhase } }),
+    ...(maxSize !== undefined && { maxSize }),
+    ...(balance !== undefined && { balance }),
+  };
   return parseConfig(experimentConfig({}), { device, workers: 1, seeds: [seed], clustering });
+}
+
+/** Throws a UserError where the rows of a file cannot be clustered so. */
+function checkSettings(k: number, rows: number, settings: ClusteringSettings): void {
+  const { subsample } = settings;
+  if (subsample && (subsample.rows < k || subsample.rows > rows)) {
+    throw new UserError(
+      `Cannot cluster in two phases: it needs a subsample of ${k} to ${rows} rows, found ${subsample.rows}. ` +
+        "Give another number with --subsample.",
+    );
+  }
+  const most = capOf({ ...settings, k }, rows);
+  if (most !== undefined) checkRoom(k, most, rows);
 }
 
 /** Told before anything is clustered. */

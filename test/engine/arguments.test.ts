@@ -259,6 +259,10 @@ Deno.test("kmeans", async () => {
     () => engine.kmeans.fit(first, { ...options, start: second }, {}),
   ) as [unknown, unknown];
   expect(from).toMatchObject({ init_centroids: { tensor: [[3, 4]] } });
+  const cap = { most: 68, iterations: 63, seed: 64, device: "cpu", threads: 61 };
+  const { most, ...keywords } = cap;
+  expect(await given("kmeans.balance", () => engine.kmeans.balance(first, second, cap, {})))
+    .toEqual([[{ tensor: [[1, 2]] }, { tensor: [[3, 4]] }, most], keywords]);
   const draw = { seed: 65, ...scratch };
   expect(await given("kmeans.draw_rows", () => engine.kmeans.drawRows(first, 66, draw)))
     .toEqual([[{ tensor: [[1, 2]] }, 66], draw]);

@@ -22,5 +22,9 @@ Deno.test("two phases have the paper's iterations unless others are asked for", 
   expect(settings({ twoPhase: asked })).toEqual({
     ...{ iterations: 2, normalise: true, subsample: { rows: 200, iterations: 7 } },
   });
+  const cap = { maxSize: 40, balance: 1.5 };
+  expect(settings({ ...cap, twoPhase: asked })).toMatchObject({ ...cap, iterations: 2 });
+  expect(settings(cap)).toEqual({ iterations: 20, normalise: true, ...cap });
+  expect(() => settings({ balance: 0.9 })).toThrow("it needs 1 or more");
   expect(() => settings({ twoPhase: {} })).toThrow("clustering.twoPhase.subsample");
 });

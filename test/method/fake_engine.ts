@@ -274,6 +274,12 @@ export function fakeEngine(
         onProgress?.(1, options.iterations, {});
         return Promise.resolve(clustering(origin, features, options.k, [2, 1]));
       },
+      balance(features, centroids, options, { onProgress }) {
+        const origin = record("balance", features, centroids, options);
+        onProgress?.(1, options.iterations, {});
+        const k = centroids.shape[0] ?? 0;
+        return Promise.resolve({ ...clustering(origin, features, k, [2, 1]), gap: 0.005 });
+      },
       drawRows(features, count, options) {
         const origin = record("draw", features, count, options);
         return Promise.resolve(tensor(origin, [count, features.shape[1] ?? 0]));

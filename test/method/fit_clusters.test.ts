@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import { fitClusters, type FitOptions } from "../../src/method/fit_clusters.ts";
+import { capOf, fitClusters, type FitOptions } from "../../src/method/fit_clusters.ts";
 import { fakeEngine } from "./fake_engine.ts";
 
 const options: FitOptions = {
@@ -43,4 +43,37 @@ Deno.test("in one phase k-means starts from rows of all", async () => {
   await fitClusters(engine, raw, { ...options, normalise: false }, {});
   expect(engine.calls.map(({ name }) => name)).toEqual(["kmeans"]);
   expect(engine.calls[0]?.args[1]).toEqual({ ...options, normalise: false });
+});
+
+Deno.test("under a cap k-means goes on from its centroids, with so many rows a cluster at most", async () => {
+  const engine = fakeEngine();
+  using raw = rows(engine);
+  const subsample = { rows: 7, iterations: 30 };
+  const found = await fitClusters(engine, raw, { ...options, subsample, balance: 1.2 }, {});
+  expect(engine.calls.map(({ name }) => name))
+    .toEqual(["normalise", "draw", "kmeans", "kmeans", "balance"]);
+  const [normalise, , , all, balance] = engine.calls;
+  expect(balance?.args).toMatchObject([
+    ...[normalise?.made, all?.made, { most: 16, iterations: 5, seed: 11, threads: 2 }],
+  ]);
+  expect(found.gap).toBe(0.005);
+});
+
+Deno.test("the cap is the smaller of the two that may be asked for", () => {
+  expect(capOf({ k: 3, balance: 1.2 }, 40)).toBe(16);
+  expect(capOf({ k: 3, balance: 1 }, 40)).toBe(14);
+  expect(capOf({ k: 3, maxSize: 15 }, 40)).toBe(15);
+  expect(capOf({ k: 3, maxSize: 15, balance: 1 }, 40)).toBe(14);
+  expect(capOf({ k: 3 }, 40)).toBe(undefined);
+});
+
+Deno.test("a cap without room for all rows is refused before anything is clustered", async () => {
+  const engine = fakeEngine();
+  using raw = rows(engine);
+  await expect(fitClusters(engine, raw, { ...options, normalise: false, maxSize: 13 }, {}))
+    .rejects.toThrow(
+      "Cannot keep clusters below 13 rows: it needs room for 40, found 3 clusters, which is room for 39. " +
+        "Give 14 rows or more, or more clusters.",
+    );
+  expect(engine.calls).toEqual([]);
 });

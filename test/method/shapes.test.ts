@@ -441,7 +441,10 @@ Deno.test("two phases: the subsample is part of the clustering, and absent where
     "Cannot cluster in two phases: it needs a subsample of K images at least, found 4 for K = 5.",
   );
   const within = toyLabels(toyData("toy", 20), 4);
-  expect(() => config({ subsample, within })).toThrow("Cannot cluster per label in two phases");
+  expect(() => config({ subsample, within })).toThrow(
+    "Cannot cluster per label so: it needs plain k-means within each label, found subsample.",
+  );
+  expect(config({ balance: 1.2, maxSize: 9 })).toEqual({ ...config({}), balance: 1.2, maxSize: 9 });
 });
 
 Deno.test("six clips a row: features are averaged over them, training takes the network's view", () => {

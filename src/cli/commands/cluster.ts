@@ -2,16 +2,21 @@
 import { Command, Option } from "commander";
 import { clusterFeatures, type ClusterOptions } from "../../steps/cluster_features.ts";
 import { clusteringText } from "../clustering_text.ts";
+import { UserError } from "../../pipeline/errors.ts";
 import { addHelp } from "../help.ts";
 import { listenForInterrupts } from "../interrupt.ts";
-import { path, wholeNumber } from "../options.ts";
+import { number, path, wholeNumber } from "../options.ts";
 import { createOutput } from "../output.ts";
 import { progressLine } from "../progress_line.ts";
 import type { Subcommand } from "./command.ts";
 
 type Flags =
   & Pick<ClusterOptions, "k" | "out" | "centroids" | "iterations" | "seed" | "normalise" | "device">
+  & Pick<ClusterOptions, "maxSize" | "balance">
   & {
+    readonly subsample?: number;
+    readonly subsampleIterations?: number;
+    readonly fullIterations?: number;
     readonly features: string;
     readonly engine: NonNullable<ClusterOptions["kmeans"]>;
     readonly json: boolean;
@@ -37,6 +42,15 @@ export const cluster: Subcommand = {
         )
         .option("--centroids <file>", "centroids: .npy or .safetensors", path)
         .option("--iterations <n>", "at most", wholeNumber(1), 20)
+        .option(
+          "--subsample <n>",
+          "two phases: k-means of so many rows first, then of all from the centroids found",
+          wholeNumber(1),
+        )
+        .option("--subsample-iterations <n>", "of the first phase; 30", wholeNumber(1))
+        .option("--full-iterations <n>", "of the second phase; 5", wholeNumber(1))
+        .option("--max-size <n>", "rows of a cluster at most", wholeNumber(1))
+        .option("--balance <x>", "likewise, x times rows / K: 1.2", number)
         .option("--seed <n>", "that of a run", wholeNumber(0, 2 ** 32 - 1), 0)
         .option("--no-normalise", "cluster the rows as they are, not divided by their l2 norm")
         .addOption(
@@ -52,12 +66,14 @@ export const cluster: Subcommand = {
 };
 
 async function clusterRows({ features, engine: kmeans, json, ...flags }: Flags): Promise<number> {
+  const twoPhase = phasesOf(flags);
   const output = createOutput({ json });
   using interrupts = listenForInterrupts();
   const { signal } = interrupts;
   try {
     const found = await clusterFeatures(features, {
       ...{ ...flags, kmeans, signal, say: output.line },
+      ...(twoPhase && { twoPhase }),
       progress: progressLine(output, "Cluster"),
     });
     output.result(json ? JSON.stringify(found) : clusteringText(found));
@@ -66,4 +82,18 @@ async function clusterRows({ features, engine: kmeans, json, ...flags }: Flags):
     if (signal.aborted) return 130;
     throw error;
   }
+}
+
+function phasesOf(
+  { subsample, subsampleIterations, fullIterations }: Omit<Flags, "features" | "engine" | "json">,
+): ClusterOptions["twoPhase"] {
+  const iterations = {
+    ...(subsampleIterations !== undefined && { subsampleIterations }),
+    ...(fullIterations !== undefined && { fullIterations }),
+  };
+  if (subsample !== undefined) return { subsample, ...iterations };
+  if (Object.keys(iterations).length === 0) return undefined;
+  throw new UserError(
+    "Cannot cluster in two phases: it needs --subsample, found their iterations alone. Give it, or --iterations.",
+  );
 }

@@ -5,6 +5,9 @@ import type { ClusterConfig } from "../stages/cluster.ts";
 import type { Cost, Estimating, Estimator, Sample } from "./estimator.ts";
 import { featuresOf, secondsOf, tensorsOf } from "./synthetic.ts";
 
+/** Iterations of plain k-means that one under a cap takes, about: rows bid some ten times, in float64. */
+const underCap = 30;
+
 type Placed = Pick<ClusterConfig, "engine" | "device" | "threads">;
 
 /** Products of a row's and a centroid's numbers in one iteration of the sample, at most. */
@@ -16,20 +19,21 @@ export const clusterEstimator: Estimator = {
   stages: ["cluster", "cluster-per-label"],
   shape: (node) => Promise.resolve({ classes: (node.config as ClusterConfig).k }),
   async cost(node, known) {
-    const { k, iterations, subsample } = node.config as ClusterConfig;
+    const { k, iterations, subsample, maxSize, balance } = node.config as ClusterConfig;
     const { rows, dimensions } = await known.shapeOf(node, "features", "features");
     const labels = "labels" in node.inputs
       ? (await known.shapeOf(node, "labels", "labels")).classes
       : 1;
     // clusters within each label: a row is compared with those of its own label
     const near = Math.min(rows, Math.ceil(k / labels));
+    const capped = maxSize === undefined && balance === undefined ? 1 : 1 + underCap;
     const before = subsample ? subsample.iterations * Math.min(1, subsample.rows / rows) : 0;
     return {
       seconds: await clusteringSeconds(
         node,
         known,
         { rows, k: near, dimensions },
-        iterations + before,
+        iterations * capped + before,
       ),
       ...clusteringRoom({ rows, k, dimensions }),
     };

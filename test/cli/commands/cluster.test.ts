@@ -65,6 +65,25 @@ Deno.test("clusterfit cluster --json prints one object, and progress on stderr",
   expect(stderr).toContain("6 rows of 2 float32 numbers");
 });
 
+Deno.test("clusterfit cluster in two phases and under a cap: no cluster is larger", async () => {
+  await using at = await folder();
+  const draw = Float32Array.from({ length: 400 }, (_, at) => Math.sin(at * at) ** 3);
+  await writeNpy(at.path("x.npy"), draw, [200, 2]);
+  const args = ["--features", at.path("x.npy"), "--k", "8", "--out", at.path("l.npy"), "--json"];
+  const ask = async (...more: string[]) => JSON.parse((await at.run(...args, ...more)).stdout);
+  const phases = ["--subsample", "60", "--subsample-iterations", "3", "--full-iterations", "1"];
+  const free = await ask(...phases);
+  expect(free).toMatchObject({ iterations: 1, rows: 200 });
+  expect(free).not.toHaveProperty("gap");
+  expect(Math.max(...free.sizes)).toBeGreaterThan(28);
+  const capped = await ask(...phases, "--balance", "1.1");
+  expect(Math.max(...capped.sizes)).toBeLessThanOrEqual(28);
+  expect(capped.gap).toBeLessThanOrEqual(0.01);
+  expect(Math.max(...(await ask("--max-size", "25")).sizes)).toBe(25);
+  const { stdout } = await at.run(...args.slice(0, -1), "--max-size", "25");
+  expect(stdout).toMatch(/Cap +0\.\d\d% above the best assignment under it at most/);
+});
+
 for (
   const [what, args, message] of [
     ["too many clusters", ["--k", "7"], "it needs 1 to 6 clusters, found 7"],
@@ -75,6 +94,10 @@ for (
     ["an unknown engine", ["--engine", "sklearn"], "Allowed choices are auto, faiss, torch"],
     ["a name of no form", ["--out", "a.txt"], `found ".txt"`],
     ["a missing folder", ["--out", "/missing/a.csv"], "it needs a folder /missing, found none"],
+    ["half of two phases", ["--full-iterations", "2"], "it needs --subsample, found their"],
+    ["a subsample below K", ["--subsample", "1"], "it needs a subsample of 2 to 6 rows, found 1"],
+    ["a cap without room", ["--max-size", "2"], "it needs room for 6, found 2 clusters"],
+    ["a cap below the mean", ["--balance", "0.5"], "clustering.balance"],
     ["a missing file", ["--features", "/missing/a.npy"], "it needs a file, found none"],
   ] as const
 ) {
