@@ -120,6 +120,11 @@ export {
   type FeatureClusters,
 } from "./src/steps/cluster_features.ts";
 export {
+  chooseClusters,
+  type ChooseOptions,
+  type ChosenClusters,
+} from "./src/steps/choose_clusters.ts";
+export {
   type ExtractedFeatures,
   extractFeatures,
   type FeaturesOptions,

@@ -261,7 +261,7 @@ function oneNumber(text: string): number[] {
   return [number(text)];
 }
 
-function numbers(text: string): number[] {
+export function numbers(text: string): number[] {
   return text.split(",").map(number);
 }
 

@@ -566,6 +566,21 @@ export interface Engine {
       count: number,
       options: Scratch & { readonly seed: number },
     ): Promise<Tensor>;
+    /** What k clusters of float32 [N, D] say that clusters of other rows say again, for each of `splits` splits in
+     * halves: in bits above chance, and as a share of what it could be. */
+    reproducibleInformation(
+      features: Tensor,
+      options: Scratch & {
+        readonly k: number;
+        readonly splits: number;
+        readonly iterations: number;
+        readonly seed: number;
+        readonly engine: "faiss" | "torch";
+        readonly device: string;
+        readonly threads: number;
+      },
+      job: JobOptions,
+    ): Promise<{ readonly bits: readonly number[]; readonly share: readonly number[] }>;
     /** The means of the rows of each label (int64 [N] below `classes`) as centroids, those of labels without rows left
      * out, and the nearest of them for each row. */
     prototypes(

@@ -51,6 +51,21 @@ export const kmeans: Engine["kmeans"] = {
     return wrapTensor(await job(module(), "draw_rows", [tensorOf(rows), count, keywords]));
   },
 
+  async reproducibleInformation(rows, { k, folder, ...options }, watch) {
+    const { splits, iterations, seed, engine, device, threads } = options;
+    const keywords = kw({
+      splits,
+      iterations,
+      seed,
+      engine,
+      device,
+      threads,
+      folder: folder ?? null,
+    });
+    const args = [tensorOf(rows), k, keywords] as const;
+    return await job(module(), "reproducible_information", args, watch);
+  },
+
   async prototypes(rows, labels, classes, { engine, device, threads, folder }) {
     const keywords = kw({ engine, device, threads, folder: folder ?? null });
     const args = [tensorOf(rows), tensorOf(labels), classes, keywords] as const;

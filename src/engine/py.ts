@@ -833,6 +833,17 @@ export type Clustering = py.TypedDict<{
 
 export type Engine = "faiss" | "torch";
 
+/**
+ * bits: the information above chance, of each split, in bits.
+ *
+ * share: of each split, the same as a share of what it could be: 1 where both assignments are
+ * equal, 0 for chance (adjusted mutual information, by the mean of the entropies).
+ */
+export type Reproducibility = py.TypedDict<{
+  bits: py.List<number>;
+  share: py.List<number>;
+}>;
+
 /** Euclidean k-means on every row, with the labels and sums of float64. */
 export interface Kmeans extends py.Module<"clusterfit.kmeans"> {
   /**
@@ -960,6 +971,36 @@ export interface Kmeans extends py.Module<"clusterfit.kmeans"> {
         folder?: string | null;
       };
       returns: Clustering;
+    }
+  >;
+  /**
+   * Measure the information that `k` clusters of float32 N x D rows carry reproducibly.
+   *
+   * For each of `splits` splits in halves, drawn by `seed`: k-means of each half, `iterations` at
+   * most, and all rows assigned to the centroids of both. `progress(done, splits)` is called after
+   * each split. `folder` is used as by `fit`.
+   *
+   * Raises:
+   *     InputError: a half has fewer rows than clusters, or the tensors do not fit.
+   *     FileError: the folder has no room.
+   *     NonFiniteFeatures: a feature is NaN or infinite.
+   */
+  reproducible_information: py.Callable<
+    {
+      order: ["features", "k"];
+      params: {
+        features: py.Tensor;
+        k: number;
+        splits: number;
+        iterations: number;
+        seed: number;
+        engine: "faiss" | "torch";
+        device: string;
+        threads: number;
+        folder?: string | null;
+        progress?: py.Callable<py.Anything<null>> | null;
+      };
+      returns: Reproducibility;
     }
   >;
 }

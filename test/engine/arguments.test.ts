@@ -263,6 +263,15 @@ Deno.test("kmeans", async () => {
   const { most, ...keywords } = cap;
   expect(await given("kmeans.balance", () => engine.kmeans.balance(first, second, cap, {})))
     .toEqual([[{ tensor: [[1, 2]] }, { tensor: [[3, 4]] }, most], keywords]);
+  const telling = { ...options, splits: 69, ...scratch };
+  expect(
+    await given(
+      "kmeans.reproducible_information",
+      () => engine.kmeans.reproducibleInformation(first, telling, {}),
+    ),
+  ).toEqual([[{ tensor: [[1, 2]] }, 62], {
+    ...{ ...how, ...scratch, splits: 69, iterations: 63, seed: 64 },
+  }]);
   const draw = { seed: 65, ...scratch };
   expect(await given("kmeans.draw_rows", () => engine.kmeans.drawRows(first, 66, draw)))
     .toEqual([[{ tensor: [[1, 2]] }, 66], draw]);

@@ -284,6 +284,12 @@ export function fakeEngine(
         const origin = record("draw", features, count, options);
         return Promise.resolve(tensor(origin, [count, features.shape[1] ?? 0]));
       },
+      reproducibleInformation(features, options, { onProgress }) {
+        record("reproducible", features, options);
+        onProgress?.(1, options.splits, {});
+        const bits = Array.from({ length: options.splits }, (_, split) => options.k + split);
+        return Promise.resolve({ bits, share: bits.map(() => 0.5) });
+      },
       prototypes: (features, labels, classes, options) =>
         Promise.resolve(
           clustering(

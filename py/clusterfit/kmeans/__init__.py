@@ -5,15 +5,18 @@ from .clustering import Clustering
 from .lloyd import assign, fit
 from .nearest import Engine
 from .prototypes import prototypes
+from .reproducible import Reproducibility, reproducible_information
 from .subset import draw_rows
 
 __all__ = [
     "BalancedClustering",
     "Clustering",
     "Engine",
+    "Reproducibility",
     "assign",
     "balance",
     "draw_rows",
     "fit",
     "prototypes",
+    "reproducible_information",
 ]

@@ -82,7 +82,7 @@ def _settle(
 ) -> Tensor:
     """Let clusters keep their highest bids; return the rows that have no place, ascending."""
     k, most = held_KM.shape
-    wanted_A = torch.unique(labels_N[free_U])
+    wanted_A = labels_N[free_U].bincount(minlength=k).nonzero().squeeze(1)
     holders_AM = held_KM[wanted_A]
     rivals_R = torch.cat([holders_AM[holders_AM >= 0], free_U]).sort().values
     rivals_R = rivals_R[bids_N[rivals_R].argsort(descending=True, stable=True)]

@@ -1,5 +1,6 @@
 /** Every command beside the run itself. A new one has its own file and a line here. */
 import type { Subcommand } from "./command.ts";
+import { chooseK } from "./choose_k.ts";
 import { cluster } from "./cluster.ts";
 import { datasets } from "./datasets.ts";
 import { doctor } from "./doctor.ts";
@@ -20,6 +21,7 @@ export const subcommands: readonly Subcommand[] = [
   datasets,
   features,
   cluster,
+  chooseK,
   fit,
   probe,
   report,

@@ -54,8 +54,9 @@ export const clustering: readonly Listed[] = [
     id: "cap-start",
     file: "src/method/fit_clusters.ts",
     find: "using free = await fitPhases(engine, features, options, job);",
-    replace: "using free = await fitPhases(engine, features, { ...options, iterations: 1 }, job);",
-    breaks: "what a cap starts from is one iteration old",
+    replace:
+      "using free = await fitPhases(engine, features, { ...options, subsample: undefined }, job);",
+    breaks: "under a cap k-means has one phase",
     tests: ["test/method/fit_clusters.test.ts"],
   },
   {
@@ -89,6 +90,30 @@ export const clustering: readonly Listed[] = [
     replace: "if objective < before:",
     breaks: "it ends where it gets better, and goes on where it gets worse",
     tests: ["test/py/test_balanced.py"],
+  },
+  {
+    id: "choose-smallest",
+    file: "src/method/choose_k.ts",
+    find: "bits >= best.bits - best.error",
+    replace: "bits >= best.bits",
+    breaks: "a k is chosen for what the draw of the halves made of it",
+    tests: ["test/method/choose_k.test.ts"],
+  },
+  {
+    id: "choose-chance",
+    file: "py/clusterfit/kmeans/reproducible.py",
+    find: "(told - chance) / np.log(2)",
+    replace: "told / np.log(2)",
+    breaks: "what clusters tell by chance counts",
+    tests: ["test/py/test_reproducible.py"],
+  },
+  {
+    id: "choose-halves",
+    file: "py/clusterfit/kmeans/reproducible.py",
+    find: "order_N[: rows // 2].sort().values, order_N[rows // 2 :]",
+    replace: "order_N[: rows // 2].sort().values, order_N[: rows // 2]",
+    breaks: "a clustering is compared with itself",
+    tests: ["test/py/test_reproducible.py"],
   },
   {
     id: "per-label-steps",
