@@ -2,6 +2,7 @@
 import { type Node, node } from "../../pipeline/graph.ts";
 import type { DataServices } from "../services.ts";
 import type { Target } from "../target.ts";
+import { publishedSpec } from "../published/list.ts";
 import type { Collection } from "./collection.ts";
 import { labelPictures, labelsConfig } from "./labels_stage.ts";
 import { labelsOfNodes, partsOfNodes } from "./made_of.ts";
@@ -43,6 +44,7 @@ function targetOf(
     config: partsConfig(plan, versions),
     inputs: { data },
   });
+  const probeEpochs = publishedSpec(collection.given)?.set.probeEpochs;
   labelsOfNodes.set(labels, plan);
   partsOfNodes.set(parts, plan);
   return {
@@ -50,5 +52,6 @@ function targetOf(
     ...(kind === "single"
       ? { metric: "top-1", probe: "logistic" }
       : { metric: "mAP", probe: "one-vs-rest" }),
+    ...(probeEpochs !== undefined && { probeEpochs }),
   };
 }

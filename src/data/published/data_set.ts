@@ -27,6 +27,8 @@ export interface PublishedSet {
   readonly size: Size;
   readonly paper: InPaper;
   readonly metric: "top-1" | "mAP";
+  /** Passes over its training part that the paper's SGD probe makes, where the paper says so (supplement D). */
+  readonly probeEpochs?: number;
   /** What one of its samples is: a file, or a folder of frames. */
   readonly samples: "pictures" | "videos" | "folders of frames";
   /** What the paper does with it, for people. */

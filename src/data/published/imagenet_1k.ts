@@ -12,6 +12,7 @@ export const imagenet1k: PublishedSet = {
   size: { classes: 1000, train: exactly(1_281_167), evaluation: exactly(50_000) },
   paper: { classes: 1000, rows: "1.3M/50K" },
   metric: "top-1",
+  probeEpochs: 28,
   samples: "pictures",
   use:
     "Dpre = Dcf of label noise (Figure 3) and of Jigsaw and RotNet (Tables 6 to 8); a target of both, and of " +

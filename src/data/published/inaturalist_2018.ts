@@ -12,6 +12,7 @@ export const inaturalist2018: PublishedSet = {
   size: { classes: 8142, train: exactly(437_513), evaluation: exactly(24_426) },
   paper: { classes: 8142, rows: "438K/24K" },
   metric: "top-1",
+  probeEpochs: 84,
   samples: "pictures",
   use:
     "a finer target of label noise (Figure 3), weak labels (Table 4), Jigsaw and RotNet (Tables 6 to 8)",

@@ -10,6 +10,7 @@ export const places205: PublishedSet = {
   size: { classes: 205, train: exactly(2_448_873), evaluation: exactly(20_500) },
   paper: { classes: 205, rows: "2.4M/21K" },
   metric: "top-1",
+  probeEpochs: 14,
   samples: "pictures",
   use: "a target of Jigsaw and RotNet (Tables 6 to 8)",
   layout: [

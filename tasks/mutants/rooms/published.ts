@@ -50,4 +50,12 @@ export const published: readonly Listed[] = [
     breaks: "small classes have no picture to train on",
     tests: ["test/data/published/imagenet_9k.test.ts"],
   },
+  {
+    id: "published-difficult-key",
+    file: "src/data/pictures/labels_stage.ts",
+    find: 'if (labels.kind === "single" || !labels.difficult) return labels.labels;',
+    replace: 'if (labels.kind === "single" || labels.difficult) return labels.labels;',
+    breaks: "labels with other difficult classes are taken from an earlier run",
+    tests: ["test/data/pictures/target.test.ts"],
+  },
 ];

@@ -115,3 +115,34 @@ Deno.test("keys follow labels, classes and parts, and not the place of the pictu
   expect(parts).toEqual(first[1]);
   expect(of(labelledCollection(said), 2)[1]).not.toEqual(first[1]);
 });
+
+Deno.test("classes that are difficult to see are marked in the labels, and are in their key", async () => {
+  await using run = await ToyRun.in();
+  const said = Object.fromEntries(
+    Array.from(
+      { length: 30 },
+      (_, at) => [`${String(at).padStart(2, "0")}.jpg`, at % 2 ? [] : ["a"]],
+    ),
+  );
+  const collection = labelledCollection({ ...said, "30.jpg": ["a"] });
+  const { labels } = collection;
+  if (labels?.kind !== "multi") throw new Error("they are several");
+  const difficult = collection.names.map((_, row) => row === 1 ? [0] : []);
+  const marked = targetOf(
+    planTarget("voc", { ...collection, labels: { ...labels, difficult } }, 1),
+  );
+  const made = await run.make(marked.labels);
+  expect([...made.tensor(labelsFile, "labels").data].slice(0, 4)).toEqual([1, 2, 1, 0]);
+  const plain = targetOf(planTarget("voc", collection, 1));
+  expect(plain.labels.config).not.toEqual(marked.labels.config);
+});
+
+Deno.test("targets of the paper are probed by SGD for as many epochs as in the paper", () => {
+  const epochsOf = (given: string) => {
+    const collection = labelledCollection(classesOf({ rose: 10, tulip: 10 }), { given });
+    return targetOf(planTarget("t", collection, 1)).probeEpochs;
+  };
+  const sets = ["imagenet-1k", "places205", "inaturalist-2018", "places365"];
+  expect(sets.map((name) => epochsOf(`${name}:/data`))).toEqual([28, 14, 84, undefined]);
+  expect(epochsOf("~/photos")).toBeUndefined();
+});
