@@ -8,7 +8,14 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from clusterfit.data.decode import MOST_PIXELS, BadPicture, Decoded, decode, stored_size
+from clusterfit.data.decode import (
+    MOST_PIXELS,
+    BadPicture,
+    Decoded,
+    decode,
+    decode_whole,
+    stored_size,
+)
 from pictures import bad_files, encoded, grey16, huge, noise, oriented, smooth
 
 # What Pillow warns of is what these tests are about; see the filter in decode.py.
@@ -220,6 +227,17 @@ def test_a_larger_jpeg_is_decoded_smaller_and_shows_the_same():
     assert (found.width, found.height) == (800, 640)
     expected = image.resize((50, 40), Image.Resampling.BILINEAR)
     assert np.abs(found.pixels.astype(int) - pixels_of(expected)).max() <= 4
+
+
+def test_a_whole_picture_is_upright_and_rgb_and_not_resized():
+    """A JPEG of 800 x 640 is decoded at 1/8 for a side of 40."""
+    jpeg = decode_whole(oriented(smooth(640, 800), 6, "JPEG", quality=95), 40)
+    assert (jpeg.mode, jpeg.size) == ("RGB", (100, 80))
+    grey = noise(90, 200).convert("L")
+    png = decode_whole(oriented(grey, 8, "PNG"), 40)
+    assert np.array_equal(pixels_of(png), pixels_of(grey.convert("RGB")))
+    with pytest.raises(BadPicture, match="it is cut off"):
+        decode_whole(encoded(smooth(40, 40), "JPEG")[:-200], 40)
 
 
 def test_threads_decode_alike():

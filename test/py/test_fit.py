@@ -64,9 +64,10 @@ def test_an_image_of_one_column_as_long_as_can_be_takes_no_more_memory_than_the_
 def test_a_region_is_what_the_whole_shows_there_at_that_scale():
     pixels = noise(40, 60)
     half = np.asarray(Image.fromarray(pixels).resize((30, 20), Image.Resampling.BILINEAR))
-    assert np.array_equal(cut(pixels, View(), (10, 15), (20, 10, 50, 30)), half[5:15, 10:25])
+    image = Image.fromarray(pixels)
+    assert np.array_equal(cut(image, View(), (10, 15), (20, 10, 50, 30)), half[5:15, 10:25])
     beyond = (0, 0, 60 + 1e-9, 40 + 1e-9)
-    assert np.array_equal(cut(pixels, View(), (40, 60), beyond), pixels)
+    assert np.array_equal(cut(image, View(), (40, 60), beyond), pixels)
 
 
 def test_more_cannot_be_cut_out_than_there_is():

@@ -1,3 +1,8 @@
+import sys
+import threading
+from pathlib import Path
+
+import pytest
 import torch
 
 from clusterfit.data import Crop
@@ -9,7 +14,7 @@ COUNT = 4_000
 
 
 def drawn(heights: torch.Tensor, widths: torch.Tensor, crop: Crop = CROP) -> torch.Tensor:
-    return draw_regions(heights, widths, crop, generator(1, "crop", 0))
+    return torch.from_numpy(draw_regions(heights, widths, crop, generator(1, "crop", 0)))
 
 
 def sized(height: int, width: int, count: int = COUNT) -> tuple[torch.Tensor, torch.Tensor]:
@@ -57,3 +62,23 @@ def test_an_images_region_does_not_depend_on_the_sizes_of_the_others_and_scales_
     other = drawn(torch.tensor([300, 7, 150]), torch.tensor([400, 7, 200]))
     assert torch.equal(one[0], other[0])
     torch.testing.assert_close(one[2], other[2] * 2)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="counts threads in /proc")
+def test_drawing_starts_no_threads():
+    """As MKL does for each thread that calls it; those spin beside the ones that decode."""
+    torch.set_num_threads(torch.get_num_threads())  # from then on
+    started: list[set[str]] = []
+
+    def threads() -> set[str]:
+        return {task.name for task in Path("/proc/self/task").iterdir()}
+
+    def draw() -> None:
+        before = threads()
+        drawn(*sized(300, 400, 32))
+        started.append(threads() - before)
+
+    thread = threading.Thread(target=draw)
+    thread.start()
+    thread.join()
+    assert started == [set()]

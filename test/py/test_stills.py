@@ -11,7 +11,10 @@ from torch import Tensor
 
 from clusterfit import data
 from clusterfit.data import Crop, Piece, Preprocessing, Source, View, index
+from clusterfit.data.decode import decode
 from clusterfit.data.files import WHOLE
+from clusterfit.data.fit import FILTERS, interpolation_of
+from clusterfit.data.regions import draw_regions
 from clusterfit.errors import FileError, InputError
 from clusterfit.seeds import generator
 from pictures import encoded, noise, oriented
@@ -73,6 +76,9 @@ class Folder:
             threads=threads,
         )
 
+    def decoded(self, row: int, side: int | None) -> Image.Image:
+        return Image.fromarray(decode(self.bytes[row], side, "bilinear").pixels)
+
     def files(self) -> Source:
         names = sorted({piece["file"] for piece in self.pieces})
         paths = [name.encode() for name in names]
@@ -105,15 +111,32 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Folder:
 ROWS = torch.tensor([4, 0, 8, 3, 4])
 
 
-@pytest.mark.parametrize("crop", [None, CROP])
 @pytest.mark.parametrize("view", VIEWS)
-def test_packed_or_decoded_on_the_fly_a_row_has_the_same_pixels(
-    folder: Folder, view: View, crop: Crop | None
-):
-    packed = folder.packed().batch(ROWS, view, draws, crop)
+def test_packed_or_decoded_on_the_fly_a_row_has_the_same_pixels(folder: Folder, view: View):
+    packed = folder.packed().batch(ROWS, view, draws)
     assert packed.shape == (5, view.size, view.size, 3)
-    assert torch.equal(packed, folder.files().batch(ROWS, view, draws, crop))
-    assert torch.equal(packed, folder.packed(threads=1).batch(ROWS, view, draws, crop))
+    assert torch.equal(packed, folder.files().batch(ROWS, view, draws))
+    assert torch.equal(packed, folder.packed(threads=1).batch(ROWS, view, draws))
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("packed", [True, False])
+def test_a_drawn_region_is_resized_once_of_what_is_kept_or_of_what_is_decoded(
+    folder: Folder, view: View, packed: bool
+):
+    """Row 8 is kept smaller than it is, row 5 is stored turned too, row 0 is kept as it is."""
+    rows = torch.tensor([8, 5, 0])
+    regions = draw_regions(folder.heights[rows], folder.widths[rows], CROP, draws("crop"))
+    source = folder.packed() if packed else folder.files()
+    found = source.batch(rows, view, draws, CROP)
+    assert torch.equal(found, source.batch(rows, view, draws, CROP))
+    for at, row in enumerate(rows.tolist()):
+        kept = folder.decoded(row, SIDE)
+        image = kept if packed else folder.decoded(row, None)
+        box = regions[at] * np.tile(np.array(image.size) / kept.size, 2)
+        size = found.shape[2], found.shape[1]
+        expected = image.resize(size, FILTERS[interpolation_of(view)], tuple(box.tolist()))
+        assert np.array_equal(found[at].numpy(), np.asarray(expected))
 
 
 def test_a_view_of_the_indexed_side_is_a_cut_of_the_resized_picture(folder: Folder):
@@ -129,6 +152,7 @@ def test_a_view_of_the_indexed_side_is_a_cut_of_the_resized_picture(folder: Fold
 def test_with_a_crop_each_row_of_a_batch_shows_another_region(folder: Folder):
     source = folder.packed()
     cropped = source.batch(ROWS, View(16), draws, CROP)
+    assert torch.equal(cropped, folder.packed(threads=1).batch(ROWS, View(16), draws, CROP))
     assert not torch.equal(cropped[0], cropped[4])  # one picture, drawn twice
     assert torch.equal(cropped, source.batch(ROWS, View(16), draws, CROP))
     whole = source.batch(ROWS, View(16), None, CROP)

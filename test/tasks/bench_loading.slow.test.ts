@@ -33,8 +33,9 @@ Deno.test("ours is compared with the best of the others that are there", () => {
   expect(ratios).toEqual({ packed: 2, files: 0.8 });
   expect(sides.at(-1))
     .toEqual({ side: "spdl", imagesPerSecond: null, missing: "No module named 'spdl'" });
-  expect([1, 0.99].map((packed) => isFast({ ratios: { packed, files: 0.1 } })))
-    .toEqual([true, false]);
+  const pairs = [[1, 1], [0.99, 2], [2, 0.99]] as const;
+  expect(pairs.map(([packed, files]) => isFast({ ratios: { packed, files } })))
+    .toEqual([true, false, false]);
 });
 
 Deno.test("sides whose crops are not of the same pictures are no comparison", () => {

@@ -6,6 +6,8 @@ networks are commonly trained on.
 
 import re
 import warnings
+from collections.abc import Generator
+from contextlib import contextmanager
 from io import BytesIO
 from typing import NamedTuple
 
@@ -54,17 +56,26 @@ def decode(data: bytes, side: int | None, interpolation: Interpolation) -> Decod
     Raises:
         BadPicture: it cannot be decoded, or only in part.
     """
-    try:
-        with _open(data) as image:
-            return _read(image, side, interpolation)
-    except BadPicture:
-        raise
-    except MemoryError as error:
-        raise BadPicture("it needs more memory than there is") from error
-    except Exception as error:  # decoders raise whatever a broken file leads them to
-        if "truncated" in str(error).lower() or _is_short_riff(data):
-            raise BadPicture("it is cut off") from error
-        raise BadPicture(f"it is damaged: {_told(error)}") from error
+    with _reasons(data), _open(data) as image:
+        upright = _upright(image, side)
+        size = stored_size(upright.width, upright.height, side)
+        return Decoded(
+            pixels=resize_image(upright.image, size, interpolation),
+            format=image.format or "",
+            width=upright.width,
+            height=upright.height,
+            notes=upright.notes,
+        )
+
+
+def decode_whole(data: bytes, side: int | None) -> Image.Image:
+    """Decode one picture as `decode` does, in RGB, and do not resize it.
+
+    Raises:
+        BadPicture: it cannot be decoded, or only in part.
+    """
+    with _reasons(data), _open(data) as image:
+        return _upright(image, side).image
 
 
 def stored_size(width: int, height: int, side: int | None) -> tuple[int, int]:
@@ -74,6 +85,21 @@ def stored_size(width: int, height: int, side: int | None) -> tuple[int, int]:
         return height, width
     longer = int(side * max(width, height) / shorter)
     return (longer, side) if height > width else (side, longer)
+
+
+@contextmanager
+def _reasons(data: bytes) -> Generator[None]:
+    """Turn whatever decoders raise for these bytes into BadPicture."""
+    try:
+        yield
+    except BadPicture:
+        raise
+    except MemoryError as error:
+        raise BadPicture("it needs more memory than there is") from error
+    except Exception as error:  # decoders raise whatever a broken file leads them to
+        if "truncated" in str(error).lower() or _is_short_riff(data):
+            raise BadPicture("it is cut off") from error
+        raise BadPicture(f"it is damaged: {_told(error)}") from error
 
 
 def _open(data: bytes) -> Image.Image:
@@ -93,7 +119,16 @@ def _formats(data: bytes) -> tuple[str, ...]:
     return ("TGA",) if data[-18:].startswith(b"TRUEVISION-XFILE") else FORMATS
 
 
-def _read(image: Image.Image, side: int | None, interpolation: Interpolation) -> Decoded:
+class _Upright(NamedTuple):
+    """A picture in RGB, turned as EXIF says, before it is resized; the rest is as of Decoded."""
+
+    image: Image.Image
+    width: int
+    height: int
+    notes: tuple[str, ...]
+
+
+def _upright(image: Image.Image, side: int | None) -> _Upright:
     width, height = image.size
     frames = _frames(image)
     if side is not None and image.format in ("JPEG", "MPO"):
@@ -110,13 +145,7 @@ def _read(image: Image.Image, side: int | None, interpolation: Interpolation) ->
         colour_note,
         turned_note,
     )
-    return Decoded(
-        pixels=resize_image(upright, stored_size(width, height, side), interpolation),
-        format=image.format or "",
-        width=width,
-        height=height,
-        notes=tuple(note for note in notes if note),
-    )
+    return _Upright(upright, width, height, tuple(note for note in notes if note))
 
 
 def _frames(image: Image.Image) -> int:
@@ -169,6 +198,8 @@ def _colours(image: Image.Image) -> tuple[Image.Image, str]:
             paper = Image.new("RGBA", drawn.size, "white")
             return Image.alpha_composite(paper, drawn).convert("RGB"), "alpha over white"
         return drawn.convert("RGB"), ""
+    if image.mode == "RGB":  # converting would copy it
+        return image, ""
     return image.convert("RGB"), "CMYK as RGB" if image.mode == "CMYK" else ""
 
 

@@ -1,14 +1,18 @@
 """Pictures that are decoded each time they are read, from the very bytes that were indexed.
 
+Fixed views show the pixels that packing would have kept. Regions that are drawn for training are
+cut out of the picture as it is decoded: resized once, not twice.
+
 Shape suffixes: N pictures of the set, F files that they are in.
 """
 
 import hashlib
 
+from PIL import Image
 from torch import Tensor
 
 from ..errors import FileError
-from .decode import BadPicture, decode
+from .decode import BadPicture, decode, decode_whole
 from .fit import Pixels
 from .pieces import Piece, read_bytes
 from .stills import Stills
@@ -65,7 +69,7 @@ class PictureFiles(Stills):
                 "seconds": None,
             }
 
-        def read(row: int) -> Pixels:
+        def bytes_of(row: int) -> bytes:
             piece = piece_of(row)
             try:
                 data = read_bytes(piece)
@@ -73,9 +77,15 @@ class PictureFiles(Stills):
                 raise _changed(piece, f"none: {error}") from error
             if hashlib.sha256(data).digest() != digests_N32[row].tobytes():
                 raise _changed(piece, "another")
-            return decode(data, side, interpolation).pixels
+            return data
 
-        super().__init__(heights, widths, read, threads=threads)
+        def read(row: int) -> Pixels:
+            return decode(bytes_of(row), side, interpolation).pixels
+
+        def whole(row: int) -> Image.Image:
+            return decode_whole(bytes_of(row), side)
+
+        super().__init__(heights, widths, read, whole, threads=threads)
 
 
 def _changed(piece: Piece, found: str) -> FileError:

@@ -43,19 +43,17 @@ def fit(pixels: Pixels, view: View, size: int) -> Pixels:
     if new_longer > _LONGEST * resize:
         across, down = width / new_width, height / new_height
         box = (left * across, top * down, (left + size) * across, (top + size) * down)
-        return cut(pixels, view, (size, size), box)
+        return cut(Image.fromarray(pixels), view, (size, size), box)
     resized = resize_to(pixels, (new_height, new_width), interpolation_of(view))
     return resized[top : top + size, left : left + size]
 
 
-def cut(pixels: Pixels, view: View, shape: tuple[int, int], box: Box) -> Pixels:
-    """Resize the region `box` to the height and width `shape`."""
-    height, width = pixels.shape[:2]
+def cut(image: Image.Image, view: View, shape: tuple[int, int], box: Box) -> Pixels:
+    """Resize the region `box` of an RGB image to the height and width `shape`."""
     left, top, right, bottom = box
-    inside = (left, top, min(right, width), min(bottom, height))
+    inside = (left, top, min(right, image.width), min(bottom, image.height))
     resampling = FILTERS[interpolation_of(view)]
-    image = Image.fromarray(pixels).resize((shape[1], shape[0]), resampling, inside)
-    return np.asarray(image)
+    return np.asarray(image.resize((shape[1], shape[0]), resampling, inside))
 
 
 def resize_to(pixels: Pixels, shape: tuple[int, int], interpolation: Interpolation) -> Pixels:

@@ -9,6 +9,7 @@ from functools import cached_property
 
 import numpy as np
 import torch
+from PIL import Image
 from torch import Tensor
 
 from ..devices import cpus
@@ -34,16 +35,20 @@ class Stills:
         heights_N: Tensor,
         widths_N: Tensor,
         read: Callable[[int], Pixels],
+        whole: Callable[[int], Image.Image] | None = None,
         *,
         threads: int | None = None,
     ) -> None:
         """Read `read(row)`, uint8 height x width x 3, in that many threads (None: one a CPU).
 
-        Heights and widths are int64, on the CPU. `read` is called from several threads at once.
+        Heights and widths are int64, on the CPU. `whole(row)` is the same picture in RGB, of any
+        size, from which regions are cut (None: of what `read` gives). Both are called from several
+        threads at once.
         """
         self._heights_N = heights_N
         self._widths_N = widths_N
         self._read = read
+        self._whole = whole
         self._threads = threads or cpus()
         self._pool = ThreadPoolExecutor(self._threads, "pictures")
 
@@ -67,23 +72,31 @@ class Stills:
         regions: list[Box] | None = None
         if crop is not None and draws is not None:
             sizes = self._heights_N[rows], self._widths_N[rows]
-            regions = draw_regions(*sizes, crop, draws("crop")).numpy().tolist()
+            regions = draw_regions(*sizes, crop, draws("crop")).tolist()
         images_BHWC = np.empty((len(chosen), *shape, 3), np.uint8)
 
         def fill(part: range) -> None:
             for at in part:
-                pixels = self._read(chosen[at])
+                row = chosen[at]
                 if regions is not None:
-                    pixels = cut(pixels, view, shape, regions[at])
-                elif view.size is not None:
-                    pixels = fit(pixels, view, view.size)
-                images_BHWC[at] = pixels
+                    images_BHWC[at] = self._cut(row, view, shape, regions[at])
+                    continue
+                pixels = self._read(row)
+                images_BHWC[at] = pixels if view.size is None else fit(pixels, view, view.size)
 
         count = max(1, len(chosen) // (_PARTS * self._threads))
         places = range(len(chosen))
         for _ in self._pool.map(fill, [places[at : at + count] for at in places[::count]]):
             pass
         return torch.from_numpy(images_BHWC).to(rows_B.device)
+
+    def _cut(self, row: int, view: View, shape: tuple[int, int], region: Box) -> Pixels:
+        """Cut out a region, whose edges are in pixels of the picture as `read` gives it."""
+        image = self._whole(row) if self._whole else Image.fromarray(self._read(row))
+        across = image.width / int(self._widths_N[row])
+        down = image.height / int(self._heights_N[row])
+        left, top, right, bottom = region
+        return cut(image, view, shape, (left * across, top * down, right * across, bottom * down))
 
     @cached_property
     def _one_size(self) -> tuple[int, int]:
