@@ -10,6 +10,7 @@ import {
 import type { Estimate } from "../results/estimate.ts";
 import { featureRows } from "../results/feature_measures.ts";
 import { judge, type Judgement } from "../results/judge.ts";
+import { baselineOf } from "../results/select.ts";
 import type { Point } from "../results/point.ts";
 import type { Summary } from "../results/summary.ts";
 
@@ -27,6 +28,8 @@ export interface JsonContrast {
   readonly target: string;
   /** What is measured: "top-1", "mAP". */
   readonly metric: string;
+  /** Rows of its test part. */
+  readonly testRows: number;
   /** Pictures of its test part that are among those trained on; absent where it was not counted. */
   readonly seen?: number;
   /** Axis -> value. */
@@ -135,14 +138,20 @@ function jsonContrast(
 ): JsonContrast {
   const measurements = measurementsOf([{ scores }]);
   return {
-    ...{ target: target.name, metric: target.metric, at, candidate: candidate.arm.id },
+    ...{
+      target: target.name,
+      metric: target.metric,
+      testRows: target.test,
+      at,
+      candidate: candidate.arm.id,
+    },
     ...(target.seen !== undefined && { seen: target.seen }),
     scores: jsonScores(scores),
     gains: Object.fromEntries(
       rivals.map(({ arm, gain }) => [arm.id, gain ? jsonGain(gain) : null]),
     ),
     outcome,
-    baseline: measurements.find(({ baseline }) => baseline !== null)?.baseline ?? null,
+    baseline: baselineOf(measurements),
     notConverged: measurements
       .filter(({ converged }) => converged === false)
       .map(({ arm, seed, evaluations }) => ({ arm, seed, evaluations })),

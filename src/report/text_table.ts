@@ -22,6 +22,7 @@ import { cell, type Column, columnLines, indent, type Label, tableWidth } from "
 import { featureLines } from "./feature_lines.ts";
 import { overlapNotes } from "./overlap_notes.ts";
 import { probeNotes } from "./probe_notes.ts";
+import { testRowLines } from "./test_rows.ts";
 import { wrap } from "./wrap.ts";
 
 /** Of the labels: titles of targets, or points. */
@@ -55,6 +56,7 @@ export function textTable(summary: Summary): string {
     seeds.length > 1
       ? "± is the sample standard deviation over seeds; a gain's is paired by seed."
       : `One seed: no spread, and differences under about ${singleSeedMargin} points mean nothing.`,
+    ...testRowLines(summary).flatMap((text) => wrap(text, tableWidth)),
     ...probeNotes(measured).flatMap((text) => wrap(text, tableWidth)),
     ...(note === undefined ? [] : [note]),
     ...overlapNotes(summary).flatMap((text) => wrap(text, tableWidth)),

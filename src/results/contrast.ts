@@ -66,7 +66,7 @@ export function scoreRows(summary: Summary, arms: readonly ArmFacts[]): ScoreRow
 export function contrasts(summary: Summary, candidate: ArmFacts): Contrast[] {
   const rows = scoreRows(summary, [candidate, ...rivalsOf(summary.study.arms)]);
   return rows.map(({ target, at, scores: [own, ...others] }) => {
-    const rivals = others.map((other) => against(own!, other));
+    const rivals = others.map((other) => against(own!, other, target.test));
     const scores = [...rivals, own!];
     return { target, at, scores, candidate: own!, rivals, outcome: outcomeOf(rivals) };
   });
@@ -76,9 +76,9 @@ function valuesBySeed(measurements: readonly Measurement[]): BySeed {
   return new Map(measurements.map(({ seed, value }) => [seed, value]));
 }
 
-function against(candidate: ArmScore, other: ArmScore): Rival {
+function against(candidate: ArmScore, other: ArmScore, testRows: number): Rival {
   const [own, theirs] = [candidate, other].map(({ measurements }) => valuesBySeed(measurements));
-  const gain = pairedDifference(own!, theirs!);
+  const gain = pairedDifference(own!, theirs!, testRows);
   return { ...other, ...(gain && { gain }) };
 }
 

@@ -72,7 +72,7 @@ function higher({ better, worse }: Of<"higher">, summary: Summary): Found {
   const [a, b] = [read(summary, better), read(summary, worse)];
   return found(
     [a, b],
-    pairedDifference(a.values, b.values),
+    pairedDifference(a.values, b.values, testRows(summary, better, worse)),
     ({ after, before }) =>
       `${titleOf(summary, better)} ${scoreText(after)}, ${titleOf(summary, worse)} ${
         scoreText(before)
@@ -85,7 +85,7 @@ function fallsMore({ axis, more, less }: Of<"falls-more">, ends: Ends, summary: 
   const [a, b] = reads.map(([first, last]) => minus(first.values, last.values));
   return found(
     reads.flat(),
-    pairedDifference(a!, b!),
+    pairedDifference(a!, b!, testRows(summary, more, less)),
     ({ after, before }) =>
       `from ${ends[0].text} to ${ends[1].text}, ${titleOf(summary, more)} falls by ${
         scoreText(after)
@@ -97,7 +97,7 @@ function rises({ axis, of }: Of<"rises">, ends: Ends, summary: Summary): Found {
   const [first, last] = atEnds(summary, of, axis, ends);
   return found(
     [first, last],
-    pairedDifference(last.values, first.values),
+    pairedDifference(last.values, first.values, testRows(summary, of)),
     ({ after, before }) =>
       `${titleOf(summary, of)} ${scoreText(before)} at ${ends[0].text}, ${scoreText(after)} at ${
         ends[1].text
@@ -119,6 +119,12 @@ function atEnds(summary: Summary, series: ClaimSeries, axis: string, ends: Ends)
   return ends.map(({ value }) =>
     read(summary, { ...series, at: { ...series.at, [axis]: value } })
   ) as [Read, Read];
+}
+
+/** Of the smallest test set among theirs. */
+function testRows({ targets }: Summary, ...series: readonly ClaimSeries[]): number {
+  const tested = targets.filter(({ name }) => series.some(({ target }) => target === name));
+  return Math.min(...tested.map(({ test }) => test));
 }
 
 interface Read {

@@ -41,6 +41,11 @@ export function lastLayerScores(
   return [...first.values()];
 }
 
+/** What a constant answer scores, of the first that says it; null where none does. */
+export function baselineOf(measurements: readonly Measurement[]): number | null {
+  return measurements.find(({ baseline }) => baseline !== null)?.baseline ?? null;
+}
+
 /** Every point at which an arm was measured, trained or is missing, by the axes in the experiment's order. */
 export function pointsOf(
   { measurements, networks, missing, study }: Pick<

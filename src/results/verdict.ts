@@ -9,9 +9,9 @@ import {
 } from "./contrast.ts";
 import { count } from "./count.ts";
 import { formatGain, formatSigned } from "./estimate.ts";
-import { singleSeedMargin } from "./paired.ts";
-import type { ArmFacts, Study } from "./study.ts";
-import type { Summary } from "./summary.ts";
+import { noisyRows, rowMargin, singleSeedMargin } from "./paired.ts";
+import type { ArmFacts } from "./study.ts";
+import type { MeasuredTarget, Summary } from "./summary.ts";
 import { listed } from "./words.ts";
 
 /** A sentence for each candidate. With a single point it names every target that the candidate does not win;
@@ -24,31 +24,45 @@ export function verdict(summary: Summary): string {
   return candidates.map((candidate) => sentence(summary, candidate)).join(" ");
 }
 
-/** What a difference has to exceed: `the spread over 3 seeds`. */
-export function marginText({ seeds }: Pick<Study, "seeds">): string {
-  return seeds.length > 1
-    ? `the spread over ${seeds.length} seeds`
-    : `${singleSeedMargin} points (one seed, so no spread can be claimed)`;
+/** What a difference has to exceed: `the spread over 3 seeds`; where a test set is small, also
+ * `3 test rows and the spread over 3 seeds`. */
+export function marginText(
+  { study: { seeds }, targets }: Pick<Summary, "study" | "targets">,
+): string {
+  const rows = targets.some(isSmall) ? `${noisyRows} test rows and ` : "";
+  return rows +
+    (seeds.length > 1
+      ? `the spread over ${seeds.length} seeds`
+      : `${singleSeedMargin} points (one seed, so no spread can be claimed)`);
+}
+
+/** Whether a few of its test rows are worth more than the points that one seed has to exceed. */
+export function isSmall({ test }: Pick<MeasuredTarget, "test">): boolean {
+  return rowMargin(test) > singleSeedMargin;
 }
 
 function sentence(summary: Summary, candidate: ArmFacts): string {
   const rivals = rivalsOf(summary.study.arms);
   if (rivals.length === 0) return `${candidate.title} is compared with no other network.`;
   const all = contrasts(summary, candidate);
-  const beats = `${candidate.title} beats ${allOf(rivals)} by more than ${
-    marginText(summary.study)
-  }`;
+  const beats = `${candidate.title} beats ${allOf(rivals)} by more than ${marginText(summary)}`;
   return `${beats} ${hasPoints(all) ? atPoints(all) : onTargets(all)}.`;
 }
 
 function onTargets(all: readonly Contrast[]): string {
   const { won, lost, open } = byOutcome(all);
   return [
-    `on ${won.length === 0 ? "none" : won.length} of ${count(all.length, "target")}` +
+    `on ${winsText(won.length, all.length)}` +
     (won.length === 0 ? "" : `, by ${ranges(won)}`),
     lost.length > 0 && `it loses on ${details(lost)}`,
     open.length > 0 && `${details(open)} ${open.length > 1 ? "stay" : "stays"} undecided`,
   ].filter(Boolean).join("; ");
+}
+
+/** `2 of 4 targets`, `no target`. */
+function winsText(won: number, all: number): string {
+  if (all === 1) return won === 1 ? "its one target" : "no target";
+  return `${won === 0 ? "none" : won} of ${count(all, "target")}`;
 }
 
 function atPoints(all: readonly Contrast[]): string {

@@ -1,7 +1,7 @@
 import { expect } from "expect";
 import type { Claim } from "../../src/results/claim.ts";
 import { judge } from "../../src/results/judge.ts";
-import { arm, axis, scores, summaryOf } from "./summaries.ts";
+import { arm, axis, scores, summaryOf, target } from "./summaries.ts";
 
 const claim = (test: Claim["test"]): Claim => ({
   ...{ id: "c", text: "A claim", paper: "Figure 3", expected: "holds" },
@@ -55,6 +55,31 @@ Deno.test("higher: a difference within the margin is undecided, and a single see
   expect(of([41.6], [40]).verdict).toBe("holds");
   expect(of([38.4], [40]).verdict).toBe("does not hold");
   expect(of([41.6], [40]).text).toBe("NCF 41.6, NPRE 40.0: +1.6, margin 1.5");
+});
+
+Deno.test("a difference of a few rows of a small test set is undecided in each kind of claim", () => {
+  const small = (test: Claim["test"], measurements: ReturnType<typeof scores>) =>
+    judge(
+      claim(test),
+      summaryOf({ arms, axes: [noise, k], targets: [{ ...target("t"), test: 19 }], measurements }),
+    ).verdict;
+  const at = (value: number, score: number) =>
+    scores("npre", { noise: value }, "t", [score, score, score]);
+  const flat = [0, 50, 75].flatMap((value) =>
+    scores("ncf", { noise: value, K: 10 }, "t", [50, 50, 50])
+  );
+  const higher = { kind: "higher", better: series("npre"), worse: series("ncf") } as const;
+  const rises = { kind: "rises", axis: "noise", of: series("npre") } as const;
+  const falls = {
+    ...{ kind: "falls-more", axis: "noise" } as const,
+    ...{ more: series("ncf"), less: series("npre") },
+  };
+  for (const [rise, expected] of [[15, "undecided"], [16, "holds"]] as const) {
+    const rising = [...at(0, 50), ...at(50, 50 + rise), ...at(75, 50 + rise), ...flat];
+    expect(small(rises, rising)).toBe(expected);
+    expect(small(falls, rising)).toBe(expected);
+    expect(small(higher, [...at(0, 50 + rise), ...flat])).toBe(expected);
+  }
 });
 
 Deno.test("falls-more: from the first value of the axis to the last, seed by seed", () => {

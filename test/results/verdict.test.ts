@@ -72,6 +72,22 @@ Deno.test("the verdict has a sentence for each candidate and says which score is
     ),
   }));
   expect(text).toMatch(
-    /^X beats all of A, B and C .* on none of 1 target; “Target t” \(\+10\.0 against A, \+10\.0 against B, not measured against C\) stays undecided\. Y beats all of .* it loses on /,
+    /^X beats all of A, B and C .* on no target; “Target t” \(\+10\.0 against A, \+10\.0 against B, not measured against C\) stays undecided\. Y beats all of .* it loses on /,
+  );
+});
+
+Deno.test("one picture of a small test set is no win, and the verdict says what a win takes", () => {
+  const arms = [arm("npre", "teacher"), arm("ncf", "candidate")];
+  const over = (test: number) =>
+    verdict(summaryOf({
+      ...{ arms, seeds: 2, targets: [{ ...target("t"), test }] },
+      measurements: [...scores("npre", {}, "t", [42, 42]), ...scores("ncf", {}, "t", [47.3, 47.3])],
+    }));
+  expect(over(19)).toBe(
+    "NCF beats NPRE by more than 3 test rows and the spread over 2 seeds on no target; " +
+      "“Target t” (+5.3 ± 0.0 against NPRE) stays undecided.",
+  );
+  expect(over(1000)).toBe(
+    "NCF beats NPRE by more than the spread over 2 seeds on its one target, by +5.3 points over NPRE.",
   );
 });

@@ -2,6 +2,7 @@
 import { html } from "hono/html";
 import { judge, type Judgement } from "../../results/judge.ts";
 import type { Summary } from "../../results/summary.ts";
+import { noisyRows } from "../../results/paired.ts";
 import type { Html } from "../html.ts";
 
 export function claimsTable(summary: Summary): Html {
@@ -18,8 +19,8 @@ export function claimsTable(summary: Summary): Html {
     </table>
     <p class="note">
       A claim holds when its difference, paired by seed, is above zero by more than the margin: the
-      largest spread of the two sides and of the difference. It does not hold when the difference is
-      as far below zero. Otherwise, and where a measurement is missing, it is undecided.
+      largest spread of the two sides and of the difference, and at least what ${noisyRows} test
+      rows are worth. It does not hold when the difference is as far below zero. Otherwise, and where a measurement is missing, it is undecided.
     </p>
   `;
 }

@@ -14,6 +14,7 @@ import {
 import { count } from "../../results/count.ts";
 import { formatScore, formatSigned } from "../../results/estimate.ts";
 import { singleSeedMargin } from "../../results/paired.ts";
+import { baselineOf } from "../../results/select.ts";
 import type { ArmFacts, Study } from "../../results/study.ts";
 import type { Summary } from "../../results/summary.ts";
 import { listed, pointText } from "../../results/words.ts";
@@ -21,6 +22,7 @@ import { convergenceNote, markOf } from "../convergence.ts";
 import type { Html } from "../html.ts";
 import { overlapNotes } from "../overlap_notes.ts";
 import { probeNotes } from "../probe_notes.ts";
+import { smallTestNotes } from "../test_rows.ts";
 import { scoreCell } from "./score_cell.ts";
 
 /** A table for each candidate, with the gains over its rivals; one of scores alone where there is no candidate. */
@@ -118,8 +120,7 @@ function bodies<Row extends ScoreRow>(
 
 function targetTitle(row: ScoreRow): Html {
   const { target } = row;
-  const baseline = measurementsOf([row]).find(({ baseline }) => baseline !== null)?.baseline ??
-    null;
+  const baseline = baselineOf(measurementsOf([row]));
   const detail = [
     count(target.classes, "class", "classes"),
     ...(baseline === null ? [] : [`majority baseline ${formatScore(baseline)}`]),
@@ -147,6 +148,7 @@ function note(summary: Summary, rows: readonly ScoreRow[], reading: string): Htm
     ...probeNotes(measurementsOf(rows)),
     reading,
     convergenceNote(measurementsOf(rows)),
+    ...smallTestNotes(summary),
     ...overlapNotes(summary),
   ];
   return html`<p class="note">${text.filter(Boolean).join(" ")}</p>`;

@@ -27,6 +27,14 @@ export const results: readonly Listed[] = [
     tests: ["test/results/paired.test.ts"],
   },
   {
+    id: "margin-test-rows",
+    file: "src/results/paired.ts",
+    find: "Math.max(noise, rowMargin(testRows))",
+    replace: "noise",
+    breaks: "one picture of a small test set is called won",
+    tests: ["test/results/paired.test.ts"],
+  },
+  {
     id: "spread-sample",
     file: "src/results/estimate.ts",
     find: "Math.sqrt(squares / (n - 1))",
