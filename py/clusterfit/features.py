@@ -16,6 +16,18 @@ from .errors import InputError
 from .models.network import Network, choose_layer
 from .tiles import tiles
 
+PAPER_BUDGET = 9216
+"""How many numbers the paper pools each layer to, at most: "about 9000" (supplement D)."""
+
+PAPER_WINDOWS = {
+    (64, 112, 112): (10, 10, 4),
+    (256, 56, 56): (16, 8, 0),
+    (512, 28, 28): (13, 5, 0),
+    (1024, 14, 14): (8, 3, 0),
+    (2048, 7, 7): (6, 1, 0),
+}
+"""Layer C x H x W of a ResNet-50 at 224 pixels: kernel, stride and padding (Goyal et al., 2019)."""
+
 
 class Output(TypedDict):
     """Features to extract: of which layer, and how many numbers at most (None: its average)."""
@@ -86,10 +98,17 @@ def average(pooled_VD: Tensor, clips: int) -> Tensor:
 def pool(outputs_BCHW: Tensor, budget: int | None) -> Tensor:
     """Average-pool to B x (C * s * s), with the largest s that fits `budget`; None means s = 1.
 
+    The layers of a ResNet-50 at 224 pixels are pooled by PAPER_WINDOWS where PAPER_BUDGET is the
+    budget: to 9216, 9216, 8192, 9216 and 8192 numbers, by windows that overlap, and with the zeros
+    beyond the edge of the first one.
+
     Raises:
         InputError: the budget is below C.
     """
     channels, height, width = outputs_BCHW.shape[1:]
+    window = PAPER_WINDOWS.get((channels, height, width))
+    if budget == PAPER_BUDGET and window is not None:
+        return F.avg_pool2d(outputs_BCHW, *window).flatten(1)
     side = 1
     if budget is not None:
         side = min(math.isqrt(budget // channels), height, width)

@@ -719,6 +719,8 @@ export type Output = py.TypedDict<{
 
 /** Features of images at named layers of a network. */
 export interface Features extends py.Module<"clusterfit.features"> {
+  PAPER_BUDGET: number;
+  PAPER_WINDOWS: py.Dict<py.Tuple<[number, number, number]>, py.Tuple<[number, number, number]>>;
   /**
    * Compute float32 R x D features of int64 R rows (None: every row), on the CPU.
    *
@@ -760,6 +762,10 @@ export interface Features extends py.Module<"clusterfit.features"> {
   >;
   /**
    * Average-pool to B x (C * s * s), with the largest s that fits `budget`; None means s = 1.
+   *
+   * The layers of a ResNet-50 at 224 pixels are pooled by PAPER_WINDOWS where PAPER_BUDGET is the
+   * budget: to 9216, 9216, 8192, 9216 and 8192 numbers, by windows that overlap, and with the zeros
+   * beyond the edge of the first one.
    *
    * Raises:
    *     InputError: the budget is below C.

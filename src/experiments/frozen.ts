@@ -8,6 +8,7 @@ import { z } from "zod";
 import { given } from "../method/arms/given.ts";
 import { experimentConfig } from "../method/config.ts";
 import { armsOver, type Experiment } from "../method/experiment.ts";
+import { checkLayerwise } from "../method/parse_config.ts";
 import { insteadKeys, pictureKeys, picturesOf } from "./pictures.ts";
 
 /** Its keys, beside those that all experiments have. */
@@ -18,6 +19,8 @@ const schema = experimentConfig({
   preprocessing: z.string().nullable().default(null),
   /** Whose features are taken; the last one where null. */
   layer: z.string().nullable().default(null),
+  /** Of the targets: the one that every layer is probed on; none where null. */
+  layerwise: z.string().nullable().default(null),
   ...pictureKeys,
 }, insteadKeys);
 
@@ -34,7 +37,7 @@ function frozen(name: "features" | "probe", about: string): Experiment<FrozenCon
   return {
     ...{ name, about, schema, scales: {} },
     prefix: () => name,
-    check: () => {},
+    check: ({ layerwise, target }) => checkLayerwise(layerwise, Object.keys(target)),
     world: ({ images }) => ({ names: null, images: images ?? 10_000 }),
     networks: ({ network: spec, preprocessing }) => ({ network: { spec, preprocessing } }),
     pictures(config, { network }) {
@@ -64,7 +67,7 @@ function frozen(name: "features" | "probe", about: string): Experiment<FrozenCon
           }),
         },
         targets: Object.keys(config.target),
-        layerwiseTarget: null,
+        layerwiseTarget: config.layerwise,
         labelFree: name === "features",
         claims: [],
         figures: [],

@@ -68,6 +68,17 @@ export function checkLayerBudget(
   );
 }
 
+/** Throws a UserError where every layer is to be probed on what is no target. */
+export function checkLayerwise(layerwise: string | null, targets: readonly string[]): void {
+  if (layerwise === null || targets.includes(layerwise)) return;
+  throw new UserError(
+    `Cannot probe layer by layer on "${layerwise}": it needs a target, one of ${
+      targets.join(", ")
+    }. ` +
+      "Give its name.",
+  );
+}
+
 /** Throws a UserError where there are more clusters than images. */
 export function checkClusters(k: readonly number[], images: number): void {
   const most = Math.max(...k);

@@ -7,6 +7,8 @@ const positive = z.int().positive();
  * features as they are, for one label a row. `svm`: a linear SVM for each class, of rows of norm 1. `paper`: SVMs where
  * rows may have several labels (VOC07), SGD elsewhere (supplement D). */
 export const probeKinds = ["logistic", "sgd", "svm", "paper"] as const;
+/** Numbers that the paper pools each layer to, at most: `probe.layerBudget` for networks like its own. */
+export const paperBudget = 9216;
 export type ProbeKind = (typeof probeKinds)[number];
 
 export const probeSchema = z.strictObject({

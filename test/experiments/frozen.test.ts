@@ -36,6 +36,22 @@ Deno.test("probe: each target, and no features of the data set", () => {
   expect(ofStage(graph, "extract")).toEqual([]);
 });
 
+Deno.test("probe: every layer on the target that is named, the last one alone on others", () => {
+  const target = { plants: "/plants", birds: "/birds" };
+  const config = { ...asked, target, layerwise: "birds", probe: { layerBudget: 9216 } };
+  const world = toyWorld(["plants", "birds"]);
+  const graph = toyGraph(probeOnly, config, world, { network });
+  const last = { layer: "pooled", budget: null };
+  expect(ofStage(graph, "measure").map(({ config }) => config["outputs"])).toEqual([
+    [last],
+    [last, ...["blocks.1", "pooled"].map((layer) => ({ layer, budget: 9216 }))],
+  ]);
+  const other = probeOnly.schema.parse({ ...config, layerwise: "fish" });
+  expect(() => probeOnly.check(other)).toThrow(
+    'Cannot probe layer by layer on "fish": it needs a target, one of plants, birds.',
+  );
+});
+
 Deno.test("probe: by the kind that is asked for, with a seed that does not depend on the arm", () => {
   const sgd = { learningRates: [0.01], epochs: 14 };
   const probe = { kind: "sgd", sgd };

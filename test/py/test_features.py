@@ -1,10 +1,11 @@
+import math
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from clusterfit import models, scratch, tiles
 from clusterfit.data import Packed, View
@@ -44,6 +45,30 @@ def test_pooling_takes_the_largest_grid_within_the_budget(budget: int | None, si
     )
     expected = pool_by_hand(outputs.numpy(), side)
     np.testing.assert_allclose(pool(outputs, budget).numpy(), expected, rtol=1e-12)
+
+
+def test_layers_of_a_resnet50_at_224_pixels_are_pooled_by_the_windows_of_the_paper():
+    """Two images through a random network: as AvgPool2d gives them, numbers as in the paper."""
+    pixels = torch.randn(2, 3, 224, 224, generator=torch.Generator().manual_seed(0))
+    net = models.build("resnet50", {"fc": 2}, seed=0).eval()
+    windows = {
+        "conv1": (nn.AvgPool2d(10, 10, 4), 9216),
+        "res2": (nn.AvgPool2d(16, 8, 0), 9216),
+        "res3": (nn.AvgPool2d(13, 5, 0), 8192),
+        "res4": (nn.AvgPool2d(8, 3, 0), 9216),
+        "res5": (nn.AvgPool2d(6, 1, 0), 8192),
+    }
+    with torch.inference_mode():
+        for name, outputs in net.layers(pixels):
+            window, numbers = windows.pop(name)
+            found = pool(outputs, 9216)
+            assert found.shape == (2, numbers)
+            assert torch.equal(found, window(outputs).flatten(1))
+            # at another budget: the largest grid that fits
+            side = min(math.isqrt(9215 // outputs.shape[1]), outputs.shape[2])
+            assert torch.equal(pool(outputs, 9215), nn.AdaptiveAvgPool2d(side)(outputs).flatten(1))
+            assert pool(outputs, None).shape == (2, outputs.shape[1])
+    assert windows == {}
 
 
 def test_a_budget_below_the_channels_is_refused():

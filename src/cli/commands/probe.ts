@@ -1,6 +1,6 @@
 /** `clusterfit probe`: how well a pre-trained network transfers, as it is. */
 import { Command, Option } from "commander";
-import { type ProbeKind, probeKinds } from "../../method/probe_settings.ts";
+import { paperBudget, type ProbeKind, probeKinds } from "../../method/probe_settings.ts";
 import { probeNetwork, type ProbeSettings } from "../../steps/probe_network.ts";
 import { addFrozenOptions, performFrozen } from "../frozen_options.ts";
 import { type Setting, targetOf } from "../options.ts";
@@ -25,16 +25,31 @@ export const probe: Subcommand = {
         .addOption(
           new Option("--probe <kind>", "which classifier measures the features").choices(probeKinds)
             .default("logistic" satisfies ProbeKind),
+        )
+        .option(
+          "--layerwise <target>",
+          "probe every layer on this target, as the paper's Figure 4",
         ),
     );
     command.parse([...args], { from: "user" });
-    const { target, probe } = command.opts<{ target: readonly Setting[]; probe: ProbeKind }>();
-    const kind = probe === "logistic" ? [] : [{ key: "probe.kind", value: probe }];
+    const { target, probe, layerwise } = command.opts<{
+      target: readonly Setting[];
+      probe: ProbeKind;
+      layerwise?: string;
+    }>();
+    const settings = [
+      ...target,
+      ...(probe === "logistic" ? [] : [{ key: "probe.kind", value: probe }]),
+      ...(layerwise === undefined ? [] : [
+        { key: "layerwise", value: layerwise },
+        { key: "probe.layerBudget", value: paperBudget },
+      ]),
+    ];
     const { run } = await performFrozen(
       "probe",
       (settings, options) => probeNetwork(settings as unknown as ProbeSettings, options),
       args,
-      { command, settings: [...target, ...kind], install },
+      { command, settings, install },
     );
     return run ? 0 : 130;
   },

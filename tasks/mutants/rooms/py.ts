@@ -571,4 +571,12 @@ export const py: readonly Listed[] = [
     breaks: "places of clips are cut off instead of rounded",
     tests: ["test/py/test_clips.py"],
   },
+  {
+    id: "py-pool-windows",
+    file: "py/clusterfit/features.py",
+    find: "(512, 28, 28): (13, 5, 0),",
+    replace: "(512, 28, 28): (13, 4, 0),",
+    breaks: "a layer is pooled to more numbers than in the paper",
+    tests: ["test/py/test_features.py"],
+  },
 ];
