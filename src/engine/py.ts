@@ -1286,18 +1286,20 @@ export interface Models extends py.Module<"clusterfit.models"> {
   /**
    * Lay a network out in evaluation mode, for weights that are about to be loaded.
    *
-   * `config` is what `load` finds beside the weights, for architectures that have it there.
+   * `width` is as of `build`. `config` is what `load` finds beside the weights, for architectures
+   * that have it there.
    *
    * Raises:
    *     InputError: an unknown `arch`, or impossible heads.
    */
   blank: py.Callable<
     {
-      order: ["arch", "heads", "config"];
+      order: ["arch", "heads", "config", "width"];
       params: {
         arch: string;
         heads: py.Mapping<string, number>;
         config?: py.Mapping<string, unknown> | null;
+        width?: number | null;
       };
       returns: Network;
     }
@@ -1656,6 +1658,8 @@ export interface Pretrained extends py.Module<"clusterfit.pretrained"> {
   from_efficientnet: py.Callable<{ order: ["out"]; params: { out: string }; returns: Imported }>;
   /**
    * Write the network of a folder of timm's, as `save_for_hf` and we export it, to `out`.
+   *
+   * A small network of ours is as wide as its weights; timm knows none of that name.
    *
    * Raises:
    *     FileError: a file is missing, or has another network's weights.

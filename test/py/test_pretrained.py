@@ -17,7 +17,7 @@ import torch
 import torchvision
 from torch import Tensor
 
-from clusterfit import models, pretrained, tensors
+from clusterfit import export, models, pretrained, tensors
 from clusterfit.errors import FileError, InputError
 from clusterfit.models.foreign import ForeignNetwork
 from clusterfit.pretrained import download, hub, preprocessing
@@ -509,6 +509,36 @@ def test_a_folder_that_timm_saved_is_taken_as_its_config_says(tmp_path: Path):
     (folder / "config.json").write_text(json.dumps({"model_type": "vit"}))
     with pytest.raises(InputError, match="write hf:<folder>"):
         pretrained.from_folder(str(folder), out, preprocessing=None)
+
+
+@pytest.mark.parametrize("width", [16, 6])
+def test_an_export_of_a_small_network_is_taken_with_its_width_and_gives_its_features(
+    tmp_path: Path, width: int
+):
+    net = models.build("resnet18-small", {"labels.0": 5}, seed=3, width=width)
+    folder, out = tmp_path / "mine", str(tmp_path / "out")
+    folder.mkdir()
+    weights = str(folder / "model.safetensors")
+    export.write_weights(net, weights, arch="resnet18-small", size=32, threads=1)
+    read_as = {"input_size": [3, 32, 32], "interpolation": "bilinear", "crop_pct": 1}
+    config = {
+        "architecture": "resnet18-small",
+        "pretrained_cfg": {**read_as, "mean": [0.5] * 3, "std": [0.25] * 3},
+    }
+    (folder / "config.json").write_text(json.dumps(config))
+    pretrained.from_folder(str(folder), out, preprocessing=None)
+    metadata = tensors.metadata(out)
+    assert metadata["arch"] == "resnet18-small"
+    widths = [width, 2 * width, 4 * width, 8 * width]
+    assert metadata["layers"] == [[f"res{at + 2}", channels] for at, channels in enumerate(widths)]
+    assert metadata["width"] == width
+    assert metadata["preprocessing"] == {
+        **{"resize": 32, "interpolation": "bilinear", "mean": [0.5] * 3, "std": [0.25] * 3}
+    }
+    taken = models.load("resnet18-small", out, width=width)
+    pixels = torch.randn(2, 3, 32, 32, generator=torch.Generator().manual_seed(1))
+    with torch.inference_mode():
+        assert torch.equal(taken.embed(pixels), net.embed(pixels))
 
 
 def test_preprocessing_of_timm():

@@ -93,16 +93,20 @@ def load(arch: str, path: str, *, width: int | None = None) -> Network:
 
 
 def blank(
-    arch: str, heads: Mapping[str, int], config: Mapping[str, object] | None = None
+    arch: str,
+    heads: Mapping[str, int],
+    config: Mapping[str, object] | None = None,
+    width: int | None = None,
 ) -> Network:
     """Lay a network out in evaluation mode, for weights that are about to be loaded.
 
-    `config` is what `load` finds beside the weights, for architectures that have it there.
+    `width` is as of `build`. `config` is what `load` finds beside the weights, for architectures
+    that have it there.
 
     Raises:
         InputError: an unknown `arch`, or impossible heads.
     """
-    return _ready(_made(arch, heads, None, generator(0, "weights"), config))
+    return _ready(_made(arch, heads, width, generator(0, "weights"), config))
 
 
 def width_of(arch: str) -> int | None:

@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 
 from ..errors import FileError, InputError
+from ..models import BACKBONES
+from ..models.small import Small
 from .checkpoint import read
 from .network_file import Imported, Origin, write
 from .preprocessing import given, of_timm
@@ -17,6 +19,8 @@ _WEIGHTS = "model.safetensors"
 
 def from_folder(folder: str, out: str, *, preprocessing: Mapping[str, object] | None) -> Imported:
     """Write the network of a folder of timm's, as `save_for_hf` and we export it, to `out`.
+
+    A small network of ours is as wide as its weights; timm knows none of that name.
 
     Raises:
         FileError: a file is missing, or has another network's weights.
@@ -37,13 +41,18 @@ def from_folder(folder: str, out: str, *, preprocessing: Mapping[str, object] | 
             f"Cannot take the network in {folder}: it needs an architecture as timm names it, "
             f"found model_args {', '.join(arguments)}. Save it under a name without them."
         )
-    side = None if size is None else int(np.ravel(size)[0])
-    arch = f"timm:{name}" + (f"?size={side}" if side else "")
-    reading = of_timm(described, side) if preprocessing is None else given(preprocessing)
     path = str(Path(folder) / _WEIGHTS)
     title = f"{Path(folder).name} ({name})"
     origin = Origin(title=title, licence=described.get("license"))
-    return write(out, arch, read(path), reading, origin, path=path)
+    side = None if size is None else int(np.ravel(size)[0])
+    reading = of_timm(described, side) if preprocessing is None else given(preprocessing)
+    state = read(path)
+    if not isinstance(BACKBONES.get(name), Small):
+        arch = f"timm:{name}" + (f"?size={side}" if side else "")
+        return write(out, arch, state, reading, origin, path=path)
+    stem = state.get("conv1.weight")  # one that is not there is told by `write`
+    width = None if stem is None else len(stem)
+    return write(out, name, state, reading, origin, path=path, width=width)
 
 
 def _config(path: Path) -> Mapping[str, Any]:

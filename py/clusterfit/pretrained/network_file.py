@@ -46,16 +46,18 @@ def write(
     *,
     path: str,
     config: Mapping[str, object] | None = None,
+    width: int | None = None,
 ) -> Imported:
     """Write the trunk's weights out of `checkpoint` to `out`, whole or not at all.
 
-    path: of the checkpoint, for errors. config: what `models.load` needs beside `arch`.
+    path: of the checkpoint, for errors. config: what `models.load` needs beside `arch`. width: of
+    one of our networks, if not its own.
 
     Raises:
         FileError: the checkpoint is not of such a network, or `out` cannot be written.
         InputError: there is no such architecture, or it does not read images of that size.
     """
-    net = models.blank(arch, PLACEHOLDER, config)
+    net = models.blank(arch, PLACEHOLDER, config, width)
     state = models.state(net)
     prefix = "trunk." if isinstance(net, ForeignNetwork) else ""
     head = {name: value.zero_() for name, value in state.items() if name.startswith("fc.")}
@@ -67,7 +69,7 @@ def write(
     net.load_state_dict(weights | head)
     metadata = {
         "arch": arch,
-        "width": models.width_of(arch),
+        "width": width or models.width_of(arch),
         "heads": PLACEHOLDER,
         "size": reading.size,
         "preprocessing": {
