@@ -5,6 +5,7 @@ import { type RunFolder, runPaths } from "../pipeline/store.ts";
 import { readResult } from "../report/read_result.ts";
 import { readSummary } from "../report/read_summary.ts";
 import { emptyClusterNotes } from "../report/empty_clusters.ts";
+import { leftOutText, readLeftOut } from "../report/left_out.ts";
 import { planVerdict } from "../report/plan_verdict.ts";
 import { textTable } from "../report/text_table.ts";
 import { wallSeconds } from "../pipeline/timing.ts";
@@ -24,6 +25,7 @@ export async function show(run: RunFolder, output: Output, json: boolean): Promi
   if (json) return output.result(JSON.stringify(await readResult(run)));
   const summary = await readSummary(run);
   const events = await run.events();
+  const left = (await readLeftOut(run)).map((one) => `\n${leftOutText(one)}`).join("");
   const { report, artifact } = runPaths(run.dir);
   const forecast = await readForecast(join(run.dir, forecastFile));
   const plan = forecast ? wrap(planVerdict(forecast, events), 70).join(`\n${planMargin}`) : "";
@@ -35,7 +37,7 @@ ${textTable(summary)}
 
 ${sentences(summary).flatMap((sentence) => wrap(sentence, 80)).join("\n")}
 ${claims(summary).join("\n")}
-Took ${formatDuration(wallSeconds(events))}.${plan && `\nPlan      ${plan}`}
+Took ${formatDuration(wallSeconds(events))}.${plan && `\nPlan      ${plan}`}${left}
 Report    ${report}
 Networks  ${artifact("*")}/network.safetensors
 Export    ${exportOf(run)}

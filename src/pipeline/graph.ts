@@ -37,6 +37,8 @@ export interface Node<Kind extends string, Services> {
   readonly serves: readonly Use[];
   /** Whether it runs with the inputs that are there where others failed. */
   readonly partial: boolean;
+  /** See `Stage`. */
+  accept?(artifact: Artifact): Promise<void>;
   /** Runs the stage; gives the names of the files that it made. */
   run(context: NodeContext<Services>): Promise<readonly string[]>;
 }
@@ -92,6 +94,8 @@ export function node<
     inputs: at.inputs,
     serves: at.serves ?? [],
     partial: stage.partial ?? false,
+    // An artifact is handed to the node that has its key, so it is of the stage's kind.
+    ...(stage.accept && { accept: (artifact) => stage.accept!(artifact as Artifact<Output>) }),
     run: (context) =>
       stage.run({
         ...context,

@@ -70,6 +70,7 @@ export class NodeMaker<Services> {
     const own = this.#own ??= await lookAtOwn(this.#making.dir, this.#node, this.#key);
     if (own.state === "same") {
       await this.#share(own.manifest);
+      await this.#accept(own.artifact);
       this.#emit({ type: "reused", node: this.#node.id });
       return own.artifact;
     }
@@ -102,6 +103,7 @@ export class NodeMaker<Services> {
       using own = claim ? undefined : await this.#objects.claim(this.#key);
       await (claim ?? own)?.restoreOrigin(undefined);
     }
+    await this.#accept(artifact);
     this.#emit({ type: "reused", node: this.#node.id, ...(origin && { origin }) });
     return { artifact };
   }
@@ -192,11 +194,25 @@ export class NodeMaker<Services> {
       return files;
     } catch (error) {
       if (signal.aborted) throw signal.reason;
-      const explained = this.#explained(error);
-      if (explained instanceof SystemError) throw explained;
-      this.#emit({ type: "failed", node: this.#node.id, message: messageOf(explained) });
-      throw new StageFailure(this.#node.id, { cause: explained });
+      throw this.#failed(error);
     }
+  }
+
+  /** Whether the stage allows what is there already. */
+  async #accept(artifact: Artifact): Promise<void> {
+    try {
+      await this.#node.accept?.(artifact);
+    } catch (error) {
+      throw this.#failed(error);
+    }
+  }
+
+  /** Tells of it, unless it is of the system: that ends the whole run. */
+  #failed(error: unknown): unknown {
+    const explained = this.#explained(error);
+    if (explained instanceof SystemError) return explained;
+    this.#emit({ type: "failed", node: this.#node.id, message: messageOf(explained) });
+    return new StageFailure(this.#node.id, { cause: explained });
   }
 
   #explained(error: unknown): unknown {

@@ -79,6 +79,9 @@ export interface Stage<
   /** Where stages that it needs have failed, it runs with the inputs that are there, one at least; its key
    * holds only those. Any other stage is then not run. */
   readonly partial?: Partly;
+  /** Looks at an artifact that is there already before it is used; rejects where this run may not use it: for what
+   * a stage refuses that is not in its key. */
+  accept?(artifact: Artifact<Output>): Promise<void>;
   /** Writes files into `dir` and returns the names of those that make up the artifact. */
   run(
     context: StageContext<

@@ -7,6 +7,7 @@ import type { RunRecord } from "../pipeline/record.ts";
 import type { RunFolder } from "../pipeline/store.ts";
 import { candidatesOf } from "../results/contrast.ts";
 import type { Clustering, Summary } from "../results/summary.ts";
+import { type LeftOut, readLeftOut } from "./left_out.ts";
 import { readSummary } from "./read_summary.ts";
 import { type Sheet, sheetSchema } from "./sections/contact_sheet.ts";
 
@@ -20,6 +21,8 @@ export interface ReportInput {
   readonly events: readonly RunEvent[];
   /** What the run was said to take, where a plan was made before. */
   readonly forecast?: Forecast;
+  /** Of each index of pictures that could not all be decoded; absent where all could. */
+  readonly leftOut?: readonly LeftOut[];
   /** The contact sheet of the first clustering that has one. */
   readonly sheet?: Sheet;
   /** Plain PyTorch that loads the first network of the first candidate; of another arm where there is none. */
@@ -40,10 +43,12 @@ export interface ReportInput {
 export async function readReportInput(run: RunFolder): Promise<ReportInput> {
   const summary = await readSummary(run);
   const [sheet, snippet] = [await readSheet(run, summary), await readSnippet(run, summary)];
+  const leftOut = await readLeftOut(run);
   const forecast = await readForecast(join(run.dir, forecastFile));
   return {
     ...{ record: run.record, summary, events: await run.events() },
     ...(forecast && { forecast }),
+    ...(leftOut.length > 0 && { leftOut }),
     ...(sheet && { sheet }),
     ...(snippet && { snippet }),
   };

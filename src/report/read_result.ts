@@ -4,6 +4,7 @@ import { forecastFile, readForecast } from "../pipeline/forecast.ts";
 import { type RunFolder, runPaths } from "../pipeline/store.ts";
 import { wallSeconds } from "../pipeline/timing.ts";
 import { type JsonResult, toJsonResult } from "./json_result.ts";
+import { type LeftOut, readLeftOut } from "./left_out.ts";
 import { type PlanOutcome, planOutcome } from "./plan_verdict.ts";
 import { readSummary } from "./read_summary.ts";
 
@@ -11,6 +12,8 @@ import { readSummary } from "./read_summary.ts";
 export interface RunResult extends JsonResult {
   /** How far off the plan was, where one was made before the run. */
   readonly plan?: PlanOutcome;
+  /** Of each index of pictures that could not all be decoded; empty where all could. */
+  readonly leftOut: readonly LeftOut[];
   /** Path of its report. */
   readonly report: string;
 }
@@ -33,6 +36,7 @@ export async function readResult(run: RunFolder): Promise<RunResult> {
   return {
     ...toJsonResult(await readSummary(run), run.id, wallSeconds(events)),
     ...(forecast && { plan: planOutcome(forecast, events) }),
+    leftOut: await readLeftOut(run),
     report: runPaths(run.dir).report,
   };
 }

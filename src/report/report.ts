@@ -14,6 +14,7 @@ import { formatDuration } from "./duration.ts";
 import { emptyClusterNotes } from "./empty_clusters.ts";
 import type { Html } from "./html.ts";
 import { drawnClustering, type ReportInput } from "./input.ts";
+import { leftOutText } from "./left_out.ts";
 import { paperResult } from "./paper.ts";
 import { alongAxes } from "./sections/along_axes.ts";
 import { claimsTable } from "./sections/claims_table.ts";
@@ -65,7 +66,7 @@ export async function renderReport(input: ReportInput): Promise<string> {
   return page.trimStart();
 }
 
-function head({ record, summary, events }: ReportInput): Html {
+function head({ record, summary, events, leftOut = [] }: ReportInput): Html {
   const { facts, seeds, scale } = summary.study;
   const line = [
     ...(scale === "" ? [] : [`scale ${scale}`]),
@@ -80,7 +81,11 @@ function head({ record, summary, events }: ReportInput): Html {
     <h1>${record.title}</h1>
     <p class="verdict">${verdict(summary).replaceAll(" ± ", "\u00a0±\u00a0")}</p>
     <p class="note">${line}</p>
-    ${summary.missing.length > 0 && missingList(summary)}
+    ${leftOut.map((left) =>
+      html`
+        <p class="note">${leftOutText({ ...left, list: `artifacts/${left.node}/bad.csv` })}</p>
+      `
+    )} ${summary.missing.length > 0 && missingList(summary)}
   `;
 }
 

@@ -5,6 +5,7 @@ import { show } from "../../src/cli/show.ts";
 import type { Summary } from "../../src/results/summary.ts";
 import { type Forecast, forecastFile, formatForecast } from "../../src/pipeline/forecast.ts";
 import { RunFolder } from "../../src/pipeline/store.ts";
+import { indexedRun } from "../report/indexed_run.ts";
 import { sealSummary } from "../report/summary_artifact.ts";
 import { doubtful, noisySummary, oneSeed, record, summary } from "../report/fixture.ts";
 
@@ -36,6 +37,16 @@ Deno.test("show() names the report and every network by a path that is good anyw
   expect(one.text).toMatch(/^Export +.*clusterfit export \/.* --out <folder>$/m);
   expect(one.text).toContain("try --seeds 1,2,3 for a spread");
   expect((await shown(summary, false)).text).not.toContain("--seeds");
+});
+
+Deno.test("show() says how many pictures were left out as bad, and where they are listed", async () => {
+  await using indexed = await indexedRun();
+  let text = "";
+  await show(indexed.run, {
+    ...{ stream: process.stderr, live: false, line: () => {} },
+    result: (result) => void (text += result),
+  }, false);
+  expect(text).toContain(`\n3 of 1,407 pictures left out as bad: ${indexed.list}\n`);
 });
 
 Deno.test("show() with json prints one object, with the path of the report", async () => {

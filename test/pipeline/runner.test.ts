@@ -1,12 +1,13 @@
 import { expect } from "expect";
 import { join } from "node:path";
+import type { RunEventBody } from "../../src/pipeline/events.ts";
 import { node } from "../../src/pipeline/graph.ts";
 import { planGraph } from "../../src/pipeline/plan.ts";
 import { runGraph } from "../../src/pipeline/runner.ts";
 import { defineStage } from "../../src/pipeline/stage.ts";
 import { origin } from "./events.ts";
 import { turn } from "../until.ts";
-import { doing, place, run, summing, types } from "./graph_run.ts";
+import { beside, doing, place, run, summing, types } from "./graph_run.ts";
 import { toyGraph, type ToyServices } from "./toy.ts";
 
 Deno.test("runGraph() runs inputs first and hands their artifacts on", async () => {
@@ -241,4 +242,34 @@ Deno.test("a metric that is no number is left out of the progress, which goes on
   expect(events[1]).toMatchObject({ type: "progress", metrics: { epoch: 1 } });
   expect(events[1]).not.toHaveProperty("metrics.loss");
   expect(types(events)).toEqual(["started", "progress", "finished"]);
+});
+
+Deno.test("a run does not use what is there already where its stage refuses it, its own or another's", async () => {
+  const at = await place();
+  const ran: string[] = [];
+  const refusing = (reason: string) => {
+    const stage = defineStage<Record<never, never>, Record<never, never>, "number", ToyServices>({
+      ...{ name: "limited", version: 1, inputs: {}, output: "number" },
+      async accept(artifact) {
+        const found = await Deno.readTextFile(artifact.file("number.txt"));
+        if (reason !== "") throw new Error(`${reason}: found ${found}`);
+      },
+      async run({ dir }) {
+        ran.push("limited");
+        await Deno.writeTextFile(join(dir, "number.txt"), "7");
+        return ["number.txt"];
+      },
+    });
+    return [node(stage, { id: "limited", title: "Limited", config: {}, inputs: {} })];
+  };
+  await run(at, refusing("")); // what a stage makes itself it has looked at
+  for (const folder of [at, beside(at, "other")]) {
+    const events: RunEventBody[] = [];
+    const onEvent = (event: RunEventBody) => void events.push(event);
+    const { failures } = await run(folder, refusing("too many"), { onEvent });
+    expect(failures.map(({ error }) => String(error))).toEqual(["Error: too many: found 7"]);
+    expect(types(events)).toEqual(["failed"]);
+    expect(types((await run(folder, refusing(""))).events)).toEqual(["reused"]);
+  }
+  expect(ran).toEqual(["limited"]);
 });

@@ -1,6 +1,7 @@
 /** Pictures that cannot be used: `bad.csv`, and when there are too many. */
 import { join } from "node:path";
 import { UserError } from "../../pipeline/errors.ts";
+import { readTable } from "../../tables/read.ts";
 import { writeTable } from "../../tables/write.ts";
 import type { BadPicture } from "./indexed.ts";
 
@@ -14,6 +15,16 @@ export async function writeBad(dir: string, bad: readonly BadPicture[]): Promise
     reason: bad.map(({ reason }) => reason),
   });
   return badFile;
+}
+
+/** What `bad.csv` lists. */
+export async function readBad(path: string): Promise<BadPicture[]> {
+  const { rows, columns } = await readTable(path);
+  const cell = (column: string, row: number) => String(columns.get(column)?.[row]);
+  return Array.from({ length: rows }, (_, row) => ({
+    name: cell("name", row),
+    reason: cell("reason", row),
+  }));
 }
 
 export interface Allowance {

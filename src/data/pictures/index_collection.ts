@@ -7,7 +7,7 @@ import type { Progress } from "../../pipeline/stage.ts";
 import { writeBad } from "./bad_pictures.ts";
 import type { Collection } from "./collection.ts";
 import { indexBlocks } from "./index_blocks.ts";
-import { type IndexSummary, summarise } from "./index_summary.ts";
+import { type IndexSummary, summarise, summaryFile } from "./index_summary.ts";
 import { indexFile, indexLines, IndexRecord, type IndexResult } from "./indexed.ts";
 
 /** How a collection is indexed. */
@@ -81,6 +81,6 @@ export async function writeIndex(
   { good, bad, summary }: CollectionIndex,
 ): Promise<void> {
   await writeBad(folder, bad);
-  await writeCard(folder, "index.json", summary);
+  await writeCard(folder, summaryFile, summary);
   await writeFileAtomic(join(folder, indexFile), indexLines(good));
 }

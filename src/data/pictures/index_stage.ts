@@ -2,18 +2,18 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { Decoding } from "../../engine/engine.ts";
-import { writeCard } from "../../pipeline/card.ts";
+import { readCard, writeCard } from "../../pipeline/card.ts";
 import { writeFileAtomic } from "../../pipeline/files.ts";
 import { type Node, node } from "../../pipeline/graph.ts";
 import { defineStage, type Stage } from "../../pipeline/stage.ts";
 import { writeDatasetCard } from "../dataset.ts";
 import type { DataServices } from "../services.ts";
-import { badFile, checkBad, writeBad } from "./bad_pictures.ts";
+import { badFile, checkBad, readBad, writeBad } from "./bad_pictures.ts";
 import { BlockLog } from "./block_log.ts";
 import { type Collection, piecesOf } from "./collection.ts";
 import { collectionsOfNodes } from "./made_of.ts";
 import { indexBlocks } from "./index_blocks.ts";
-import { summarise } from "./index_summary.ts";
+import { indexSummarySchema, summarise, summaryFile } from "./index_summary.ts";
 import { indexFile, indexLines, IndexRecord } from "./indexed.ts";
 import { pixelsFile, writePlaces, writeShapes } from "./stored.ts";
 
@@ -63,7 +63,8 @@ export function indexNode(
   return made;
 }
 
-/** Fails with a UserError where more pictures are bad than may be; `bad.csv` is then in the stage's folder. */
+/** Fails with a UserError where more pictures are bad than may be, also of an index that is there already;
+ * `bad.csv` is then in its folder. */
 export function indexPictures(
   { title, given, names, pieceOf }: Collection,
   maxBad: number,
@@ -73,6 +74,11 @@ export function indexPictures(
     version: 1,
     inputs: {},
     output: "dataset",
+    async accept(index) {
+      const { reasons } = await readCard(index, summaryFile, indexSummarySchema);
+      const list = index.file(badFile);
+      checkBad(await readBad(list), { given, maxBad, total: names.length, list, reasons });
+    },
     async run({ config: { decoding, files }, dir, services, signal, progress, damaged }) {
       const pixels = files === null ? join(dir, pixelsFile) : null;
       const record = new IndexRecord(names);
@@ -101,7 +107,7 @@ export function indexPictures(
           sources: Array.from(good, ({ name }) => name),
           pictures: { ...decoding, packed: pixels !== null },
         }),
-        await writeCard(dir, "index.json", summary),
+        await writeCard(dir, summaryFile, summary),
         ...[indexFile, badFile],
         ...pixels === null
           ? [await writePlaces(dir, services, good, pieceOf)]

@@ -2,6 +2,9 @@
 import { z } from "zod";
 import type { IndexResult } from "./indexed.ts";
 
+/** An IndexSummary. */
+export const summaryFile = "index.json";
+
 const count = z.int().nonnegative();
 const counts = z.record(z.string(), count);
 const range = z.object({ least: count, median: count, most: count });

@@ -3,6 +3,14 @@ import type { Listed } from "../mutant.ts";
 
 export const pictures: readonly Listed[] = [
   {
+    id: "pictures-kept-bad",
+    file: "src/data/pictures/index_stage.ts",
+    find: "checkBad(await readBad(list), {",
+    replace: "checkBad([], {",
+    breaks: "an index that is kept is used whatever share of it is bad",
+    tests: ["test/data/pictures/index_stage.test.ts"],
+  },
+  {
     id: "csv-quotes",
     file: "src/tables/csv.ts",
     find: `return special ? `,

@@ -149,6 +149,22 @@ Deno.test("more bad pictures than may be are refused, with the list kept; allowe
   expect(stage.engine.of("index").length).toBe(3);
 });
 
+Deno.test("an index that is there already is refused by a run that allows fewer bad pictures", async () => {
+  await using stage = await StageRun.open({ decode });
+  const collection = toyCollection(toyNames(600));
+  await stage.run(indexPictures(collection, 0.05), configOf(collection), {});
+  const kept = { kind: "dataset" as const, hash: "", file: (name: string) => stage.path(name) };
+  await indexPictures(collection, 0.05).accept?.(kept);
+  const { accept } = indexPictures(collection, 0.001);
+  await expect(accept?.(kept)).rejects.toMatchObject({
+    name: "UserError",
+    message: expect.stringMatching(
+      /at most 0 bad ones of 600 \(maxBad 0\.001\), found 30 \(15 x .*first "0019\.png".*bad\.csv/,
+    ),
+  });
+  expect(indexNode(collection, options, { id: "photos", title: "" })).toHaveProperty("accept");
+});
+
 Deno.test("pictures of which none is good are refused whatever may be bad", async () => {
   await using stage = await StageRun.open({ decode: () => ({ reason: "it is text" }) });
   const collection = toyCollection(["a.jpg", "b\n.jpg"]);
