@@ -295,7 +295,7 @@ export const pipeline: readonly Listed[] = [
   {
     id: "runner-system",
     file: "src/pipeline/make_node.ts",
-    find: "if (explained instanceof SystemError) throw explained;",
+    find: "if (explained instanceof SystemError) return explained;",
     replace: "",
     breaks: "a full disk fails one stage after the other",
     tests: ["test/pipeline/runner.test.ts"],
