@@ -76,11 +76,11 @@ export const clustering: readonly Listed[] = [
     tests: ["test/py/test_balanced.py"],
   },
   {
-    id: "cap-order",
+    id: "cap-bound",
     file: "py/clusterfit/kmeans/auction.py",
-    find: "bids_N[rivals_R].argsort(descending=True, stable=True)",
-    replace: "bids_N[rivals_R].argsort(stable=True)",
-    breaks: "a cluster keeps its lowest bids",
+    find: "return least - most * prices_K.sum().item()",
+    replace: "return least",
+    breaks: "the bound of an assignment lies above the best one",
     tests: ["test/py/test_balanced.py"],
   },
   {
