@@ -5,8 +5,8 @@ export const data: readonly Listed[] = [
   {
     id: "labels-multi",
     file: "src/data/labels.ts",
-    find: "hot[row * names.length + label] = 1;",
-    replace: "hot[row + label * labels.length] = 1;",
+    find: "hot[row * names.length + label] = value;",
+    replace: "hot[row + label * labels.length] = value;",
     breaks: "several labels a row are written column by column",
     tests: ["test/data/labels.test.ts"],
   },
