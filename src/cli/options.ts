@@ -61,6 +61,13 @@ export function parseOptions(args: readonly string[], commands = ""): Options {
       defaults.arch,
     );
   addRunOptions(command, settings, defaultExperiment);
+  command.addHelpText(
+    "after",
+    `\nWith a teacher or pictures of your own also:\n${
+      columns(keysBeyond(own, defaultExperiment))
+    }\n` +
+      "What each means: deno task clusterfit schema, docs/TRAINING.md, docs/DATA.md.",
+  );
   if (commands !== "") {
     command.addHelpText("after", `\nCommands (each has its own --help):\n${commands}`);
   }
@@ -170,6 +177,15 @@ export function optionsOf(command: Command, settings: readonly Setting[]): Optio
 
 function keysOf<Config extends MethodConfig>(schema: ConfigSchema<Config>): string[] {
   return configKeys(schema.parse({}) as unknown as JsonObject);
+}
+
+/** Keys of one experiment that another has not. */
+function keysBeyond<A extends MethodConfig, B extends MethodConfig>(
+  { schema }: Experiment<A>,
+  than: Experiment<B>,
+): string[] {
+  const known = new Set(keysOf(than.schema));
+  return keysOf(schema).filter((key) => !known.has(key));
 }
 
 /** Makes a parser of an option's text that puts what it reads into `settings`. */

@@ -2,6 +2,7 @@
 import { type Engine, startEngine } from "../engine/mod.ts";
 import { planGraph } from "../pipeline/plan.ts";
 import { openRun, type RunFolder } from "../pipeline/store.ts";
+import { readSummary } from "../report/read_summary.ts";
 import { shellCommand } from "../report/shell.ts";
 import { count } from "../results/count.ts";
 import type { Install } from "../steps/extras.ts";
@@ -73,7 +74,7 @@ export async function performRun(
     return run;
   } catch (error) {
     if (!interrupts.signal.aborted) {
-      if (watch.published) await show(await openRun(watch.published), output, json); // what did not fail
+      if (watch.published) await showMeasured(await openRun(watch.published), output, json);
       throw error;
     }
     try {
@@ -85,6 +86,12 @@ export async function performRun(
     }
     return undefined;
   }
+}
+
+/** What did not fail, where that is anything that was measured. */
+async function showMeasured(run: RunFolder, output: Output, json: boolean): Promise<void> {
+  const { measurements } = await readSummary(run);
+  if (json || measurements.length > 0) await show(run, output, json);
 }
 
 /** What is needed to look at what a run is given, and told on the terminal: Ctrl-C simply ends the process, as

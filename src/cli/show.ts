@@ -6,6 +6,7 @@ import { readResult } from "../report/read_result.ts";
 import { readSummary } from "../report/read_summary.ts";
 import { emptyClusterNotes } from "../report/empty_clusters.ts";
 import { leftOutText, readLeftOut } from "../report/left_out.ts";
+import { untrainedNotes } from "../report/untrained.ts";
 import { planVerdict } from "../report/plan_verdict.ts";
 import { textTable } from "../report/text_table.ts";
 import { wallSeconds } from "../pipeline/timing.ts";
@@ -29,9 +30,6 @@ export async function show(run: RunFolder, output: Output, json: boolean): Promi
   const { report, artifact } = runPaths(run.dir);
   const forecast = await readForecast(join(run.dir, forecastFile));
   const plan = forecast ? wrap(planVerdict(forecast, events), 70).join(`\n${planMargin}`) : "";
-  const next = summary.study.seeds.length > 1
-    ? "open the report"
-    : "open the report, or try --seeds 1,2,3 for a spread";
   output.result(`
 ${textTable(summary)}
 
@@ -39,9 +37,24 @@ ${sentences(summary).flatMap((sentence) => wrap(sentence, 80)).join("\n")}
 ${claims(summary).join("\n")}
 Took ${formatDuration(wallSeconds(events))}.${plan && `\nPlan      ${plan}`}${left}
 Report    ${report}
-Networks  ${artifact("*")}/network.safetensors
-Export    ${exportOf(run)}
-Next      ${next}`);
+${
+    hasTrained(summary)
+      ? `Networks  ${artifact("*")}/network.safetensors\nExport    ${exportOf(run)}\n`
+      : ""
+  }Next      ${nextStep(summary)}`);
+}
+
+/** Whether it has a network that was trained here: there is nothing else to take out. */
+function hasTrained({ series }: Summary): boolean {
+  return series.length > 0;
+}
+
+function nextStep(summary: Summary): string {
+  const { study, targets } = summary;
+  if (!hasTrained(summary) || study.seeds.length > 1) return "open the report";
+  return targets.length === 0
+    ? "open the report, or give a --target that the features are probed on"
+    : "open the report, or try --seeds 1,2,3 for a spread";
 }
 
 /** How one of its networks is taken out. */
@@ -71,8 +84,9 @@ const blank = " ".repeat(verdictWidth);
 /** What the numbers say, and what to know of them. */
 function sentences(summary: Summary): string[] {
   return [
-    verdict(summary),
+    ...(summary.targets.length > 0 ? [verdict(summary)] : []), // the table has said so
     ...missingNames(summary).map(({ name }) => `Not measured, because a stage failed: ${name}.`),
     ...emptyClusterNotes(summary),
+    ...untrainedNotes(summary),
   ];
 }

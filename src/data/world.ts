@@ -28,8 +28,8 @@ export interface Source {
 
 /** Nodes that nothing in a graph needs are not in it: a world may offer more than a run uses. */
 export interface World {
-  /** How many rows `data` has at most, where that is known before it is made. */
-  readonly rows?: number;
+  /** How many rows `data` has, or a few more: bad pictures are found when it is made. */
+  readonly rows: number;
   /** Dpre = Dcf. */
   readonly data: Node<"dataset", DataServices>;
   /** Name -> labels of the rows of `data`: those that a teacher may be trained on. */

@@ -11,7 +11,7 @@ import { armsOver, type Experiment } from "../method/experiment.ts";
 import { ownLabels } from "../method/label_sources.ts";
 import { labels } from "../method/objectives/labels.ts";
 import { learnerOf } from "../method/training.ts";
-import { insteadKeys, pictureKeys, picturesOf, studentView } from "./pictures.ts";
+import { insteadKeys, pictureKeys, picturesOf, studentView, trainingFacts } from "./pictures.ts";
 
 /** Its keys, beside those that all experiments have. */
 const schema = experimentConfig({ ...pictureKeys }, insteadKeys);
@@ -41,7 +41,11 @@ export const fit: Experiment<FitConfig> = {
     ownLabels(world); // refused before anything runs
     return {
       title: "A network on labels",
-      facts: [["data", config.data], ["network", config.arch]],
+      facts: [
+        ["data", config.data],
+        ["network", config.arch],
+        ...trainingFacts(config, world, learner),
+      ],
       axes: [],
       arms: {
         net: arm({

@@ -24,7 +24,7 @@ import { checkClusters } from "../method/parse_config.ts";
 import { type Learner, learnerOf } from "../method/training.ts";
 import type { NetworkFile } from "../models/network_file.ts";
 import { iconTargetNames } from "./default.ts";
-import { insteadKeys, pictureKeys, picturesOf, studentView } from "./pictures.ts";
+import { insteadKeys, pictureKeys, picturesOf, studentView, trainingFacts } from "./pictures.ts";
 
 /** Its keys, beside those that all experiments have. */
 const schema = experimentConfig({
@@ -34,8 +34,8 @@ const schema = experimentConfig({
   preprocessing: z.string().nullable().default(null),
   /** Of the teacher: the layer whose features are clustered; its last one where null. */
   layer: z.string().nullable().default(null),
-  /** Clusters. */
-  k: axis(clusterCount).prefault(1000),
+  /** Clusters; `auto`: a tenth of the images, 1000 at most. */
+  k: axis(z.union([z.literal("auto"), clusterCount])).prefault("auto"),
   /** `rotnet`: a network trained on rotations, and a student on its clusters, beside the teacher's. */
   controls: z.array(z.enum(["rotnet"])).max(1).default([]),
   ...pictureKeys,
@@ -56,15 +56,17 @@ export const own: Experiment<OwnConfig> = {
   scales: {},
   prefix: ({ teacher }) => slug(teacher),
   check: ({ k, images }) => {
-    if (images !== null) checkClusters(k, images);
+    if (images !== null) checkClusters(clusterCounts(k, images), images);
   },
   world: ({ images }) => ({ names: null, images: images ?? 10_000 }),
   networks: ({ teacher: spec, preprocessing }): Record<string, NetworkAsked> =>
     spec === "rotnet" ? {} : { teacher: { spec, preprocessing } },
   pictures: (config, { teacher }) => picturesOf(config, teacher?.preprocessing),
   plan(config, world, { teacher }) {
-    const { arch, k, controls } = config;
-    if (world.rows !== undefined) checkClusters(k, world.rows);
+    const { arch, controls } = config;
+    const { rows } = world;
+    const k = clusterCounts(config.k, rows);
+    checkClusters(k, rows);
     const learner = learnerOf(config, world, studentView(config));
     const arm = armsOver<{ k: number }>();
     const student = (on: string, title: string, layer: string | null) =>
@@ -93,6 +95,7 @@ export const own: Experiment<OwnConfig> = {
         ["teacher", config.teacher],
         ["student", arch],
         ["K", k.join(", ")],
+        ...trainingFacts(config, world, learner),
       ],
       axes: [{ name: "k", title: "K", unit: "", values: k }],
       arms: {
@@ -116,6 +119,15 @@ export const own: Experiment<OwnConfig> = {
     };
   },
 };
+
+/** Images of a cluster where their number is left to us, and the most clusters then. */
+const perCluster = 10;
+const mostClusters = 1000;
+
+function clusterCounts(k: readonly (number | "auto")[], rows: number): number[] {
+  const usual = Math.max(2, Math.min(mostClusters, Math.floor(rows / perCluster)));
+  return [...new Set(k.map((count) => count === "auto" ? usual : count))];
+}
 
 function teacherOf(file: NetworkFile | undefined, learner: Learner) {
   return file ? given({ title: "Teacher", file }) : rotNet(learner, "Npre");

@@ -1,7 +1,11 @@
 /** What experiments on pictures of one's own have in common: their keys, and what these come to. */
 import { z } from "zod";
 import { side as iconSide } from "../data/icons/render.ts";
+import type { World } from "../data/world.ts";
 import type { PicturesAsked } from "../method/experiment.ts";
+import { trainingSchema } from "../method/config.ts";
+import type { Learner } from "../method/training.ts";
+import { stepsOf } from "../method/paced.ts";
 import { architectures, isSmall, isTrainable } from "../models/architectures.ts";
 import { asStored, type Preprocessing, type View } from "../models/view.ts";
 
@@ -31,6 +35,12 @@ export const insteadKeys = {
   arch: z.string()
     .refine(isTrainable, `it needs ${architectures.join(", ")}, torchvision:<name> or timm:<name>`)
     .default("resnet18"),
+  /** `auto`: by the number of pictures (`src/method/paced.ts`). */
+  training: trainingSchema.extend({
+    batchSize: trainingSchema.shape.batchSize.unwrap().default("auto"),
+    learningRate: trainingSchema.shape.learningRate.unwrap().default("auto"),
+    warmupSteps: trainingSchema.shape.warmupSteps.unwrap().default("auto"),
+  }).prefault({}),
 };
 
 /** The config of such an experiment, as far as it is alike in all of them. */
@@ -57,4 +67,18 @@ export function picturesOf(config: PictureConfig, teacher?: Preprocessing): Pict
   const decoding = { side: Math.max(resize, studentSize(config)), interpolation };
   const kept = pack === "auto" ? epochs > 2 : pack;
   return { targets, interval, subset, options: { decoding, pack: kept, maxBad, images } };
+}
+
+/** What a run's first line says of its trainings. */
+export function trainingFacts(
+  config: PictureConfig,
+  { rows }: Pick<World, "rows">,
+  { training: { batchSize } }: Pick<Learner, "training">,
+): readonly (readonly [name: string, value: string])[] {
+  const steps = stepsOf(rows, config.epochs, batchSize);
+  return [
+    ["size", `${studentSize(config)} pixels`],
+    ["batch", String(batchSize)],
+    ["steps", steps.toLocaleString("en")],
+  ];
 }

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { dataSetNames } from "../data/catalogue.ts";
 import { architectures } from "../models/architectures.ts";
 import { probeSchema } from "./probe_settings.ts";
+import { usual } from "./paced.ts";
 import { recipeSchema } from "./recipes.ts";
 import { scheduleSchema } from "./schedule.ts";
 import type { AxisSchema, Keys, ObjectSchema, Schema } from "./schema_types.ts";
@@ -34,11 +35,11 @@ export function axis<T extends Schema>(value: T): AxisSchema<T> {
 export const clusterCount: Schema<number, number> = z.int().min(2, "k-means needs k >= 2");
 
 /** Hyper-parameters of every training of a run: the same for all arms (paper, section 4, "Common CF Setting").
- * The defaults are chosen in docs/EXPERIMENT.md. */
-const trainingSchema = z.strictObject({
-  batchSize: positive.default(128),
-  learningRate: z.number().positive().default(0.1),
-  warmupSteps: z.int().min(0).default(100),
+ * The defaults are chosen in docs/EXPERIMENT.md. `auto` follows the number of images (`paced.ts`). */
+export const trainingSchema = z.strictObject({
+  batchSize: z.union([auto, positive]).default(usual.batchSize),
+  learningRate: z.union([auto, z.number().positive()]).default(usual.learningRate),
+  warmupSteps: z.union([auto, z.int().min(0)]).default(usual.warmupSteps),
   momentum: z.number().min(0).lt(1).default(0.9),
   nesterov: z.boolean().default(true),
   weightDecay: z.number().min(0).default(5e-4),

@@ -26,14 +26,15 @@ export interface Learner {
 }
 
 /** What the config of an experiment says of its networks, which read Dpre = Dcf by `view`. */
-export function learnerOf(config: MethodConfig, { data }: World, view = asStored): Learner {
+export function learnerOf(config: MethodConfig, world: World, view = asStored): Learner {
   const { arch, epochs } = config;
+  const { data, rows } = world;
   return {
     backbone: { arch, width: widthOf(config) },
     view,
     data,
     epochs,
-    training: settingsOf(config, view),
+    training: settingsOf(config, view, rows),
   };
 }
 

@@ -12,6 +12,7 @@ import { curveCharts } from "./charts/curves.ts";
 import { layerwiseChart, mostBars } from "./charts/layerwise.ts";
 import { formatDuration } from "./duration.ts";
 import { emptyClusterNotes } from "./empty_clusters.ts";
+import { untrainedNotes } from "./untrained.ts";
 import type { Html } from "./html.ts";
 import { drawnClustering, type ReportInput } from "./input.ts";
 import { leftOutText } from "./left_out.ts";
@@ -155,7 +156,9 @@ function clusters({ summary, sheet }: ReportInput): Html | undefined {
       ${figure(clusterSizesChart(summary, shown))} ${isNarrow(summary) && clusteringsTable(summary)}
     </div>
     ${!isNarrow(summary) && html`<div class="wide">${clusteringsTable(summary)}</div>`}
-    ${emptyClusterNotes(summary).map((note) => html`<p class="note">${note}</p>`)}
+    ${[...emptyClusterNotes(summary), ...untrainedNotes(summary)].map((note) =>
+      html`<p class="note">${note}</p>`
+    )}
   `;
 }
 

@@ -47,6 +47,11 @@ export function textTable(summary: Summary): string {
     );
   const measured = measurementsOf(scoreRows(summary, arms));
   const note = convergenceNote(measured);
+  if (summary.targets.length === 0) {
+    return ["No target was probed.", ...featureLines(summary)].map((text) => text.trimEnd()).join(
+      "\n",
+    );
+  }
   return [
     ...tables.flatMap((lines) => [...lines, ""]),
     ...wrap(

@@ -16,7 +16,7 @@ Deno.test("the schema of a run has every key of both experiments that it may mea
 Deno.test("a key of which the experiments differ takes what either of them takes", () => {
   expect(properties()["teacher"]).toEqual({
     anyOf: [
-      { type: "string", enum: ["rotnet", "hashtags"], default: "rotnet" },
+      { type: "string", enum: ["rotnet", "jigsaw", "hashtags"], default: "rotnet" },
       { type: "string", default: "rotnet" },
     ],
   });
@@ -33,13 +33,18 @@ Deno.test("keys of keys are closed, too, and none is required", () => {
   const { training } = properties("figure3");
   expect(training).toMatchObject({
     additionalProperties: false,
-    properties: { learningRate: { type: "number", exclusiveMinimum: 0, default: 0.1 } },
+    properties: {
+      learningRate: {
+        anyOf: [{ const: "auto" }, { type: "number", exclusiveMinimum: 0 }],
+        default: 0.1,
+      },
+    },
   });
   expect(training).not.toHaveProperty("required");
 });
 
 Deno.test("there is no schema of an experiment that there is not", () => {
   expect(() => configSchema("toString")).toThrow(
-    'Cannot give the schema of "toString": it needs an experiment, one of figure3.',
+    'Cannot give the schema of "toString": it needs an experiment, one of table4, figure3, ',
   );
 });

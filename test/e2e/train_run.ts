@@ -34,7 +34,7 @@ const network = node(train, {
   config: {
     ...{ arch: "resnet18", width: 64, device, precision, threads, versions: {}, view },
     ...{ epochs: 1, seed: 3, objective: { name: "rotation", options: {} }, teacherViews: [] },
-    training: settingsOf(config, view),
+    training: settingsOf(config, view, 1000),
   },
 });
 const dir = join(out, "run");

@@ -169,7 +169,7 @@ Deno.test("two phases of k-means are an experiment's where its config asks for t
         { clustering },
         toyWorld(["aligned-names", "emoji-identity", "unseen-names"]),
       ),
-      toyGraph(own, { clustering, k: 50 }),
+      toyGraph(own, { clustering, k: 5 }),
     ]
   ) {
     for (const { config } of ofStage(graph, "cluster")) {

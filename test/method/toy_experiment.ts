@@ -45,7 +45,7 @@ export function experimentOf(
         view: asStored,
         data: world.data,
         epochs: config.epochs,
-        training: settingsOf(config, asStored),
+        training: settingsOf(config, asStored, 1000),
       };
       return {
         title: "A toy experiment",

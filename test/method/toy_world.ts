@@ -98,6 +98,7 @@ export function toyWorld(
 ): World {
   const data = toyData("toy", 20);
   return {
+    rows: 20,
     data,
     labels: { hashtags: toyLabels(data, 4) },
     targets: Object.fromEntries(targets.map((name) => [name, toyTarget(name)])),

@@ -9,7 +9,7 @@ import type { JsonObject } from "../../src/pipeline/json.ts";
 const pictures = { ...asStored, size: 224 };
 
 const settings = (training: JsonObject, view = asStored) =>
-  settingsOf(parseConfig(defaultExperiment.schema, { epochs: 9, training }), view);
+  settingsOf(parseConfig(defaultExperiment.schema, { epochs: 9, training }), view, 1000);
 
 const rest = {
   ...{ batchSize: 128, learningRate: 0.1, warmupSteps: 100, momentum: 0.9, nesterov: true },

@@ -27,6 +27,7 @@ export function iconWorld(options: WorldOptions): World {
   });
   const offered = iconTargets.filter(({ needsNames }) => names !== null || !needsNames);
   return {
+    rows: images,
     data,
     labels: {
       hashtags: node(hashtags, {

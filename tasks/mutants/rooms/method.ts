@@ -583,8 +583,9 @@ export const method: readonly Listed[] = [
   {
     id: "graph-views",
     file: "src/method/graph.ts",
-    find: `...site.evaluation("probing", view),`,
-    replace: `...site.evaluation("probing", { size: null, clips: 1, frames: null }),`,
+    find: `by.probe === "svm" ? "probing by SVM" : "probing", view),`,
+    replace:
+      `by.probe === "svm" ? "probing by SVM" : "probing", { size: null, clips: 1, frames: null }),`,
     breaks: "every network is probed on images as they are stored",
     tests: ["test/method/shapes.test.ts"],
   },

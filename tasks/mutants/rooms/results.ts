@@ -45,8 +45,8 @@ export const results: readonly Listed[] = [
   {
     id: "contrast-arms",
     file: "src/results/contrast.ts",
-    find: "const rivals = others.map((other) => against(own!, other));",
-    replace: "const rivals = others.map((other) => against(other, own!));",
+    find: "const rivals = others.map((other) => against(own!, other, target.test));",
+    replace: "const rivals = others.map((other) => against(other, own!, target.test));",
     breaks: "the scores of the candidate stand for those of its rivals",
     tests: ["test/results/contrast.test.ts"],
   },
@@ -93,8 +93,8 @@ export const results: readonly Listed[] = [
   {
     id: "claim-rises",
     file: "src/results/judge.ts",
-    find: "pairedDifference(last.values, first.values)",
-    replace: "pairedDifference(first.values, last.values)",
+    find: "pairedDifference(last.values, first.values,",
+    replace: "pairedDifference(first.values, last.values,",
     breaks: "what falls is said to rise",
     tests: ["test/results/judge.test.ts"],
   },

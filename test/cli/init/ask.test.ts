@@ -33,7 +33,7 @@ Deno.test("empty answers are the defaults, which the questions show", async () =
 Deno.test("pictures of one's own have other defaults, and targets", async () => {
   const terminal = typing(["photos", "timm:resnet18", "", "", "a=x/a, b=y=z", "3"]);
   expect(await askAll(questions, accept, terminal)).toEqual({
-    ...{ data: "photos", teacher: "timm:resnet18", arch: "resnet18", k: 1000 },
+    ...{ data: "photos", teacher: "timm:resnet18", arch: "resnet18", k: "auto" },
     ...{ target: { a: "x/a", b: "y=z" }, epochs: 3 },
   });
 });
