@@ -4,6 +4,7 @@ import { own } from "../experiments/own.ts";
 import type { Experiment } from "../method/experiment.ts";
 import { configKeys } from "../method/config_keys.ts";
 import type { JsonObject } from "../pipeline/json.ts";
+import { nearestWord } from "../pipeline/nearest_word.ts";
 import { absolutePaths } from "../steps/absolute_paths.ts";
 import { type Job, makeJob } from "../steps/job.ts";
 import { loadSettings } from "./load_config.ts";
@@ -30,7 +31,8 @@ export function chooseExperiment(asked: JsonObject): Experiment {
   return (brought ? own : defaultExperiment) as Experiment;
 }
 
-/** Whether a teacher is a pre-trained network; a word that is none may be a misspelt teacher of icons. */
+/** Whether a teacher is meant to be a pre-trained network; a word may be a misspelt teacher of icons. */
 function namesNetwork(teacher: string): boolean {
-  return teacher === "efficientnet-lite0" || /[:./\\]/.test(teacher);
+  const word = "efficientnet-lite0";
+  return nearestWord(teacher, [word]) === word || /[:./\\]/.test(teacher);
 }

@@ -20,7 +20,7 @@ import {
   type NetworkAsked,
 } from "../method/experiment.ts";
 import { rotation } from "../method/objectives/rotation.ts";
-import { checkClusters } from "../method/parse_config.ts";
+import { checkClusters, checkOwnTeacher } from "../method/parse_config.ts";
 import { type Learner, learnerOf } from "../method/training.ts";
 import type { NetworkFile } from "../models/network_file.ts";
 import { iconTargetNames } from "./default.ts";
@@ -55,7 +55,8 @@ export const own: Experiment<OwnConfig> = {
   schema,
   scales: {},
   prefix: ({ teacher }) => slug(teacher),
-  check: ({ k, images }) => {
+  check: ({ k, images, teacher }) => {
+    checkOwnTeacher(teacher);
     if (images !== null) checkClusters(clusterCounts(k, images), images);
   },
   world: ({ images }) => ({ names: null, images: images ?? 10_000 }),

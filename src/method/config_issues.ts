@@ -2,7 +2,7 @@
 import type { z } from "zod";
 import type { JsonObject } from "../pipeline/json.ts";
 import { configKeys } from "./config_keys.ts";
-import { nearestWord, typos } from "./nearest_word.ts";
+import { nearestWord, typos } from "../pipeline/nearest_word.ts";
 
 /** The known key nearest to `key`, by all of it or by its last part; a pointer to the list where none is
  * near. */

@@ -38,7 +38,7 @@ export function parseConfig<Config extends MethodConfig>(
   const parsed = schema.safeParse(given);
   if (!parsed.success) {
     const known = configKeys(schema.parse({}) as JsonObject);
-    throw new UserError(parsed.error.issues.map(explain(given, known)).join("\n"));
+    throw new UserError(firstOfEach(parsed.error.issues).map(explain(given, known)).join("\n"));
   }
   const config = parsed.data;
   const width = widthOf(config);
@@ -49,6 +49,12 @@ export function parseConfig<Config extends MethodConfig>(
     );
   }
   return config;
+}
+
+/** Of each place in a config the first issue: a value of another type has a length too, and zod judges it. */
+function firstOfEach(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue[] {
+  return [...Map.groupBy(issues, ({ path }) => JSON.stringify(path)).values()]
+    .map(([first]) => first!);
 }
 
 /** Throws a UserError where the layers of the network cannot be pooled to `probe.layerBudget` numbers. */
@@ -76,6 +82,19 @@ export function checkLayerwise(layerwise: string | null, targets: readonly strin
       targets.join(", ")
     }. ` +
       "Give its name.",
+  );
+}
+
+/** Teachers that are trained on what is known of icons. */
+const ofIcons: readonly string[] = ["hashtags", "jigsaw"];
+
+/** Throws a UserError where pictures, a target or a student of one's own is to have a teacher of icons. */
+export function checkOwnTeacher(teacher: string): void {
+  if (!ofIcons.includes(teacher)) return;
+  throw new UserError(
+    `Cannot train the teacher "${teacher}": it needs the icons and the keys of the default experiment, found ` +
+      "pictures, targets or a student of one's own. Take --teacher rotnet, or a pre-trained network " +
+      "(docs/NETWORKS.md).",
   );
 }
 

@@ -4,6 +4,7 @@ import type { Engine, Imported, JobOptions } from "../engine/engine.ts";
 import { UserError } from "../pipeline/errors.ts";
 import { isThere } from "../pipeline/files.ts";
 import { findKept, keep } from "./cache.ts";
+import { findNetwork } from "./find.ts";
 import { type PretrainedNetwork, readPretrained } from "./network_metadata.ts";
 import { type Reading, readingFor } from "./reading.ts";
 import { extrasOfNetwork, type NetworkExtra, type NetworkSpec, parseNetworkSpec } from "./spec.ts";
@@ -28,7 +29,7 @@ export async function obtainNetwork(
   text: string,
   { cache, folder, preprocessing = null, install, ...job }: ObtainOptions,
 ): Promise<PretrainedNetwork> {
-  const spec = parseNetworkSpec(text, folder);
+  const spec = await findNetwork(text, folder);
   const ours = spec.kind === "file" && spec.path.endsWith(".safetensors")
     ? await readPretrained(spec.path)
     : undefined;

@@ -2,6 +2,7 @@
 import { resolve } from "node:path";
 import { UserError } from "../pipeline/errors.ts";
 import { expandHome } from "../pipeline/home.ts";
+import { nearestWord } from "../pipeline/nearest_word.ts";
 
 export type NetworkSpec =
   | { readonly kind: "efficientnet" }
@@ -17,15 +18,20 @@ export type NetworkSpec =
 /** Packages beside the base that a network needs. */
 export type NetworkExtra = "efficientnet" | "timm" | "transformers";
 
+/** The words that name a network alone. */
+const words = ["efficientnet-lite0"];
+
 /** The network that a text names; paths in it are taken from `folder`. Throws a UserError where it names none. */
 export function parseNetworkSpec(text: string, folder: string): NetworkSpec {
   if (text === "efficientnet-lite0") return { kind: "efficientnet" };
   const [, library, rest] = text.match(/^(torchvision|timm|hf):(.+)$/s) ?? [];
   if (library !== undefined && rest !== undefined) return ofLibrary(library, rest, folder);
-  if (/^[a-z]+:/i.test(text) || !/[./\\]/.test(text)) {
+  if (!isPath(text)) {
+    const near = nearestWord(text, words);
+    const advice = near === undefined ? "See docs/NETWORKS.md." : `Did you mean ${near}?`;
     throw new UserError(
       `Cannot take the network "${text}": it needs torchvision:<name>, timm:<name>, hf:<repository>, ` +
-        "efficientnet-lite0, a .safetensors file or a folder, found none of them. See docs/NETWORKS.md.",
+        `efficientnet-lite0, a .safetensors file or a folder, found none of them. ${advice}`,
     );
   }
   if (/\.(pth|pt|pt2|bin|ckpt|tar)$/.test(text)) {
@@ -37,6 +43,16 @@ export function parseNetworkSpec(text: string, folder: string): NetworkSpec {
   }
   return { kind: "file", path: pathIn(folder, text) };
 }
+
+/** The path in a text that names a network; null where it names none. Throws likewise. */
+export function pathOfNetwork(text: string, folder: string): string | null {
+  if (isPath(text)) return pathIn(folder, text);
+  const spec = parseNetworkSpec(text, folder);
+  if (spec.kind === "timm") return spec.file;
+  return spec.kind === "hf" && spec.place.startsWith("/") ? spec.place : null;
+}
+
+const isPath = (text: string) => !/^[a-z]+:/i.test(text) && /[./\\]/.test(text);
 
 function ofLibrary(library: string, rest: string, folder: string): NetworkSpec {
   const at = rest.indexOf("@");

@@ -7,6 +7,7 @@ import { UserError } from "../pipeline/errors.ts";
 import { hashJson, type JsonObject } from "../pipeline/json.ts";
 import type { RunRecord } from "../pipeline/record.ts";
 import { findRun, folderNames } from "../pipeline/store.ts";
+import { checkPlaces } from "./check_places.ts";
 import { checkConfig, type Job } from "./job.ts";
 
 /** Which run is meant. */
@@ -24,7 +25,7 @@ export interface Identity {
 }
 
 /** Looks the run up in `out`: one that is there goes on with its own config. Only where it is new is the
- * engine asked what the machine has. Throws a UserError where its run.json is damaged or has keys that
+ * engine asked what the machine has, once what the config names is found. Throws a UserError where it is not, or its run.json is damaged or has keys that
  * this version does not know. */
 export async function identify(
   { experiment, asked, config }: Job,
@@ -37,7 +38,10 @@ export async function identify(
   const dir = join(out, id);
   const run = await findRun(dir);
   const same = { id, dir, asked: asked as RunRecord["asked"] };
-  if (!run) return { ...same, config, resolved: resolve(config, await describe(engine)) };
+  if (!run) {
+    await checkPlaces(experiment, config);
+    return { ...same, config, resolved: resolve(config, await describe(engine)) };
+  }
   try {
     const { record } = run;
     const kept = checkConfig(experiment, record.config as JsonObject);

@@ -11,6 +11,13 @@ export function parseCsvTable(text: string, separator: Separator): Table {
   const [header, ...rows] = parseCsv(text, separator);
   if (header === undefined) throw new LineError(1, "it has no header");
   const names = header.fields;
+  const other = separator === "," && names.length === 1
+    ? names[0]!.match(/[;\t|]/)?.[0]
+    : undefined;
+  if (other !== undefined) {
+    const text = JSON.stringify(other);
+    throw new LineError(header.line, `its fields are separated by ${text}, which has to be ","`);
+  }
   const twice = names.find((name, at) => names.indexOf(name) !== at);
   if (twice !== undefined) throw new LineError(header.line, `two columns are called "${twice}"`);
   const uneven = rows.find(({ fields }) => fields.length !== names.length);

@@ -13,7 +13,7 @@ export async function readTable(path: string): Promise<Table> {
   const format = needFormat(path, "read");
   try {
     if (format === "parquet") return await readParquet(path);
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(await Deno.readFile(path));
+    const text = decodeUtf8(await Deno.readFile(path));
     if (format === "json-lines") return parseJsonLines(text);
     return parseCsvTable(text, format === "tsv" ? "\t" : ",");
   } catch (error) {
@@ -24,5 +24,15 @@ export async function readTable(path: string): Promise<Table> {
         `${reasonOf(error)}. Mend it, or write it again.`,
       { cause: error },
     );
+  }
+}
+
+function decodeUtf8(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (error) {
+    throw new Error("text that is not UTF-8 (Latin-1?), in which it has to be saved", {
+      cause: error,
+    });
   }
 }

@@ -62,7 +62,7 @@ const layers: Readonly<Record<string, Layer>> = {
 const packages: Readonly<Record<string, readonly string[]>> = {
   "@iconify-json": ["src/data/icons/"],
   "commander": ["src/cli/", "tasks/"],
-  "fastest-levenshtein": ["src/cli/", "src/method/"],
+  "fastest-levenshtein": ["src/pipeline/"],
   "hono": ["src/server/", "src/report/"],
   "hyparquet": ["src/tables/"],
   "hyparquet-compressors": ["src/tables/"],

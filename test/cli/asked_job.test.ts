@@ -1,5 +1,7 @@
 import { expect } from "expect";
 import { chooseExperiment } from "../../src/cli/asked_job.ts";
+import { own } from "../../src/experiments/own.ts";
+import { makeJob } from "../../src/steps/job.ts";
 import type { JsonObject } from "../../src/pipeline/json.ts";
 
 const chosen = (asked: JsonObject) => chooseExperiment(asked).name;
@@ -13,6 +15,21 @@ Deno.test("icons and their teachers are the default experiment, whatever else is
     { teacher: "rotnett" }, // likewise
   ];
   expect(asked.map(chosen)).toEqual(asked.map(() => "default"));
+});
+
+Deno.test("a misspelt network is meant as one, and a teacher of icons is none for one's own pictures", () => {
+  expect(chosen({ teacher: "efficientnet-lit0" })).toBe("own");
+  for (const teacher of ["hashtags", "jigsaw"]) {
+    expect(() => makeJob(own, "", { data: "/photos", teacher })).toThrow(
+      `Cannot train the teacher "${teacher}": it needs the icons`,
+    );
+  }
+});
+
+Deno.test("a value of another type is told once", () => {
+  const tell = () => makeJob(own, "", { controls: "xx" });
+  expect(tell).toThrow('Cannot set controls: it needs a list, found "xx".');
+  expect(tell).not.toThrow("\n");
 });
 
 Deno.test("anything that a user brings is the other one", () => {

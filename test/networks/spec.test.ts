@@ -55,6 +55,7 @@ for (const name of ["moco.pth.tar", "mine.pt2"]) {
 
 Deno.test("anything else is refused with what can be named", () => {
   expect(() => parse("resnet50")).toThrow(/Cannot take the network "resnet50": it needs torchvi/);
+  expect(() => parse("efficientnet-lit0")).toThrow(/Did you mean efficientnet-lite0\?$/);
   expect(() => parse("keras:resnet50")).toThrow(/found none of them/);
 });
 

@@ -356,7 +356,8 @@ def test_timm_resizes_positions_where_another_size_is_asked_for(tmp_path: Path):
 def test_weights_of_timm_come_from_the_hubs_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     asked: list[object] = []
 
-    def fetch(*given: object) -> Path:
+    def fetch(*given: object, then: str) -> Path:
+        assert then == "timm:test_vit@model.safetensors"
         asked.append(given)
         torch.save(vit(), tmp_path / "pytorch_model.bin")
         return tmp_path / "pytorch_model.bin"
@@ -371,7 +372,9 @@ def test_weights_of_timm_come_from_the_hubs_cache(tmp_path: Path, monkeypatch: p
 @pytest.mark.parametrize(
     ("arch", "said"),
     [
-        ("timm:nosuch", "a model of `timm.list_models"),
+        ("timm:nosuch", r"a model of `timm.list_models.*Name one of them\.$"),
+        ("timm:test_vlt", r"found test_vlt\. Did you mean test_vit\?$"),
+        ("timm:test_vit.r160_inlk", r"Did you mean r160_in1k\?$"),
         ("timm:test_vit.nosuch", r"a tag among \[r160_in1k\], found nosuch"),
     ],
 )
@@ -460,15 +463,16 @@ def test_a_hub_that_does_not_answer_is_told_at_once_with_what_to_fetch(
 
     monkeypatch.setattr(hub.urllib.request, "urlopen", unreachable)
     with pytest.raises(FileError, match="found Name or service not known") as error:
-        hub.fetch("a/b", ("model.safetensors", "pytorch_model.bin"))
+        hub.fetch("a/b", ("model.safetensors", "pytorch_model.bin"), then="timm:x@<file>")
     assert "https://huggingface.co/a/b/resolve/main/model.safetensors" in str(error.value)
+    assert "and write timm:x@<file> (" in str(error.value)
 
     def missing(*given: object, **more: object) -> None:
         raise HTTPError("url", 404, "Not Found", {}, None)  # pyright: ignore[reportArgumentType]
 
     monkeypatch.setattr(hub.urllib.request, "urlopen", missing)
     with pytest.raises(FileError, match=r"none of model\.safetensors, pytorch_model\.bin there"):
-        hub.fetch("a/b", ("model.safetensors", "pytorch_model.bin"))
+        hub.fetch("a/b", ("model.safetensors", "pytorch_model.bin"), then="")
 
 
 def test_a_folder_that_timm_saved_is_taken_as_its_config_says(tmp_path: Path):

@@ -4,6 +4,7 @@ import { identify } from "../../src/steps/identity.ts";
 import { makeJob } from "../../src/steps/job.ts";
 import type { Engine } from "../../src/engine/mod.ts";
 import { defaultExperiment } from "../../src/experiments/default.ts";
+import { own } from "../../src/experiments/own.ts";
 import { figure3 } from "../../src/experiments/figure3.ts";
 import type { JsonObject } from "../../src/pipeline/json.ts";
 import { formatRecord, type RunRecord } from "../../src/pipeline/record.ts";
@@ -73,4 +74,19 @@ Deno.test("the default job keeps its id; an experiment's has its name, and no ot
   expect(small).toMatch(/^figure3-[0-9a-f]{8}$/);
   expect(small).not.toContain("44136fa3");
   expect(await idOf(makeJob(figure3, "large", {}) as never)).not.toBe(small);
+});
+
+Deno.test("what a new run names is looked for before Python starts", async () => {
+  const out = await Deno.makeTempDir();
+  const missing: [JsonObject, string][] = [
+    [{ data: join(out, "photos") }, "found nothing of that name"],
+    [{ target: { plants: join(out, "plants") } }, "found nothing of that name"],
+    [{ teacher: join(out, "a.safetensors"), target: { x: out } }, "Cannot take the network"],
+    [{ teacher: "efficientnet-lit0" }, "Did you mean efficientnet-lite0?"],
+  ];
+  for (const [asked, said] of missing) {
+    await expect(identify(makeJob(own, "", asked), out, noEngine)).rejects.toThrow(said);
+  }
+  const there = identify(makeJob(own, "", { data: out, target: { x: out } }), out, noEngine);
+  await expect(there).rejects.toThrow("needs no engine");
 });

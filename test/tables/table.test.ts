@@ -142,3 +142,18 @@ Deno.test("columns of two lengths are refused, and no file is made", async () =>
   }
   expect(await Array.fromAsync(Deno.readDir(dir.path))).toEqual([]);
 });
+
+Deno.test("a CSV of other separators, and one of another encoding, are told as what they are", async () => {
+  await using dir = await temporaryFolder();
+  const path = join(dir.path, "t.csv");
+  for (const [text, separator] of [["a;b", ";"], ["a|b", "|"], ["a\tb", "\\t"]] as const) {
+    await Deno.writeTextFile(path, `${text}\n1.jpg${text[1]}2,5\n`);
+    await expect(readTable(path)).rejects.toThrow(
+      `line 1: its fields are separated by "${separator}", which has to be ","`,
+    );
+  }
+  await Deno.writeFile(path, Uint8Array.of(97, 10, 0xe9, 10)); // "a", "é" in Latin-1
+  await expect(readTable(path)).rejects.toThrow("found: text that is not UTF-8 (Latin-1?)");
+  await Deno.writeTextFile(path, "tags\na;b\n");
+  expect((await readTable(path)).columns.get("tags")).toEqual(["a;b"]);
+});

@@ -238,7 +238,7 @@ def _what_it_is(data: bytes) -> str:
             return reason
     if data[4:8] == b"ftyp":
         if data[8:12] in _HEIC:
-            return "it is HEIC, which is not decoded here: convert it to JPEG"
+            return "it is HEIC, which is not decoded here: convert it, as by magick a.heic a.jpg"
         if data[8:12] in (b"avif", b"avis"):
             return "it is damaged: an AVIF whose header is broken"
         return "it is a video"

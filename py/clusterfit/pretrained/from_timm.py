@@ -63,7 +63,7 @@ def _weights(spec: Spec, config: Mapping[str, Any], progress: Progress | None) -
         name, _, revision = str(repository).partition("@")
         named: str | None = config.get("hf_hub_filename")
         names = _FILES if named is None else (named,)
-        return hub.fetch(name, names, revision or None)
+        return hub.fetch(name, names, revision or None, then=f"{spec.text}@{names[0]}")
     if url:
         place = Path(torch.hub.get_dir()) / "checkpoints" / Path(urlsplit(str(url)).path).name
         return fetch(url, place, progress)

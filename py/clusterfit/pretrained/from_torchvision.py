@@ -12,6 +12,7 @@ from ..models.spec import parse
 from ..vision import classifiers
 from .checkpoint import read
 from .download import Progress, fetch
+from .nearest import nearest
 from .network_file import Imported, Origin, write
 from .preprocessing import given, of_torchvision
 
@@ -35,9 +36,11 @@ def from_torchvision(
     """
     spec = parse(arch)
     if spec is None or spec.name not in models():
+        near = None if spec is None else nearest(spec.name, models())
+        advice = "Name one." if near is None else f"Did you mean torchvision:{near}?"
         raise InputError(
             f"Cannot take {arch}: it needs one of torchvision's {', '.join(models())}, found none. "
-            "Name one."
+            f"{advice}"
         )
     known = classifiers.get_model_weights(spec.name).__members__
     name = weights or "DEFAULT"

@@ -55,9 +55,10 @@ def _folder(place: str, names: Sequence[str]) -> Path:
     """Return the folder with these files and the config, fetched where they are on the hub."""
     if Path(place).is_absolute():
         return Path(place)
+    then = f"hf:<folder of {', '.join([*names, _CONFIG])}>"
     for name in names:
-        hub.fetch(place, (name,))
-    return hub.fetch(place, (_CONFIG,)).parent
+        hub.fetch(place, (name,), then=then)
+    return hub.fetch(place, (_CONFIG,), then=then).parent
 
 
 def _load(folder: Path, pool: str | None) -> Any:

@@ -9,8 +9,12 @@ from urllib.error import HTTPError
 from ..errors import FileError
 
 
-def fetch(repository: str, names: tuple[str, ...], revision: str | None = None) -> Path:
+def fetch(
+    repository: str, names: tuple[str, ...], revision: str | None = None, *, then: str
+) -> Path:
     """Return the first of these files that the repository has, from the hub or its cache.
+
+    `then`: how a file that is fetched by hand is named, for people: "timm:<name>@a.safetensors".
 
     Raises:
         FileError: the repository has none of them, or there is no network and no copy in the cache.
@@ -37,7 +41,7 @@ def fetch(repository: str, names: tuple[str, ...], revision: str | None = None) 
     raise FileError(
         f"Cannot fetch {names[0]} of {repository}: it needs https://huggingface.co or a copy in "
         f"{cache}, found {found}. Fetch https://huggingface.co/{repository}/resolve/"
-        f"{revision or 'main'}/{names[0]} on another machine and name the file (docs/NETWORKS.md)."
+        f"{revision or 'main'}/{names[0]} on another machine, and write {then} (docs/NETWORKS.md)."
     )
 
 

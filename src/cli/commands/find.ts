@@ -1,5 +1,5 @@
 /** The command that an argument names. */
-import { nearestWord } from "../../method/nearest_word.ts";
+import { nearestWord } from "../../pipeline/nearest_word.ts";
 import { UserError } from "../../pipeline/errors.ts";
 import { wrap } from "../../report/wrap.ts";
 import type { Subcommand } from "./command.ts";

@@ -3,8 +3,9 @@
  * by the first bytes. */
 import { extname } from "node:path/posix";
 
+/** Those that are not decoded here, too: an index says of each why, where leaving it out would not be seen. */
 const pictures = new Set(
-  ".jpg .jpeg .jpe .jfif .png .apng .gif .webp .bmp .dib .tif .tiff .ppm .pgm .pbm .pnm .avif .jp2 .j2k .tga"
+  ".jpg .jpeg .jpe .jfif .png .apng .gif .webp .bmp .dib .tif .tiff .ppm .pgm .pbm .pnm .avif .heic .heif .jp2 .j2k .tga"
     .split(" "),
 );
 
@@ -39,6 +40,6 @@ const signatures = [
   /^RIFF[^]{4}WEBP/,
   /^BM[^]{4}\0\0\0\0/,
   /^(II\*\0|MM\0\*)/, // TIFF
-  /^[^]{4}ftypavi[fs]/,
+  /^[^]{4}ftyp(avi[fs]|hei[cfmsx]|hevc|mif1)/, // AVIF; HEIC, which is no picture to us but one to people
   /^\0\0\0\x0cjP {2}\r\n/, // JPEG 2000
 ];

@@ -12,19 +12,20 @@ Deno.test("pictures are those with a picture's extension in any case, and those 
     "c.Webp": "",
     hash123: jpeg,
     "no-picture": "text",
+    phone: "\0\0\0\x18ftypheic\0\0\0\0mif1",
     "d.txt": jpeg,
     "e.heic": "",
     "f.mp4": "",
     Makefile: "",
   });
   const collection = await open(folder.path);
-  expect(namesOf(collection)).toEqual(["a.jpeg", "b.JPG", "c.Webp", "hash123"]);
+  expect(namesOf(collection)).toEqual(["a.jpeg", "b.JPG", "c.Webp", "e.heic", "hash123", "phone"]);
   expect(picturesOf(collection)[1]).toEqual({
     ...{ name: "b.JPG", file: join(await Deno.realPath(folder.path), "b.JPG") },
     ...{ range: null, seconds: null },
   });
   expect(collection.notes).toEqual([
-    "left out, files that are no pictures: 2 without an extension, 1 .heic, 1 .mp4, 1 .txt",
+    "left out, files that are no pictures: 2 without an extension, 1 .mp4, 1 .txt",
   ]);
 });
 
@@ -215,11 +216,11 @@ Deno.test("the fingerprint is that of names, lengths and times: not of the place
 });
 
 Deno.test("a folder without pictures is a mistake that says what is in it", async () => {
-  await using folder = await toyFolder(["a.txt", "b.txt", "c.heic", ".hidden.jpg"]);
+  await using folder = await toyFolder(["a.txt", "b.txt", "c.svgz", ".hidden.jpg"]);
   const error = await open(folder.path).catch((error) => error);
   expect(error).toBeInstanceOf(UserError);
   expect(error.message).toBe(
-    `Cannot open ${folder.path}: it needs pictures, found 2 .txt, 1 .heic; left out, hidden files ` +
+    `Cannot open ${folder.path}: it needs pictures, found 2 .txt, 1 .svgz; left out, hidden files ` +
       "and folders: 1 (.hidden.jpg). Give the folder that they lie in.",
   );
   await using empty = await toyFolder([]);
