@@ -66,6 +66,7 @@ export function clipWorld({ images, names, targetSize, versions }: WorldOptions)
   const weak = (of: ClipLabelling) =>
     labelsOf(of, { id: `clips.${of}`, title: `Label clips: ${of}`, data });
   return {
+    rows: images,
     data,
     labels: { nouns: weak("nouns"), verbs: weak("verbs"), tags: weak("tags") },
     targets: Object.fromEntries(targets.map(({ name, title, of }) => [name, {
