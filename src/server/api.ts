@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import { stagesDone } from "../pipeline/status.ts";
 import { toJsonResult } from "../report/json_result.ts";
 import type { Glance, Snapshot } from "./followed_run.ts";
+import { runFacts } from "./run_facts.ts";
 import type { Runs } from "./runs.ts";
 
 /** `onFault` is told of every error that no one expected. */
@@ -26,6 +27,8 @@ function runItem({ name, record, state, message, status, notes }: Glance) {
   return {
     id: name,
     title: record?.title ?? name,
+    /** What tells it from others of that title. */
+    facts: runFacts(record),
     state,
     message: message ?? null,
     notes,

@@ -66,6 +66,18 @@ Deno.test("the page renews itself with a script and, without scripts, by reloadi
   expect([...text.matchAll(/<script/g)].length).toBe(1);
 });
 
+Deno.test("the list says what tells runs of one title apart: the facts of their studies, and their seeds", async () => {
+  await using folder = await temporaryFolder();
+  await writeRunningRun(folder.path, "live", Date.now());
+  const app = createApp({ out: folder.path });
+  const facts = [["network", "resnet-small"], ["images", "10,000"], ["epochs", "24"]];
+  expect((await get(app, "/")).text).toContain(
+    "live · network resnet-small · images 10,000 · epochs 24 · seeds 7, 8, 9</small>",
+  );
+  expect(JSON.parse((await get(app, "/api/runs")).text)[0].facts)
+    .toEqual([...facts, ["seeds", "7, 8, 9"]]);
+});
+
 Deno.test("a run is running as long as its lock is held, whatever its log's age, and interrupted as soon as nobody holds it", async () => {
   await using folder = await temporaryFolder();
   await writeRunningRun(folder.path, "run", Date.now() - 3_600_000);

@@ -5,6 +5,7 @@ import type { Html } from "../../report/html.ts";
 import { shellCommand } from "../../report/shell.ts";
 import { stagesDone } from "../../pipeline/status.ts";
 import type { Glance } from "../followed_run.ts";
+import { runFacts } from "../run_facts.ts";
 import type { Page } from "./layout.ts";
 
 export function runListPage(runs: readonly Glance[]): Page {
@@ -44,11 +45,12 @@ function table(runs: readonly Glance[]): Html {
 
 function row(run: Glance): Html {
   const { name, state, record, status } = run;
+  const facts = runFacts(record).map((fact) => fact.join(" "));
   return html`
     <tr>
       <td>
         <a href="/runs/${encodeURIComponent(name)}">${record?.title ?? name}</a>
-        ${record && small(name)} ${remark(run)}
+        ${record && small([name, ...facts].join(" · "))} ${remark(run)}
       </td>
       <td class="state-${state}">${state}</td>
       <td>${status && `${stagesDone(status)} of ${status.nodes.length}`}</td>
