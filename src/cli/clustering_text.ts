@@ -1,5 +1,6 @@
 /** A clustering of a file, in words. */
 import { count } from "../results/count.ts";
+import { sixDigits } from "../results/words.ts";
 import type { FeatureClusters } from "../steps/cluster_features.ts";
 
 export function clusteringText(result: FeatureClusters): string {
@@ -10,7 +11,7 @@ export function clusteringText(result: FeatureClusters): string {
   );
   return [
     `${count(rows, "row")} in ${count(k, "cluster")}, ${count(iterations, "iteration")}`,
-    `Objective  ${objective} (sum of squared distances)`,
+    `Objective  ${sixDigits(objective)} (sum of squared distances)`,
     `Sizes      ${least} to ${most}, median ${median}`,
     ...(empty === 0 ? [] : [
       `Empty      ${count(empty, "cluster")}; ${count(distinct, "row")} of ${

@@ -1,6 +1,7 @@
 /** A clustering in names and numbers, for people. */
 import type { RunRecord } from "../pipeline/record.ts";
 import type { Summary } from "../results/summary.ts";
+import { sixDigits } from "../results/words.ts";
 import type { Clustering } from "./clusterings.ts";
 
 export function clusteringFacts(
@@ -14,7 +15,7 @@ export function clusteringFacts(
     ["distinct features", text(clusters.distinct)],
     ["empty clusters", text(clusters.empty)],
     ["smallest, median, largest", shown.map(text).join(", ")],
-    ["sum of squared distances", `${clusters.objective} (float64)`],
+    ["sum of squared distances", sixDigits(clusters.objective)],
     ["features of the layer", layer],
     ["l2-normalised before", normalise ? "yes" : "no"],
   ];

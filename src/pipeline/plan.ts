@@ -31,7 +31,7 @@ export async function planGraph<Services>(
     const pending: string[] = [];
     for (const [name, input] of Object.entries(node.inputs)) {
       const hash = hashes.get(input.id);
-      if (hash === undefined) pending.push(input.id);
+      if (hash === undefined) pending.push(input.title);
       else inputs[name] = hash;
     }
     if (pending.length > 0) {

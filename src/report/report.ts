@@ -186,7 +186,7 @@ function drawnClusters(
 
 function training({ summary }: ReportInput): Html | undefined {
   const { arms } = summary.study;
-  const charts = curveCharts(arms, summary.series);
+  const charts = curveCharts(summary.study, summary.series);
   if (charts.length === 0) return undefined;
   return html`
     <h2>Training</h2>

@@ -9,6 +9,11 @@ export function listed(names: readonly string[], last = "and"): string {
     : `${names.slice(0, -1).join(", ")} ${last} ${names.at(-1)}`;
 }
 
+/** To six digits, `1,234.57`: a sum over many rows is exact to no more that people read. */
+export function sixDigits(value: number): string {
+  return Number(value.toPrecision(6)).toLocaleString("en", { maximumSignificantDigits: 6 });
+}
+
 /** `50%`, `1,500`, `hashtags`. */
 export function axisValueText(value: AxisValue, { unit }: Pick<Axis, "unit">): string {
   return (typeof value === "number" ? value.toLocaleString("en") : value) + unit;

@@ -1,4 +1,5 @@
 import { expect } from "expect";
+import { sixDigits } from "../../src/results/words.ts";
 import { join } from "node:path";
 import { type ExportOptions, exportRun } from "../../src/export/export_run.ts";
 import { runPaths } from "../../src/pipeline/store.ts";
@@ -150,7 +151,7 @@ Deno.test("the card has the run's numbers", async () => {
       join(runPaths(made.dir).artifact("seed-7.ncf.clusters"), "clusters.json"),
     ),
   );
-  expect(card).toContain(`| sum of squared distances | ${clusters.objective} (float64) |`);
+  expect(card).toContain(`| sum of squared distances | ${sixDigits(clusters.objective)} |`);
   expect(card).toContain(`| K | ${k} |`);
   expect(card).toContain(`Icons: ${rows} pictures`);
   expect(card).toContain("| Material Design Icons | Apache-2.0 |");

@@ -43,7 +43,7 @@ Deno.test("runGraph() runs again what a changed config reaches, and planGraph() 
   const plan = await planGraph({ ...at, nodes: toyGraph(2) });
   expect(plan.map(({ id, action, why }) => [id, action, why])).toEqual([
     ["first", "run", "value changed from 1 to 2"],
-    ["second", "run", "waits for first"],
+    ["second", "run", "waits for Write"],
   ]);
   expect((await run(at, toyGraph(2))).ran).toEqual(["write", "double"]);
 });
@@ -168,7 +168,7 @@ Deno.test("a partial stage runs with the inputs that are there, and again once a
     ),
   );
   expect(Object.keys(manifest.inputs)).toEqual(["a", "b"]);
-  expect((await planGraph({ ...at, nodes })).at(-1)?.why).toBe("waits for behind-bad");
+  expect((await planGraph({ ...at, nodes })).at(-1)?.why).toBe("waits for BEHIND-BAD");
   broken = false;
   const second = await run(at, nodes);
   expect(await sum(second)).toBe("3");

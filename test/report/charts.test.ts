@@ -18,7 +18,7 @@ Deno.test("every chart has an accessible title and a description with its number
   const charts = [
     layerwise(summary),
     clusterSizesChart(summary, summary.clusterings[0]!),
-    ...curveCharts(study.arms, summary.series),
+    ...curveCharts(study, summary.series),
     axisChart(noisySummary, noise, lines, noisySummary.targets[0]!),
   ];
   expect(charts.length).toBe(7);
@@ -71,9 +71,9 @@ Deno.test("the layer-wise chart has a bar for each layer of each network, with i
 Deno.test("curves of a task are drawn once it has an epoch, and accuracy where the objective has one", () => {
   const [npre] = summary.series;
   const first = { ...npre!, points: npre!.points.slice(0, 1) };
-  expect(curveCharts(study.arms, [{ ...npre!, points: [] }])).toEqual([]);
+  expect(curveCharts(study, [{ ...npre!, points: [] }])).toEqual([]);
   const titles = (series: typeof summary.series) =>
-    curveCharts(study.arms, series).map(({ title }) => title);
+    curveCharts(study, series).map(({ title }) => title);
   expect(titles([first])).toEqual([
     "Loss on the teacher’s task: Npre, Npre 2x",
     "Accuracy (%) on the teacher’s task: Npre, Npre 2x",
@@ -82,9 +82,22 @@ Deno.test("curves of a task are drawn once it has an epoch, and accuracy where t
   expect(titles([silent])).toEqual(["Loss on the teacher’s task: Npre, Npre 2x"]);
 });
 
+Deno.test("curves of one arm at several points differ in their dashes, and a legend names the points", async () => {
+  const one = summary.series[0]!;
+  const axes = [{ name: "k", title: "K", unit: "", values: [12, 40] }];
+  const at = (k: number) => ({ ...one, at: { k } });
+  const drawn = async (...series: typeof summary.series) =>
+    String(await figure(curveCharts({ ...study, axes }, series)[0]!));
+  const several = await drawn(at(12), at(40));
+  expect(several).toContain(">K 12<");
+  expect(several).toContain(">K 40<");
+  expect(several).toMatch(/stroke-dasharray="6,3"/);
+  expect(await drawn(at(12))).not.toContain(">K 12<");
+});
+
 Deno.test("an arm that is not trained here has no curves", () => {
   const arms = study.arms.map((arm) => ({ ...arm, ...(arm.id === "npre" && { task: null }) }));
-  expect(curveCharts(arms, summary.series).map(({ title }) => title)[0])
+  expect(curveCharts({ ...study, arms }, summary.series).map(({ title }) => title)[0])
     .toBe("Loss on the teacher’s task: Npre 2x");
 });
 

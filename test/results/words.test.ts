@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import { axisValueText, listed, pointText } from "../../src/results/words.ts";
+import { axisValueText, listed, pointText, sixDigits } from "../../src/results/words.ts";
 import { axis } from "./summaries.ts";
 
 Deno.test("listed() joins names as a sentence does", () => {
@@ -19,4 +19,9 @@ Deno.test("pointText() follows the order of the axes, with units, and leaves out
   expect(pointText({}, axes)).toBe("");
   expect(pointText({ K: 1500 }, [axis("K", [1500])])).toBe("");
   expect(axisValueText(0, axes[0]!)).toBe("0%");
+});
+
+Deno.test("sixDigits() rounds for people", () => {
+  expect([232.83048428301032, 1234567.8, 0.000123456789, 12].map(sixDigits))
+    .toEqual(["232.83", "1,234,570", "0.000123457", "12"]);
 });

@@ -1,6 +1,6 @@
 /** Writes the page on which people look at the clusters. */
 import { join } from "node:path";
-import { commonNames } from "../../data/common_names.ts";
+import { commonNames, wordsOfAll } from "../../data/common_names.ts";
 import { labelsFile } from "../../data/labels.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { openSource } from "../../method/source.ts";
@@ -64,9 +64,10 @@ export async function writeClustersPage(
     distance: memberships.own[row]!,
   });
   const cluster = (row: number) => memberships.labels[row]!;
+  const names = { sources: dataset.sources, said: wordsOfAll(dataset.sources) };
   const page: ClustersPage = {
     ...{ run, facts, title: dataset.title, count: all.length },
-    clusters: chosen.map((one) => shownCluster(one, picture, memberships, dataset.sources)),
+    clusters: chosen.map((one) => shownCluster(one, picture, memberships, names)),
     outliers: outliers.map((row) => ({ ...picture(row), cluster: cluster(row) })),
     doubles: {
       within,
@@ -102,14 +103,14 @@ function shownCluster(
   chosen: ChosenCluster,
   picture: (row: number) => Picture,
   { own, second }: Memberships,
-  sources: readonly string[],
+  { sources, said }: { sources: readonly string[]; said: ReadonlySet<string> },
 ): ShownCluster {
   const { id, members, typical, borderline, farthest } = chosen;
   return {
     id,
     size: members.length,
     spread: members.reduce((sum, row) => sum + own[row]!, 0) / members.length,
-    words: commonNames(members.map((row) => sources[row]!)),
+    words: commonNames(members.map((row) => sources[row]!), said),
     typical: typical.map(picture),
     borderline: borderline.map((row) => ({ ...picture(row), other: second[row]! })),
     farthest: farthest.map(picture),

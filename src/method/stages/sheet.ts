@@ -1,7 +1,7 @@
 /** Stage: images of real clusters, for the report: one row a cluster. */
 import { join } from "node:path";
 import sharp from "sharp";
-import { commonNames } from "../../data/common_names.ts";
+import { commonNames, wordsOfAll } from "../../data/common_names.ts";
 import { readDataset } from "../../data/dataset.ts";
 import { labelsFile } from "../../data/labels.ts";
 import { asStored } from "../../models/view.ts";
@@ -46,6 +46,7 @@ export const contactSheet = defineStage<
     const { sources, pictures } = await readDataset(inputs.data);
     const members = membersOf([...engine.tensors.toArray(clusters.get("labels"))]);
     const shown = evenlyBySize(members, config.rows);
+    const said = wordsOfAll(sources);
     const grid = shown.map(({ members }) => members.slice(0, config.columns));
 
     const view = pictures ? { ...asStored, size: thumbnail } : asStored;
@@ -64,7 +65,7 @@ export const contactSheet = defineStage<
       clusters: shown.map(({ id, members }) => ({
         id,
         size: members.length,
-        names: commonNames(members.map((member) => sources[member] ?? "")),
+        names: commonNames(members.map((member) => sources[member] ?? ""), said),
       })),
     };
     await writeFileAtomic(join(dir, "sheet.json"), `${JSON.stringify(card)}\n`);

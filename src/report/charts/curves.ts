@@ -1,27 +1,32 @@
 /** Training curves: one line per arm, point and seed. */
 import { formatScore } from "../../results/estimate.ts";
 import { pointKey } from "../../results/point.ts";
-import type { ArmFacts } from "../../results/study.ts";
+import type { ArmFacts, Study } from "../../results/study.ts";
 import type { CurvePoint, Series } from "../../results/summary.ts";
+import { pointText } from "../../results/words.ts";
+import { dashes } from "./line.ts";
 import { armColour, type Chart, chartWidth } from "./chart.ts";
 
 type Measure = "loss" | "accuracy";
 
 /** A loss and an accuracy for each task, without those that have no point yet. Losses of two tasks are no more
  * comparable than the tasks are, so each task has charts of its own. */
-export function curveCharts(arms: readonly ArmFacts[], series: readonly Series[]): Chart[] {
+export function curveCharts(
+  { arms, axes }: Pick<Study, "arms" | "axes">,
+  series: readonly Series[],
+): Chart[] {
   const trained = arms.filter(({ task }) => task !== null);
   return [...Map.groupBy(trained, ({ task }) => task)].flatMap(([task, group]) => {
     const on = `on ${task}: ${group.map(({ title }) => title).join(", ")}`;
     return [
-      ...curveChart(arms, group, series, "loss", `Loss ${on}`),
-      ...curveChart(arms, group, series, "accuracy", `Accuracy (%) ${on}`),
+      ...curveChart({ arms, axes }, group, series, "loss", `Loss ${on}`),
+      ...curveChart({ arms, axes }, group, series, "accuracy", `Accuracy (%) ${on}`),
     ];
   });
 }
 
 function curveChart(
-  arms: readonly ArmFacts[],
+  { arms, axes }: Pick<Study, "arms" | "axes">,
   group: readonly ArmFacts[],
   series: readonly Series[],
   measure: Measure,
@@ -33,7 +38,8 @@ function curveChart(
       points.flatMap((point) => {
         const value = point[measure];
         const curve = `${arm} ${pointKey(at)} ${seed}`;
-        return value === null ? [] : [{ arm, curve, epoch: point.epoch, value }];
+        const place = pointText(at, axes);
+        return value === null ? [] : [{ arm, curve, place, epoch: point.epoch, value }];
       })
     );
   if (values.length === 0) return [];
@@ -68,9 +74,21 @@ function curveChart(
         },
         color: armColour(arms),
         detail: { field: "curve", type: "nominal" },
+        strokeDash: placeDashes(values.map(({ place }) => place)),
       },
     },
   }];
+}
+
+/** Dashes by the point on the axes that an arm is trained at, with a legend where there are several. */
+function placeDashes(places: readonly string[]) {
+  const domain = [...new Set(places)];
+  const named = domain.filter((place) => place !== "");
+  return {
+    ...{ field: "place", type: "nominal" as const },
+    scale: { domain, range: domain.map((_, at) => [...dashes[at % dashes.length]!]) },
+    legend: domain.length > 1 ? { title: null, orient: "bottom" as const, values: named } : null,
+  };
 }
 
 function describe({ id, title }: ArmFacts, series: readonly Series[], measure: Measure): string {

@@ -22,7 +22,8 @@ export interface Line {
 
 type Symbol = "circle" | "square" | "triangle-up" | "diamond";
 
-const dashes = [[1, 0], [6, 3], [2, 2.5], [8, 3, 2, 3]] as const;
+/** Lengths of strokes and gaps: the first is a whole line. */
+export const dashes = [[1, 0], [6, 3], [2, 2.5], [8, 3, 2, 3]] as const;
 const symbols = ["circle", "square", "triangle-up", "diamond"] as const;
 
 /** A line for each arm of `arms` that has the axis, and for each of its values on the other axes. */

@@ -91,7 +91,7 @@ function stages({ nodes }: RunStatus): Html {
 
 function training({ study, curves }: Snapshot): Html | undefined {
   if (!study) return undefined;
-  const charts = curveCharts(study.arms, curves);
+  const charts = curveCharts(study, curves);
   if (charts.length === 0) return undefined;
   return html`
     <h2>Training</h2>
