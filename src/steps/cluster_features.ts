@@ -17,14 +17,16 @@ import { UserError } from "../pipeline/errors.ts";
 import type { Progress } from "../pipeline/stage.ts";
 import { checkFolderOf } from "./check_folder.ts";
 import { matrixText } from "./matrix_text.ts";
+import { rowNames } from "./row_names.ts";
 import { type StepOptions, withDefaults } from "./step_options.ts";
 
 /** What is clustered, how, and where the clusters go. */
 export interface ClusterOptions extends StepOptions {
   /** Number of clusters. */
   readonly k: number;
-  /** Labels, by the end of the name: .parquet, .csv, .tsv, .jsonl (columns `row`, from 0, and `cluster`), .npy
-   * (int64) or .safetensors ("labels"). */
+  /** Labels, by the end of the name: .parquet, .csv, .tsv, .jsonl (columns `row`, from 0, `path` where a
+   * table of that column lies beside the features as `extractFeatures` writes it, and `cluster`), .npy (int64) or
+   * .safetensors ("labels"). */
   readonly out: string;
   /** Centroids, float32: .npy or .safetensors; they are written where this is given. */
   readonly centroids?: string;
@@ -102,7 +104,7 @@ export interface FeatureClusters {
  * const { sizes, objective } = await clusterFeatures(features, { k: 5, out: "clusters.csv" });
  * console.log(sizes.length, objective > 0); // 5 true
  * const [head] = (await Deno.readTextFile("clusters.csv")).split("\n");
- * console.log(head); // row,cluster
+ * console.log(head); // row,path,cluster
  * ```
  */
 export async function clusterFeatures(
@@ -118,6 +120,7 @@ export async function clusterFeatures(
   const settings = clusteringOf(config);
   checkSettings(k, head.rows, settings);
   await checkOutputs(features, out, centroids);
+  const names = await rowNames(features, head.rows);
   const engine = await start();
   const { device, threads, kmeans } = resolveMachine(config, await engine.devices.describe());
   using found = await clusterFile(
@@ -133,7 +136,7 @@ export async function clusterFeatures(
     },
     head,
   );
-  await writeRowLabels(engine, out, found.labels);
+  await writeRowLabels(engine, out, found.labels, names);
   if (centroids !== null) await writeMatrix(engine, centroids, "centroids", found.centroids);
   const { objective, objectives, sizes, empty, distinct, gap } = found;
   return {

@@ -156,6 +156,7 @@ Deno.test("the command tells the same, writes its files, and takes the folder's 
   const out = join(folder, "told");
   const told = await run(["index", join(folder, "mixed"), "--out", out, "--json"]);
   expect(told.code).toBe(0);
+  expect(told.stderr).toContain(`Wrote index.jsonl, index.json, bad.csv to ${out}\n`);
   const found = JSON.parse(told.stdout);
   expect([found.pictures, found.bad, found.files.length]).toEqual([970, 30, 30]);
   expect((await Deno.readTextFile(join(out, "bad.csv"))).split("\n").length).toBe(32);

@@ -65,6 +65,29 @@ Deno.test("clusterFeatures() refuses bad numbers before Python starts", async ()
   }
 });
 
+Deno.test("clusterFeatures() puts the names beside the features into its table, and refuses those of others", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const [file, out] = [join(folder, "x.npy"), join(folder, "labels.csv")];
+    await writeNpy(file, Float32Array.of(0, 0, 9, 9, 0, 0), [3, 2]);
+    await Deno.writeTextFile(join(folder, "x.csv"), "path\na/1.jpg\nb.jpg\na/2.jpg\n");
+    await clusterFeatures(file, { k: 2, out, normalise: false });
+    const lines = (await Deno.readTextFile(out)).trimEnd().split("\n");
+    expect(lines[0]).toBe("row,path,cluster");
+    expect(lines.slice(1).map((line) => line.split(",").slice(0, 2)))
+      .toEqual([["0", "a/1.jpg"], ["1", "b.jpg"], ["2", "a/2.jpg"]]);
+    await Deno.writeTextFile(join(folder, "x.csv"), "path\na/1.jpg\n");
+    await expect(clusterFeatures(file, { k: 2, out, engine: unused })).rejects.toThrow(
+      "it needs a name for each of its 3 rows in",
+    );
+    await Deno.writeTextFile(join(folder, "x.csv"), "other\n1\n");
+    await clusterFeatures(file, { k: 2, out });
+    expect((await Deno.readTextFile(out)).split("\n")[0]).toBe("row,cluster");
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
 Deno.test("clusterFeatures() gives what it found, tells its progress, and is stopped by its signal", async () => {
   const folder = await Deno.makeTempDir();
   try {

@@ -2,6 +2,9 @@
 import { resolve } from "node:path";
 import { Command } from "commander";
 import { indexCollection, writeIndex } from "../../data/pictures/index_collection.ts";
+import { badFile } from "../../data/pictures/bad_pictures.ts";
+import { indexFile } from "../../data/pictures/indexed.ts";
+import { summaryFile } from "../../data/pictures/index_summary.ts";
 import { extrasOfCollection, openCollection } from "../../data/pictures/open.ts";
 import { type Engine, startEngine } from "../../engine/mod.ts";
 import { makeFolder } from "../../pipeline/run.ts";
@@ -61,6 +64,11 @@ async function indexData(
         ? JSON.stringify({ given: data, ...summary, left: collection.notes, files: bad })
         : indexText(collection, summary, bad),
     );
+    if (out !== undefined) {
+      output.line(
+        `Wrote ${[indexFile, summaryFile, badFile].join(", ")} to ${resolve(out)}`,
+      );
+    }
     return 0;
   } catch (error) {
     if (signal.aborted) return 130;

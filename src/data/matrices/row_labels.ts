@@ -18,11 +18,12 @@ export function checkRowLabelsName(path: string): void {
 }
 
 /** Writes int64 labels [N] to `path`, by the end of its name: an array, a tensor "labels", or a table of rows
- * (from 0) and clusters. */
+ * (from 0), their names where they have some, and clusters. */
 export async function writeRowLabels(
   { tensors }: Pick<Engine, "tensors">,
   path: string,
   labels: Tensor,
+  names?: readonly string[],
 ): Promise<void> {
   if (extname(path) === ".safetensors") return await tensors.save(path, { labels });
   const values = tensors.toArray(labels);
@@ -31,6 +32,7 @@ export async function writeRowLabels(
   }
   await writeTable(path, {
     row: Int32Array.from(values, (_, row) => row),
+    ...(names && { path: names }),
     cluster: Int32Array.from(values),
   });
 }
