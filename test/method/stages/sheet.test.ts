@@ -20,14 +20,15 @@ Deno.test("evenlyBySize() shows each cluster once where there are few", () => {
 
 /** Seven rows of one pixel, row r of the colour (10 r, 0, 0); row -> cluster. */
 const clusters = [2, 1, 1, 2, 1, 2, 1];
+/** All have the word "img", which is therefore said of no cluster. */
 const names = [
-  "mdi:home",
-  "mdi:cat-face",
-  "ph:cat",
-  "ph:home-line",
-  "lucide:cat",
-  "mdi:tree",
-  "a:b",
+  "mdi:img-home",
+  "mdi:img-cat-face",
+  "ph:img-cat",
+  "ph:img-home-line",
+  "lucide:img-cat",
+  "mdi:img-tree",
+  "a:img-b",
 ];
 
 async function drawn(stage: StageRun, columns: number) {
