@@ -96,6 +96,7 @@ export {
 export { listRuns, openRun, type RunFolder } from "./src/pipeline/store.ts";
 export { readReportInput, type ReportInput } from "./src/report/input.ts";
 export { renderReport } from "./src/report/report.ts";
+export type { LeftOut } from "./src/report/left_out.ts";
 export { type NotebookPage, notebookPage } from "./src/report/notebook_page.ts";
 export type {
   JsonClustering,

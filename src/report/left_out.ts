@@ -7,6 +7,7 @@ import { type RunFolder, runPaths } from "../pipeline/store.ts";
 export interface LeftOut {
   /** Node id of the index: "pictures", "target.plants". */
   readonly node: string;
+  /** Those that could not be decoded. */
   readonly bad: number;
   /** All pictures, the bad ones too. */
   readonly pictures: number;

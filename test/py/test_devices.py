@@ -19,6 +19,7 @@ HANG = 600
 def test_describe_names_every_library_that_computes():
     description = describe()
     libraries = {"python", "torch", "torchvision", "faiss", "numpy", "safetensors", "pillow"}
+    libraries |= {"scikit-learn"}  # it fits the linear SVMs
     libraries |= {"timm", "transformers"}  # those that only some runs need
     assert set(description["versions"]) == libraries
     assert description["threads"] >= 1

@@ -409,8 +409,8 @@ export const method: readonly Listed[] = [
   {
     id: "sheet-names",
     file: `${stages}/sheet.ts`,
-    find: 'names: commonNames(members.map((member) => sources[member] ?? "")),',
-    replace: 'names: commonNames(members.map((_, at) => sources[at] ?? "")),',
+    find: 'names: commonNames(members.map((member) => sources[member] ?? ""), said),',
+    replace: 'names: commonNames(members.map((_, at) => sources[at] ?? ""), said),',
     breaks: "a cluster has the words of other images",
     tests: [`${stageTests}/sheet.test.ts`],
   },
