@@ -76,7 +76,10 @@ export function clustered(site: Site, teacher: MadeArm, options: ClusteringOptio
     ...{ k, iterations, normalise, ...placement(site) },
     seed: site.seedFor("k-means"),
   };
-  const title = `Cluster, K = ${k.toLocaleString("en")}`;
+  // with several K the arm's place says which
+  const title = site.at.suffix.includes(", K ")
+    ? "Cluster"
+    : `Cluster, K = ${k.toLocaleString("en")}`;
   const rows = features(site, teacher, data, layer);
   const labels = within
     ? site.place(clusterPerLabel, {

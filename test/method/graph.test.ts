@@ -29,6 +29,13 @@ function keysOf(nodes: readonly Node<string, never>[]): Record<string, string> {
   return found;
 }
 
+Deno.test("a clustering says its K once, whether there are several or one", () => {
+  const titles = (k: number[]) =>
+    ofStage(toyGraph(defaultExperiment, { k }), "cluster").map(({ title }) => title);
+  expect(titles([12])).toEqual(["Cluster, K = 12"]);
+  expect(titles([5, 12])).toEqual(["Cluster, K 5", "Cluster, K 12"]);
+});
+
 Deno.test("the default job: three networks, one clustering, each network on each target", () => {
   const ids = Object.keys(byId(toyGraph(defaultExperiment)));
   const targets = ["held-out-families", "unseen-names", "emoji-identity", "emoji-category"];
