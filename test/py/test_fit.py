@@ -7,7 +7,7 @@ from PIL import Image
 
 from clusterfit import models
 from clusterfit.data import Preprocessing, View
-from clusterfit.data.fit import check_stills, cut, fit
+from clusterfit.data.fit import FILTERS, check_stills, cut, cut_whole, fit
 from clusterfit.data.view import Interpolation
 from clusterfit.errors import InputError
 
@@ -68,6 +68,25 @@ def test_a_region_is_what_the_whole_shows_there_at_that_scale():
     assert np.array_equal(cut(image, View(), (10, 15), (20, 10, 50, 30)), half[5:15, 10:25])
     beyond = (0, 0, 60 + 1e-9, 40 + 1e-9)
     assert np.array_equal(cut(image, View(), (40, 60), beyond), pixels)
+
+
+@pytest.mark.parametrize("interpolation", ["bilinear", "bicubic", "lanczos"])
+def test_a_region_of_a_whole_picture_is_resized_as_pillow_does(interpolation: Interpolation):
+    image = Image.fromarray(noise(60, 90))
+    view = view_of(24, 24, interpolation)
+    for box in [(0.0, 0.0, 90.0, 60.0), (10.4, 3.6, 70.2, 50.9), (40.0, 20.0, 50.0, 31.0)]:
+        left, top, right, bottom = (round(edge) for edge in box)
+        expected = image.resize((30, 20), FILTERS[interpolation], (left, top, right, bottom))
+        found = cut_whole(image, view, (20, 30), box)
+        difference = found.astype(int) - np.asarray(expected).astype(int)
+        assert np.abs(difference).max() <= 1
+
+
+def test_a_region_of_a_whole_picture_keeps_a_pixel_at_least_and_ends_with_the_picture():
+    pixels = noise(20, 30)
+    image = Image.fromarray(pixels)
+    assert (cut_whole(image, View(), (2, 2), (29.8, 19.9, 31, 22)) == pixels[19, 29]).all()
+    assert np.array_equal(cut_whole(image, View(), (20, 30), (0, 0, 31, 25)), pixels)
 
 
 def test_more_cannot_be_cut_out_than_there_is():

@@ -5,6 +5,7 @@ the weights of torchvision and timm were evaluated with: for them the pixels are
 """
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 from PIL import Image
 
@@ -54,6 +55,30 @@ def cut(image: Image.Image, view: View, shape: tuple[int, int], box: Box) -> Pix
     inside = (left, top, min(right, image.width), min(bottom, image.height))
     resampling = FILTERS[interpolation_of(view)]
     return np.asarray(image.resize((shape[1], shape[0]), resampling, inside))
+
+
+def cut_whole(image: Image.Image, view: View, shape: tuple[int, int], box: Box) -> Pixels:
+    """Resize the region `box` of an RGB image, its edges rounded to pixels, likewise.
+
+    PyTorch's antialiased filters give what Pillow's do, to one level, in less than half the time;
+    Lanczos is Pillow's alone.
+    """
+    left, top, right, bottom = (round(edge) for edge in box)
+    left, top = min(left, image.width - 1), min(top, image.height - 1)
+    inside = (
+        left,
+        top,
+        max(left + 1, min(right, image.width)),
+        max(top + 1, min(bottom, image.height)),
+    )
+    interpolation = interpolation_of(view)
+    if interpolation == "lanczos":
+        return cut(image, view, shape, inside)
+    pixels_HWC = torch.from_numpy(np.array(image.crop(inside)))
+    resized_1CHW = torch.nn.functional.interpolate(
+        pixels_HWC.permute(2, 0, 1)[None], shape, mode=interpolation, antialias=True
+    )
+    return resized_1CHW[0].permute(1, 2, 0).numpy()
 
 
 def resize_to(pixels: Pixels, shape: tuple[int, int], interpolation: Interpolation) -> Pixels:

@@ -14,7 +14,7 @@ from torch import Tensor
 
 from ..devices import cpus
 from ..errors import InputError
-from .fit import Box, Pixels, check_stills, cut, fit
+from .fit import Box, Pixels, check_stills, cut, cut_whole, fit
 from .regions import draw_regions
 from .source import Crop, Draws
 from .view import View
@@ -92,11 +92,14 @@ class Stills:
 
     def _cut(self, row: int, view: View, shape: tuple[int, int], region: Box) -> Pixels:
         """Cut out a region, whose edges are in pixels of the picture as `read` gives it."""
-        image = self._whole(row) if self._whole else Image.fromarray(self._read(row))
+        if self._whole is None:
+            return cut(Image.fromarray(self._read(row)), view, shape, region)
+        image = self._whole(row)
         across = image.width / int(self._widths_N[row])
         down = image.height / int(self._heights_N[row])
         left, top, right, bottom = region
-        return cut(image, view, shape, (left * across, top * down, right * across, bottom * down))
+        box = (left * across, top * down, right * across, bottom * down)
+        return cut_whole(image, view, shape, box)
 
     @cached_property
     def _one_size(self) -> tuple[int, int]:

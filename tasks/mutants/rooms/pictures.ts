@@ -291,6 +291,14 @@ export const pictures: readonly Listed[] = [
     tests: ["test/py/test_stills.py"],
   },
   {
+    id: "cut-whole-edges",
+    file: "py/clusterfit/data/fit.py",
+    find: "max(left + 1, min(right, image.width)),",
+    replace: "max(left + 1, min(right, image.width - 1)),",
+    breaks: "regions of pictures that are not packed end a pixel early",
+    tests: ["test/py/test_fit.py"],
+  },
+  {
     id: "flip-order",
     file: "py/clusterfit/data/augmentation.py",
     find: "torch.cat([mirrored, kept]).argsort()",
