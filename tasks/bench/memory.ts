@@ -9,6 +9,13 @@ import { formatTable } from "../lib/table.ts";
 import type { Ready } from "../setup.ts";
 import { askChild } from "./child.ts";
 
+/** With what `deno task clusterfit` starts (deno.json), for memory: one heap for all threads, whose freed blocks the
+ * others use; and V8's young generation no larger than a few megabytes of garbage. */
+export const startedWith = {
+  env: { MALLOC_ARENA_MAX: "1" },
+  flags: ["--v8-flags=--max-semi-space-size=4"],
+} as const;
+
 /** How much more the larger folder may take. */
 const limit = 1.1;
 const sizes = [2000, 20_000] as const;
@@ -119,11 +126,20 @@ async function sample(out: string, folder: string, venv: string): Promise<Sample
   const main = fileURLToPath(new URL("../clusterfit.ts", import.meta.url));
   const child = new Deno.Command(Deno.execPath(), {
     args: [
-      ...["run", "--allow-all", main, "--data", folder, "--target", `same=${folder}`],
+      ...[
+        "run",
+        "--allow-all",
+        ...startedWith.flags,
+        main,
+        "--data",
+        folder,
+        "--target",
+        `same=${folder}`,
+      ],
       ...["--student", "resnet10-small", "--epochs", "3", "--k", "50", "--out", out, "--json"],
-      ...["--set", "workers=1", "--set", "probe.costs=[0.1]"],
+      ...["--set", "workers=1", "--set", "probe.costs=[0.1]", "--set", "training.batchSize=128"],
     ],
-    env: { VIRTUAL_ENV: venv },
+    env: { ...startedWith.env, VIRTUAL_ENV: venv },
     stdin: "null",
     stdout: "null",
     stderr: "piped",

@@ -1,3 +1,4 @@
+import { startedWith } from "../../tasks/bench/memory.ts";
 import { expect } from "expect";
 import { fileURLToPath } from "node:url";
 import { askChild, tryChild } from "../../tasks/bench/child.ts";
@@ -119,3 +120,13 @@ for (
     expect(text).not.toMatch(/^\s+at /m);
   });
 }
+
+Deno.test("memory is measured of the job as deno task starts it", async () => {
+  const { tasks } = JSON.parse(
+    await Deno.readTextFile(new URL("../../deno.json", import.meta.url)),
+  );
+  const env = Object.entries(startedWith.env).map(([name, value]) => `${name}=${value}`);
+  expect(tasks.clusterfit).toBe(
+    [...env, "deno run --allow-all", ...startedWith.flags, "tasks/clusterfit.ts"].join(" "),
+  );
+});
