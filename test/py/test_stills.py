@@ -139,9 +139,8 @@ def test_a_drawn_region_is_resized_once_of_what_is_kept_or_of_what_is_decoded(
         if packed:
             expected = image.resize(size, resampling, tuple(box.tolist()))
         else:
-            expected = image.crop(tuple(round(edge) for edge in box.tolist())).resize(
-                size, resampling
-            )
+            left, top, right, bottom = (round(edge) for edge in box.tolist())
+            expected = image.crop((left, top, right, bottom)).resize(size, resampling)
         difference = found[at].numpy().astype(int) - np.asarray(expected).astype(int)
         assert np.abs(difference).max() <= (0 if packed else 1)
 

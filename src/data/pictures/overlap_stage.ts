@@ -72,7 +72,7 @@ export function readOverlap(artifact: Artifact): Promise<Overlap> {
 async function* hashesOf(dataset: Artifact<"dataset">): AsyncGenerator<string> {
   const decoder = new TextDecoder();
   for await (const { line } of readLines(dataset.file(indexFile))) {
-    const [, hash] = /"sha256":"([0-9a-f]{64})"/.exec(decoder.decode(line)) ?? [];
+    const [, hash] = /"sha256":"([^"]+)"/.exec(decoder.decode(line)) ?? [];
     if (hash === undefined) throw new Error(`Cannot read ${indexFile}: a line has no SHA-256.`);
     yield hash;
   }
