@@ -33,7 +33,7 @@ const mistakes: {
   },
   { name: "an unknown network", args: ["--arch", "resnet11"], says: /resnet10-small/ },
   { name: "a GPU that is not there", args: ["--device", "cuda:7"], says: /GPU/ },
-  { name: "an unknown teacher", args: ["--teacher", "jigsaw"], says: /rotnet/ },
+  { name: "an unknown teacher", args: ["--teacher", "rotnest"], says: /rotnet/ },
   {
     name: "a missing config file",
     args: ["--config", "/nowhere.json"],
