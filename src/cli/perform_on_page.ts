@@ -17,21 +17,21 @@ export async function performOnPage(
   folder: string,
 ): Promise<number> {
   const { output } = terms;
+  const { name } = job.experiment;
   const key = await keyOf(job, terms);
-  const kept = await keptOnPage(folder, job.experiment.name);
-  if (kept && isKept(job, key, kept)) {
+  const kept = await keptOnPage(folder, name);
+  const there = kept !== undefined && isKept(job, key, kept);
+  if (there) {
     const { id, began } = kept.run;
     output.line(
-      `${job.experiment.name}: its numbers are there (run ${id}, ${
-        began.slice(0, 10)
-      }), nothing to run`,
+      `${name}: its numbers are there (run ${id}, ${began.slice(0, 10)}), nothing to run`,
     );
-    if (options.explain) return 0;
-  } else {
-    if (options.explain) {
-      await explainRun(job, options, terms);
-      return 0;
-    }
+  }
+  if (options.explain) {
+    if (!there) await explainRun(job, options, terms);
+    return 0;
+  }
+  if (!there) {
     const run = await performRun((how) => runJob(job, how), options, terms);
     if (!run) return 130;
     await keepOnPage(folder, run, key);

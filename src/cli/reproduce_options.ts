@@ -69,19 +69,14 @@ export function parseReproduce(args: readonly string[]): ReproduceOptions {
 }
 
 function experimentsOf(name: string, scale: string): Experiment[] {
-  const experiments = name === all
-    ? Object.values(reproductions)
-    : Object.hasOwn(reproductions, name)
-    ? [reproductions[name]!]
-    : [];
-  if (experiments.length === 0) {
+  if (name !== all && !Object.hasOwn(reproductions, name)) {
     throw new UserError(
       `Cannot reproduce "${name}": it needs one of ${
         Object.keys(reproductions).join(", ")
-      }, or ${all}. ` +
-        "See `deno task reproduce --list`.",
+      }, or ${all}. See \`deno task reproduce --list\`.`,
     );
   }
+  const experiments = name === all ? Object.values(reproductions) : [reproductions[name]!];
   for (const experiment of experiments) checkScale(experiment, scale);
   return experiments;
 }

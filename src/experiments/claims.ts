@@ -31,6 +31,22 @@ export function above(
   }));
 }
 
+/** Along an axis one arm loses more than another, from its first value to its last. */
+export function fallingMore(
+  { more, less, axis, ...form }: Form & {
+    readonly more: string;
+    readonly less: string;
+    readonly axis: string;
+  },
+): Claim[] {
+  return each(form, (target) => ({
+    kind: "falls-more",
+    axis,
+    more: { arm: more, target, at: {} },
+    less: { arm: less, target, at: {} },
+  }));
+}
+
 /** An arm scores more at the last value of an axis than at the first. */
 export function rising(
   { arm, axis, ...form }: Form & { readonly arm: string; readonly axis: string },

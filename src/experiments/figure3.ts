@@ -20,7 +20,7 @@ import { labels } from "../method/objectives/labels.ts";
 import { checkClusters } from "../method/parse_config.ts";
 import { learnerOf } from "../method/training.ts";
 import type { Claim } from "../results/claim.ts";
-import type { Point } from "../results/point.ts";
+import { above, type Expected, fallingMore, rising } from "./claims.ts";
 
 /** Its keys, beside those that all experiments have. */
 const schema = experimentConfig({
@@ -138,49 +138,15 @@ export const figure3: Experiment<Figure3Config> = {
 function claimsOf({ noise, k }: Figure3Config): Claim[] {
   const [least, most] = [Math.min(...noise), Math.max(...noise)];
   const [aligned, finer, others] = targets;
-  const of = (arm: string, target: string, at: Point = {}) => ({
-    arm,
-    target,
-    at,
-  });
-  const falls = (target: string, name: string, expected: Claim["expected"]): Claim => ({
-    id: `falls-${target}`,
-    text: `Npre falls faster with noise than Ncf: ${name}`,
-    paper: "“The drop in the performance is more drastic for Npre than for Ncf” (section 3.2)",
-    test: { kind: "falls-more", axis: "noise", more: of("npre", target), less: of("ncf", target) },
-    expected,
-  });
-  const wins = (target: string, name: string, expected: Claim["expected"]): Claim => ({
-    id: `wins-${target}`,
-    text: `At ${most}% noise Ncf is above Npre: ${name}`,
-    paper:
-      "“Ncf consistently outperforms Npre” on ImageNet-9K and iNaturalist, on ImageNet-1K from " +
-      "p = 50% (section 3.2)",
-    test: {
-      kind: "higher",
-      better: of("ncf", target, { noise: most }),
-      worse: of("npre", target, { noise: most }),
-    },
-    expected,
-  });
-  const distilling = (target: string, name: string, expected: Claim["expected"]): Claim => ({
-    id: `distilled-${target}`,
-    text: `At ${most}% noise Ncf is above distillation: ${name}`,
-    paper: "Distillation “is consistently outperformed by ClusterFit” (section 3.2)",
-    test: {
-      kind: "higher",
-      better: of("ncf", target, { noise: most }),
-      worse: of("distilled", target, { noise: most }),
-    },
-    expected,
-  });
-  const rises = (target: string, name: string): Claim => ({
-    id: `rises-${target}`,
-    text: `From K = ${k[0]} to K = ${k.at(-1)} transfer rises: ${name}`,
-    paper: "“Larger number of clusters K generally leads to better transfer” (section 3.2)",
-    test: { kind: "rises", axis: "k", of: of("ncf", target) },
-    expected: "undecided",
-  });
+  const expecting = (
+    same: Claim["expected"],
+    fine: Claim["expected"],
+    other: Claim["expected"],
+  ): readonly Expected[] => [
+    [aligned, "the same classes", same],
+    [finer, "finer classes", fine],
+    [others, "other classes", other],
+  ];
   return [
     {
       id: "aligned-clean",
@@ -189,22 +155,40 @@ function claimsOf({ noise, k }: Figure3Config): Claim[] {
         "At p = 0 “Npre performs significantly better than Ncf for all values of K” (section 3.2)",
       test: {
         kind: "higher",
-        better: of("npre", aligned, { noise: least }),
-        worse: of("ncf", aligned, { noise: least }),
+        better: { arm: "npre", target: aligned, at: { noise: least } },
+        worse: { arm: "ncf", target: aligned, at: { noise: least } },
       },
       expected: "holds",
     },
-    falls(aligned, "the same classes", "holds"),
-    falls(finer, "finer classes", "undecided"),
-    falls(others, "other classes", "holds"),
-    wins(aligned, "the same classes", "undecided"),
-    wins(finer, "finer classes", "undecided"),
-    wins(others, "other classes", "holds"),
-    distilling(aligned, "the same classes", "undecided"),
-    distilling(finer, "finer classes", "undecided"),
-    distilling(others, "other classes", "holds"),
-    rises(aligned, "the same classes"),
-    rises(finer, "finer classes"),
-    rises(others, "other classes"),
+    ...fallingMore({
+      id: "falls",
+      text: "Npre falls faster with noise than Ncf",
+      paper: "“The drop in the performance is more drastic for Npre than for Ncf” (section 3.2)",
+      ...{ more: "npre", less: "ncf", axis: "noise" },
+      targets: expecting("holds", "undecided", "holds"),
+    }),
+    ...above({
+      id: "wins",
+      text: `At ${most}% noise Ncf is above Npre`,
+      paper:
+        "“Ncf consistently outperforms Npre” on ImageNet-9K and iNaturalist, on ImageNet-1K from " +
+        "p = 50% (section 3.2)",
+      ...{ better: "ncf", worse: "npre", at: { noise: most } },
+      targets: expecting("undecided", "undecided", "holds"),
+    }),
+    ...above({
+      id: "distilled",
+      text: `At ${most}% noise Ncf is above distillation`,
+      paper: "Distillation “is consistently outperformed by ClusterFit” (section 3.2)",
+      ...{ better: "ncf", worse: "distilled", at: { noise: most } },
+      targets: expecting("undecided", "undecided", "holds"),
+    }),
+    ...rising({
+      id: "rises",
+      text: `From K = ${k[0]} to K = ${k.at(-1)} transfer rises`,
+      paper: "“Larger number of clusters K generally leads to better transfer” (section 3.2)",
+      ...{ arm: "ncf", axis: "k" },
+      targets: expecting("undecided", "undecided", "undecided"),
+    }),
   ];
 }

@@ -10,12 +10,11 @@ import { npre } from "../method/arms/npre.ts";
 import { clusteringOf } from "../method/clustering_settings.ts";
 import { axis, clusterCount, experimentConfig } from "../method/config.ts";
 import { armsOver, type Experiment } from "../method/experiment.ts";
-import { hashtagsOf } from "../method/label_sources.ts";
-import { labels } from "../method/objectives/labels.ts";
 import { checkClusters } from "../method/parse_config.ts";
 import { learnerOf } from "../method/training.ts";
 import { architectures, lastLayer, widthOf } from "../models/architectures.ts";
 import { above } from "./claims.ts";
+import { hashtagTeacher, weakTargets } from "./hashtags.ts";
 
 /** Its keys, beside those that all experiments have. */
 const schema = experimentConfig({
@@ -30,7 +29,8 @@ const schema = experimentConfig({
 
 export type Figure5Config = z.infer<typeof schema>;
 
-const targets = ["held-out-families", "emoji-identity", "unseen-names"] as const;
+/** Without the coarse one: the paper has Kinetics and Sports1M, both of verbs. */
+const targets = weakTargets.slice(0, 3);
 
 export const figure5: Experiment<Figure5Config> = {
   name: "figure5",
@@ -61,7 +61,6 @@ export const figure5: Experiment<Figure5Config> = {
     const learner = learnerOf(config, world);
     const { arch } = config.larger;
     const larger = { ...learner, backbone: { arch, width: widthOf(config.larger) } };
-    const hashtags = { kind: "hashtag", objective: () => labels([hashtagsOf(world)]) };
     const clustering = { ...clusteringOf(config), layer: lastLayer };
     const arm = armsOver<{ k: number }>();
     return {
@@ -74,11 +73,15 @@ export const figure5: Experiment<Figure5Config> = {
       axes: [{ name: "k", title: "K", unit: "", values: config.k }],
       arms: {
         npre: arm({
-          recipe: () => npre({ ...learner, ...hashtags, task: "hashtags", title: "Npre" }),
+          recipe: () => npre(hashtagTeacher(learner, world)),
         }),
         larger: arm({
           recipe: () =>
-            npre({ ...larger, ...hashtags, task: "hashtags, larger", title: "Larger Npre" }),
+            npre({
+              ...hashtagTeacher(larger, world),
+              task: "hashtags, larger",
+              title: "Larger Npre",
+            }),
         }),
         same: arm({
           on: ["npre"],
@@ -95,18 +98,14 @@ export const figure5: Experiment<Figure5Config> = {
             ncf({ ...learner, ...clustering, teachers: [larger], k, title: "Ncf of larger Npre" }),
         }),
       },
-      targets,
+      targets: targets.map(([name]) => name),
       layerwiseTarget: null,
       claims: above({
         id: "larger",
         text: "The student of the larger teacher is above that of the equal one, over all K",
         paper: "“A consistent improvement of 2% − 3% across different values of K” (section 5.1)",
         ...{ better: "ncf", worse: "same" },
-        targets: [
-          [targets[0], "the classes that the hashtags name", "undecided"],
-          [targets[1], "finer classes", "undecided"],
-          [targets[2], "names never seen", "undecided"],
-        ],
+        targets,
       }),
       figures: [{
         name: "figure5",

@@ -11,11 +11,11 @@ import { clusteringOf } from "../method/clustering_settings.ts";
 import { axis, clusterCount, experimentConfig } from "../method/config.ts";
 import { armsOver, type Experiment } from "../method/experiment.ts";
 import { hashtagsOf } from "../method/label_sources.ts";
-import { labels } from "../method/objectives/labels.ts";
 import { checkClusters } from "../method/parse_config.ts";
 import { learnerOf } from "../method/training.ts";
 import { lastLayer } from "../models/architectures.ts";
 import { above } from "./claims.ts";
+import { hashtagTeacher, weakTargets } from "./hashtags.ts";
 
 /** Its keys, beside those that all experiments have. */
 const schema = experimentConfig({
@@ -25,7 +25,8 @@ const schema = experimentConfig({
 
 export type Figure6Config = z.infer<typeof schema>;
 
-const targets = ["held-out-families", "emoji-identity", "unseen-names"] as const;
+/** Without the coarse one: the paper has Kinetics and Sports1M, both of verbs. */
+const targets = weakTargets.slice(0, 3);
 
 export const figure6: Experiment<Figure6Config> = {
   name: "figure6",
@@ -63,13 +64,7 @@ export const figure6: Experiment<Figure6Config> = {
       axes: [{ name: "k", title: "K", unit: "", values: config.k }],
       arms: {
         npre: arm({
-          recipe: () =>
-            npre({
-              ...learner,
-              kind: "hashtag",
-              task: "hashtags",
-              objective: () => labels([hashtags]),
-            }),
+          recipe: () => npre(hashtagTeacher(learner, world)),
         }),
         "per-label": arm({
           on: ["npre"],
@@ -88,7 +83,7 @@ export const figure6: Experiment<Figure6Config> = {
           recipe: ({ k }, { npre }) => ncf({ ...learner, ...clustering, teachers: [npre], k }),
         }),
       },
-      targets,
+      targets: targets.map(([name]) => name),
       layerwiseTarget: null,
       claims: above({
         id: "unsupervised",
@@ -97,11 +92,7 @@ export const figure6: Experiment<Figure6Config> = {
           "“Unsupervised clustering consistently outperforms per-label clustering across all values of " +
           "K” (section 5.2)",
         ...{ better: "ncf", worse: "per-label" },
-        targets: [
-          [targets[0], "the classes that the hashtags name", "undecided"],
-          [targets[1], "finer classes", "undecided"],
-          [targets[2], "names never seen", "undecided"],
-        ],
+        targets,
       }),
       figures: [{
         name: "figure6",

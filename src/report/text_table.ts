@@ -28,10 +28,19 @@ import { wrap } from "./wrap.ts";
 /** Of the labels: titles of targets, or points. */
 const targetWidth = 24;
 const pointWidth = 25;
+
+/** The scores, and below them what the features say without labels. */
+export function textTable(summary: Summary): string {
+  return [
+    ...(summary.targets.length > 0 ? scoreLines(summary) : ["No target was probed."]),
+    ...featureLines(summary),
+  ].map((text) => text.trimEnd()).join("\n");
+}
+
 /** For each candidate a row per target: the scores of all arms, then the gain over each teacher and control. With
  * several points a row per point, with the gain over the best of them and the outcome. Columns that do not fit
  * stand in a block of their own below. The last lines say what the numbers are. */
-export function textTable(summary: Summary): string {
+function scoreLines(summary: Summary): string[] {
   const { arms, seeds } = summary.study;
   const candidates = candidatesOf(arms);
   const tables = candidates.length === 0
@@ -47,11 +56,6 @@ export function textTable(summary: Summary): string {
     );
   const measured = measurementsOf(scoreRows(summary, arms));
   const note = convergenceNote(measured);
-  if (summary.targets.length === 0) {
-    return ["No target was probed.", ...featureLines(summary)].map((text) => text.trimEnd()).join(
-      "\n",
-    );
-  }
   return [
     ...tables.flatMap((lines) => [...lines, ""]),
     ...wrap(
@@ -65,8 +69,7 @@ export function textTable(summary: Summary): string {
     ...probeNotes(measured).flatMap((text) => wrap(text, tableWidth)),
     ...(note === undefined ? [] : [note]),
     ...overlapNotes(summary).flatMap((text) => wrap(text, tableWidth)),
-    ...featureLines(summary),
-  ].map((text) => text.trimEnd()).join("\n");
+  ];
 }
 
 function candidateTable(summary: Summary, candidate: ArmFacts): string[] {
@@ -92,11 +95,9 @@ function gainOverBest({ rivals }: Contrast): Estimate | undefined {
     : gains.reduce((least, gain) => gain.mean < least.mean ? gain : least);
 }
 
-/** Lines of at most `tableWidth` characters. */
+/** Lines of at most `tableWidth` characters. `rows`: one at least. */
 function table(summary: Summary, rows: readonly ScoreRow[], gains: readonly Column[]): string[] {
-  const [first] = rows;
-  if (!first) return ["No target was probed."];
-  const scores = first.scores.map(({ arm }, index): Column => ({
+  const scores = rows[0]!.scores.map(({ arm }, index): Column => ({
     title: arm.title,
     cells: rows.map(({ scores }) => scoreCell(scores[index]!)),
   }));

@@ -649,8 +649,8 @@ export const method: readonly Listed[] = [
   {
     id: "figure3-claim",
     file: "src/experiments/figure3.ts",
-    find: `more: of("npre", target), less: of("ncf", target)`,
-    replace: `more: of("ncf", target), less: of("npre", target)`,
+    find: `more: "npre", less: "ncf", axis: "noise"`,
+    replace: `more: "ncf", less: "npre", axis: "noise"`,
     breaks: "the claim says the opposite of its sentence",
     tests: ["test/experiments/figure3.test.ts"],
   },
