@@ -127,7 +127,7 @@ def take(values: Tensor, rows: Array, folder: str | None = None) -> Tensor:
     Raises:
         FileError: the folder has no room for them.
     """
-    chosen = tensor(rows, "int64")
+    chosen = tensor(rows, "int64").to(values.device)
     if values.dtype != torch.float32 or values.dim() != 2:
         return values.index_select(0, chosen)
     taken = scratch.empty(len(chosen), values.shape[1], values.device, folder)

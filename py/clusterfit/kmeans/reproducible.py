@@ -21,9 +21,9 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from .. import scratch
 from ..errors import InputError
 from ..seeds import generator
+from ..tensors import take
 from .lloyd import assign, fit
 from .nearest import Engine
 
@@ -74,8 +74,7 @@ def reproducible_information(
         order_N = torch.randperm(rows, generator=generator(seed, "halves", split))
         assigned: list[NDArray[np.int64]] = []
         for own_R in order_N[: rows // 2].sort().values, order_N[rows // 2 :].sort().values:
-            kept = scratch.empty(len(own_R), features.shape[1], features.device, folder)
-            torch.index_select(features, 0, own_R, out=kept)
+            kept = take(features, own_R.numpy(), folder)
             clustering = fit(
                 *(kept, k), iterations=iterations, seed=seed, engine=engine, device=device,
                 threads=threads, folder=folder,

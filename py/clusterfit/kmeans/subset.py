@@ -6,9 +6,9 @@ Shape suffixes: R rows drawn.
 import torch
 from torch import Tensor
 
-from .. import scratch
 from ..errors import InputError
 from ..seeds import generator
+from ..tensors import take
 
 
 def draw_rows(features: Tensor, count: int, *, seed: int, folder: str | None = None) -> Tensor:
@@ -20,11 +20,10 @@ def draw_rows(features: Tensor, count: int, *, seed: int, folder: str | None = N
         InputError: there are fewer rows.
         FileError: the folder has no room for them.
     """
-    rows, columns = features.shape
+    rows = len(features)
     if not 1 <= count <= rows:
         raise InputError(
             f"Cannot draw {count:,} rows: it needs 1 to {rows:,}, the rows there are. Draw fewer."
         )
     drawn_R = torch.randperm(rows, generator=generator(seed, "subset"))[:count].sort().values
-    kept = scratch.empty(count, columns, features.device, folder)
-    return torch.index_select(features, 0, drawn_R.to(features.device), out=kept)
+    return take(features, drawn_R.numpy(), folder)
