@@ -16,6 +16,20 @@ interface Interrupts extends Disposable {
  */
 const sameMs = 500;
 
+/** The exit code of `work`; 130 where it ends because its signal told of an interrupt. */
+export async function untilInterrupted(
+  work: (signal: AbortSignal) => Promise<number>,
+): Promise<number> {
+  using interrupts = listenForInterrupts();
+  const { signal } = interrupts;
+  try {
+    return await work(signal);
+  } catch (error) {
+    if (signal.aborted) return 130;
+    throw error;
+  }
+}
+
 /** `now` tells the time in ms. */
 export function listenForInterrupts(now = () => performance.now()): Interrupts {
   const controller = new AbortController();

@@ -1,4 +1,5 @@
 import { expect } from "expect";
+import { untilInterrupted } from "../../src/cli/interrupt.ts";
 
 const resolve = (path: string) => new URL(path, import.meta.url).href;
 
@@ -23,6 +24,10 @@ for (const { name, ms = 0 } of ${JSON.stringify(signals)}) {
 console.log("stopped");
 Deno.exit();
 `;
+  return await outputOf(program);
+}
+
+async function outputOf(program: string) {
   const child = new Deno.Command(Deno.execPath(), {
     args: ["run", "--allow-all", "--no-check", "--ext=ts", "-"],
     stdin: "piped",
@@ -48,3 +53,26 @@ for (const name of ["SIGTERM", "SIGHUP"] as const) {
     expect(await signalled({ name })).toEqual({ output: "stopping\nstopped\n", signal: null });
   });
 }
+
+Deno.test("a command that a signal stops ends with 130", async () => {
+  const { output } = await outputOf(`
+import { untilInterrupted } from "${resolve("../../src/cli/interrupt.ts")}";
+console.log(
+  await untilInterrupted(async (signal) => {
+    const { promise, resolve } = Promise.withResolvers();
+    signal.addEventListener("abort", resolve);
+    Deno.kill(Deno.pid, "SIGINT");
+    await promise;
+    signal.throwIfAborted();
+    return 0;
+  }),
+);
+`);
+  expect(output).toBe("130\n");
+});
+
+Deno.test("any other command ends as it does without signals", async () => {
+  expect(await untilInterrupted(() => Promise.resolve(1))).toBe(1);
+  const failed = untilInterrupted(() => Promise.reject(new Error("of its own")));
+  await expect(failed).rejects.toThrow("of its own");
+});

@@ -7,7 +7,7 @@ import {
   type ChosenClusters,
 } from "../../steps/choose_clusters.ts";
 import { addHelp } from "../help.ts";
-import { listenForInterrupts } from "../interrupt.ts";
+import { untilInterrupted } from "../interrupt.ts";
 import { numbers, path, wholeNumber } from "../options.ts";
 import { createOutput } from "../output.ts";
 import { progressLine } from "../progress_line.ts";
@@ -46,19 +46,14 @@ export const chooseK: Subcommand = {
 
 async function choose({ features, json, ...flags }: Flags): Promise<number> {
   const output = createOutput({ json });
-  using interrupts = listenForInterrupts();
-  const { signal } = interrupts;
-  try {
+  return await untilInterrupted(async (signal) => {
     const found = await chooseClusters(features, {
       ...{ ...flags, signal, say: output.line },
       progress: progressLine(output, "Choose"),
     });
     output.result(json ? JSON.stringify(found) : choiceText(found));
     return 0;
-  } catch (error) {
-    if (signal.aborted) return 130;
-    throw error;
-  }
+  });
 }
 
 function choiceText({ k, told }: ChosenClusters): string {

@@ -4,7 +4,7 @@ import { clusterFeatures, type ClusterOptions } from "../../steps/cluster_featur
 import { clusteringText } from "../clustering_text.ts";
 import { UserError } from "../../pipeline/errors.ts";
 import { addHelp } from "../help.ts";
-import { listenForInterrupts } from "../interrupt.ts";
+import { untilInterrupted } from "../interrupt.ts";
 import { number, path, wholeNumber } from "../options.ts";
 import { createOutput } from "../output.ts";
 import { progressLine } from "../progress_line.ts";
@@ -68,9 +68,7 @@ export const cluster: Subcommand = {
 async function clusterRows({ features, engine: kmeans, json, ...flags }: Flags): Promise<number> {
   const twoPhase = phasesOf(flags);
   const output = createOutput({ json });
-  using interrupts = listenForInterrupts();
-  const { signal } = interrupts;
-  try {
+  return await untilInterrupted(async (signal) => {
     const found = await clusterFeatures(features, {
       ...{ ...flags, kmeans, signal, say: output.line },
       ...(twoPhase && { twoPhase }),
@@ -78,10 +76,7 @@ async function clusterRows({ features, engine: kmeans, json, ...flags }: Flags):
     });
     output.result(json ? JSON.stringify(found) : clusteringText(found));
     return 0;
-  } catch (error) {
-    if (signal.aborted) return 130;
-    throw error;
-  }
+  });
 }
 
 function phasesOf(

@@ -6,7 +6,7 @@ import { publishedSets, type PublishedSpec, publishedSpec } from "../../data/pub
 import { openPublished } from "../../data/published/open.ts";
 import { datasetsText } from "../datasets_text.ts";
 import { addHelp } from "../help.ts";
-import { listenForInterrupts } from "../interrupt.ts";
+import { untilInterrupted } from "../interrupt.ts";
 import { createOutput, type Output } from "../output.ts";
 import type { Subcommand } from "./command.ts";
 
@@ -40,10 +40,8 @@ async function checkOne(
   output: Output,
   json: boolean,
 ): Promise<number> {
-  using interrupts = listenForInterrupts();
-  const { signal } = interrupts;
   const notes = new Notes();
-  try {
+  return await untilInterrupted(async (signal) => {
     const listing = await openPublished(set, path, { signal, notes, subset: true });
     const found = countListing(listing);
     const whole = isWhole(found, set.size);
@@ -56,10 +54,7 @@ async function checkOne(
       ].join("\n"),
     );
     return whole ? 0 : 1;
-  } catch (error) {
-    if (signal.aborted) return 130;
-    throw error;
-  }
+  });
 }
 
 function spec(text: string): PublishedSpec {

@@ -6,11 +6,12 @@ import { badFile } from "../../data/pictures/bad_pictures.ts";
 import { indexFile } from "../../data/pictures/indexed.ts";
 import { summaryFile } from "../../data/pictures/index_summary.ts";
 import { extrasOfCollection, openCollection } from "../../data/pictures/open.ts";
-import { type Engine, startEngine } from "../../engine/mod.ts";
+import { startEngine } from "../../engine/mod.ts";
 import { makeFolder } from "../../pipeline/run.ts";
+import { once } from "../../steps/step_options.ts";
 import { addHelp } from "../help.ts";
 import { indexText } from "../index_text.ts";
-import { listenForInterrupts } from "../interrupt.ts";
+import { untilInterrupted } from "../interrupt.ts";
 import { path } from "../options.ts";
 import { createOutput } from "../output.ts";
 import { progressLine } from "../progress_line.ts";
@@ -45,13 +46,10 @@ async function indexData(
   },
 ): Promise<number> {
   const output = createOutput({ json });
-  using interrupts = listenForInterrupts();
-  const { signal } = interrupts;
-  try {
+  return await untilInterrupted(async (signal) => {
     if (out !== undefined) await makeFolder(resolve(out)); // told before all is decoded
     await install(await extrasOfCollection(data, signal));
-    let started: Promise<Engine> | undefined;
-    const engine = () => started ??= startEngine();
+    const engine = once(startEngine);
     const collection = await openCollection(data, { signal, engine, subset: true });
     const index = await indexCollection(collection, await engine(), {
       signal,
@@ -70,8 +68,5 @@ async function indexData(
       );
     }
     return 0;
-  } catch (error) {
-    if (signal.aborted) return 130;
-    throw error;
-  }
+  });
 }

@@ -6,6 +6,7 @@ import { networkCache } from "../../networks/cache.ts";
 import { obtainNetwork } from "../../networks/obtain.ts";
 import { extrasOfArchitecture } from "../../networks/spec.ts";
 import type { Install } from "../../steps/extras.ts";
+import { once } from "../../steps/step_options.ts";
 import { addHelp } from "../help.ts";
 import { createOutput } from "../output.ts";
 import type { Subcommand } from "./command.ts";
@@ -36,8 +37,7 @@ export const layers: Subcommand = {
     command.parse([...args], { from: "user" });
     const { size, json } = command.opts<Flags>();
     const output = createOutput({ json });
-    let started: Promise<Engine> | undefined;
-    const engine = () => started ??= startEngine();
+    const engine = once(startEngine);
     output.line("Starting Python and PyTorch");
     const given = command.args[0]!;
     const usual = isSmall(given) ? 32 : null;

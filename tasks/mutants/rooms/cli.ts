@@ -59,6 +59,14 @@ export const cli: readonly Listed[] = [
     tests: ["test/cli/interrupt.test.ts"],
   },
   {
+    id: "interrupt-code",
+    file: "src/cli/interrupt.ts",
+    find: "if (signal.aborted) return 130;",
+    replace: "",
+    breaks: "a command that was stopped fails with an error",
+    tests: ["test/cli/interrupt.test.ts"],
+  },
+  {
     id: "exit-stopped",
     file: "src/cli/main.ts",
     find: "options, terms) ? 0 : 130;",
