@@ -8,13 +8,23 @@ export async function writeFileAtomic(
   path: string,
   data: Uint8Array | string | Iterable<string>,
 ): Promise<void> {
-  const temporary = `${path}.${crypto.randomUUID()}.tmp`;
-  try {
+  await makeFileAtomic(path, async (temporary) => {
     using file = await Deno.open(temporary, { write: true, createNew: true });
     for (const bytes of data instanceof Uint8Array ? [data] : encoded(data)) {
       for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
     }
-    await file.sync();
+  });
+}
+
+/** Likewise, of the file that `write` makes at the path that it is given. */
+export async function makeFileAtomic(
+  path: string,
+  write: (temporary: string) => Promise<void>,
+): Promise<void> {
+  const temporary = `${path}.${crypto.randomUUID()}.tmp`;
+  try {
+    await write(temporary);
+    await syncPath(temporary);
     await Deno.rename(temporary, path);
   } catch (error) {
     await removeIfThere(temporary);

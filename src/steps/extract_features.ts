@@ -5,7 +5,7 @@ import { writeNpyOfTensor } from "../data/matrices/npy_of_tensor.ts";
 import { featuresOnly, type FrozenKeys } from "../experiments/frozen.ts";
 import { featuresFile } from "../method/stages/extract.ts";
 import { UserError } from "../pipeline/errors.ts";
-import { removeIfThere, syncPath } from "../pipeline/files.ts";
+import { makeFileAtomic } from "../pipeline/files.ts";
 import type { RunFolder } from "../pipeline/store.ts";
 import { writeTable } from "../tables/write.ts";
 import { checkFolderOf } from "./check_folder.ts";
@@ -80,12 +80,5 @@ async function sourcesOf(run: RunFolder, data: string): Promise<readonly string[
 
 async function writeFeatures(run: RunFolder, out: string): Promise<void> {
   const stored = await run.artifactFile("seed-0.network.features", featuresFile);
-  const temporary = `${out}.${crypto.randomUUID()}.tmp`;
-  try {
-    await writeNpyOfTensor(temporary, stored, "features");
-    await syncPath(temporary);
-    await Deno.rename(temporary, out);
-  } finally {
-    await removeIfThere(temporary);
-  }
+  await makeFileAtomic(out, (temporary) => writeNpyOfTensor(temporary, stored, "features"));
 }
