@@ -2,6 +2,7 @@
 import { UserError } from "../pipeline/errors.ts";
 import type { Node } from "../pipeline/graph.ts";
 import type { Clustered, MadeArm, Site } from "./arm.ts";
+import { askedCap, type Cap } from "./cluster_cap.ts";
 import type { Subsample } from "./fit_clusters.ts";
 import { checkPrototypical } from "./objectives/pretext.ts";
 import type { Services } from "./services.ts";
@@ -26,17 +27,13 @@ interface Clusterable {
 }
 
 /** What is clustered, and how. */
-export interface ClusteringOptions extends Clusterable {
+export interface ClusteringOptions extends Clusterable, Cap {
   /** Clusters. */
   readonly k: number;
   /** Of k-means, over all rows. */
   readonly iterations: number;
   /** k-means of so many rows gives the start (paper, supplement B), where given. */
   readonly subsample?: Subsample;
-  /** Rows of a cluster at most, where given. */
-  readonly maxSize?: number;
-  /** Likewise, as so many times rows / K. */
-  readonly balance?: number;
   /** Clusters within each label of Dcf, where given. */
   readonly within?: Node<"labels", Services>;
 }
@@ -135,16 +132,12 @@ function withSheet(
 }
 
 /** What a config says beside what it always says: what is not asked for is not there. */
-function extrasOf({ subsample, maxSize, balance }: ClusteringOptions) {
-  return {
-    ...(subsample && { subsample }),
-    ...(maxSize !== undefined && { maxSize }),
-    ...(balance !== undefined && { balance }),
-  };
+function extrasOf({ subsample, ...cap }: Cap & Pick<ClusteringOptions, "subsample">) {
+  return { ...(subsample && { subsample }), ...askedCap(cap) };
 }
 
 function checkForm({ k, within, ...options }: ClusteringOptions): void {
-  const [extra] = Object.keys(extrasOf({ ...options, k }));
+  const [extra] = Object.keys(extrasOf(options));
   if (within && extra !== undefined) {
     throw new UserError(
       `Cannot cluster per label so: it needs plain k-means within each label, found ${extra}. Leave it out.`,

@@ -1,4 +1,5 @@
 /** What the config of an experiment says of its clusterings. */
+import { askedCap } from "./cluster_cap.ts";
 import type { MethodConfig } from "./config.ts";
 import type { ClusteringOptions } from "./clustering.ts";
 
@@ -22,11 +23,8 @@ export type ClusteringSettings = Pick<
  * ```
  */
 export function clusteringOf({ clustering }: Pick<MethodConfig, "clustering">): ClusteringSettings {
-  const { iterations, normalise, twoPhase, maxSize, balance } = clustering;
-  const cap = {
-    ...(maxSize !== undefined && { maxSize }),
-    ...(balance !== undefined && { balance }),
-  };
+  const { iterations, normalise, twoPhase } = clustering;
+  const cap = askedCap(clustering);
   if (!twoPhase) return { iterations, normalise, ...cap };
   const { subsample: rows, subsampleIterations, fullIterations } = twoPhase;
   return {

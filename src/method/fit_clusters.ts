@@ -1,6 +1,6 @@
 /** k-means as every stage and command runs it: on rows that are normalised first where that is asked for. */
-import { UserError } from "../pipeline/errors.ts";
 import type { Clustering, Engine, JobOptions, Scratch, Tensor } from "../engine/engine.ts";
+import { type Cap, capOf, checkRoom } from "./cluster_cap.ts";
 
 /**
  * The first of two phases, for more rows than can be clustered whole: k-means of some of them. A type, not an
@@ -15,7 +15,7 @@ export type Subsample = {
   readonly iterations: number;
 };
 
-export interface FitOptions extends Scratch {
+export interface FitOptions extends Scratch, Cap {
   readonly k: number;
   /** Over all rows, at most. */
   readonly iterations: number;
@@ -23,10 +23,6 @@ export interface FitOptions extends Scratch {
   readonly subsample?: Subsample;
   readonly seed: number;
   readonly engine: "faiss" | "torch";
-  /** Rows of a cluster at most, where given. */
-  readonly maxSize?: number;
-  /** Likewise, as so many times rows / K. */
-  readonly balance?: number;
   /** Rows are divided by (l2 norm + 1e-5) first (paper, supplement D). */
   readonly normalise: boolean;
   readonly device: string;
@@ -41,15 +37,6 @@ export function fitClusters(
   job: JobOptions,
 ): Promise<Clustering> {
   return asClustered(engine, raw, options, (features) => fitCapped(engine, features, options, job));
-}
-
-/** Of a cluster's rows, the most that options allow; none where they say nothing of it. */
-export function capOf(
-  { maxSize = Infinity, balance = Infinity, k }: Pick<FitOptions, "maxSize" | "balance" | "k">,
-  rows: number,
-): number | undefined {
-  const most = Math.min(maxSize, Math.ceil(balance * rows / k));
-  return Number.isFinite(most) ? most : undefined;
 }
 
 /** What `use` gives of float32 rows [N, D] as they are clustered: normalised where that is asked for. */
@@ -71,10 +58,11 @@ async function fitCapped(
   { maxSize, balance, ...options }: FitOptions,
   job: JobOptions,
 ): Promise<Clustering> {
-  const most = capOf({ maxSize, balance, k: options.k }, features.shape[0] ?? 0);
-  if (most === undefined) return await fitPhases(engine, features, options, job);
   const { k, iterations } = options;
-  checkRoom(k, most, features.shape[0] ?? 0);
+  const [rows = 0] = features.shape;
+  const most = capOf({ maxSize, balance, k }, rows);
+  if (most === undefined) return await fitPhases(engine, features, options, job);
+  checkRoom(k, most, rows);
   using free = await fitPhases(engine, features, options, job);
   return await engine.kmeans.balance(
     features,
@@ -83,21 +71,6 @@ async function fitCapped(
     job,
   );
 }
-
-/** Throws a UserError unless clusters of `most` rows at most have room for all. */
-export function checkRoom(k: number, most: number, rows: number): void {
-  if (k * most >= rows) return;
-  throw new UserError(
-    `Cannot keep clusters below ${count(most)} rows: it needs room for ${count(rows)}, found ${
-      count(k)
-    } clusters, ` +
-      `which is room for ${count(k * most)}. Give ${
-        count(Math.ceil(rows / k))
-      } rows or more, or more clusters.`,
-  );
-}
-
-const count = (value: number) => value.toLocaleString("en");
 
 async function fitPhases(
   engine: Pick<Engine, "kmeans">,

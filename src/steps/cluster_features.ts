@@ -7,10 +7,10 @@ import {
   writeMatrix,
   writeRowLabels,
 } from "../data/matrices/row_labels.ts";
+import { askedCap, capOf, checkRoom } from "../method/cluster_cap.ts";
 import { checkClusterCount, clusterFile } from "../method/cluster_file.ts";
 import { clusteringOf, type ClusteringSettings } from "../method/clustering_settings.ts";
 import { experimentConfig } from "../method/config.ts";
-import { capOf, checkRoom } from "../method/fit_clusters.ts";
 import { parseConfig } from "../method/parse_config.ts";
 import { resolve as resolveMachine } from "../method/resolve.ts";
 import { UserError } from "../pipeline/errors.ts";
@@ -152,12 +152,11 @@ function configOf(
   { iterations = 20, seed = 0, normalise = true, kmeans = "auto", device = "auto", ...more }:
     ClusterOptions,
 ) {
-  const { twoPhase, maxSize, balance } = more;
+  const { twoPhase } = more;
   const clustering = {
     ...{ engine: kmeans, iterations, normalise },
     ...(twoPhase && { twoPhase: { ...twoPhase } }),
-    ...(maxSize !== undefined && { maxSize }),
-    ...(balance !== undefined && { balance }),
+    ...askedCap(more),
   };
   return parseConfig(experimentConfig({}), { device, workers: 1, seeds: [seed], clustering });
 }

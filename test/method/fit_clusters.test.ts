@@ -1,5 +1,6 @@
 import { expect } from "expect";
-import { capOf, fitClusters, type FitOptions } from "../../src/method/fit_clusters.ts";
+import { capOf } from "../../src/method/cluster_cap.ts";
+import { fitClusters, type FitOptions } from "../../src/method/fit_clusters.ts";
 import { fakeEngine } from "./fake_engine.ts";
 
 const options: FitOptions = {

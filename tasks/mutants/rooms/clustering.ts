@@ -44,7 +44,7 @@ export const clustering: readonly Listed[] = [
   },
   {
     id: "cap-size",
-    file: "src/method/fit_clusters.ts",
+    file: "src/method/cluster_cap.ts",
     find: "Math.ceil(balance * rows / k)",
     replace: "Math.floor(balance * rows / k)",
     breaks: "a balance of 1 leaves no room for all rows",
