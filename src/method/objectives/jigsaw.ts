@@ -3,15 +3,12 @@
 import type { View } from "../../models/view.ts";
 import type { HeadsOf, Objective } from "./objective.ts";
 
-/** What the paper takes, by way of Goyal et al., ICCV 2019. */
-export const paperJigsaw = { permutations: 2000, hidden: 1000 } as const;
-
 /** For small images. Resized to `size` pixels they have cells of 16 and patches of 12, the proportions of the paper:
  * the smallest patches of which the last layer of a small network reads more than one pixel. The teacher reads whole
  * images at that size, too, so that what it learnt is as large there (docs/TRAINING.md). */
 export const smallJigsaw = { permutations: 100, hidden: 128, size: 48 } as const;
 
-/** What makes puzzles. */
+/** What makes puzzles. The paper takes 2000 permutations and 1000 units, by way of Goyal et al., ICCV 2019. */
 export interface JigsawOptions {
   /** In the set that is told apart. */
   readonly permutations: number;
