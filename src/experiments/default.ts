@@ -22,11 +22,14 @@ import { checkClusters, checkLayerBudget } from "../method/parse_config.ts";
 import { learnerOf } from "../method/training.ts";
 import type { World } from "../data/world.ts";
 
+/** Names of the teachers that icons have. */
+export const iconTeachers = ["rotnet", "jigsaw", "hashtags"] as const;
+
 /** Its keys, beside those that all experiments have. */
 const schema = experimentConfig({
   /** What Npre is trained on: 4-way rotation or puzzles (paper, section 4.2), or one noisy name tag
    * (section 4.1). */
-  teacher: z.enum(["rotnet", "jigsaw", "hashtags"]).default("rotnet"),
+  teacher: z.enum(iconTeachers).default("rotnet"),
   /** Clusters. */
   k: axis(clusterCount).prefault(500),
 });

@@ -23,7 +23,7 @@ import { rotation } from "../method/objectives/rotation.ts";
 import { checkClusters, checkOwnTeacher } from "../method/parse_config.ts";
 import { type Learner, learnerOf } from "../method/training.ts";
 import type { NetworkFile } from "../models/network_file.ts";
-import { iconTargetNames } from "./default.ts";
+import { iconTargetNames, iconTeachers } from "./default.ts";
 import { insteadKeys, pictureKeys, picturesOf, studentView, trainingFacts } from "./pictures.ts";
 
 /** Its keys, beside those that all experiments have. */
@@ -56,7 +56,7 @@ export const own: Experiment<OwnConfig> = {
   scales: {},
   prefix: ({ teacher }) => slug(teacher),
   check: ({ k, images, teacher }) => {
-    checkOwnTeacher(teacher);
+    checkOwnTeacher(teacher, iconTeachers.filter((name) => name !== "rotnet"));
     if (images !== null) checkClusters(clusterCounts(k, images), images);
   },
   world: ({ images }) => ({ names: null, images: images ?? 10_000 }),

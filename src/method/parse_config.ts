@@ -85,11 +85,8 @@ export function checkLayerwise(layerwise: string | null, targets: readonly strin
   );
 }
 
-/** Teachers that are trained on what is known of icons. */
-const ofIcons: readonly string[] = ["hashtags", "jigsaw"];
-
-/** Throws a UserError where pictures, a target or a student of one's own is to have a teacher of icons. */
-export function checkOwnTeacher(teacher: string): void {
+/** Throws a UserError where pictures, a target or a student of one's own is to have a teacher that only icons have. */
+export function checkOwnTeacher(teacher: string, ofIcons: readonly string[]): void {
   if (!ofIcons.includes(teacher)) return;
   throw new UserError(
     `Cannot train the teacher "${teacher}": it needs the icons and the keys of the default experiment, found ` +

@@ -1,12 +1,14 @@
 /** Paths that a user gave, so that the same pictures are the same run from whatever folder it is started. */
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
+import { dataSetNames } from "../data/catalogue.ts";
 import { publishedSpec } from "../data/published/list.ts";
+import { iconTeachers } from "../experiments/default.ts";
 import { expandHome } from "../pipeline/home.ts";
 import { isJsonObject, type JsonObject } from "../pipeline/json.ts";
 
-/** `asked` with the paths in `data`, `teacher`, `network` and `target` made absolute: those that exist, or that begin as only
- * paths do. Names of data sets and networks stay as they are. */
+/** `asked` with the paths in `data`, `teacher`, `network` and `target` made absolute: those that exist, or that begin
+ * as only paths do. Names of data sets and networks stay as they are. */
 export function absolutePaths(asked: JsonObject): JsonObject {
   const { target } = asked;
   return {
@@ -34,5 +36,5 @@ function absolute(text: string): string {
 
 /** A folder that is called `icons` is meant by `./icons`. */
 function namesData(text: string): boolean {
-  return ["icons", "rotnet", "jigsaw", "hashtags"].includes(text);
+  return [...dataSetNames, ...iconTeachers].some((name) => name === text);
 }
