@@ -41,7 +41,8 @@ function runItem({ name, record, state, message, status, notes }: Glance) {
   };
 }
 
-/** One run in full; `result` is what `--json` prints but for what it reads of other files of the run, `null` until the run is finished. */
+/** One run in full; `result` is what `--json` prints but for what it reads of other files of the run, `null` until the
+ * run is finished. */
 function runDetail(snapshot: Snapshot) {
   const { name, study, status, curves, summary } = snapshot;
   return {

@@ -25,8 +25,8 @@ export interface Identity {
 }
 
 /** Looks the run up in `out`: one that is there goes on with its own config. Only where it is new is the
- * engine asked what the machine has, once what the config names is found. Throws a UserError where it is not, or its run.json is damaged or has keys that
- * this version does not know. */
+ * engine asked what the machine has, once what the config names is found. Throws a UserError where it is not, or
+ * its run.json is damaged or has keys that this version does not know. */
 export async function identify(
   { experiment, asked, config }: Job,
   out: string,
