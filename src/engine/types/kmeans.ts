@@ -1,0 +1,96 @@
+/** `clusterfit.kmeans`: clusters of features. */
+import type { JobOptions, Scratch } from "./options.ts";
+import type { Tensor } from "./tensors.ts";
+
+export interface Clustering extends Disposable {
+  /** float32 [k, D] */
+  readonly centroids: Tensor;
+  /** int64 [N], the nearest centroid as float64 tells, of equals the first: the same from each engine. */
+  readonly labels: Tensor;
+  /** Rows that equal no earlier one. Where they are fewer than k, clusters stay empty. */
+  readonly distinct: number;
+  /** Clusters without a row. */
+  readonly empty: number;
+  /** Sum of squared distances to the assigned centroid over all rows, float64. */
+  readonly objective: number;
+  /** The objective before each iteration; it ends early where the centroids stopped moving. */
+  readonly objectives: readonly number[];
+  /** Rows per cluster. */
+  readonly sizes: readonly number[];
+  /** Under a cap of sizes, by which share its assignment was proved to be above the best at most. */
+  readonly gap?: number;
+}
+
+export interface KmeansCalls {
+  /** Lloyd's k-means on all rows of float32 [N, D]. */
+  fit(
+    features: Tensor,
+    options: Scratch & {
+      readonly k: number;
+      readonly iterations: number;
+      readonly seed: number;
+      readonly engine: "faiss" | "torch";
+      readonly device: string;
+      readonly threads: number;
+      /** Centroids float32 [K, D] to start from; rows drawn by the seed unless given. */
+      readonly start?: Tensor;
+    },
+    job: JobOptions,
+  ): Promise<Clustering>;
+  /** Moves centroids float32 [K, D] on, with clusters of `most` rows at most: the objective never rises. */
+  balance(
+    features: Tensor,
+    centroids: Tensor,
+    options: {
+      readonly most: number;
+      readonly iterations: number;
+      readonly seed: number;
+      readonly device: string;
+      readonly threads: number;
+    },
+    job: JobOptions,
+  ): Promise<Clustering>;
+  /** So many different rows of float32 [N, D], drawn by the seed, in their order; a copy. */
+  drawRows(
+    features: Tensor,
+    count: number,
+    options: Scratch & { readonly seed: number },
+  ): Promise<Tensor>;
+  /** What k clusters of float32 [N, D] say that clusters of other rows say again, for each of `splits` splits in
+   * halves: in bits above chance, and as a share of what it could be. */
+  reproducibleInformation(
+    features: Tensor,
+    options: Scratch & {
+      readonly k: number;
+      readonly splits: number;
+      readonly iterations: number;
+      readonly seed: number;
+      readonly engine: "faiss" | "torch";
+      readonly device: string;
+      readonly threads: number;
+    },
+    job: JobOptions,
+  ): Promise<{ readonly bits: readonly number[]; readonly share: readonly number[] }>;
+  /** The means of the rows of each label (int64 [N] below `classes`) as centroids, those of labels without rows left
+   * out, and the nearest of them for each row. */
+  prototypes(
+    features: Tensor,
+    labels: Tensor,
+    classes: number,
+    options: Scratch & {
+      readonly engine: "faiss" | "torch";
+      readonly device: string;
+      readonly threads: number;
+    },
+  ): Promise<Clustering>;
+  /** int64 [N]: the nearest of float32 centroids [K, D] for each row, as `fit` tells it. */
+  assign(
+    features: Tensor,
+    centroids: Tensor,
+    options: Scratch & {
+      readonly engine: "faiss" | "torch";
+      readonly device: string;
+      readonly threads: number;
+    },
+  ): Promise<Tensor>;
+}
