@@ -11,7 +11,7 @@ export async function writeFileAtomic(
   await makeFileAtomic(path, async (temporary) => {
     using file = await Deno.open(temporary, { write: true, createNew: true });
     for (const bytes of data instanceof Uint8Array ? [data] : encoded(data)) {
-      for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
+      await writeAll(file, bytes);
     }
   });
 }
@@ -46,6 +46,24 @@ function* encoded(text: string | Iterable<string>): Generator<Uint8Array> {
     piece = "";
   }
   yield utf8.encode(piece);
+}
+
+/** Writes all of these bytes to where a file stands: a single write may take fewer. */
+export async function writeAll(file: Deno.FsFile, bytes: Uint8Array): Promise<void> {
+  for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
+}
+
+/** The next `count` bytes of a file; fewer where it ends before. */
+export async function readUpTo(
+  file: Deno.FsFile,
+  count: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = new Uint8Array(count);
+  let read = 0;
+  for (let more; read < count && (more = await file.read(bytes.subarray(read))) !== null;) {
+    read += more;
+  }
+  return bytes.subarray(0, read);
 }
 
 /** Removes from a folder and those in it what killed processes left half written: the temporary files of

@@ -1,8 +1,9 @@
 /** What the head of a file of features says, before anything reads its numbers. */
 import { extname } from "node:path";
 import { explainSystemError, UserError } from "../../pipeline/errors.ts";
-import { unlessMissing } from "../../pipeline/files.ts";
+import { readUpTo, unlessMissing } from "../../pipeline/files.ts";
 import { reasonOf } from "../../pipeline/reason.ts";
+import { readSafetensorsHeader } from "./safetensors_header.ts";
 
 const floats = { float16: 2, float32: 4, float64: 8 } as const;
 
@@ -99,11 +100,8 @@ const npyTypes: Readonly<Record<string, string>> = {
   ...{ f2: "float16", f4: "float32", f8: "float64", O: "Python objects" },
 };
 
-/** https://huggingface.co/docs/safetensors */
 async function safetensorsHead(file: Deno.FsFile): Promise<Raw> {
-  const size = Number(new DataView((await bytesOf(file, 8)).buffer).getBigUint64(0, true));
-  if (size > 100_000_000) throw new Error("another format"); // the library's own limit
-  const head = JSON.parse(new TextDecoder().decode(await bytesOf(file, size)));
+  const { json: head, begin } = await readSafetensorsHeader((count) => bytesOf(file, count));
   const names = Object.keys(head).filter((name) => name !== "__metadata__");
   const name = names.includes("features") ? "features" : names.length === 1 ? names[0]! : undefined;
   if (name === undefined) {
@@ -112,7 +110,7 @@ async function safetensorsHead(file: Deno.FsFile): Promise<Raw> {
   const { dtype, shape, data_offsets } = head[name];
   return {
     dtype: safetensorsTypes[dtype] ?? `numbers of type ${dtype}`,
-    ...{ shape, byColumns: false, tensor: name, end: 8 + size + data_offsets[1] },
+    ...{ shape, byColumns: false, tensor: name, end: begin + data_offsets[1] },
   };
 }
 
@@ -123,11 +121,7 @@ const safetensorsTypes: Readonly<Record<string, string>> = {
 const isFloat = (name: string): name is keyof typeof floats => name in floats;
 
 async function bytesOf(file: Deno.FsFile, count: number): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = new Uint8Array(count);
-  for (let at = 0; at < count;) {
-    const read = await file.read(bytes.subarray(at));
-    if (read === null) throw new Error("a file that is too short");
-    at += read;
-  }
+  const bytes = await readUpTo(file, count);
+  if (bytes.length < count) throw new Error("a file that is too short");
   return bytes;
 }

@@ -1,6 +1,8 @@
 /** A tensor in a file, as an array that NumPy loads. */
 import { z } from "zod";
+import { readUpTo, writeAll } from "../../pipeline/files.ts";
 import { npyHead } from "./npy.ts";
+import { readSafetensorsHeader } from "./safetensors_header.ts";
 
 const headerSchema = z.record(
   z.string(),
@@ -19,34 +21,24 @@ export async function writeNpyOfTensor(
   name: string,
 ): Promise<void> {
   using from = await Deno.open(safetensors, { read: true });
-  const length = Number(new DataView((await read(from, 8)).buffer).getBigUint64(0, true));
-  const header = headerSchema.parse(JSON.parse(new TextDecoder().decode(await read(from, length))));
-  const { dtype, shape, data_offsets: place } = header[name] ?? {};
+  const { json, begin } = await readSafetensorsHeader((count) => read(from, count));
+  const { dtype, shape, data_offsets: place } = headerSchema.parse(json)[name] ?? {};
   if (dtype !== "F32" || !shape || !place) {
     throw new Error(`Cannot write ${path}: it needs float32 numbers, found ${dtype} in ${name}.`);
   }
   using to = await Deno.open(path, { write: true, createNew: true });
-  await write(to, npyHead("<f4", shape));
-  await from.seek(8 + length + place[0], Deno.SeekMode.Start);
+  await writeAll(to, npyHead("<f4", shape));
+  await from.seek(begin + place[0], Deno.SeekMode.Start);
   for (let left = place[1] - place[0]; left > 0;) {
     const piece = await read(from, Math.min(left, 1 << 20));
-    await write(to, piece);
+    await writeAll(to, piece);
     left -= piece.length;
   }
 }
 
 async function read(file: Deno.FsFile, length: number): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = new Uint8Array(length);
-  for (let at = 0; at < length;) {
-    const count = await file.read(bytes.subarray(at));
-    if (count === null) {
-      throw new Error(`Cannot read a tensor: the file ends ${length - at} bytes too early.`);
-    }
-    at += count;
-  }
-  return bytes;
-}
-
-async function write(file: Deno.FsFile, bytes: Uint8Array): Promise<void> {
-  for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
+  const bytes = await readUpTo(file, length);
+  if (bytes.length === length) return bytes;
+  const missing = length - bytes.length;
+  throw new Error(`Cannot read a tensor: the file ends ${missing} bytes too early.`);
 }
