@@ -2,15 +2,17 @@
 import { node } from "../../pipeline/graph.ts";
 import { defineStage } from "../../pipeline/stage.ts";
 import { writeLabels } from "../labels.ts";
-import { writeParts } from "../parts.ts";
+import { partsStage } from "../parts_stage.ts";
 import type { DataServices } from "../services.ts";
 import type { Target } from "../target.ts";
 import { digitRows, type DigitsConfig, readDigitsCard } from "./rows_stage.ts";
 
-type Versions = Pick<DigitsConfig, "versions">;
-type OfRows = { readonly data: "dataset" };
-
-export const labelDigits = defineStage<Versions, OfRows, "labels", DataServices>({
+const labelDigits = defineStage<
+  Pick<DigitsConfig, "versions">,
+  { readonly data: "dataset" },
+  "labels",
+  DataServices
+>({
   name: "digits.labels",
   version: 1,
   inputs: { data: "dataset" },
@@ -24,15 +26,10 @@ export const labelDigits = defineStage<Versions, OfRows, "labels", DataServices>
   },
 });
 
-export const partDigits = defineStage<Versions, OfRows, "parts", DataServices>({
-  name: "digits.parts",
-  version: 1,
-  inputs: { data: "dataset" },
-  output: "parts",
-  async run({ inputs, dir, services }) {
-    return await writeParts(dir, services, (await readDigitsCard(inputs.data)).parts);
-  },
-});
+const partDigits = partsStage(
+  "digits.parts",
+  async (data) => (await readDigitsCard(data)).parts,
+);
 
 /** `dataSeed`: of the draw of the parts. */
 export function digitsTarget({ dataSeed, versions }: DigitsConfig): Target {
