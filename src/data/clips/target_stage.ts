@@ -11,7 +11,7 @@ import { allTokensOf } from "../icons/names.ts";
 import { render } from "../icons/render.ts";
 import type { ChosenIcon } from "../icons/targets/target.ts";
 import type { DataServices } from "../services.ts";
-import { perSplit, splits } from "../split.ts";
+import { splits } from "../split.ts";
 import { writeMotions } from "./cards.ts";
 import { motionOf } from "./paint.ts";
 import { paintAll } from "./paint_all.ts";
@@ -73,8 +73,3 @@ export const paintTarget = defineStage<
     ];
   },
 });
-
-/** Clips of each part of a target. */
-export const targetClips = perSplit((split) =>
-  ({ train: 1600, validation: 400, test: 800 })[split]
-);
