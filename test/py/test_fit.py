@@ -7,7 +7,7 @@ from PIL import Image
 
 from clusterfit import models
 from clusterfit.data import Preprocessing, View
-from clusterfit.data.fit import FILTERS, check_stills, cut, cut_whole, fit
+from clusterfit.data.fit import FILTERS, check_stills, cut, cut_at_pixels, fit
 from clusterfit.data.view import Interpolation
 from clusterfit.errors import InputError
 
@@ -78,7 +78,7 @@ def test_a_region_of_a_whole_picture_is_resized_as_pillow_does(interpolation: In
         left, top, right, bottom = (round(edge) for edge in box)
         region = image.crop((left, top, right, bottom))
         expected = region.resize((30, 20), FILTERS[interpolation])
-        found = cut_whole(image, view, (20, 30), box)
+        found = cut_at_pixels(image, view, (20, 30), box)
         difference = found.astype(int) - np.asarray(expected).astype(int)
         assert np.abs(difference).max() <= 1
 
@@ -86,8 +86,8 @@ def test_a_region_of_a_whole_picture_is_resized_as_pillow_does(interpolation: In
 def test_a_region_of_a_whole_picture_keeps_a_pixel_at_least_and_ends_with_the_picture():
     pixels = noise(20, 30)
     image = Image.fromarray(pixels)
-    assert (cut_whole(image, View(), (2, 2), (29.8, 19.9, 31, 22)) == pixels[19, 29]).all()
-    assert np.array_equal(cut_whole(image, View(), (20, 30), (0, 0, 31, 25)), pixels)
+    assert (cut_at_pixels(image, View(), (2, 2), (29.8, 19.9, 31, 22)) == pixels[19, 29]).all()
+    assert np.array_equal(cut_at_pixels(image, View(), (20, 30), (0, 0, 31, 25)), pixels)
 
 
 def test_more_cannot_be_cut_out_than_there_is():

@@ -53,11 +53,10 @@ def cut(image: Image.Image, view: View, shape: tuple[int, int], box: Box) -> Pix
     """Resize the region `box` of an RGB image to the height and width `shape`."""
     left, top, right, bottom = box
     inside = (left, top, min(right, image.width), min(bottom, image.height))
-    resampling = FILTERS[interpolation_of(view)]
-    return np.asarray(image.resize((shape[1], shape[0]), resampling, inside))
+    return resize_image(image, shape, interpolation_of(view), inside)
 
 
-def cut_whole(image: Image.Image, view: View, shape: tuple[int, int], box: Box) -> Pixels:
+def cut_at_pixels(image: Image.Image, view: View, shape: tuple[int, int], box: Box) -> Pixels:
     """Resize the region `box` of an RGB image, its edges rounded to pixels, likewise.
 
     PyTorch's antialiased bilinear filter gives what Pillow's does, to one level, in less than half
@@ -90,10 +89,10 @@ def resize_to(pixels: Pixels, shape: tuple[int, int], interpolation: Interpolati
 
 
 def resize_image(
-    image: Image.Image, shape: tuple[int, int], interpolation: Interpolation
+    image: Image.Image, shape: tuple[int, int], interpolation: Interpolation, box: Box | None = None
 ) -> Pixels:
-    """Resize an RGB image to the height and width `shape`."""
-    return np.asarray(image.resize((shape[1], shape[0]), FILTERS[interpolation]))
+    """Resize an RGB image, or the region `box` of it, to the height and width `shape`."""
+    return np.asarray(image.resize((shape[1], shape[0]), FILTERS[interpolation], box))
 
 
 def interpolation_of(view: View) -> Interpolation:

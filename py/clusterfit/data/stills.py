@@ -14,7 +14,7 @@ from torch import Tensor
 
 from ..devices import cpus
 from ..errors import InputError
-from .fit import Box, Pixels, check_stills, cut, cut_whole, fit
+from .fit import Box, Pixels, check_stills, cut, cut_at_pixels, fit
 from .regions import draw_regions
 from .source import Crop, Draws
 from .view import View
@@ -99,7 +99,7 @@ class Stills:
         down = image.height / int(self._heights_N[row])
         left, top, right, bottom = region
         box = (left * across, top * down, right * across, bottom * down)
-        return cut_whole(image, view, shape, box)
+        return cut_at_pixels(image, view, shape, box)
 
     @cached_property
     def _one_size(self) -> tuple[int, int]:

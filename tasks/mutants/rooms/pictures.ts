@@ -291,7 +291,7 @@ export const pictures: readonly Listed[] = [
     tests: ["test/py/test_stills.py"],
   },
   {
-    id: "cut-whole-edges",
+    id: "cut-pixel-edges",
     file: "py/clusterfit/data/fit.py",
     find: "max(left + 1, min(right, image.width)),",
     replace: "max(left + 1, min(right, image.width - 1)),",
