@@ -1,9 +1,16 @@
 /** A finished run of pictures, some of which were bad. */
 import { join } from "node:path";
+import { badFile } from "../../src/data/pictures/bad_pictures.ts";
+import { indexPictures } from "../../src/data/pictures/index_stage.ts";
+import { summaryFile } from "../../src/data/pictures/index_summary.ts";
 import { artifactKey, sealArtifact } from "../../src/pipeline/artifact.ts";
 import { RunFolder, runPaths } from "../../src/pipeline/store.ts";
+import { toyCollection } from "../data/pictures/toy_collection.ts";
 import { record, summary } from "./fixture.ts";
 import { sealSummary } from "./summary_artifact.ts";
+
+/** The report may not import what indexes pictures: what it takes for its names has to be them. */
+const { name: stage } = indexPictures(toyCollection([]), 0);
 
 /** A run of two indexes that are there, one with three bad pictures and one with none, and one that is not. */
 export async function indexedRun() {
@@ -12,18 +19,18 @@ export async function indexedRun() {
   for (const [node, bad] of [["pictures", 3], ["target.plants", 0]] as const) {
     const path = runPaths(dir).artifact(node);
     await Deno.mkdir(path, { recursive: true });
-    await Deno.writeTextFile(join(path, "index.json"), JSON.stringify({ pictures: 1404, bad }));
-    await Deno.writeTextFile(join(path, "bad.csv"), "name,reason\n");
-    const made = { stage: "pictures.index", version: 1, config: { node }, inputs: {} };
+    await Deno.writeTextFile(join(path, summaryFile), JSON.stringify({ pictures: 1404, bad }));
+    await Deno.writeTextFile(join(path, badFile), "name,reason\n");
+    const made = { stage, version: 1, config: { node }, inputs: {} };
     const sealed = { ...made, kind: "dataset", key: artifactKey(made) };
-    await sealArtifact(path, sealed, ["index.json", "bad.csv"]);
+    await sealArtifact(path, sealed, [summaryFile, badFile]);
   }
   const nodes = ["pictures", "target.plants", "target.failed"].map((id) => ({
-    ...{ id, stage: "pictures.index", title: "", inputs: [], serves: [] },
+    ...{ id, stage, title: "", inputs: [], serves: [] },
   }));
   return {
     run: new RunFolder(dir, { ...record, nodes }),
-    list: join(runPaths(dir).artifact("pictures"), "bad.csv"),
+    list: join(runPaths(dir).artifact("pictures"), badFile),
     [Symbol.asyncDispose]: () => Deno.remove(dir, { recursive: true }),
   };
 }
