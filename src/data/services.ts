@@ -1,5 +1,5 @@
-/** What data stages need from outside: somewhere to put tensors, a decoder of pictures, and pictures that packages carry. The engine has both;
- * tests bring their own. */
+/** What data stages need from outside: somewhere to put tensors, a decoder of pictures, and pictures that packages
+ * carry. The engine has them; tests bring their own. */
 import type { Engine } from "../engine/engine.ts";
 
 /** A dense row-major array: `Uint8Array` becomes torch.uint8, `BigInt64Array` torch.int64. */

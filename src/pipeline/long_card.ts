@@ -28,8 +28,7 @@ function* textOf<List extends string>(
 }
 
 /** Gives each entry of the list to `each`, and the card with none in it back. Rejects with a SyntaxError where the
- * file is no JSON, or
- * the list holds more than texts. */
+ * file is no JSON, or the list holds more than texts. */
 export async function readLongCard(
   artifact: Artifact,
   name: string,

@@ -21,8 +21,7 @@ const utf8 = new TextDecoder();
 /** A name or a size that stands before the header it is for. */
 type Extended = { path?: string; size?: number };
 
-/** The regular files in it, in their order; links, folders and devices are none. Throws a TarError.
- */
+/** The regular files in it, in their order; links, folders and devices are none. Throws a TarError. */
 export async function membersOf(path: string, signal: AbortSignal): Promise<Member[]> {
   using file = await Deno.open(path);
   const { size } = await file.stat();
