@@ -3,7 +3,8 @@ import { z } from "zod";
 import { explainSystemError, UserError } from "../../pipeline/errors.ts";
 import { exactly } from "./amount.ts";
 import type { PublishedSet, Root } from "./data_set.ts";
-import { lookUp, needOne } from "./files.ts";
+import { needOne } from "./files.ts";
+import { lookUp } from "./look_up.ts";
 
 /** iNaturalist 2018, by its JSON files. */
 export const inaturalist2018: PublishedSet = {

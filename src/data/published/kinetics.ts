@@ -2,8 +2,9 @@ import { parseCsvTable } from "../../tables/csv_table.ts";
 import { UserError } from "../../pipeline/errors.ts";
 import { about } from "./amount.ts";
 import type { PublishedSet, Root } from "./data_set.ts";
-import { lookUpVideos, needOne } from "./files.ts";
+import { needOne } from "./files.ts";
 import { readLines } from "./lists.ts";
+import { lookUpVideos } from "./look_up.ts";
 
 /** Kinetics-400. Videos vanish from YouTube, so that lists name more than anybody has. */
 export const kinetics: PublishedSet = {

@@ -1,8 +1,8 @@
 /** Pictures of scenes by lists: "a path and the number of its class" in each line, as Places has them. */
 import { dirname } from "node:path/posix";
 import type { Listing, Root } from "./data_set.ts";
-import { lookUp } from "./files.ts";
 import { readList } from "./lists.ts";
+import { lookUp } from "./look_up.ts";
 
 /** A list, and the folder that its paths begin at. */
 export interface SceneList {

@@ -1,7 +1,8 @@
 import { exactly } from "./amount.ts";
 import type { PublishedSet, Root } from "./data_set.ts";
-import { lookUp, needOne } from "./files.ts";
+import { needOne } from "./files.ts";
 import { readList } from "./lists.ts";
+import { lookUp } from "./look_up.ts";
 
 /** 20BN-Something-Something V1: a folder of frames, 12 a second, for each video. */
 export const somethingSomethingV1: PublishedSet = {

@@ -1,8 +1,9 @@
 import { UserError } from "../../pipeline/errors.ts";
 import { about } from "./amount.ts";
 import type { PublishedSet, Root } from "./data_set.ts";
-import { lookUpVideos, needOne } from "./files.ts";
+import { needOne } from "./files.ts";
 import { readLines, readList } from "./lists.ts";
+import { lookUpVideos } from "./look_up.ts";
 
 /** Sports-1M. Videos vanish from YouTube, so that lists name more than anybody has. */
 export const sports1m: PublishedSet = {

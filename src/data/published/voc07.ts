@@ -1,7 +1,8 @@
 import { exactly } from "./amount.ts";
 import type { PublishedSet, Root, Shown } from "./data_set.ts";
-import { lookUp, needOne } from "./files.ts";
+import { needOne } from "./files.ts";
 import { readList } from "./lists.ts";
+import { lookUp } from "./look_up.ts";
 
 /** PASCAL VOC 2007, classification. */
 export const voc07: PublishedSet = {
