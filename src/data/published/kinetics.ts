@@ -1,9 +1,9 @@
-import { parseCsvTable } from "../../tables/csv_table.ts";
+import { join } from "node:path";
 import { UserError } from "../../pipeline/errors.ts";
+import { readTable } from "../../tables/read.ts";
 import { about } from "./amount.ts";
 import type { PublishedSet, Root } from "./data_set.ts";
 import { needOne } from "./files.ts";
-import { readLines } from "./lists.ts";
 import { lookUpVideos } from "./look_up.ts";
 
 /** Kinetics-400. Videos vanish from YouTube, so that lists name more than anybody has. */
@@ -36,7 +36,7 @@ const columnNames = ["label", "youtube_id", "time_start", "time_end"] as const;
 
 /** The label of each clip, and what its file may be called, without the extension. */
 async function clipsOf(root: Root, list: string, part: "train" | "validation") {
-  const { columns, rows } = parseCsvTable((await readLines(root, list)).join("\n"), ",");
+  const { columns, rows } = await readTable(join(root.path, list));
   const [labels, ids, starts, ends] = columnNames.map((name) => {
     const column = columns.get(name);
     if (column) return column.map(String);

@@ -2,6 +2,7 @@ import { expect } from "expect";
 import { kinetics } from "../../../src/data/published/kinetics.ts";
 import { somethingSomethingV1 } from "../../../src/data/published/something_something_v1.ts";
 import { sports1m } from "../../../src/data/published/sports1m.ts";
+import { UserError } from "../../../src/pipeline/errors.ts";
 import { listed } from "./listed.ts";
 
 const header = "label,youtube_id,time_start,time_end,split\n";
@@ -32,6 +33,13 @@ Deno.test("Kinetics: lists without its columns are refused", async () => {
   await expect(listed(kinetics, files, [1, 1, 0])).rejects.toThrow(
     "it needs the columns label, youtube_id, time_start, time_end in train.csv, found id, label.",
   );
+});
+
+Deno.test("Kinetics: lists that are no tables are refused, with the line", async () => {
+  const files = { "train.csv": `${header}run,b,0\n`, "val.csv": header };
+  const opened = listed(kinetics, files, [1, 1, 0]);
+  await expect(opened).rejects.toThrow(UserError);
+  await expect(opened).rejects.toThrow(/Cannot read the table .*train\.csv: .* found: line 2/);
 });
 
 Deno.test("Sports1M: the first of several numbers is the class", async () => {
