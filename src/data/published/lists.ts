@@ -1,16 +1,12 @@
 /** Lists that come with a data set: lines of text, and tables without a header. */
 import { join } from "node:path";
-import { explainSystemError, UserError } from "../../pipeline/errors.ts";
+import { UserError } from "../../pipeline/errors.ts";
 import type { Root } from "./data_set.ts";
 
 /** The lines of a text file below the root that are not empty, without the spaces around them. */
 export async function readLines(root: Root, path: string): Promise<string[]> {
-  try {
-    const text = await Deno.readTextFile(join(root.path, path));
-    return text.split("\n").map((line) => line.trim()).filter((line) => line !== "");
-  } catch (error) {
-    throw explainSystemError(error, `open ${root.given}`);
-  }
+  const text = await Deno.readTextFile(join(root.path, path));
+  return text.split("\n").map((line) => line.trim()).filter((line) => line !== "");
 }
 
 /** What `pattern` captures in each line of a list. `form`: what a line has to be, for people. Rejects with a UserError
