@@ -31,10 +31,10 @@ export function amount(count: number): string {
   return count.toLocaleString("en");
 }
 
-/** The first few names, each on one line: "a, b, c, ...". */
-export function someOf(names: readonly string[]): string {
-  const first = names.slice(0, shown).map(oneLine);
-  return [...first, ...(names.length > shown ? ["..."] : [])].join(", ");
+/** The first few names, `most` at most, each on one line: "a, b, c, ...". */
+export function someOf(names: readonly string[], most = shown): string {
+  const first = names.slice(0, most).map(oneLine);
+  return [...first, ...(names.length > most ? ["..."] : [])].join(", ");
 }
 
 /** A name as a line of text can show it: quoted as in JSON where it holds control characters. */

@@ -1,4 +1,5 @@
 /** How many samples a part of a data set has: exactly, or as the paper rounds it. */
+import { amount } from "../pictures/notes.ts";
 
 export interface Amount {
   readonly least: number;
@@ -8,7 +9,7 @@ export interface Amount {
 }
 
 export function exactly(count: number): Amount {
-  return { least: count, most: count, text: count.toLocaleString("en") };
+  return { least: count, most: count, text: amount(count) };
 }
 
 /** Papers round, and they cut off: less than one in the last digit away. `text`: "246K", "10.5M". */
@@ -20,7 +21,7 @@ export function about(text: string): Amount {
   return {
     least: count - step + 1,
     most: count + step - 1,
-    text: `about ${count.toLocaleString("en")}`,
+    text: `about ${amount(count)}`,
   };
 }
 

@@ -1,6 +1,6 @@
 /** Whether a data set of the paper is there as a whole. */
 import { UserError } from "../../pipeline/errors.ts";
-import { amount, oneLine } from "../pictures/notes.ts";
+import { amount, someOf } from "../pictures/notes.ts";
 import { type Amount, isWithin } from "./amount.ts";
 import type { Listing, PublishedSet, Root, Size } from "./data_set.ts";
 
@@ -43,13 +43,9 @@ export function checkComplete(
   const found = countListing(listing);
   if (isWhole(found, size)) return undefined;
   const { missing } = listing;
-  const names = [
-    ...missing.slice(0, shown).map(oneLine),
-    ...(missing.length > shown ? ["..."] : []),
-  ];
   const lacks = missing.length === 0
     ? ""
-    : `; missing: ${amount(missing.length)} (${names.join(", ")})`;
+    : `; missing: ${amount(missing.length)} (${someOf(missing, shown)})`;
   if (subset) return `a subset: ${sizeText(found, what)}${lacks}`;
   throw new UserError(
     `Cannot open ${given}: it needs ${sizeText(size, what)}, found ${
