@@ -1,6 +1,7 @@
 /** How many clusters, without labels of any target: those that carry most information which clusters of other rows
  * carry as well (docs/CLUSTERING.md). */
 import type { Engine, JobOptions, Tensor } from "../engine/engine.ts";
+import { estimate } from "../results/estimate.ts";
 import { asClustered, type FitOptions } from "./fit_clusters.ts";
 
 /** How each number of clusters is judged. */
@@ -44,7 +45,9 @@ export function tellings(
           onProgress: (done) => job.onProgress?.(at * splits + done, ks.length * splits, {}),
         },
       );
-      found.push({ k, bits: mean(bits), error: standardError(bits), share: mean(share) });
+      const { mean, spread = 0 } = estimate(bits);
+      const error = spread / Math.sqrt(bits.length);
+      found.push({ k, bits: mean, error, share: estimate(share).mean });
     }
     return found;
   });
@@ -58,13 +61,4 @@ export function chooseK(told: readonly Telling[]): number {
   }
   const best = others.reduce((best, one) => one.bits > best.bits ? one : best, first);
   return [first, ...others].find(({ bits }) => bits >= best.bits - best.error)!.k;
-}
-
-const mean = (values: readonly number[]) =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;
-
-function standardError(values: readonly number[]): number {
-  if (values.length < 2) return 0;
-  const squares = values.reduce((sum, value) => sum + (value - mean(values)) ** 2, 0);
-  return Math.sqrt(squares / (values.length - 1) / values.length);
 }
