@@ -6,6 +6,7 @@ import { layerScores } from "../results/layers.ts";
 import type { Clustering, Summary } from "../results/summary.ts";
 import { verdict } from "../results/verdict.ts";
 import { pointText } from "../results/words.ts";
+import { studyFacts } from "../results/study_facts.ts";
 import { figure } from "./charts/chart.ts";
 import { clusterSizesChart } from "./charts/cluster_sizes.ts";
 import { curveCharts } from "./charts/curves.ts";
@@ -68,11 +69,8 @@ export async function renderReport(input: ReportInput): Promise<string> {
 }
 
 function head({ record, summary, events, leftOut = [] }: ReportInput): Html {
-  const { facts, seeds, scale } = summary.study;
   const line = [
-    ...(scale === "" ? [] : [`scale ${scale}`]),
-    ...facts.map(([name, value]) => `${name} ${value}`),
-    `${seeds.length > 1 ? "seeds" : "seed"} ${seeds.join(", ")}`,
+    ...studyFacts(summary.study).map((fact) => fact.join(" ")),
     record.resolved.device,
     formatDuration(wallSeconds(events)),
     `${record.createdAt.slice(0, 16).replace("T", " ")} UTC`,
