@@ -11,9 +11,8 @@ import { loadSettings } from "./load_config.ts";
 import type { Options } from "./options.ts";
 
 /** Keys that only `own` has. */
-const ownKeys = new Set(
-  Object.keys(own.schema.parse({})).filter((key) => !(key in defaultExperiment.schema.parse({}))),
-);
+const ownKeys = new Set(Object.keys(own.schema.parse({})))
+  .difference(new Set(Object.keys(defaultExperiment.schema.parse({}))));
 
 /** The job that the options of `deno task clusterfit` ask for. Throws a UserError on an unknown key or a bad value. */
 export async function askedJob(options: Pick<Options, "config" | "settings">): Promise<Job> {
