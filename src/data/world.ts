@@ -26,6 +26,19 @@ export interface Source {
   readonly licence: string;
 }
 
+/**
+ * Some rows of a world: a Dpre that is a part of Dcf.
+ *
+ * @internal
+ */
+export interface SubsetOptions {
+  /** What they are labelled with: a name in the labels of the world. */
+  readonly of: string;
+  /** The commonest labels only, so many of them; all where null. */
+  readonly labels: number | null;
+  readonly rows: number;
+}
+
 /** Nodes that nothing in a graph needs are not in it: a world may offer more than a run uses. */
 export interface World {
   /** How many rows `data` has, or a few more: bad pictures are found when it is made. */
@@ -34,6 +47,13 @@ export interface World {
   readonly data: Node<"dataset", DataServices>;
   /** Name -> labels of the rows of `data`: those that a teacher may be trained on. */
   readonly labels: Readonly<Record<string, Node<"labels", DataServices>>>;
+  /** Rows of `data`, each once, drawn by the seed of the data; absent where a data set does not hold its pixels. */
+  readonly subset?: (
+    options: SubsetOptions,
+  ) => {
+    readonly data: Node<"dataset", DataServices>;
+    readonly labels: Node<"labels", DataServices>;
+  };
   /** Target name -> target, in the order of tables. */
   readonly targets: Readonly<Record<string, Target>>;
   /** The target on which every layer is probed, where one is made for it. */

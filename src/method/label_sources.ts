@@ -1,5 +1,5 @@
 /** Labels that a teacher may be trained on. */
-import type { World } from "../data/world.ts";
+import type { SubsetOptions, World } from "../data/world.ts";
 import { UserError } from "../pipeline/errors.ts";
 import type { Node } from "../pipeline/graph.ts";
 import type { LabelsAt } from "./arm.ts";
@@ -28,6 +28,18 @@ export function hashtagsOf({ labels }: Pick<World, "labels">): Node<"labels", Se
   const hashtags = labels["hashtags"];
   if (hashtags) return hashtags;
   throw new Error("Cannot train on hashtags: the data set has none.");
+}
+
+/** Some rows of a world, with their labels: a Dpre that is a part of Dcf. Throws where the data set has none.
+ *
+ * @internal
+ */
+export function subsetOf(
+  { subset }: Pick<World, "subset">,
+  options: SubsetOptions,
+): ReturnType<NonNullable<World["subset"]>> {
+  if (subset) return subset(options);
+  throw new Error("Cannot take some of the images: the data set does not hold their pixels.");
 }
 
 /**

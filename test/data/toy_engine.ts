@@ -16,9 +16,12 @@ export function toyEngine(dir: string): {
         data: { index: () => Promise.reject(new Error("there are no pictures here")) },
         tensors: {
           save: (path, tensors) => {
-            saved.set(relative(dir, path), tensors);
+            saved.set(relative(dir, path), tensors as Readonly<Record<string, HostArray>>);
             return Promise.resolve();
           },
+          load: () => Promise.reject(new Error("nothing is loaded here")),
+          toArray: () => nothing(),
+          take: () => nothing(),
         },
       },
     },
@@ -28,6 +31,10 @@ export function toyEngine(dir: string): {
       return found;
     },
   };
+}
+
+function nothing(): never {
+  throw new Error("nothing is loaded here");
 }
 
 /** Ten of each digit, one after the other; the pixels of an image are its row. */

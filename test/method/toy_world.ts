@@ -3,6 +3,7 @@ import { writeDataset } from "../../src/data/dataset.ts";
 import { writeLabels } from "../../src/data/labels.ts";
 import { writeParts } from "../../src/data/parts.ts";
 import { splits } from "../../src/data/split.ts";
+import { subsetsOf } from "../../src/data/subset.ts";
 import type { Target } from "../../src/data/target.ts";
 import type { World } from "../../src/data/world.ts";
 import type { Services } from "../../src/method/services.ts";
@@ -97,10 +98,12 @@ export function toyWorld(
   targets = ["held-out-families", "unseen-names", "emoji-identity", "emoji-category"],
 ): World {
   const data = toyData("toy", 20);
+  const labels = { hashtags: toyLabels(data, 4) };
   return {
     rows: 20,
     data,
-    labels: { hashtags: toyLabels(data, 4) },
+    labels,
+    subset: subsetsOf({ data, labels }, { dataSeed: 1, versions: {} }),
     targets: Object.fromEntries(targets.map((name) => [name, toyTarget(name)])),
     layerwiseTarget: targets.at(-1) ?? "",
     sources: [],

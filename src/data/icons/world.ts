@@ -1,6 +1,7 @@
 /** The icon world: images with noisy hashtags, and targets of rising distance from them. */
 import { node } from "../../pipeline/graph.ts";
 import { digitsTarget } from "../digits/target.ts";
+import { subsetsOf } from "../subset.ts";
 import type { World, WorldOptions } from "../world.ts";
 import { hashtags } from "./hashtags_stage.ts";
 import { packageVersions } from "./packages.ts";
@@ -26,17 +27,19 @@ export function iconWorld(options: WorldOptions): World {
     inputs: {},
   });
   const offered = iconTargets.filter(({ needsNames }) => names !== null || !needsNames);
+  const labels = {
+    hashtags: node(hashtags, {
+      id: "icons.hashtags",
+      title: "Label icons: hashtags",
+      config: { versions },
+      inputs: { data },
+    }),
+  };
   return {
     rows: images,
     data,
-    labels: {
-      hashtags: node(hashtags, {
-        id: "icons.hashtags",
-        title: "Label icons: hashtags",
-        config: { versions },
-        inputs: { data },
-      }),
-    },
+    labels,
+    subset: subsetsOf({ data, labels }, { dataSeed, versions }),
     targets: {
       ...targetNodes(offered, { pretraining: data, dataSeed, options }),
       digits: digitsTarget({ dataSeed, versions }),

@@ -16,6 +16,7 @@ import { picturesEstimator, pictureTargetEstimator } from "./pictures.ts";
 import { noiseEstimator, overlapEstimator, sheetEstimator, summaryEstimator } from "./quick.ts";
 import { prototypesEstimator } from "./prototypes.ts";
 import { effectiveRankEstimator, neighbourAgreementEstimator } from "./representations.ts";
+import { subsetEstimator, subsetLabelsEstimator } from "./subset.ts";
 import { trainEstimator } from "./train.ts";
 
 export const estimators: readonly Estimator[] = [
@@ -29,6 +30,8 @@ export const estimators: readonly Estimator[] = [
   digitsEstimator,
   digitLabelsEstimator,
   digitPartsEstimator,
+  subsetEstimator,
+  subsetLabelsEstimator,
   picturesEstimator,
   pictureTargetEstimator,
   overlapEstimator,

@@ -113,7 +113,7 @@ export class StageRun implements AsyncDisposable {
   }
 
   /** Runs the stage in its folder, again if it ran there before. */
-  async run<Config extends JsonObject, Inputs extends Kinds, Partly extends boolean>(
+  async run<Config extends JsonObject, Inputs extends Kinds, Partly extends boolean = false>(
     { run }: Pick<Stage<Config, Inputs, string, Services, Partly>, "run">,
     config: Config,
     inputs: Readonly<Record<string, Artifact>>,

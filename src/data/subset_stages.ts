@@ -1,0 +1,65 @@
+/** Stages: a dataset of some rows of another, and what they are labelled with. Both draw the same rows. */
+import { join } from "node:path";
+import { type Artifact, defineStage } from "../pipeline/stage.ts";
+import { type CommonestDraw, drawCommonest } from "./commonest.ts";
+import { imagesFile, readDataset, writeDatasetCard } from "./dataset.ts";
+import { checkSingle, labelsFile, readLabels, writeLabels } from "./labels.ts";
+import type { DataServices } from "./services.ts";
+
+export type SubsetConfig = CommonestDraw & {
+  /** Of the packages that decide the bytes of the files. */
+  readonly versions: Readonly<Record<string, string>>;
+};
+
+/** Of a dataset whose pixels are in `imagesFile`. */
+export const takeImages = defineStage<
+  SubsetConfig,
+  { readonly data: "dataset"; readonly labels: "labels" },
+  "dataset",
+  DataServices
+>({
+  name: "subset.images",
+  version: 1,
+  inputs: { data: "dataset", labels: "labels" },
+  output: "dataset",
+  async run({ config, inputs, dir, services }) {
+    const { rows } = await drawn(inputs.labels, config, services);
+    const { tensors } = services.engine;
+    using file = await tensors.load(inputs.data.file(imagesFile));
+    using images = tensors.take(file.get("images"), rows);
+    await tensors.save(join(dir, imagesFile), { images });
+    const { sources, ...facts } = await readDataset(inputs.data);
+    const own = { rows: rows.length, sources: rows.map((row) => sources[row]!) };
+    return [imagesFile, await writeDatasetCard(dir, { ...facts, ...own })];
+  },
+});
+
+/** Only the labels that count are classes. */
+export const takeLabels = defineStage<
+  SubsetConfig,
+  { readonly labels: "labels" },
+  "labels",
+  DataServices
+>({
+  name: "subset.labels",
+  version: 1,
+  inputs: { labels: "labels" },
+  output: "labels",
+  async run({ config, inputs, dir, services }) {
+    const { card, given, rows, classes } = await drawn(inputs.labels, config, services);
+    return await writeLabels(dir, services, {
+      title: card.title,
+      kind: "single",
+      names: classes.map((label) => card.names?.[label] ?? String(label)),
+      labels: rows.map((row) => classes.indexOf(given[row]!)),
+    });
+  },
+});
+
+async function drawn(labels: Artifact<"labels">, draw: CommonestDraw, { engine }: DataServices) {
+  const card = await readLabels(labels);
+  checkSingle(card, "draw images by their labels");
+  using file = await engine.tensors.load(labels.file(labelsFile));
+  const given = [...engine.tensors.toArray(file.get("labels"))];
+  return { card, given, ...drawCommonest(given, card.classes, draw) };
+}
