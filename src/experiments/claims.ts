@@ -54,6 +54,29 @@ export function rising(
   return each(form, (target) => ({ kind: "rises", axis, of: { arm, target, at: {} } }));
 }
 
+/** The line that fits an arm's scores best rises with the logarithm of an axis. */
+export function risingWithLog(
+  { arm, axis, ...form }: Form & { readonly arm: string; readonly axis: string },
+): Claim[] {
+  return each(form, (target) => ({ kind: "rises-with-log", axis, of: { arm, target, at: {} } }));
+}
+
+/** At one point an arm scores less than `points` below what it does at another. */
+export function within(
+  { arm, points, close, to, ...form }: Form & {
+    readonly arm: string;
+    readonly points: number;
+    readonly close: Point;
+    readonly to: Point;
+  },
+): Claim[] {
+  return each(form, (target) => ({
+    ...{ kind: "within", points },
+    close: { arm, target, at: close },
+    to: { arm, target, at: to },
+  }));
+}
+
 function each(
   { id, text, paper, targets }: Form,
   test: (target: string) => Claim["test"],

@@ -1,6 +1,7 @@
 /** Whether the names in an experiment's plan are those of its own arms, axes and targets. */
 import type { World } from "../data/world.ts";
 import { UserError } from "../pipeline/errors.ts";
+import type { Claim, ClaimSeries } from "../results/claim.ts";
 import type { Plan } from "./experiment.ts";
 
 /** Throws a UserError that names the first name that stands for nothing: before hours of training, not after. */
@@ -22,12 +23,7 @@ export function checkPlan(plan: Plan, world: Pick<World, "targets">): void {
   for (const { id, test } of plan.claims) {
     const what = `the claim "${id}"`;
     if ("axis" in test) check(what, "an axis", test.axis, axes);
-    const series = test.kind === "higher"
-      ? [test.better, test.worse]
-      : test.kind === "falls-more"
-      ? [test.more, test.less]
-      : [test.of];
-    for (const { arm, target, at } of series) {
+    for (const { arm, target, at } of seriesOf(test)) {
       check(what, "an arm", arm, arms);
       check(what, "a target", target, targets);
       for (const axis of Object.keys(at)) check(what, "an axis", axis, axes);
@@ -37,5 +33,18 @@ export function checkPlan(plan: Plan, world: Pick<World, "targets">): void {
     const what = `the figure "${figure.name}"`;
     for (const arm of Object.values(figure.arms)) check(what, "an arm", arm, arms);
     for (const axis of Object.values(figure.axes)) check(what, "an axis", axis, axes);
+  }
+}
+
+function seriesOf(test: Claim["test"]): readonly ClaimSeries[] {
+  switch (test.kind) {
+    case "higher":
+      return [test.better, test.worse];
+    case "within":
+      return [test.close, test.to];
+    case "falls-more":
+      return [test.more, test.less];
+    default:
+      return [test.of];
   }
 }

@@ -28,6 +28,15 @@ export const claimSchema = z.object({
     }),
     /** The score at the last value of the axis is higher than at the first. */
     z.object({ kind: z.literal("rises"), axis: z.string(), of: seriesSchema }),
+    /** The line that fits the scores best (least squares), over the logarithm of the axis, rises: positive numbers. */
+    z.object({ kind: z.literal("rises-with-log"), axis: z.string(), of: seriesSchema }),
+    /** `close` scores less than `points` below `to`, or above it. */
+    z.object({
+      kind: z.literal("within"),
+      points: z.number().positive(),
+      close: seriesSchema,
+      to: seriesSchema,
+    }),
   ]),
   /** What the author of the experiment expects at this scale. */
   expected: z.enum(["holds", "does not hold", "undecided"]),

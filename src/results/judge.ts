@@ -1,9 +1,11 @@
 /** A claim against the numbers: does it hold? */
 import type { Claim, ClaimSeries } from "./claim.ts";
 import { type Estimate, formatGain, formatScore } from "./estimate.ts";
+import { endsOfFit } from "./fitted_line.ts";
 import { type BySeed, type Difference, pairedDifference } from "./paired.ts";
 import { agree, type AxisValue, pointKey } from "./point.ts";
 import { lastLayerScores, pointsOf } from "./select.ts";
+import type { Axis } from "./study.ts";
 import type { Summary } from "./summary.ts";
 import { axisValueText, listed, pointText } from "./words.ts";
 
@@ -53,6 +55,7 @@ interface Found {
 
 function examine(test: Claim["test"], summary: Summary): Found {
   if (test.kind === "higher") return higher(test, summary);
+  if (test.kind === "within") return within(test, summary);
   const axis = summary.study.axes.find(({ name }) => name === test.axis);
   const [first, last] = [axis?.values.at(0), axis?.values.at(-1)];
   if (!axis || first === undefined || last === undefined || axis.values.length < 2) {
@@ -65,7 +68,14 @@ function examine(test: Claim["test"], summary: Summary): Found {
     value,
     text: `${axis.title} ${axisValueText(value, axis)}`,
   })) as [End, End];
-  return test.kind === "rises" ? rises(test, ends, summary) : fallsMore(test, ends, summary);
+  switch (test.kind) {
+    case "rises":
+      return rises(test, ends, summary);
+    case "rises-with-log":
+      return risesWithLog(test, axis, ends, summary);
+    case "falls-more":
+      return fallsMore(test, ends, summary);
+  }
 }
 
 function higher({ better, worse }: Of<"higher">, summary: Summary): Found {
@@ -77,6 +87,19 @@ function higher({ better, worse }: Of<"higher">, summary: Summary): Found {
       `${titleOf(summary, better)} ${scoreText(after)}, ${titleOf(summary, worse)} ${
         scoreText(before)
       }`,
+  );
+}
+
+function within({ points, close, to }: Of<"within">, summary: Summary): Found {
+  const [a, b] = [read(summary, close), read(summary, to)];
+  const raised = new Map([...a.values].map(([seed, value]) => [seed, value + points]));
+  return found(
+    [a, b],
+    pairedDifference(raised, b.values, testRows(summary, close, to)),
+    ({ after, before }) =>
+      `${titleOf(summary, close)} and ${points} points ${scoreText(after)}, ${
+        titleOf(summary, to)
+      } ${scoreText(before)}`,
   );
 }
 
@@ -102,6 +125,39 @@ function rises({ axis, of }: Of<"rises">, ends: Ends, summary: Summary): Found {
       `${titleOf(summary, of)} ${scoreText(before)} at ${ends[0].text}, ${scoreText(after)} at ${
         ends[1].text
       }`,
+  );
+}
+
+function risesWithLog(
+  { of }: Of<"rises-with-log">,
+  axis: Axis,
+  [first, last]: Ends,
+  summary: Summary,
+): Found {
+  const numbers = axis.values.filter((value) => typeof value === "number" && value > 0);
+  if (numbers.length < axis.values.length) {
+    const text = `the axis "${axis.title}" has values without a logarithm`;
+    return { missing: [text], text };
+  }
+  const reads = axis.values.map((value) =>
+    read(summary, { ...of, at: { ...of.at, [axis.name]: value } })
+  );
+  const whole = summary.study.seeds.filter((seed) => reads.every(({ values }) => values.has(seed)));
+  const fitted = whole.map((seed) => {
+    const points = reads.map(({ values }, at) => ({
+      x: Math.log(Number(axis.values[at])),
+      y: values.get(seed)!,
+    }));
+    return [seed, endsOfFit(points)] as const;
+  });
+  const end = (at: 0 | 1) => new Map(fitted.map(([seed, ends]) => [seed, ends[at]]));
+  return found(
+    reads,
+    pairedDifference(end(1), end(0), testRows(summary, of)),
+    ({ after, before }) =>
+      `on the line that fits best, over the logarithm, ${titleOf(summary, of)} ${
+        scoreText(before)
+      } at ${first.text}, ${scoreText(after)} at ${last.text}`,
   );
 }
 

@@ -44,6 +44,10 @@ Deno.test("a claim about an arm, a target or an axis that there is not is refuse
     .toContain('found "kk"');
   const test = { kind: "falls-more", axis: "noise", more: of, less: { ...of, arm: "x" } } as const;
   expect(said({ claims: [{ ...claim!, test }] })).toContain('found "x"');
+  const within = { kind: "within", points: 2, close: of, to: { ...of, target: "y" } } as const;
+  expect(said({ claims: [{ ...claim!, test: within }] })).toContain('found "y"');
+  expect(said({ claims: [{ ...claim!, test: { kind: "rises-with-log", axis: "mm", of } }] }))
+    .toContain('found "mm"');
 });
 
 Deno.test("a figure or an arm that names what there is not is refused before the run", () => {

@@ -126,6 +126,59 @@ Deno.test("rises: the last value of the axis against the first", () => {
   expect(judged({ ...test, axis: "noise" }, measurements, 2).verdict).toBe("does not hold");
 });
 
+const size = axis("size", [10, 100, 1000]);
+const bySize = (test: Claim["test"], measurements: ReturnType<typeof scores>, axes = [size]) =>
+  judge(
+    claim(test),
+    summaryOf({ arms: [arm("ncf", "candidate", "size")], axes, seeds: 2, measurements }),
+  );
+
+Deno.test("rises-with-log: along the line that fits best, over the logarithm of the axis", () => {
+  const measurements = [
+    ...scores("ncf", { size: 10 }, "t", [50, 53]),
+    ...scores("ncf", { size: 100 }, "t", [59, 62]),
+    ...scores("ncf", { size: 1000 }, "t", [56, 59]),
+  ];
+  const test = { kind: "rises-with-log", axis: "size", of: series("ncf") } as const;
+  // By hand, seed 1: the mean is 55, the slope (56 - 50) / 2 = 3 for each factor of ten: from 52 to 58.
+  const { verdict, difference, text } = bySize(test, measurements);
+  expect([verdict, difference?.seeds]).toEqual(["holds", [1, 2]]);
+  expect(difference?.mean).toBeCloseTo(6, 9);
+  expect(text).toBe(
+    "on the line that fits best, over the logarithm, NCF 53.5 ± 2.1 at size 10, 59.5 ± 2.1 at size 1,000: " +
+      "+6.0 ± 0.0, margin 2.1",
+  );
+  const falling = { ...size, values: size.values.toReversed() };
+  expect(bySize(test, measurements, [falling]).verdict).toBe("does not hold");
+  const lacking = bySize(test, measurements.slice(0, -1));
+  expect([lacking.verdict, lacking.difference?.seeds]).toEqual(["undecided", [1]]);
+  expect(lacking.text).toContain("not measured: NCF on “Target t”, seed 2 (size 1,000)");
+  const zero = bySize(test, measurements, [axis("size", [0, 10])]);
+  expect([zero.verdict, zero.text]).toEqual([
+    ...["undecided", 'the axis "size" has values without a logarithm'],
+  ]);
+});
+
+Deno.test("within: less than so many points below, or above", () => {
+  const test = {
+    ...{ kind: "within", points: 2 } as const,
+    ...{ close: series("ncf", { size: 100 }), to: series("ncf", { size: 1000 }) },
+  };
+  const of = (close: number[], to: number[]) =>
+    bySize(test, [
+      ...scores("ncf", { size: 100 }, "t", close),
+      ...scores("ncf", { size: 1000 }, "t", to),
+    ]);
+  const near = of([60, 60.4], [60.8, 61.2]);
+  expect(near.verdict).toBe("holds");
+  expect(near.text).toBe(
+    "NCF (size 100) and 2 points 62.2 ± 0.3, NCF (size 1,000) 61.0 ± 0.3: +1.2 ± 0.0, margin 0.3",
+  );
+  expect(of([70, 70.4], [60.8, 61.2]).verdict).toBe("holds");
+  expect(of([60, 60.4], [61.9, 62.3]).verdict).toBe("undecided");
+  expect(of([60, 60.4], [63, 63.4]).verdict).toBe("does not hold");
+});
+
 Deno.test("a seed that lacks a point leaves the claim undecided and is named, and the others still count", () => {
   const measurements = [
     ...scores("ncf", { noise: 0, K: 10 }, "t", [50, 51, 52]),
