@@ -32,6 +32,8 @@ export function axisChart(
     scale: { domain: lines.map(({ id }) => id), range: [...range] },
   });
   const colour = by(lines.map((line) => line.colour));
+  const marked = new Set(lines.filter(({ symbol }) => symbol !== null).map(({ id }) => id));
+  const marks = { values: values.filter(({ line }) => marked.has(line)) };
   const y = {
     ...{ type: "quantitative", title: null } as const,
     ...{ axis: { tickCount: 5 }, scale: { zero: false } },
@@ -40,7 +42,9 @@ export function axisChart(
     title: `${target.title} (${target.metric}, %)`,
     description: lines.map(({ id, title }) => {
       const own = values.filter(({ line }) => line === id);
-      const text = own.map(({ x, mean }) => `${formatScore(mean)} at ${axisValueText(x, axis)}`);
+      const text = marked.has(id)
+        ? own.map(({ x, mean }) => `${formatScore(mean)} at ${axisValueText(x, axis)}`)
+        : own.slice(0, 1).map(({ mean }) => `${formatScore(mean)} throughout`);
       return `${title}: ${text.join(", ") || "not measured"}.`;
     }).join(" "),
     spec: {
@@ -48,6 +52,7 @@ export function axisChart(
       encoding: { x: horizontal(axis) },
       layer: [
         {
+          data: marks,
           mark: { type: "rule", strokeWidth: 1.25, strokeOpacity: 0.55 },
           encoding: { y: { ...y, field: "low" }, y2: { field: "high" }, color: colour },
         },
@@ -59,10 +64,11 @@ export function axisChart(
           },
         },
         {
+          data: marks,
           mark: { type: "point", filled: true, size: 46, opacity: 1 },
           encoding: {
             ...{ y: { ...y, field: "mean" }, color: colour },
-            shape: by(lines.map(({ symbol }) => symbol)),
+            shape: by(lines.map(({ symbol }) => symbol ?? "circle")),
           },
         },
       ],

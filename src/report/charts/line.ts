@@ -17,7 +17,8 @@ export interface Line {
   readonly colour: string;
   /** Lengths of strokes and gaps. */
   readonly dash: readonly number[];
-  readonly symbol: Symbol;
+  /** At each value of the axis; none where the arm does not depend on it. */
+  readonly symbol: Symbol | null;
 }
 
 type Symbol = "circle" | "square" | "triangle-up" | "diamond";
@@ -43,6 +44,18 @@ export function linesOver(summary: Summary, axis: string, arms: readonly ArmFact
   });
 }
 
+/** Lengths of dots and gaps. */
+const dotted = [1.5, 3] as const;
+
+/** A dotted line for each arm of `arms` that does not have the axis: as high at each of its values. */
+export function levelsOver(summary: Summary, axis: string, arms: readonly ArmFacts[]): Line[] {
+  const colours = armColours(summary.study.arms);
+  return arms.filter(({ axes }) => !axes.includes(axis)).map((arm): Line => ({
+    ...{ id: arm.id, title: arm.title, arm, at: {}, colour: colours.get(arm.id)! },
+    ...{ dash: dotted, symbol: null },
+  }));
+}
+
 /** SVG of a stroke with the line's symbol in its middle, 28 x 12. */
 export function lineSample({ colour, dash, symbol }: Line): string {
   const shapes: Record<Symbol, string> = {
@@ -51,7 +64,8 @@ export function lineSample({ colour, dash, symbol }: Line): string {
     "triangle-up": `<path d="M14 1.8 L18 9.2 L10 9.2 Z" `,
     "diamond": `<path d="M14 1.4 L18 6 L14 10.6 L10 6 Z" `,
   };
-  return `<path d="M0 6 H28" stroke="${colour}" stroke-width="2" stroke-dasharray="${
+  const stroke = `<path d="M0 6 H28" stroke="${colour}" stroke-width="2" stroke-dasharray="${
     dash.join(" ")
-  }"/>${shapes[symbol]}fill="${colour}"/>`;
+  }"/>`;
+  return symbol === null ? stroke : `${stroke}${shapes[symbol]}fill="${colour}"/>`;
 }
