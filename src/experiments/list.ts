@@ -3,6 +3,7 @@ import type { Experiment } from "../method/experiment.ts";
 import { figure3 } from "./figure3.ts";
 import { figure5 } from "./figure5.ts";
 import { figure6 } from "./figure6.ts";
+import { figure7 } from "./figure7.ts";
 import { table4 } from "./table4.ts";
 
 /**
@@ -20,4 +21,5 @@ export const reproductions: Readonly<Record<string, Experiment>> = {
   [figure3.name]: figure3,
   [figure5.name]: figure5,
   [figure6.name]: figure6,
+  [figure7.name]: figure7,
 };

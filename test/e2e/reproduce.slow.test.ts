@@ -50,11 +50,12 @@ Deno.test("Figure 3 runs from one command, is judged, gives its page, and is the
 });
 
 for (
-  const [name, k, targets] of [["table4", "[5,10]", 4], ["figure5", "[5,10]", 3], [
-    "figure6",
-    "[150,200]",
-    3,
-  ]]
+  const [name, k, targets] of [
+    ["table4", "[5,10]", 4],
+    ["figure5", "[5,10]", 3],
+    ["figure6", "[150,200]", 3],
+    ["figure7", "10", 3],
+  ]
 ) {
   Deno.test(`${name} runs from one command, and every claim has a verdict`, async () => {
     const out = await Deno.makeTempDir();
@@ -62,6 +63,7 @@ for (
       ...["images=300", "epochs=2", `k=${k}`, "targetSize=20", "width=8", "training.batchSize=64"],
       ...["clustering.iterations=3", "probe.costs=[0.01]"],
       ...(name === "figure5" ? ["larger.width=8"] : []),
+      ...(name === "figure7" ? ["labels=[3,10]", "dpre.images=20", "dpre.epochs=2"] : []),
     ].flatMap((setting) => ["--set", setting]);
     const page = join(out, "page");
     const { code, stdout, stderr } = await run([

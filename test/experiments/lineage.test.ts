@@ -1,8 +1,9 @@
 import { expect } from "expect";
 import { figure5 } from "../../src/experiments/figure5.ts";
 import { figure6 } from "../../src/experiments/figure6.ts";
+import { figure7 } from "../../src/experiments/figure7.ts";
 import { table4 } from "../../src/experiments/table4.ts";
-import { byId, toyGraph } from "../method/toy_experiment.ts";
+import { byId, ofStage, toyGraph } from "../method/toy_experiment.ts";
 
 Deno.test("Table 4: each control has the teacher that the paper gives it, and longer training its epochs", () => {
   const nodes = byId(toyGraph(table4, { k: [5, 9], epochs: 3 }));
@@ -33,4 +34,29 @@ Deno.test("Figure 6: both clusterings are of the same features, one within the l
   expect(clusters("ncf")?.inputs["features"]).toBe(clusters("per-label")?.inputs["features"]);
   expect(clusters("ncf")?.inputs["labels"]).toBeUndefined();
   expect(clusters("per-label")?.inputs["labels"]?.id).toBe("toy.labels");
+});
+
+Deno.test("Figure 7: teachers of few labels and images, students of clusters of all images", () => {
+  const graph = toyGraph(figure7, {
+    ...{ labels: [2, 4], dpre: { images: 6, epochs: 5 }, epochs: 3, k: 9, seeds: [0, 1] },
+  });
+  const nodes = byId(graph);
+  const of = (id: string) => nodes[`seed-0.${id}`];
+  const teacher = of("labels-2.npre");
+  expect([teacher?.config["epochs"], of("labels-2.ncf")?.config["epochs"]]).toEqual([5, 3]);
+  for (const part of [teacher?.inputs["data"], teacher?.inputs["labels.0"]]) {
+    expect(part?.config).toMatchObject({ labels: 2, rows: 6 });
+    expect(part?.inputs["labels"]?.id).toBe("toy.labels");
+  }
+  const weak = of("weak");
+  expect([weak?.inputs["data"]?.id, weak?.inputs["labels.0"]?.id]).toEqual(["toy", "toy.labels"]);
+  expect(weak?.config["epochs"]).toBe(3);
+  const student = of("labels-2.ncf");
+  const clusters = student?.inputs["labels.0"];
+  expect([student?.inputs["data"]?.id, clusters?.config["k"]]).toEqual(["toy", 9]);
+  const features = clusters?.inputs["features"];
+  expect([features?.inputs["data"]?.id, features?.inputs["network"]?.id]).toEqual([
+    ...["toy", "seed-0.labels-2.npre"],
+  ]);
+  expect(ofStage(graph, "subset.images").length).toBe(2); // seeds share them
 });

@@ -3,6 +3,7 @@
 import { expect } from "expect";
 import { figure5 } from "../../src/experiments/figure5.ts";
 import { figure6 } from "../../src/experiments/figure6.ts";
+import { figure7 } from "../../src/experiments/figure7.ts";
 import { table4 } from "../../src/experiments/table4.ts";
 import type { Experiment, Plan } from "../../src/method/experiment.ts";
 import type { MethodConfig } from "../../src/method/config.ts";
@@ -33,15 +34,18 @@ function measured(
         found.flatMap((at) => over.get(name)!.map((one: AxisValue) => ({ ...at, [name]: one }))),
       [{}],
     );
+  const lineage = (id: string): string[] => [
+    ...new Set([...arms[id]!.on.flatMap(lineage), ...arms[id]!.axes]),
+  ];
   return summaryOf({
-    arms: Object.entries(arms).map(([id, { axes }]) => ({
-      ...{ id, title: id, about: "", role: "control", task: "", axes: [...axes] },
+    arms: Object.keys(arms).map((id) => ({
+      ...{ id, title: id, about: "", role: "control", task: "", axes: lineage(id) },
     })),
     axes: axes.map(({ name, values }) => axis(name, values)),
     targets: targets.map(target),
     measurements: targets.flatMap((name) =>
-      Object.entries(arms).flatMap(([id, { axes }]) =>
-        points(axes).flatMap((at) => {
+      Object.keys(arms).flatMap((id) =>
+        points(lineage(id)).flatMap((at) => {
           const score = value(id, name, at);
           return scores(id, at, name, [score, score, score]);
         })
@@ -50,16 +54,19 @@ function measured(
   });
 }
 
+type Value = Parameters<typeof measured>[1];
+
+/** `refuted`: a run that is against every claim. */
 function expectOfClaims(
   plan: Plan,
-  value: Parameters<typeof measured>[1],
+  value: Value,
+  refuted: Value = (...of) => 100 - value(...of),
 ) {
   const verdicts = (summary: Summary) =>
     Object.fromEntries(plan.claims.map((claim) => [claim.id, judge(claim, summary).verdict]));
   const all = (verdict: string) => Object.fromEntries(plan.claims.map(({ id }) => [id, verdict]));
   expect(verdicts(measured(plan, value))).toEqual(all("holds"));
-  const upsideDown: typeof value = (...of) => 100 - value(...of);
-  expect(verdicts(measured(plan, upsideDown))).toEqual(all("does not hold"));
+  expect(verdicts(measured(plan, refuted))).toEqual(all("does not hold"));
   expect(new Set(plan.claims.map(({ id }) => id)).size).toBe(plan.claims.length);
   expect(new Set(plan.claims.map(({ text }) => text)).size).toBe(plan.claims.length);
 }
@@ -96,5 +103,17 @@ Deno.test("Figure 6: clusters of all images that are above those per label prove
   expectOfClaims(
     planOf(figure6, {}),
     (arm, _, at) => 50 + gain[arm as keyof typeof gain] + Number(at["k"] ?? 0) / 1000,
+  );
+});
+
+Deno.test("Figure 7: its curve proves each claim, and one that falls away from few labels refutes each", () => {
+  const plan = planOf(figure7, { labels: [10, 30, 100, 438] });
+  /** Npre is of no claim. */
+  const curve = (ncf: Readonly<Record<number, number>>, weak: number): Value => (arm, _, at) =>
+    arm === "weak" ? weak : arm === "ncf" ? ncf[Number(at["labels"])]! : 40;
+  expectOfClaims(
+    plan,
+    curve({ 10: 57.5, 30: 61, 100: 65, 438: 66.5 }, 64), // read off the figure
+    curve({ 10: 70, 30: 66, 100: 58, 438: 61 }, 64),
   );
 });

@@ -2,9 +2,9 @@
 import type { FigureRequest } from "../../results/figure.ts";
 import type { Summary } from "../../results/summary.ts";
 import type { Figure } from "./figure.ts";
-import { figure3, figure5, figure6 } from "./paper.ts";
+import { figure3, figure5, figure6, figure7 } from "./paper.ts";
 
-const figures: Readonly<Record<string, Figure>> = { figure3, figure5, figure6 };
+const figures: Readonly<Record<string, Figure>> = { figure3, figure5, figure6, figure7 };
 
 /** The figure as a standalone SVG. Throws a RangeError where there is no such figure, or where the experiment
  * names no arm or axis of its own for one of its parts. */

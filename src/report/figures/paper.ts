@@ -9,3 +9,6 @@ export const figure5 = along(["same", "larger"], "k");
 
 /** Number of clusters: clusters of all images, and clusters within each label (section 5.2). */
 export const figure6 = along(["unsupervised", "perLabel"], "k");
+
+/** Number of labels that the teacher learns: the candidate, and weak supervision by all of them (section 5.3). */
+export const figure7 = along(["candidate"], "labels", ["upperBound"]);

@@ -631,6 +631,22 @@ export const method: readonly Listed[] = [
   },
   // experiments
   {
+    id: "figure7-dpre",
+    file: "src/experiments/figure7.ts",
+    find: "{ ...world, data, rows }",
+    replace: "world",
+    breaks: "a teacher of few labels reads all images of Dcf",
+    tests: ["test/experiments/lineage.test.ts"],
+  },
+  {
+    id: "figure7-weak",
+    file: "src/experiments/figure7.ts",
+    find: '...{ better: "ncf", worse: "weak", at: { labels: fewer } },',
+    replace: '...{ better: "weak", worse: "ncf", at: { labels: fewer } },',
+    breaks: "the claim about the upper bound is the other way round",
+    tests: ["test/experiments/paper_numbers.test.ts"],
+  },
+  {
     id: "default-npre2x",
     file: "src/experiments/default.ts",
     find: "epochs: 2 * epochs",
