@@ -65,17 +65,17 @@ export {
   type Scale,
 } from "./src/method/experiment.ts";
 export { buildGraph, type ExperimentGraph, type Given } from "./src/method/graph.ts";
-export { plain, withNoise } from "./src/method/label_sources.ts";
+export { hashtagsOf, plain, withNoise } from "./src/method/label_sources.ts";
 export { distillation } from "./src/method/objectives/distillation.ts";
 export { jigsaw, type JigsawOptions } from "./src/method/objectives/jigsaw.ts";
 export { labels } from "./src/method/objectives/labels.ts";
 export type { Frozen, Objective, ObjectiveConfig } from "./src/method/objectives/objective.ts";
 export { regression } from "./src/method/objectives/regression.ts";
 export { rotation } from "./src/method/objectives/rotation.ts";
-export { parseConfig } from "./src/method/parse_config.ts";
+export { checkClusters, parseConfig } from "./src/method/parse_config.ts";
 export { resolve, type Resolved } from "./src/method/resolve.ts";
 export type { Services } from "./src/method/services.ts";
-export type { Learner } from "./src/method/training.ts";
+export { type Learner, learnerOf, trained } from "./src/method/training.ts";
 export type { Versions } from "./src/method/versions.ts";
 export type { Backbone } from "./src/models/network.ts";
 export type { NetworkFile } from "./src/models/network_file.ts";
@@ -94,6 +94,7 @@ export {
   type StageContext,
 } from "./src/pipeline/stage.ts";
 export { listRuns, openRun, type RunFolder } from "./src/pipeline/store.ts";
+export { drawFigure } from "./src/report/figures/list.ts";
 export { readReportInput, type ReportInput } from "./src/report/input.ts";
 export { renderReport } from "./src/report/report.ts";
 export type { LeftOut } from "./src/report/left_out.ts";

@@ -4,7 +4,7 @@ import { parseConfig } from "../method/parse_config.ts";
 import type { MethodConfig } from "../method/config.ts";
 import { canonicalJson, hashJson, type JsonObject } from "../pipeline/json.ts";
 import type { Reproduction } from "../report/reproduction.ts";
-import type { Job } from "../steps/job.ts";
+import { type Job, makeJob } from "../steps/job.ts";
 
 /** SHA-256 of the arms, with what they stand on, and of the targets: not of claims, which are judged by the same
  * scores. */
@@ -19,11 +19,28 @@ export function experimentKey({ arms, targets, layerwiseTarget }: Plan): string 
 /** Whether the kept numbers have this key, and the config of the job but for how and on what it is computed. A key that
  * was added to configs since counts as its default was in force, as it does in keys of stages. */
 export function isKept(
-  { experiment, config }: Pick<Job, "experiment" | "config">,
+  job: Pick<Job, "experiment" | "config">,
   key: string,
   kept: Pick<Reproduction, "key" | "config">,
 ): boolean {
-  if (kept.key !== key) return false;
+  return kept.key === key && sameSettings(job, kept);
+}
+
+/** Whether numbers of this job may take the place of those that are kept: where these are of the same settings, or where
+ * both are of one scale as its experiment has it today. */
+export function mayReplace(
+  { experiment, scale, config }: Pick<Job, "experiment" | "scale" | "config">,
+  kept: Pick<Reproduction, "config" | "summary">,
+): boolean {
+  const asIs = Object.hasOwn(experiment.scales, scale) &&
+    textOf(makeJob(experiment, scale, {}).config) === textOf(config);
+  return asIs && kept.summary.study.scale === scale || sameSettings({ experiment, config }, kept);
+}
+
+function sameSettings(
+  { experiment, config }: Pick<Job, "experiment" | "config">,
+  kept: Pick<Reproduction, "config">,
+): boolean {
   try {
     const then = parseConfig(experiment.schema, kept.config as JsonObject);
     return textOf(then) === textOf(config);

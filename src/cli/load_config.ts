@@ -1,12 +1,12 @@
 /** What the user of a command sets: the config file, then `--set` and flags. */
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { stripVTControlCharacters } from "node:util";
 import { UserError } from "../pipeline/errors.ts";
 import type { JsonObject } from "../pipeline/json.ts";
 import { plainSettings } from "../steps/plain_settings.ts";
 import type { ConfigAnswer } from "./config_worker.ts";
 import { applySettings, type Options } from "./options.ts";
+import { reasonOf } from "./reason.ts";
 
 /** Seconds that a config file in TypeScript may run. */
 const patience = 60;
@@ -78,12 +78,8 @@ async function runConfigFile(path: string, seconds: number): Promise<string> {
 }
 
 function unreadable(path: string, reason: string): UserError {
-  const line = stripVTControlCharacters(reason).replace(/\.?\s*\n\s*at /g, " at ").replace(
-    /\.$/,
-    "",
-  );
   return new UserError(
-    `Cannot read the config file ${path}: ${line}. ` +
+    `Cannot read the config file ${path}: ${reasonOf(reason)}. ` +
       "It needs JSON, or TypeScript with `export default { k: 500 }`.",
   );
 }

@@ -10,7 +10,7 @@ import { loadSettings } from "./load_config.ts";
 import { type Options, parseOptions } from "./options.ts";
 import { createOutput } from "./output.ts";
 import { makePageFolder } from "./page.ts";
-import { performOnPage } from "./perform_on_page.ts";
+import { checkNumbersKept, performOnPage } from "./perform_on_page.ts";
 import { listReproductions, parseReproduce } from "./reproduce_options.ts";
 import { explainRun, performRun, type Terms } from "./run_command.ts";
 import { told } from "./told.ts";
@@ -36,14 +36,17 @@ export function main(args: readonly string[], install: Install): Promise<number>
 /** `deno task reproduce`: experiments of the paper, one after the other. Returns likewise. */
 export function reproduce(args: readonly string[], install: Install): Promise<number> {
   return told(async () => {
-    const { experiments, scale, page, ...options } = parseReproduce(args);
+    const { experiments, scale, page, ...options } = await parseReproduce(args);
     if (experiments.length === 0) {
       createOutput(options).result(listReproductions());
       return 0;
     }
     const given = await loadSettings(options);
     const jobs = experiments.map((experiment) => makeJob(experiment, scale, given));
-    if (page !== undefined) await makePageFolder(page); // told before hours of training
+    if (page !== undefined) { // what is wrong is told before hours of training
+      await makePageFolder(page);
+      for (const job of options.explain ? [] : jobs) await checkNumbersKept(job, page);
+    }
     for (const job of jobs) {
       const terms = termsOf("reproduce", args, { options, install });
       const code = page === undefined

@@ -19,7 +19,9 @@ import {
   reproductionOf,
 } from "../report/reproduction.ts";
 import { type PageEntry, reproductionsPage } from "../report/reproductions_page.ts";
-import { resultsPage } from "../report/results_page.ts";
+import { type PageFigure, resultsPage } from "../report/results_page.ts";
+import type { FigureRequest } from "../results/figure.ts";
+import { listed } from "../results/words.ts";
 import type { Output } from "./output.ts";
 
 /** Where the files of the experiments are, below the folder of the page. */
@@ -39,20 +41,25 @@ export async function makePageFolder(folder: string): Promise<void> {
   }
 }
 
+/** Where the numbers of an experiment are kept. */
+export function numbersFile(folder: string, name: string): string {
+  return join(folder, inside, `${name}.json`);
+}
+
 /** What the page has of an experiment; undefined where it was not run. */
 export function keptOnPage(folder: string, name: string): Promise<Reproduction | undefined> {
-  return readReproduction(join(folder, inside, `${name}.json`));
+  return readReproduction(numbersFile(folder, name));
 }
 
 /** Keeps the numbers of a finished run under `key` (`experimentKey`). */
 export async function keepOnPage(folder: string, run: RunFolder, key: string): Promise<void> {
   const summary = await readSummary(run);
   const kept = reproductionOf({ record: run.record, summary, events: await run.events() }, key);
-  const path = join(folder, inside, `${summary.study.experiment}.json`);
-  await writeFileAtomic(path, formatReproduction(kept));
+  await writeFileAtomic(numbersFile(folder, summary.study.experiment), formatReproduction(kept));
 }
 
-/** Draws all that is kept in a folder: each experiment's page, and the one that tells of all. */
+/** Draws all that is kept in a folder: each experiment's page, and the one that tells of all. First those of the list,
+ * then, by name, those of files of one's own. */
 export async function drawPages(
   folder: string,
   experiments: readonly Pick<Experiment, "name" | "about">[],
@@ -65,9 +72,24 @@ export async function drawPages(
     if (reproduction) entries.push(await drawPage(folder, name, reproduction));
     else missing.push([name, about]);
   }
+  const ofPaper = entries.length;
+  const known = new Set(experiments.map(({ name }) => name));
+  for (const name of await namesKept(folder)) {
+    if (!known.has(name)) {
+      entries.push(await drawPage(folder, name, (await keptOnPage(folder, name))!));
+    }
+  }
   const page = join(folder, "REPRODUCTION.md");
-  await writeFileAtomic(page, reproductionsPage(entries, missing));
+  await writeFileAtomic(
+    page,
+    reproductionsPage(entries.slice(0, ofPaper), missing, entries.slice(ofPaper)),
+  );
   output.line(`Page      ${page}`);
+}
+
+async function namesKept(folder: string): Promise<string[]> {
+  const files = await Array.fromAsync(Deno.readDir(join(folder, inside)), ({ name }) => name);
+  return files.flatMap((file) => /^(.+)\.json$/.exec(file)?.slice(1) ?? []).sort();
 }
 
 async function drawPage(
@@ -78,18 +100,26 @@ async function drawPage(
   const { summary } = reproduction;
   const { title, figures } = summary.study;
   const path = (file: string) => join(folder, inside, file);
-  const drawn: string[] = [];
+  const pictures: PageFigure[] = [];
   for (const request of figures) {
-    const file = `${request.name}.svg`;
+    const file = figureFile(name, request);
     await writeFileAtomic(path(file), await drawFigure(request, summary));
-    drawn.push(file);
+    const drawn = request.name === name
+      ? "as the paper draws it"
+      : `along ${listed(Object.values(request.axes))}`;
+    pictures.push({ file, alt: `${title}, ${drawn}` });
   }
-  const pictures = drawn.map((file) => ({ file, alt: `${title}, as the paper draws it` }));
   const reading = await readTextIfThere(path(`${name}.reading.md`));
   await writeFileAtomic(path(`${name}.md`), resultsPage(reproduction, pictures, reading));
   return {
     reproduction,
     page: `${inside}/${name}.md`,
-    figures: drawn.map((file) => `${inside}/${file}`),
+    figures: pictures.map(({ file }) => `${inside}/${file}`),
   };
+}
+
+/** A figure of the experiment's own name is the only one of it; others are told apart by what they are drawn along. */
+function figureFile(experiment: string, { name, axes }: FigureRequest): string {
+  const parts = name === experiment ? [name] : [experiment, name, ...Object.values(axes)];
+  return `${parts.join("-")}.svg`;
 }

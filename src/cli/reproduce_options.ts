@@ -5,6 +5,7 @@ import type { Experiment, PaperScale } from "../method/experiment.ts";
 import { UserError } from "../pipeline/errors.ts";
 import { defaultExperiment } from "../experiments/default.ts";
 import { wrap } from "../report/wrap.ts";
+import { all, experimentAmong, findExperiment } from "./find_experiment.ts";
 import {
   addRunOptions,
   countedSeeds,
@@ -22,20 +23,21 @@ export interface ReproduceOptions extends Options {
   readonly page?: string;
 }
 
-/** What stands for every experiment. */
-const all = "all";
-
-/** Reads the arguments. Throws commander's CommanderError on `--help`, `--version` and mistakes, and a UserError
- * where there is no such experiment or scale. */
-export function parseReproduce(args: readonly string[]): ReproduceOptions {
+/** Reads the arguments. Rejects with commander's CommanderError on `--help`, `--version` and mistakes, and with a
+ * UserError where there is no such experiment or scale. */
+export async function parseReproduce(args: readonly string[]): Promise<ReproduceOptions> {
   const settings: Setting[] = [];
-  const named = args.find((arg) => Object.hasOwn(reproductions, arg));
+  const named = experimentAmong(args);
+  const experiment = named === undefined ? undefined : await findExperiment(named);
   const command = new Command("reproduce")
     .description(
       "Run an experiment of the paper: its networks, scores, figure, and what became of its claims " +
-        "(ClusterFit, Yan et al., CVPR 2020).",
+        "(ClusterFit, Yan et al., CVPR 2020). Or one of your own.",
     )
-    .argument("[experiment]", `one of --list, or ${all} of them, one after the other`)
+    .argument(
+      "[experiment]",
+      `one of --list, ${all} of them one after the other, or a file of one's own (docs/EXTENDING.md)`,
+    )
     .option("--list", "name the experiments, their scales and how long they take", false)
     .option("--scale <name>", "how large: see --list", "small")
     .option(
@@ -47,15 +49,15 @@ export function parseReproduce(args: readonly string[]): ReproduceOptions {
   addRunOptions(
     command,
     settings,
-    (named !== undefined && reproductions[named]) || defaultExperiment,
+    experiment ?? defaultExperiment,
     countedSeeds,
   );
-  if (named === undefined) {
-    command.addHelpText(
-      "after",
-      "\nName an experiment to see the keys of its own, as in figure3 --help.",
-    );
-  }
+  command.addHelpText(
+    "after",
+    experiment
+      ? `\n${ownDefaults(experiment)}`
+      : "\nName an experiment to see the keys of its own, as in figure3 --help.",
+  );
   command.addHelpText("after", `\nExperiments:\n${listReproductions()}`);
   command.parse(args, { from: "user" });
   const { list, scale, page } = command.opts<{ list: boolean; scale: string; page?: string }>();
@@ -63,20 +65,13 @@ export function parseReproduce(args: readonly string[]): ReproduceOptions {
   return {
     ...optionsOf(command, settings),
     scale,
-    experiments: list || name === undefined ? [] : experimentsOf(name, scale),
+    experiments: list || name === undefined ? [] : await experimentsOf(name, scale),
     ...(page !== undefined && { page }),
   };
 }
 
-function experimentsOf(name: string, scale: string): Experiment[] {
-  if (name !== all && !Object.hasOwn(reproductions, name)) {
-    throw new UserError(
-      `Cannot reproduce "${name}": it needs one of ${
-        Object.keys(reproductions).join(", ")
-      }, or ${all}. See \`deno task reproduce --list\`.`,
-    );
-  }
-  const experiments = name === all ? Object.values(reproductions) : [reproductions[name]!];
+async function experimentsOf(name: string, scale: string): Promise<Experiment[]> {
+  const experiments = name === all ? Object.values(reproductions) : [await findExperiment(name)];
   for (const experiment of experiments) checkScale(experiment, scale);
   return experiments;
 }
@@ -100,6 +95,23 @@ function checkScale({ name, scales, paperScale }: Experiment, scale: string): vo
 
 const pairs = (settings: readonly (readonly [name: string, value: string])[]) =>
   settings.map(([name, value]) => `${name} ${value}`).join(", ");
+
+/** What an experiment sets otherwise than the main job does, as `--set` takes it, and what each of its scales does. */
+function ownDefaults({ name, schema, scales }: Experiment): string {
+  const usual = new Set(Object.entries(defaultExperiment.schema.parse({})).map(assigned));
+  const own = Object.entries(schema.parse({})).map(assigned).filter((line) => !usual.has(line));
+  return [
+    `Unless given, ${name} has:`,
+    ...own,
+    ...Object.entries(scales).flatMap(([scale, { config }]) => [
+      `and at --scale ${scale}:`,
+      ...Object.entries(config).map(assigned),
+    ]),
+    "targets=[...] takes other targets than its own; an unknown one is told with those that there are.",
+  ].join("\n");
+}
+
+const assigned = ([key, value]: [string, unknown]) => `  ${key}=${JSON.stringify(value)}`;
 
 /** A line for each experiment at each of its scales: what it is, and what it takes. */
 export function listReproductions(): string {

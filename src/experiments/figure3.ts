@@ -25,7 +25,13 @@ import { above, type Expected, fallingMore, rising } from "./claims.ts";
 /** Its keys, beside those that all experiments have. */
 const schema = experimentConfig({
   /** Of the labels of Dpre, percent: replaced by other classes. */
-  noise: axis(z.number().min(0).max(100)).prefault([0, 25, 50, 75]),
+  noise: axis(
+    z.number().min(0).max(100)
+      .refine(
+        (percent) => percent === 0 || percent >= 1,
+        "it needs percent: 50 for half of the labels",
+      ),
+  ).prefault([0, 25, 50, 75]),
   /** Clusters. */
   k: axis(clusterCount).prefault([100, 300, 900]),
   /** Classes of Dpre: the commonest names. */

@@ -19,10 +19,18 @@ export function ownLabels({ labels }: Pick<World, "labels">): Node<"labels", Ser
   );
 }
 
-/** The noisy names of its images, one drawn for each: what weak supervision learns from (paper, section 4.1). Throws
+/**
+ * The noisy names of its images, one drawn for each: what weak supervision learns from (paper, section 4.1). Throws
  * where the data set has none.
  *
- * @internal
+ * @example Those of the 100 commonest names
+ * ```ts
+ * import { catalogue, hashtagsOf } from "clusterfit";
+ *
+ * const versions = { safetensors: "0.8.0" };
+ * const world = catalogue.icons({ images: 1000, names: 100, targetSize: null, versions });
+ * console.log(hashtagsOf(world).title); // Label icons: hashtags
+ * ```
  */
 export function hashtagsOf({ labels }: Pick<World, "labels">): Node<"labels", Services> {
   const hashtags = labels["hashtags"];

@@ -95,7 +95,16 @@ export function checkOwnTeacher(teacher: string, ofIcons: readonly string[]): vo
   );
 }
 
-/** Throws a UserError where there are more clusters than images. */
+/**
+ * Throws a UserError where there are more clusters than images.
+ *
+ * @example The `check` of an experiment
+ * ```ts
+ * import { checkClusters } from "clusterfit";
+ *
+ * checkClusters([100, 300], 1000); // nothing to say
+ * ```
+ */
 export function checkClusters(k: readonly number[], images: number): void {
   const most = Math.max(...k);
   if (most <= images) return;

@@ -25,7 +25,19 @@ export interface Learner {
   readonly training: TrainingSettings;
 }
 
-/** What the config of an experiment says of its networks, which read Dpre = Dcf by `view`. */
+/**
+ * What the config of an experiment says of its networks, which read Dpre = Dcf by `view`.
+ *
+ * @example In the plan of an experiment
+ * ```ts
+ * import { catalogue, defaultExperiment, learnerOf, parseConfig } from "clusterfit";
+ *
+ * const config = parseConfig(defaultExperiment.schema, { images: 1000, epochs: 3 });
+ * const versions = { safetensors: "0.8.0" };
+ * const world = catalogue.icons({ images: 1000, names: null, targetSize: null, versions });
+ * console.log(learnerOf(config, world).epochs); // 3
+ * ```
+ */
 export function learnerOf(config: MethodConfig, world: World, view = asStored): Learner {
   const { arch, epochs } = config;
   const { data, rows } = world;
@@ -38,8 +50,28 @@ export function learnerOf(config: MethodConfig, world: World, view = asStored): 
   };
 }
 
-/** Trains `learner` from scratch for `objective`, from the weights of the arm's own seed; gives what an arm is made
- * of beside its title and clusterings. */
+/**
+ * Trains `learner` from scratch for `objective`, from the weights of the arm's own seed; gives what an arm is made
+ * of beside its title and clusterings.
+ *
+ * @example An arm that was never trained
+ * ```ts
+ * import { type Learner, type Recipe, rotation, trained } from "clusterfit";
+ *
+ * const untrained = (learner: Learner): Recipe => ({
+ *   title: "Untrained",
+ *   about: "random weights",
+ *   role: "control",
+ *   task: null,
+ *   build: (site) => ({
+ *     title: "Untrained",
+ *     ...trained(site, "Draw weights", { ...learner, epochs: 0 }, rotation()),
+ *     clusterings: [],
+ *   }),
+ * });
+ * console.log(untrained({} as Learner).role); // control
+ * ```
+ */
 export function trained(
   site: Site,
   title: string,

@@ -14,21 +14,27 @@ export interface PageEntry {
   readonly figures: readonly string[];
 }
 
-/** Formatted as `deno fmt` does. `missing`: what the list of experiments has and was not run: name, and what it is. */
+/** Formatted as `deno fmt` does. `entries`: experiments of the paper; `missing`: those that were not run: name, and what
+ * they are. `own`: experiments of files of one's own; where there are no others, the page is about these. */
 export function reproductionsPage(
   entries: readonly PageEntry[],
   missing: readonly (readonly [name: string, about: string])[],
+  own: readonly PageEntry[] = [],
 ): string {
+  const ofPaper = entries.length > 0 || own.length === 0;
+  const all = [...entries, ...own];
   return [
-    "# The paper, run again",
+    ofPaper ? "# The paper, run again" : "# Experiments",
     prose(
-      "Every experiment below is a file of data in src/experiments/ with claims that were written before its run. " +
+      `Every experiment below is a file of data${
+        ofPaper ? " in src/experiments/" : ""
+      } with claims that were written before its run. ` +
         "This page is made by deno task reproduce, from the numbers beside it; nothing in it is written by hand " +
         "but the readings on the pages of the experiments.",
     ),
-    ...(entries.length > 0 ? [totals(entries)] : []),
-    ...entries.flatMap(section),
-    ...(missing.length > 0
+    ...(all.length > 0 ? [totals(all)] : []),
+    ...all.flatMap(section),
+    ...(ofPaper && missing.length > 0
       ? ["## Not run yet", missing.map(([name, about]) => `- ${name}: ${escape(about)}`).join("\n")]
       : []),
   ].join("\n\n") + "\n";

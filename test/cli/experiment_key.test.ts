@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import { experimentKey, isKept } from "../../src/cli/experiment_key.ts";
+import { experimentKey, isKept, mayReplace } from "../../src/cli/experiment_key.ts";
 import { keptOnPage } from "../../src/cli/page.ts";
 import { figure3 } from "../../src/experiments/figure3.ts";
 import { worldOf } from "../../src/method/graph.ts";
@@ -52,6 +52,24 @@ Deno.test("a key that was added since counts as its default; one that is gone, o
   expect(serves(older, { probe: { layerBudget: 7 } })).toBe(false);
   expect(serves({ ...older, gone: 1 }, {})).toBe(false);
   expect(serves({ ...older, epochs: 1 }, {})).toBe(false);
+});
+
+Deno.test("kept numbers give way to the same settings and to their scale as it is today, to no others", async () => {
+  const kept = (await keptOnPage(new URL("../../docs", import.meta.url).pathname, "figure3"))!;
+  const gives = (given: JsonObject, then = kept) =>
+    mayReplace(makeJob(figure3 as Experiment, "small", given), then);
+  expect(gives({})).toBe(true);
+  expect(gives({ seeds: [1, 2, 3], device: "cuda" })).toBe(true);
+  for (const other of [{ seeds: [4] }, { k: [50] }, { targets: ["digits"] }]) {
+    expect([other, gives(other)]).toEqual([other, false]);
+  }
+  const before = { ...kept, config: { ...kept.config, epochs: 3 } }; // what "small" was once
+  expect(gives({}, before)).toBe(true);
+  expect(gives({ epochs: 3 }, before)).toBe(true);
+  expect(gives({ epochs: 4 }, before)).toBe(false);
+  const { summary } = kept;
+  const scaled = { ...summary, study: { ...summary.study, scale: "small, other settings" } };
+  expect(gives({}, { ...before, summary: scaled })).toBe(false);
 });
 
 Deno.test("the numbers in docs/ serve for the experiment as it is today", async () => {

@@ -2,8 +2,15 @@ import { join } from "node:path";
 import process from "node:process";
 import type { Output } from "../../src/cli/output.ts";
 import { expect } from "expect";
-import { drawPages, keepOnPage, keptOnPage, makePageFolder } from "../../src/cli/page.ts";
+import {
+  drawPages,
+  keepOnPage,
+  keptOnPage,
+  makePageFolder,
+  numbersFile,
+} from "../../src/cli/page.ts";
 import { reproductions } from "../../src/experiments/list.ts";
+import type { Experiment } from "../../src/method/experiment.ts";
 import { RunFolder } from "../../src/pipeline/store.ts";
 import type { Summary } from "../../src/results/summary.ts";
 import { noisySummary, oneSeed, record } from "../report/fixture.ts";
@@ -111,6 +118,43 @@ Deno.test("pages drawn again, without the run, are the same; a reading written b
       "\n\n## Reading\n\nToo few *seeds*.\n\n",
     );
   }));
+
+Deno.test("experiments of files of one's own are on the page, behind those of the list or alone", () =>
+  drawnPages(drawn, async ({ folder }) => {
+    const { output } = listening();
+    const text = async (listed: readonly Pick<Experiment, "name" | "about">[]) => {
+      await drawPages(folder, listed, output);
+      return await Deno.readTextFile(join(folder, "REPRODUCTION.md"));
+    };
+    const alone = await text([{ name: "table4", about: "not run" }]);
+    expect(alone).toMatch(/^# Experiments\n/);
+    expect(alone).toContain("](reproduction/figure3.md)");
+    expect(alone).not.toMatch(/src\/experiments|Not run yet/);
+    const kept = await Deno.readTextFile(numbersFile(folder, "figure3"));
+    await Deno.writeTextFile(numbersFile(folder, "a-mine"), kept);
+    const both = await text(experiments);
+    expect(both).toMatch(/^# The paper, run again\n/);
+    expect(both).toContain("## Not run yet");
+    const order = [...both.matchAll(/\]\(reproduction\/([\w-]+)\.md\) +\|/g)].map(([, name]) =>
+      name
+    );
+    expect(order).toEqual(["figure3", "a-mine"]);
+  }));
+
+Deno.test("a figure is named by its experiment, others also by what they are drawn along", () => {
+  const along = (axis: string) => ({ name: "along", arms: {}, axes: { axis } });
+  const figures = [figure, along("k"), along("noise")];
+  return drawnPages({ ...drawn, study: { ...drawn.study, figures } }, ({ files }) => {
+    expect(Object.keys(files).filter((file) => file.endsWith(".svg")).sort()).toEqual([
+      "reproduction/figure3-along-k.svg",
+      "reproduction/figure3-along-noise.svg",
+      "reproduction/figure3.svg",
+    ]);
+    const page = files["reproduction/figure3.md"];
+    expect(page).toContain(", along k](figure3-along-k.svg)");
+    expect(page).toContain(", as the paper draws it](figure3.svg)");
+  });
+});
 
 Deno.test("numbers that are damaged are told with their file and what to do", () =>
   drawnPages(drawn, async ({ folder }) => {

@@ -1,5 +1,6 @@
 import { expect } from "expect";
 import { figure3 } from "../../src/experiments/figure3.ts";
+import { parseConfig } from "../../src/method/parse_config.ts";
 import type { Summary } from "../../src/results/summary.ts";
 import { judge } from "../../src/results/judge.ts";
 import { toyWorld } from "../method/toy_world.ts";
@@ -53,4 +54,12 @@ Deno.test("Figure 3 claims something of every target, each in a sentence of its 
   }
   expect(new Set(claims.map(({ id }) => id)).size).toBe(claims.length);
   expect(new Set(claims.map(({ text }) => text)).size).toBe(claims.length);
+});
+
+Deno.test("noise is percent: a share of 1 is refused", () => {
+  const noise = (value: unknown) => () => parseConfig(figure3.schema, { noise: value } as never);
+  expect(noise([0, 1, 50])().noise).toEqual([0, 1, 50]);
+  expect(noise([0, 0.5])).toThrow(
+    "Cannot set noise.1: it needs percent: 50 for half of the labels, found 0.5.",
+  );
 });

@@ -13,7 +13,7 @@ import { fakeEngine } from "../method/fake_engine.ts";
 import { runToSummary } from "../method/run_graph.ts";
 import { experimentOf, ofStage, toyGraph } from "../method/toy_experiment.ts";
 import { toyTarget, toyWorld } from "../method/toy_world.ts";
-import { layersOfK } from "./layers_of_k.ts";
+import layersOfK from "./layers_of_k.ts";
 
 Deno.test("an experiment with an arm of its own and two axes runs, is judged and shown", async () => {
   const graph = toyGraph(layersOfK, { k: [3, 5], images: 20, epochs: 1 });
@@ -89,11 +89,22 @@ Deno.test("a target says its probe and its metric, and the table shows them", as
   expect(targets[0]).toMatchObject({ name: "tags", metric: "mAP" });
 });
 
+Deno.test("another figure comes from the numbers that are kept", async () => {
+  const { success, stdout } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "--allow-all", "--no-check", "test/extending/another_figure.ts"],
+    cwd: new URL("../../", import.meta.url),
+  }).output();
+  expect(success).toBe(true);
+  const svg = new TextDecoder().decode(stdout);
+  expect(svg).toMatch(/^<svg [^]*<desc>[^<]*Ncf, label noise 0%: [\d.]+ at 100, /);
+});
+
 Deno.test("docs/EXTENDING.md shows these files as they are, and the tests that it names are there", async () => {
   const root = new URL("../../", import.meta.url);
   const text = await Deno.readTextFile(new URL("docs/EXTENDING.md", root));
   const shown = [...text.matchAll(/<!-- (test\/\S+) -->\n+```ts\n([^]*?)```/g)];
   expect(shown.map(([, file]) => file)).toEqual([
+    "test/extending/another_figure.ts",
     "test/extending/untrained.ts",
     "test/extending/layers_of_k.ts",
   ]);

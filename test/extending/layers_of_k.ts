@@ -1,13 +1,18 @@
 /** An experiment: which layer to cluster, at several K, beside an untrained network. */
+import {
+  armsOver,
+  axis,
+  checkClusters,
+  clusterCount,
+  clusteringOf,
+  type Experiment,
+  experimentConfig,
+  learnerOf,
+  ncf,
+  npre,
+  rotation,
+} from "clusterfit";
 import { z } from "zod";
-import { ncf } from "../../src/method/arms/ncf.ts";
-import { npre } from "../../src/method/arms/npre.ts";
-import { clusteringOf } from "../../src/method/clustering_settings.ts";
-import { axis, clusterCount, experimentConfig } from "../../src/method/config.ts";
-import { armsOver, type Experiment } from "../../src/method/experiment.ts";
-import { rotation } from "../../src/method/objectives/rotation.ts";
-import { checkClusters } from "../../src/method/parse_config.ts";
-import { learnerOf } from "../../src/method/training.ts";
 import { untrained } from "./untrained.ts";
 
 const schema = experimentConfig({
@@ -15,7 +20,7 @@ const schema = experimentConfig({
   k: axis(clusterCount).prefault([100, 300]),
 });
 
-export const layersOfK: Experiment<z.infer<typeof schema>> = {
+const layersOfK: Experiment<z.infer<typeof schema>> = {
   name: "layers-of-k",
   about: "which layer to cluster",
   schema,
@@ -35,7 +40,7 @@ export const layersOfK: Experiment<z.infer<typeof schema>> = {
         { name: "k", title: "K", unit: "", values: k },
       ],
       arms: {
-        untrained: arm({ recipe: () => untrained(learner, world.labels["hashtags"]!) }),
+        untrained: arm({ recipe: () => untrained(learner) }),
         npre: arm({
           recipe: () =>
             npre({ ...learner, kind: "RotNet", task: "rotations", objective: rotation }),
@@ -60,8 +65,12 @@ export const layersOfK: Experiment<z.infer<typeof schema>> = {
         },
         expected: "undecided",
       }],
-      figures: [],
+      figures: [
+        { name: "along", arms: {}, axes: { axis: "k" } },
+        { name: "along", arms: {}, axes: { axis: "layer" } },
+      ],
       paper: [],
     };
   },
 };
+export default layersOfK;

@@ -1,10 +1,7 @@
 /** An arm: a network that was never trained, the floor of every table. */
-import type { Recipe } from "../../src/method/arm.ts";
-import { labels } from "../../src/method/objectives/labels.ts";
-import { type Learner, trained } from "../../src/method/training.ts";
-import type { World } from "../../src/data/world.ts";
+import { type Learner, type Recipe, rotation, trained } from "clusterfit";
 
-export function untrained(learner: Learner, names: World["labels"][string]): Recipe {
+export function untrained(learner: Learner): Recipe {
   return {
     title: "Untrained",
     about: "random weights",
@@ -12,8 +9,11 @@ export function untrained(learner: Learner, names: World["labels"][string]): Rec
     task: null,
     build(site) {
       const never = { ...learner, epochs: 0 };
-      const made = trained(site, "Draw weights", never, labels([names]));
-      return { title: "Untrained", ...made, clusterings: [] };
+      return {
+        title: "Untrained",
+        ...trained(site, "Draw weights", never, rotation()),
+        clusterings: [],
+      };
     },
   };
 }

@@ -1,10 +1,10 @@
 /** `clusterfit plan`: time, memory, disk and money of a run before it runs. */
 import { Command, InvalidArgumentError } from "commander";
-import { reproductions } from "../../experiments/list.ts";
 import { UserError } from "../../pipeline/errors.ts";
 import { makeJob } from "../../steps/job.ts";
 import { askedJob } from "../asked_job.ts";
 import { withConfigFile } from "../config_file.ts";
+import { experimentAmong } from "../find_experiment.ts";
 import { addHelp } from "../help.ts";
 import { loadSettings } from "../load_config.ts";
 import { parseOptions } from "../options.ts";
@@ -26,8 +26,8 @@ export const plan: Subcommand = {
 /** What `deno task clusterfit` with these arguments would run; `deno task reproduce`, where they name an experiment
  * of the paper. */
 async function plannedJob(args: readonly string[]) {
-  if (args.some((arg) => Object.hasOwn(reproductions, arg))) {
-    const { experiments: [experiment], scale, ...options } = parseReproduce(args);
+  if (experimentAmong(args) !== undefined) {
+    const { experiments: [experiment], scale, ...options } = await parseReproduce(args);
     if (!experiment) {
       throw new UserError("Cannot plan a list: it needs one experiment. Leave --list out.");
     }

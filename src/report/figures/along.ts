@@ -1,5 +1,7 @@
-/** Figures of the paper that are lines along one axis, a panel for each target. */
+/** Figures that are lines along one axis, a panel for each target. */
 import { count } from "../../results/count.ts";
+import type { ArmFacts, Axis } from "../../results/study.ts";
+import type { Summary } from "../../results/summary.ts";
 import { axisChart } from "../charts/axis.ts";
 import { levelsOver, linesOver } from "../charts/line.ts";
 import { panelSize, panelsSvg } from "../charts/panels.ts";
@@ -20,21 +22,41 @@ export function along<
     arms: [...arms, ...levels],
     axes: [axis],
     draw(summary, parts) {
-      const over = parts.axes[axis];
-      const lines = [
-        ...linesOver(summary, over.name, arms.map((arm) => parts.arms[arm])),
-        ...levelsOver(summary, over.name, levels.map((level) => parts.arms[level])),
-      ];
-      const panels = summary.targets.map((target, at) => {
-        const chart = axisChart(summary, over, lines, target, panelSize);
-        return { ...chart, title: `(${String.fromCharCode(97 + at)}) ${chart.title}` };
-      });
-      const seeds = count(summary.study.seeds.length, "seed");
-      return panelsSvg({
-        title: `${summary.study.title}: transfer along ${over.title}`,
-        note: `Linear probes of the last layer; mean and standard deviation over ${seeds}.`,
-        ...{ panels, lines },
-      });
+      const armsOf = (names: readonly (Arm | Level)[]) => names.map((name) => parts.arms[name]);
+      return draw(summary, parts.axes[axis], armsOf(arms), armsOf(levels));
     },
+  });
+}
+
+/** Of any experiment: all its arms along the axis that plays the part "axis". */
+export const allAlong: Figure<never, "axis"> = defineFigure({
+  arms: [],
+  axes: ["axis"],
+  draw(summary, { axes: { axis } }) {
+    const has = ({ axes }: ArmFacts) => axes.includes(axis.name);
+    const { arms } = summary.study;
+    return draw(summary, axis, arms.filter(has), arms.filter((arm) => !has(arm)));
+  },
+});
+
+function draw(
+  summary: Summary,
+  axis: Axis,
+  arms: readonly ArmFacts[],
+  levels: readonly ArmFacts[],
+): Promise<string> {
+  const lines = [
+    ...linesOver(summary, axis.name, arms),
+    ...levelsOver(summary, axis.name, levels),
+  ];
+  const panels = summary.targets.map((target, at) => {
+    const chart = axisChart(summary, axis, lines, target, panelSize);
+    return { ...chart, title: `(${String.fromCharCode(97 + at)}) ${chart.title}` };
+  });
+  const seeds = count(summary.study.seeds.length, "seed");
+  return panelsSvg({
+    title: `${summary.study.title}: transfer along ${axis.title}`,
+    note: `Linear probes of the last layer; mean and standard deviation over ${seeds}.`,
+    ...{ panels, lines },
   });
 }

@@ -1,56 +1,74 @@
 /** Every figure, by the name that an experiment asks for it with. */
+import { UserError } from "../../pipeline/errors.ts";
 import type { FigureRequest } from "../../results/figure.ts";
 import type { Summary } from "../../results/summary.ts";
+import { allAlong } from "./along.ts";
 import type { Figure } from "./figure.ts";
 import { figure3, figure5, figure6, figure7 } from "./paper.ts";
 
-const figures: Readonly<Record<string, Figure>> = { figure3, figure5, figure6, figure7 };
+const figures: Readonly<Record<string, Figure>> = {
+  along: allAlong,
+  ...{ figure3, figure5, figure6, figure7 },
+};
 
-/** The figure as a standalone SVG. Throws a RangeError where there is no such figure, or where the experiment
- * names no arm or axis of its own for one of its parts. */
+/**
+ * The figure as a standalone SVG. Throws a UserError where there is no such figure, or where no arm or axis is named
+ * for one of its parts.
+ *
+ * @example All arms of a run along K
+ * ```ts
+ * import { drawFigure, openRun, readReportInput } from "clusterfit";
+ *
+ * const { summary } = await readReportInput(await openRun("runs/mine"));
+ * const svg = await drawFigure({ name: "along", arms: {}, axes: { axis: "k" } }, summary);
+ * console.log(svg.slice(0, 4)); // <svg
+ * ```
+ */
 export async function drawFigure(request: FigureRequest, summary: Summary): Promise<string> {
-  const figure = figures[request.name];
-  if (!figure) {
-    const names = Object.keys(figures).join(", ");
-    throw new RangeError(
-      `Cannot draw the figure "${request.name}": it needs one of ${names}. ` +
-        "Add it to src/report/figures/list.ts.",
-    );
-  }
   const { arms, axes } = summary.study;
-  return await figure.draw(summary, {
-    arms: partsOf(
-      request.name,
-      "arm",
-      figure.arms,
-      request.arms,
-      new Map(arms.map((arm) => [arm.id, arm])),
-    ),
-    axes: partsOf(
-      request.name,
-      "axis",
-      figure.axes,
-      request.axes,
-      new Map(axes.map((axis) => [axis.name, axis])),
-    ),
+  return await figureOf(request.name).draw(summary, {
+    arms: partsOf(request, "arm", new Map(arms.map((arm) => [arm.id, arm]))),
+    axes: partsOf(request, "axis", new Map(axes.map((axis) => [axis.name, axis]))),
   });
 }
 
+/** Throws a UserError where an experiment asks for a figure that cannot be drawn: before it runs. `arms`, `axes`: names
+ * that it has. */
+export function checkFigure(
+  request: FigureRequest,
+  { arms, axes }: { readonly arms: readonly string[]; readonly axes: readonly string[] },
+): void {
+  const known = (names: readonly string[]) => new Map(names.map((name) => [name, name]));
+  partsOf(request, "arm", known(arms));
+  partsOf(request, "axis", known(axes));
+}
+
+function figureOf(name: string): Figure {
+  const figure = Object.hasOwn(figures, name) ? figures[name] : undefined;
+  if (figure) return figure;
+  throw new UserError(
+    `Cannot draw the figure "${name}": it needs one of ${Object.keys(figures).join(", ")}. ` +
+      "Name one of them in the experiment's figures.",
+  );
+}
+
 function partsOf<T>(
-  figure: string,
+  request: FigureRequest,
   kind: "arm" | "axis",
-  parts: readonly string[],
-  asked: Readonly<Record<string, string>>,
   known: ReadonlyMap<string, T>,
 ): Record<string, T> {
-  return Object.fromEntries(parts.map((part) => {
-    const found = known.get(asked[part] ?? "");
-    if (found !== undefined) return [part, found];
-    throw new RangeError(
-      `Cannot draw ${figure}: it needs an ${kind} of the experiment as "${part}", found ` +
-        `${asked[part] === undefined ? "none" : `"${asked[part]}"`}. Name one of ${
-          [...known.keys()].join(", ")
-        } in the experiment's figures.`,
-    );
-  }));
+  const of = kind === "arm" ? "arms" : "axes";
+  return Object.fromEntries(
+    figureOf(request.name)[of].map((part) => {
+      const asked = request[of][part];
+      const found = known.get(asked ?? "");
+      if (found !== undefined) return [part, found];
+      throw new UserError(
+        `Cannot draw ${request.name}: it needs an ${kind} of the experiment as "${part}", found ` +
+          `${asked === undefined ? "none" : `"${asked}"`}. Name one of ${
+            [...known.keys()].join(", ")
+          } in the experiment's figures.`,
+      );
+    }),
+  );
 }

@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import { drawFigure } from "../../../src/report/figures/list.ts";
+import { checkFigure, drawFigure } from "../../../src/report/figures/list.ts";
 import { noisySummary } from "../fixture.ts";
 
 const request = {
@@ -53,4 +53,25 @@ Deno.test("a figure without an arm or axis for one of its parts is refused, and 
   await expect(drawFigure({ ...request, axes: { noise: "epochs" } }, noisySummary)).rejects.toThrow(
     'Cannot draw figure3: it needs an axis of the experiment as "noise", found "epochs".',
   );
+});
+
+Deno.test("what cannot be drawn is told before an experiment runs", () => {
+  const known = { arms: ["npre", "distilled", "ncf"], axes: ["noise"] };
+  checkFigure(request, known);
+  checkFigure({ name: "along", arms: {}, axes: { axis: "noise" } }, known);
+  const wrong = (request: Parameters<typeof checkFigure>[0]) =>
+    expect(() => checkFigure(request, known));
+  wrong({ ...request, name: "toString" }).toThrow('Cannot draw the figure "toString"');
+  wrong({ ...request, arms: {} }).toThrow('as "teacher", found none');
+  wrong({ name: "along", arms: {}, axes: { axis: "k" } }).toThrow('as "axis", found "k"');
+});
+
+Deno.test("any experiment has a figure of all its arms along one of its axes", async () => {
+  const svg = await drawFigure({ name: "along", arms: {}, axes: { axis: "k" } }, noisySummary);
+  for (
+    const line of ["Npre, label noise 0%", "Distilled, label noise 75%", "Ncf, label noise 25%"]
+  ) {
+    expect(svg).toContain(`>${line}</text>`);
+  }
+  expect(svg).toMatch(/<desc>.*Ncf, label noise 0%: [\d.]+ at 100, [\d.]+ at 400, /s);
 });

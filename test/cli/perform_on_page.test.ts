@@ -1,0 +1,25 @@
+import { expect } from "expect";
+import { checkNumbersKept } from "../../src/cli/perform_on_page.ts";
+import { figure3 } from "../../src/experiments/figure3.ts";
+import type { Experiment } from "../../src/method/experiment.ts";
+import { makeJob } from "../../src/steps/job.ts";
+
+const docs = new URL("../../docs", import.meta.url).pathname;
+const job = (given: Parameters<typeof makeJob>[2]) =>
+  makeJob(figure3 as Experiment, "small", given);
+
+Deno.test("numbers that a page has are not lost to those of other settings", async () => {
+  await checkNumbersKept(job({}), docs);
+  await expect(checkNumbersKept(job({ k: [50] }), docs)).rejects.toMatchObject({
+    name: "UserError",
+    message: expect.stringMatching(
+      /^Cannot keep the numbers of figure3 in .*docs: it needs a folder .*, found those of run figure3-\w+ \(2026-11-25\)\. Give another folder with --page, or remove .*docs\/reproduction\/figure3\.json\.$/,
+    ),
+  });
+});
+
+Deno.test("a page without numbers takes any", async () => {
+  const folder = await Deno.makeTempDir();
+  await checkNumbersKept(job({ k: [50] }), folder);
+  await Deno.remove(folder);
+});
