@@ -43,6 +43,7 @@ export { type ExportOptions, exportRun } from "./src/export/export_run.ts";
 export type { Format } from "./src/export/formats.ts";
 export type { Choice } from "./src/export/subject.ts";
 export type { LabelsAt, MadeArm, Place, Recipe, Site } from "./src/method/arm.ts";
+export { consensus } from "./src/method/arms/consensus.ts";
 export { distilled, type DistilledOptions } from "./src/method/arms/distilled.ts";
 export { given, type GivenOptions } from "./src/method/arms/given.ts";
 export { ncf, type NcfOptions } from "./src/method/arms/ncf.ts";

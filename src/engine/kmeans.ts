@@ -1,7 +1,7 @@
 /** `clusterfit.kmeans`: Lloyd's algorithm. */
 import { kw, type py, python } from "../python/mod.ts";
 import { job } from "./call.ts";
-import type { Clustering, Engine } from "./engine.ts";
+import type { Clustering, Engine, Partition } from "./engine.ts";
 import { tensorOf, wrapTensor } from "./handles.ts";
 import type { Kmeans } from "./py.ts";
 import { tensors } from "./tensors.ts";
@@ -12,20 +12,25 @@ type Found = py.Js<py.Returned<Kmeans["fit"]>>;
 
 function wrap(found: Found): Clustering {
   const centroids = wrapTensor(found.centroids);
-  const labels = wrapTensor(found.labels);
-  using sizes = wrapTensor(found.sizes);
+  const partition = wrapPartition(found);
   return {
+    ...partition,
     centroids,
-    labels,
-    sizes: [...tensors.toArray(sizes)],
-    distinct: found.distinct,
-    empty: found.empty,
-    objective: found.objective,
-    objectives: found.objectives,
     [Symbol.dispose]() {
       centroids[Symbol.dispose]();
-      labels[Symbol.dispose]();
+      partition[Symbol.dispose]();
     },
+  };
+}
+
+function wrapPartition(found: Omit<Found, "centroids">): Partition {
+  const labels = wrapTensor(found.labels);
+  using sizes = wrapTensor(found.sizes);
+  const { distinct, empty, objective, objectives } = found;
+  return {
+    ...{ labels, distinct, empty, objective, objectives },
+    sizes: [...tensors.toArray(sizes)],
+    [Symbol.dispose]: () => labels[Symbol.dispose](),
   };
 }
 
@@ -44,6 +49,12 @@ export const kmeans: Engine["kmeans"] = {
     const args = [tensorOf(rows), tensorOf(centroids), most, keywords] as const;
     const found = await job(module(), "balance", args, options, ["objective"]);
     return { ...wrap(found), gap: found.gap };
+  },
+
+  async consensus(clusterings, { k, iterations, starts, seed }, options) {
+    const keywords = kw({ iterations, starts, seed });
+    const args = [clusterings.map(tensorOf), k, keywords] as const;
+    return wrapPartition(await job(module(), "consensus", args, options));
   },
 
   async drawRows(rows, count, { seed, folder }) {

@@ -837,6 +837,23 @@ export type Clustering = py.TypedDict<{
   objectives: py.List<number>;
 }>;
 
+/**
+ * What was found.
+ *
+ * labels: int64 N. sizes: int64 K. empty: how many clusters have no row. distinct: how many rows
+ * have ids that no earlier one has; where they are fewer than K, clusters stay empty. objective:
+ * the sum over all rows of the squared distance of their memberships to the mean of their cluster.
+ * objectives: that sum before each iteration, from the start that came to the least one.
+ */
+export type Consensus = py.TypedDict<{
+  labels: py.Tensor;
+  sizes: py.Tensor;
+  empty: number;
+  distinct: number;
+  objective: number;
+  objectives: py.List<number>;
+}>;
+
 export type Engine = "faiss" | "torch";
 
 /**
@@ -902,6 +919,31 @@ export interface Kmeans extends py.Module<"clusterfit.kmeans"> {
         progress?: py.Callable<py.Anything<null>> | null;
       };
       returns: BalancedClustering;
+    }
+  >;
+  /**
+   * Cluster rows by the ids that several clusterings give them: int64 N each.
+   *
+   * k-means starts from each clustering with k clusters or fewer, and from `starts` draws by D^2
+   * (k-means++) with `seed`, and what has the least objective is taken, of equals the first.
+   * `progress(done, total)` counts starts, and is called after each iteration, too.
+   *
+   * Raises:
+   *     InputError: there is no clustering or no start, they have not as many rows, or k is not from
+   *         1 to N.
+   */
+  consensus: py.Callable<
+    {
+      order: ["clusterings", "k"];
+      params: {
+        clusterings: py.List<py.Tensor>;
+        k: number;
+        iterations: number;
+        starts: number;
+        seed: number;
+        progress?: py.Callable<py.Anything<null>> | null;
+      };
+      returns: Consensus;
     }
   >;
   /**

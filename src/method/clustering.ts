@@ -3,6 +3,8 @@ import { UserError } from "../pipeline/errors.ts";
 import type { Node } from "../pipeline/graph.ts";
 import type { Clustered, MadeArm, Site } from "./arm.ts";
 import { askedCap, type Cap } from "./cluster_cap.ts";
+import type { ClusteredLayer } from "./clustered_layers.ts";
+import { agreement } from "./consensus.ts";
 import type { Subsample } from "./fit_clusters.ts";
 import { checkPrototypical } from "./objectives/pretext.ts";
 import type { Services } from "./services.ts";
@@ -36,6 +38,8 @@ export interface ClusteringOptions extends Clusterable, Cap {
   readonly subsample?: Subsample;
   /** Clusters within each label of Dcf, where given. */
   readonly within?: Node<"labels", Services>;
+  /** k-means from so many starts, whose consensus is taken (paper, section 6), where given. */
+  readonly consensus?: number;
 }
 
 /**
@@ -67,18 +71,45 @@ export function features(
 /** The clusters of a teacher's features. The start of k-means does not depend on the arm: arms that cluster the
  * same features share the clusters. */
 export function clustered(site: Site, teacher: MadeArm, options: ClusteringOptions): Clustered {
+  return agreed(site, [{ teacher, layer: options.layer }], options);
+}
+
+/** Likewise of several features: the consensus of their clusters, where there are more than one. */
+export function agreed(
+  site: Site,
+  layers: readonly ClusteredLayer[],
+  { consensus: starts = 1, ...options }: Omit<ClusteringOptions, "layer">,
+): Clustered {
+  const all = layers.flatMap(({ teacher, layer }) =>
+    Array.from(
+      { length: starts },
+      (_, at) =>
+        clusters(site, teacher, { ...options, layer }, at === 0 ? "k-means" : `k-means ${at + 1}`),
+    )
+  );
+  const labels = all.length > 1 ? agreement(site, all, options.k) : all[0]!;
+  return withSheet(site, options.data, labels);
+}
+
+/** `purpose`: of the seed. */
+function clusters(
+  site: Site,
+  teacher: MadeArm,
+  options: Omit<ClusteringOptions, "consensus">,
+  purpose: string,
+): Node<"labels", Services> {
   const { data, layer, k, iterations, normalise, within } = options;
   checkForm(options);
   const config = {
     ...{ k, iterations, normalise, ...placement(site) },
-    seed: site.seedFor("k-means"),
+    seed: site.seedFor(purpose),
   };
   // with several K the arm's place says which
   const title = site.at.suffix.includes(", K ")
     ? "Cluster"
     : `Cluster, K = ${k.toLocaleString("en")}`;
   const rows = features(site, teacher, data, layer);
-  const labels = within
+  return within
     ? site.place(clusterPerLabel, {
       id: "clusters",
       title: `${title} per label`,
@@ -91,7 +122,6 @@ export function clustered(site: Site, teacher: MadeArm, options: ClusteringOptio
       config: { ...config, ...extrasOf(options) },
       inputs: { features: rows },
     });
-  return withSheet(site, data, labels);
 }
 
 /** The nearest prototype of each row: of each label, the mean of a teacher's features. Throws a UserError where the
@@ -136,7 +166,7 @@ function extrasOf({ subsample, ...cap }: Cap & Pick<ClusteringOptions, "subsampl
   return { ...(subsample && { subsample }), ...askedCap(cap) };
 }
 
-function checkForm({ k, within, ...options }: ClusteringOptions): void {
+function checkForm({ k, within, ...options }: Omit<ClusteringOptions, "consensus">): void {
   const [extra] = Object.keys(extrasOf(options));
   if (within && extra !== undefined) {
     throw new UserError(

@@ -6,11 +6,12 @@ import type { ClusteringOptions } from "./clustering.ts";
 /** How k-means runs, wherever it runs. */
 export type ClusteringSettings = Pick<
   ClusteringOptions,
-  "iterations" | "normalise" | "subsample" | "maxSize" | "balance"
+  "iterations" | "normalise" | "subsample" | "consensus" | "maxSize" | "balance"
 >;
 
 /**
- * What a config says of clusterings, for `ncf`: in two phases or under a cap where it asks for them.
+ * What a config says of clusterings, for `ncf`: in two phases, under a cap, or as the consensus of several starts,
+ * where it asks for that.
  *
  * @example As in the paper's supplement B, on fewer rows
  * ```ts
@@ -23,12 +24,12 @@ export type ClusteringSettings = Pick<
  * ```
  */
 export function clusteringOf({ clustering }: Pick<MethodConfig, "clustering">): ClusteringSettings {
-  const { iterations, normalise, twoPhase } = clustering;
-  const cap = askedCap(clustering);
-  if (!twoPhase) return { iterations, normalise, ...cap };
+  const { iterations, normalise, twoPhase, consensus } = clustering;
+  const asked = { ...askedCap(clustering), ...(consensus !== undefined && { consensus }) };
+  if (!twoPhase) return { iterations, normalise, ...asked };
   const { subsample: rows, subsampleIterations, fullIterations } = twoPhase;
   return {
-    ...{ iterations: fullIterations, normalise, ...cap },
+    ...{ iterations: fullIterations, normalise, ...asked },
     subsample: { rows, iterations: subsampleIterations },
   };
 }

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { labelsFile, writeLabelsCard } from "../data/labels.ts";
-import type { Clustering, Engine, HostArray, Tensor } from "../engine/engine.ts";
+import type { Clustering, Engine, HostArray, Partition, Tensor } from "../engine/engine.ts";
 import { readCard, writeCard } from "../pipeline/card.ts";
 import type { Artifact } from "../pipeline/stage.ts";
 
@@ -33,12 +33,13 @@ export async function writeClusters(
   dir: string,
   { labels, centroids }: {
     readonly labels: Tensor | HostArray;
-    readonly centroids: Tensor | HostArray;
+    /** None of a consensus. */
+    readonly centroids?: Tensor | HostArray;
   },
   clusters: Clusters,
 ): Promise<readonly string[]> {
   await engine.tensors.save(join(dir, labelsFile), { labels });
-  await engine.tensors.save(join(dir, centroidsFile), { centroids });
+  if (centroids) await engine.tensors.save(join(dir, centroidsFile), { centroids });
   const card = await writeLabelsCard(dir, {
     title: "Clusters",
     kind: "single",
@@ -46,14 +47,15 @@ export async function writeClusters(
     classes: clusters.k,
     names: null,
   });
-  return [labelsFile, card, centroidsFile, await writeCard(dir, clustersFile, clusters)];
+  const files = [labelsFile, card, ...(centroids ? [centroidsFile] : [])];
+  return [...files, await writeCard(dir, clustersFile, clusters)];
 }
 
 /** Likewise, of what k-means gave for all rows. */
 export function writeClustering(
   engine: Pick<Engine, "tensors">,
   dir: string,
-  clustering: Clustering,
+  clustering: Partition & Partial<Pick<Clustering, "centroids" | "gap">>,
 ): Promise<readonly string[]> {
   const { objective, objectives, sizes, empty, distinct, gap } = clustering;
   return writeClusters(engine, dir, clustering, {

@@ -88,6 +88,8 @@ const shape = {
       /** Over all images. */
       fullIterations: positive.default(5),
     }).optional(),
+    /** Starts of k-means, whose consensus is taken (paper, section 6). */
+    consensus: z.int().min(2, "it needs 2 or more: one clustering is its own consensus").optional(),
     /** Images of a cluster at most. */
     maxSize: positive.optional(),
     /** Likewise, as so many times images / K. */

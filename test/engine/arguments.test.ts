@@ -272,6 +272,13 @@ Deno.test("kmeans", async () => {
   ).toEqual([[{ tensor: [[1, 2]] }, 62], {
     ...{ ...how, ...scratch, splits: 69, iterations: 63, seed: 64 },
   }]);
+  const search = { iterations: 63, starts: 70, seed: 64 };
+  expect(
+    await given(
+      "kmeans.consensus",
+      () => engine.kmeans.consensus([one, two], { k: 62, ...search }, {}),
+    ),
+  ).toEqual([[[{ tensor: [11] }, { tensor: [12] }], 62], search]);
   const draw = { seed: 65, ...scratch };
   expect(await given("kmeans.draw_rows", () => engine.kmeans.drawRows(first, 66, draw)))
     .toEqual([[{ tensor: [[1, 2]] }, 66], draw]);

@@ -25,6 +25,12 @@ Deno.test("two phases have the paper's iterations unless others are asked for", 
   const cap = { maxSize: 40, balance: 1.5 };
   expect(settings({ ...cap, twoPhase: asked })).toMatchObject({ ...cap, iterations: 2 });
   expect(settings(cap)).toEqual({ iterations: 20, normalise: true, ...cap });
+  expect(settings({ consensus: 4, twoPhase: asked })).toMatchObject({
+    consensus: 4,
+    iterations: 2,
+  });
+  expect(settings({ consensus: 4 })).toEqual({ iterations: 20, normalise: true, consensus: 4 });
+  expect(() => settings({ consensus: 1 })).toThrow("it needs 2 or more");
   expect(() => settings({ balance: 0.9 })).toThrow("it needs 1 or more");
   expect(() => settings({ twoPhase: {} })).toThrow("clustering.twoPhase.subsample");
 });

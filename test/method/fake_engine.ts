@@ -280,6 +280,12 @@ export function fakeEngine(
         const k = centroids.shape[0] ?? 0;
         return Promise.resolve({ ...clustering(origin, features, k, [2, 1]), gap: 0.005 });
       },
+      consensus(clusterings, options, { onProgress }) {
+        const origin = record("consensus", clusterings, options);
+        onProgress?.(1, clusterings.length + options.starts, {});
+        const { centroids: _, ...partition } = clustering(origin, clusterings[0]!, options.k, [3]);
+        return Promise.resolve(partition);
+      },
       drawRows(features, count, options) {
         const origin = record("draw", features, count, options);
         return Promise.resolve(tensor(origin, [count, features.shape[1] ?? 0]));

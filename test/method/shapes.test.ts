@@ -2,6 +2,7 @@
 import { expect } from "expect";
 import type { World } from "../../src/data/world.ts";
 import type { MadeArm, Recipe } from "../../src/method/arm.ts";
+import { consensus } from "../../src/method/arms/consensus.ts";
 import { distilled } from "../../src/method/arms/distilled.ts";
 import { given } from "../../src/method/arms/given.ts";
 import { ncf } from "../../src/method/arms/ncf.ts";
@@ -418,6 +419,87 @@ Deno.test("an imported network with the head of a pretext task is one of such a 
   };
   expect([pretext({ rotation: 4 }), pretext({ jigsaw: 2000 }), pretext({ labels: 4 })])
     .toEqual([true, true, false]);
+});
+
+Deno.test("consensus: one head on what the clusterings of all teachers and starts agree on", () => {
+  const graph = toyGraph(experimentOf((world, learner) => ({
+    arms: {
+      rotnet: arm({ recipe: () => rotnet(learner) }),
+      names: arm({ recipe: () => names(learner, world) }),
+      agreed: arm({
+        on: ["rotnet", "names"],
+        recipe: (_, { rotnet, names }) =>
+          consensus({
+            ...{ ...learner, ...clustering, teachers: [rotnet, names], layer: ["res4", "res5"] },
+            consensus: 2,
+          }),
+      }),
+      // shares the first clustering
+      single: arm({
+        on: ["names"],
+        recipe: (_, { names }) => onClusters(learner, [names]),
+      }),
+    },
+  })));
+  const nodes = byId(graph);
+  expect(inputsOf(graph, "seed-0.agreed")).toEqual({
+    data: "toy",
+    "labels.0": "seed-0.agreed.consensus",
+  });
+  expect(inputsOf(graph, "seed-0.agreed.sheet")["clusters"]).toBe("seed-0.agreed.consensus");
+  const given = inputsOf(graph, "seed-0.agreed.consensus");
+  expect(Object.keys(given)).toEqual([0, 1, 2, 3].map((at) => `clusters.${at}`));
+  const whose = Object.values(given).map((id) => {
+    const { seed, k } = nodes[id!]!.config;
+    const { network, layer } = {
+      network: inputsOf(graph, inputsOf(graph, id!)["features"]!)["network"],
+      layer: nodes[id!]?.inputs["features"]?.config["layer"],
+    };
+    return { network, layer, seed, k };
+  });
+  const first = seedFor(0, "k-means");
+  const second = seedFor(0, "k-means 2");
+  expect(whose).toEqual([
+    { network: "seed-0.rotnet", layer: "res4", seed: first, k: 5 },
+    { network: "seed-0.rotnet", layer: "res4", seed: second, k: 5 },
+    { network: "seed-0.names", layer: "res5", seed: first, k: 5 },
+    { network: "seed-0.names", layer: "res5", seed: second, k: 5 },
+  ]);
+  expect(nodes["seed-0.agreed.consensus"]?.config).toMatchObject({
+    ...{ k: 5, seed: seedFor(0, "consensus") },
+  });
+  expect(inputsOf(graph, "seed-0.single")["labels.0"]).toBe(given["clusters.2"]);
+  const entries = nodes["summary"]?.config["entries"] as { kind: string; node: string }[];
+  expect(entries.filter(({ kind }) => kind === "clustering").map(({ node }) => node))
+    .toEqual(["seed-0.agreed.consensus", given["clusters.2"]]);
+});
+
+Deno.test("consensus of one clustering is that clustering, and of an Ncf's starts it is what it learns", () => {
+  const graph = (starts?: number) =>
+    toyGraph(experimentOf((_, learner) => ({
+      arms: {
+        teacher: arm({ recipe: () => rotnet(learner) }),
+        ncf: arm({
+          on: ["teacher"],
+          recipe: (_, { teacher }) =>
+            ncf({
+              ...{ ...learner, ...clustering, teachers: [teacher!] },
+              ...(starts !== undefined && { consensus: starts }),
+            }),
+        }),
+        agreed: arm({
+          on: ["teacher"],
+          recipe: (_, { teacher }) =>
+            consensus({ ...learner, ...clustering, teachers: [teacher!] }),
+        }),
+      },
+    })));
+  expect(ofStage(graph(), "consensus")).toEqual([]);
+  expect(inputsOf(graph(), "seed-0.agreed")["labels.0"]).toBe("seed-0.ncf.clusters");
+  expect(inputsOf(graph(3), "seed-0.ncf")["labels.0"]).toBe("seed-0.ncf.consensus");
+  expect(Object.values(inputsOf(graph(3), "seed-0.ncf.consensus"))).toEqual([
+    ...["seed-0.ncf.clusters", "seed-0.ncf.clusters-2", "seed-0.ncf.clusters-3"],
+  ]);
 });
 
 Deno.test("two phases: the subsample is part of the clustering, and absent where there is none", () => {

@@ -2,6 +2,7 @@
 
 from .balanced import BalancedClustering, balance
 from .clustering import Clustering
+from .consensus import Consensus, consensus
 from .lloyd import assign, fit
 from .nearest import Engine
 from .prototypes import prototypes
@@ -11,10 +12,12 @@ from .subset import draw_rows
 __all__ = [
     "BalancedClustering",
     "Clustering",
+    "Consensus",
     "Engine",
     "Reproducibility",
     "assign",
     "balance",
+    "consensus",
     "draw_rows",
     "fit",
     "prototypes",

@@ -2,21 +2,26 @@
 import type { JobOptions, Scratch } from "./options.ts";
 import type { Tensor } from "./tensors.ts";
 
-export interface Clustering extends Disposable {
-  /** float32 [k, D] */
-  readonly centroids: Tensor;
-  /** int64 [N], the nearest centroid as float64 tells, of equals the first: the same from each engine. */
+/** Rows in k clusters. */
+export interface Partition extends Disposable {
+  /** int64 [N] */
   readonly labels: Tensor;
   /** Rows that equal no earlier one. Where they are fewer than k, clusters stay empty. */
   readonly distinct: number;
   /** Clusters without a row. */
   readonly empty: number;
-  /** Sum of squared distances to the assigned centroid over all rows, float64. */
+  /** Sum of squared distances to the mean of the assigned cluster over all rows, float64. */
   readonly objective: number;
-  /** The objective before each iteration; it ends early where the centroids stopped moving. */
+  /** The objective before each iteration; it ends early where nothing moved. */
   readonly objectives: readonly number[];
   /** Rows per cluster. */
   readonly sizes: readonly number[];
+}
+
+/** Of features. Each row has the nearest centroid as float64 tells, of equals the first: the same from each engine. */
+export interface Clustering extends Partition {
+  /** float32 [k, D] */
+  readonly centroids: Tensor;
   /** Under a cap of sizes, by which share its assignment was proved to be above the best at most. */
   readonly gap?: number;
 }
@@ -50,6 +55,20 @@ export interface KmeansCalls {
     },
     job: JobOptions,
   ): Promise<Clustering>;
+  /** k clusters of rows that many of these clusterings (int64 [N] each, of the same rows) hold together. The objective
+   * is that of their memberships; `distinct` are rows of different ids. k-means starts from each of them that has k
+   * clusters or fewer, and `starts` times from rows drawn by the seed. */
+  consensus(
+    clusterings: readonly Tensor[],
+    options: {
+      readonly k: number;
+      /** Of each start, at most. */
+      readonly iterations: number;
+      readonly starts: number;
+      readonly seed: number;
+    },
+    job: JobOptions,
+  ): Promise<Partition>;
   /** So many different rows of float32 [N, D], drawn by the seed, in their order; a copy. */
   drawRows(
     features: Tensor,

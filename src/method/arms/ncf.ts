@@ -1,16 +1,14 @@
 /** Ncf: a new network, from scratch, on the cluster ids of its teacher's features; with several teachers a head
  * for each (paper, section 3.1 and supplement E). */
-import type { MadeArm, Recipe } from "../arm.ts";
+import type { Recipe } from "../arm.ts";
+import { clusteredLayers, type ClusteredTeachers } from "../clustered_layers.ts";
 import { clustered, type ClusteringOptions } from "../clustering.ts";
 import { labels } from "../objectives/labels.ts";
 import { type Learner, trained } from "../training.ts";
 
 /** What makes an Ncf. */
-export interface NcfOptions extends Learner, Omit<ClusteringOptions, "data" | "layer"> {
-  /** Whose features are clustered. */
-  readonly teachers: readonly MadeArm[];
-  /** Of every teacher, or of each in their order: the layer whose features are clustered. */
-  readonly layer: string | readonly string[];
+export interface NcfOptions
+  extends Learner, Omit<ClusteringOptions, "data" | "layer">, ClusteredTeachers {
   /** As tables and figures call it; "Ncf" unless given. */
   readonly title?: string;
 }
@@ -28,12 +26,7 @@ export interface NcfOptions extends Learner, Omit<ClusteringOptions, "data" | "l
  * ```
  */
 export function ncf({ teachers, layer, title = "Ncf", ...options }: NcfOptions): Recipe {
-  const layers = typeof layer === "string" ? teachers.map(() => layer) : layer;
-  if (layers.length !== teachers.length) {
-    throw new Error(
-      `Cannot cluster the features of ${teachers.length} teachers: it needs a layer of each, found ${layers.length}.`,
-    );
-  }
+  const layers = clusteredLayers({ teachers, layer });
   const whose = teachers.length > 1 ? "teachers’" : "teacher’s";
   return {
     title,
@@ -41,8 +34,8 @@ export function ncf({ teachers, layer, title = "Ncf", ...options }: NcfOptions):
     role: "candidate",
     task: "the cluster ids",
     build(site) {
-      const clusterings = teachers.map((teacher, at) =>
-        clustered(site, teacher, { ...options, layer: layers[at]! })
+      const clusterings = layers.map(({ teacher, layer }) =>
+        clustered(site, teacher, { ...options, layer })
       );
       const ids = labels(clusterings.map(({ labels }) => labels));
       return {

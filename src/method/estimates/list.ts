@@ -1,6 +1,7 @@
 /** Every estimator. A new kind of stage has its own file and a line here. */
 import { clipLabelsEstimator, clipPartsEstimator, clipsEstimator } from "./clips.ts";
 import { clusterEstimator } from "./cluster.ts";
+import { consensusEstimator } from "./consensus.ts";
 import { digitLabelsEstimator, digitPartsEstimator, digitsEstimator } from "./digits.ts";
 import type { Estimator } from "./estimator.ts";
 import { extractEstimator } from "./features.ts";
@@ -39,6 +40,7 @@ export const estimators: readonly Estimator[] = [
   trainEstimator,
   extractEstimator,
   clusterEstimator,
+  consensusEstimator,
   prototypesEstimator,
   noiseEstimator,
   sheetEstimator,

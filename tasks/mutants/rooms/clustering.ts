@@ -1,4 +1,4 @@
-/** Forms of clustering beside plain k-means: phases, prototypes. */
+/** Forms of clustering beside plain k-means: phases, caps, labels, prototypes, consensus. */
 import type { Listed } from "../mutant.ts";
 
 export const clustering: readonly Listed[] = [
@@ -154,6 +154,54 @@ export const clustering: readonly Listed[] = [
     replace: "",
     breaks: "a teacher of rotations has prototypes",
     tests: ["test/method/shapes.test.ts"],
+  },
+  {
+    id: "consensus-starts",
+    file: "src/method/clustering.ts",
+    find: 'at === 0 ? "k-means" :',
+    replace: 'at >= 0 ? "k-means" :',
+    breaks: "all clusterings start alike: they agree about everything",
+    tests: ["test/method/shapes.test.ts"],
+  },
+  {
+    id: "consensus-seed",
+    file: "src/method/consensus.ts",
+    find: 'site.seedFor("consensus")',
+    replace: 'site.seedFor("k-means")',
+    breaks: "the consensus draws as k-means does",
+    tests: ["test/method/shapes.test.ts"],
+  },
+  {
+    id: "consensus-inputs",
+    file: "src/method/stages/consensus.ts",
+    find: "Object.values<Artifact>(inputs)",
+    replace: "Object.values<Artifact>(inputs).slice(0, 1)",
+    breaks: "the first clustering is the consensus",
+    tests: ["test/method/stages/consensus.test.ts"],
+  },
+  {
+    id: "consensus-best",
+    file: "py/clusterfit/kmeans/consensus.py",
+    find: "found[1][-1] < best[1][-1]",
+    replace: "found[1][-1] > best[1][-1]",
+    breaks: "the start that comes to the most is taken",
+    tests: ["test/py/test_consensus.py"],
+  },
+  {
+    id: "consensus-weights",
+    file: "py/clusterfit/kmeans/consensus.py",
+    find: "given = (weights_P.astype(np.float64), (",
+    replace: "given = (np.ones(len(weights_P)), (",
+    breaks: "rows of equal ids count as one",
+    tests: ["test/py/test_consensus.py"],
+  },
+  {
+    id: "consensus-refill",
+    file: "py/clusterfit/kmeans/consensus.py",
+    find: "labels_P[drawn_E] = empty_E",
+    replace: "labels_P[drawn_E] = labels_P[drawn_E] + 0 * empty_E",
+    breaks: "empty clusters stay empty",
+    tests: ["test/py/test_consensus.py"],
   },
   {
     id: "pretext-distilled",
