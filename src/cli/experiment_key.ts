@@ -8,11 +8,15 @@ import { type Job, makeJob } from "../steps/job.ts";
 
 /** SHA-256 of the arms, with what they stand on, and of the targets: not of claims, which are judged by the same
  * scores. */
-export function experimentKey({ arms, targets, layerwiseTarget }: Plan): string {
+export function experimentKey({ arms, targets, layerwiseTarget, bestLayer }: Plan): string {
   return hashJson({
-    arms: Object.entries(arms).map(([id, { on, axes }]) => ({ id, on: [...on], axes: [...axes] })),
+    arms: Object.entries(arms).map(([id, { on, axes, onAt }]) => ({
+      ...{ id, on: [...on], axes: [...axes] },
+      onAt: onAt && Object.entries(onAt).map(([name, { arm, at }]) => ({ name, arm, at })),
+    })),
     targets: [...targets],
     layerwiseTarget,
+    bestLayer, // not in the text where it is not given
   });
 }
 

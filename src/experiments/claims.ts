@@ -47,11 +47,15 @@ export function fallingMore(
   }));
 }
 
-/** An arm scores more at the last value of an axis than at the first. */
+/** An arm scores more at the last value of an axis than at the first, over the points that `at` leaves. */
 export function rising(
-  { arm, axis, ...form }: Form & { readonly arm: string; readonly axis: string },
+  { arm, axis, at = {}, ...form }: Form & {
+    readonly arm: string;
+    readonly axis: string;
+    readonly at?: Point;
+  },
 ): Claim[] {
-  return each(form, (target) => ({ kind: "rises", axis, of: { arm, target, at: {} } }));
+  return each(form, (target) => ({ kind: "rises", axis, of: { arm, target, at } }));
 }
 
 /** The line that fits an arm's scores best rises with the logarithm of an axis. */
@@ -61,19 +65,18 @@ export function risingWithLog(
   return each(form, (target) => ({ kind: "rises-with-log", axis, of: { arm, target, at: {} } }));
 }
 
-/** At one point an arm scores less than `points` below what it does at another. */
+/** One arm at one point scores less than `points` below another, or itself at another point. */
 export function within(
-  { arm, points, close, to, ...form }: Form & {
-    readonly arm: string;
+  { points, close, to, ...form }: Form & {
     readonly points: number;
-    readonly close: Point;
-    readonly to: Point;
+    readonly close: { readonly arm: string; readonly at: Point };
+    readonly to: { readonly arm: string; readonly at: Point };
   },
 ): Claim[] {
   return each(form, (target) => ({
     ...{ kind: "within", points },
-    close: { arm, target, at: close },
-    to: { arm, target, at: to },
+    close: { ...close, target },
+    to: { ...to, target },
   }));
 }
 

@@ -14,13 +14,11 @@ import { npre2x } from "../method/arms/npre2x.ts";
 import { clusteringOf } from "../method/clustering_settings.ts";
 import { axis, clusterCount, experimentConfig } from "../method/config.ts";
 import { armsOver, type Experiment } from "../method/experiment.ts";
-import { jigsaw, smallJigsaw } from "../method/objectives/jigsaw.ts";
-import { hashtagsOf } from "../method/label_sources.ts";
-import { labels } from "../method/objectives/labels.ts";
-import { rotation } from "../method/objectives/rotation.ts";
 import { checkClusters, checkLayerBudget } from "../method/parse_config.ts";
-import { learnerOf } from "../method/training.ts";
+import { type Learner, learnerOf } from "../method/training.ts";
 import type { World } from "../data/world.ts";
+import { hashtagTeacher } from "./hashtags.ts";
+import { pretextTeachers } from "./pretext.ts";
 
 /** Names of the teachers that icons have. */
 export const iconTeachers = ["rotnet", "jigsaw", "hashtags"] as const;
@@ -58,33 +56,19 @@ export const iconTargetNames = [
   "emoji-category",
 ] as const;
 
-/** What people call the teachers, and where the paper has such a one. */
+/** What makes each teacher, and where the paper has such a one. */
 const teachers: Readonly<
   Record<
     DefaultConfig["teacher"],
-    & Pick<PretrainedOptions, "kind" | "task">
-    & {
+    {
       readonly paper: string;
-      /** Pixels that it reads, where that is not the size of the icons. */
-      readonly size?: number;
-      objective(world: World): PretrainedOptions["objective"];
+      teacher(learner: Learner, world: World): PretrainedOptions;
     }
   >
 > = {
-  rotnet: { kind: "RotNet", task: "rotations", paper: "table6", objective: () => rotation },
-  jigsaw: {
-    kind: "Jigsaw",
-    task: "puzzles",
-    paper: "table6",
-    size: smallJigsaw.size,
-    objective: () => () => jigsaw(smallJigsaw),
-  },
-  hashtags: {
-    kind: "hashtag",
-    task: "hashtags",
-    paper: "table4",
-    objective: (world) => () => labels([hashtagsOf(world)]),
-  },
+  rotnet: { paper: "table6", teacher: pretextTeachers.RotNet },
+  jigsaw: { paper: "table6", teacher: pretextTeachers.Jigsaw },
+  hashtags: { paper: "table4", teacher: hashtagTeacher },
 };
 
 /**
@@ -111,13 +95,12 @@ export const defaultExperiment: Experiment<DefaultConfig> = {
   world: ({ images }) => ({ names: null, images }),
   plan(config, world) {
     const { epochs } = config;
-    const { kind, task, paper, size = null, objective } = teachers[config.teacher];
+    const { paper, teacher: teacherOf } = teachers[config.teacher];
     const learner = learnerOf(config, world);
-    const view = { ...learner.view, size };
-    const teacher = { ...learner, view, kind, task, objective: objective(world) };
+    const teacher = teacherOf(learner, world);
     const arm = armsOver<{ k: number }>();
     return {
-      title: `ClusterFit from a ${kind} teacher`,
+      title: `ClusterFit from a ${teacher.kind} teacher`,
       facts: [["teacher", config.teacher], ["K", config.k.join(", ")]],
       axes: [{ name: "k", title: "K", unit: "", values: config.k }],
       arms: {

@@ -139,7 +139,9 @@ function claimsOf({ labels }: Figure7Config): Claim[] {
       id: "within",
       text: `With ${fewer} labels Ncf is within 2 points of what it is with ${all}`,
       paper: "“When m = 100, Ncf is within 2% of the accuracy obtained when using all 438 verbs”",
-      ...{ arm: "ncf", points: 2, close: { labels: fewer }, to: { labels: all } },
+      points: 2,
+      close: { arm: "ncf", at: { labels: fewer } },
+      to: { arm: "ncf", at: { labels: all } },
       targets,
     }),
     ...above({

@@ -5,6 +5,9 @@ import { figure5 } from "./figure5.ts";
 import { figure6 } from "./figure6.ts";
 import { figure7 } from "./figure7.ts";
 import { table4 } from "./table4.ts";
+import { table6 } from "./table6.ts";
+import { table7 } from "./table7.ts";
+import { table8 } from "./table8.ts";
 
 /**
  * Name -> experiment, as `deno task reproduce` takes it.
@@ -22,4 +25,7 @@ export const reproductions: Readonly<Record<string, Experiment>> = {
   [figure5.name]: figure5,
   [figure6.name]: figure6,
   [figure7.name]: figure7,
+  [table6.name]: table6,
+  [table7.name]: table7,
+  [table8.name]: table8,
 };

@@ -9,6 +9,7 @@ export function checkPlan(plan: Plan, world: Pick<World, "targets">): void {
   const arms = Object.keys(plan.arms);
   const axes = plan.axes.map(({ name }) => name);
   const targets = Object.keys(world.targets);
+  const layerwise = targets.filter((name) => plan.bestLayer || name === plan.layerwiseTarget);
   const check = (what: string, kind: string, name: string, known: readonly string[]) => {
     if (known.includes(name)) return;
     throw new UserError(
@@ -19,13 +20,20 @@ export function checkPlan(plan: Plan, world: Pick<World, "targets">): void {
   for (const [id, arm] of Object.entries(plan.arms)) {
     for (const axis of arm.axes) check(`the arm "${id}"`, "an axis", axis, axes);
     for (const on of arm.on) check(`the arm "${id}"`, "an arm", on, arms);
+    for (const { arm: on, at } of Object.values(arm.onAt ?? {})) {
+      check(`the arm "${id}"`, "an arm", on, arms);
+      for (const axis of Object.keys(at)) check(`the arm "${id}"`, "an axis", axis, axes);
+    }
   }
   for (const { id, test } of plan.claims) {
     const what = `the claim "${id}"`;
     if ("axis" in test) check(what, "an axis", test.axis, axes);
-    for (const { arm, target, at } of seriesOf(test)) {
+    for (const { arm, target, at, layer } of seriesOf(test)) {
       check(what, "an arm", arm, arms);
       check(what, "a target", target, targets);
+      if (layer !== undefined) {
+        check(what, "a target, probed layer by layer,", target, layerwise);
+      }
       for (const axis of Object.keys(at)) check(what, "an axis", axis, axes);
     }
   }
@@ -44,6 +52,8 @@ function seriesOf(test: Claim["test"]): readonly ClaimSeries[] {
       return [test.close, test.to];
     case "falls-more":
       return [test.more, test.less];
+    case "wider-gap":
+      return [test.wider, test.narrower].flatMap(({ above, below }) => [above, below]);
     default:
       return [test.of];
   }

@@ -3,7 +3,7 @@
 import type { PictureWorldOptions } from "../data/pictures/world.ts";
 import type { World, WorldOptions } from "../data/world.ts";
 import type { Axis } from "../results/study.ts";
-import type { AxisValue } from "../results/point.ts";
+import type { AxisValue, Point } from "../results/point.ts";
 import type { Claim } from "../results/claim.ts";
 import type { FigureRequest } from "../results/figure.ts";
 import type { JsonObject } from "../pipeline/json.ts";
@@ -12,12 +12,26 @@ import type { MadeArm, Recipe } from "./arm.ts";
 import type { MethodConfig } from "./config.ts";
 import type { ConfigSchema } from "./parse_config.ts";
 
+/**
+ * An arm at these values of some of its axes.
+ *
+ * @internal
+ */
+export interface ArmAt {
+  /** Its id. */
+  readonly arm: string;
+  /** Axis -> value. */
+  readonly at: Point;
+}
+
 /** One arm of an experiment: made at each point of its own axes and those of the arms that it stands on. */
 export interface ArmSpec {
   /** Ids of the arms that it stands on. */
   readonly on: readonly string[];
   /** Names of its own axes. */
   readonly axes: readonly string[];
+  /** Others that it stands on at one value of an axis, by names of its own: one arm for two teachers. */
+  readonly onAt?: Readonly<Record<string, ArmAt>>;
   /** What it is at one point, on the arms that stand there. */
   recipe(
     at: Readonly<Record<string, AxisValue>>,
@@ -51,6 +65,7 @@ export function armsOver<Values extends Readonly<Record<string, AxisValue>>>(): 
   return (spec) => ({
     on: spec.on ?? [],
     axes: spec.axes ?? [],
+    ...(spec.onAt && { onAt: spec.onAt }),
     recipe: (at, on) =>
       spec.recipe(at as Parameters<typeof spec.recipe>[0], on as Parameters<typeof spec.recipe>[1]),
   });
@@ -64,11 +79,13 @@ export function armsOver<Values extends Readonly<Record<string, AxisValue>>>(): 
 export type ArmMaker<Values> = <
   const On extends string = never,
   const Name extends keyof Values & string = never,
+  const OnAt extends string = never,
 >(
   spec: {
     readonly on?: readonly On[];
     readonly axes?: readonly Name[];
-    recipe(at: Pick<Values, Name>, on: Readonly<Record<On, MadeArm>>): Recipe;
+    readonly onAt?: Readonly<Record<OnAt, ArmAt>>;
+    recipe(at: Pick<Values, Name>, on: Readonly<Record<On | OnAt, MadeArm>>): Recipe;
   },
 ) => ArmSpec;
 
@@ -86,6 +103,9 @@ export interface Plan {
   readonly targets: readonly string[];
   /** The target on which every layer is probed; null for the last layer alone. */
   readonly layerwiseTarget: string | null;
+  /** Whether every layer is probed on every target, and tables and claims speak of the best one of each network by
+   * validation rows, not of the last one; not unless given. */
+  readonly bestLayer?: true;
   /** Whether the features of the data set itself are measured, too, for which no labels are needed. */
   readonly labelFree?: boolean;
   /** Written before the run. */

@@ -38,6 +38,12 @@ export type ProbeResult =
   & Pick<Score, "value" | "evaluations" | "converged" | "chosen">
   & z.infer<typeof fitSchema>;
 
+/** What a fit scored on the validation rows; undefined of one that was fitted to them, too. */
+export function validationOf(fit: z.infer<typeof fitSchema>): number | undefined {
+  if (!("sweep" in fit)) return undefined;
+  return Math.max(...fit.sweep.flatMap(({ validation }) => validation ?? []));
+}
+
 /** Fits on train rows, chooses on validation rows, scores test rows; SVMs are fitted to both, chosen by
  * cross-validation. Throws a UserError where no fit is finite. */
 export async function fitProbe(

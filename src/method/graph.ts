@@ -7,6 +7,7 @@ import type { Use } from "../pipeline/use.ts";
 import type { Study } from "../results/study.ts";
 import type { MadeArm, Recipe, Site } from "./arm.ts";
 import type { NetworkFile } from "../models/network_file.ts";
+import { checkChoosable } from "./best_layer.ts";
 import { GraphBuilder } from "./builder.ts";
 import { checkPlan } from "./check_plan.ts";
 import type { MethodConfig } from "./config.ts";
@@ -162,7 +163,8 @@ function entriesOf(
     const target = targetOf(world, name);
     const { title: of, data, labels, parts, metric } = target;
     const by = probeConfigOf(config.probe, target, site.seedFor("probe"));
-    const each = name === plan.layerwiseTarget
+    if (plan.bestLayer) checkChoosable(by, target);
+    const each = plan.bestLayer || name === plan.layerwiseTarget
       ? layers.map((layer) => ({ layer, budget: config.probe.layerBudget }))
       : [];
     const node = site.place(measure, {
@@ -176,7 +178,8 @@ function entriesOf(
       },
       inputs: { network, data, labels, parts },
     });
-    return { facts: { kind: "scores", target: name }, node };
+    const { bestLayer } = plan;
+    return { facts: { kind: "scores", target: name, ...(bestLayer && { bestLayer }) }, node };
   });
   return [
     { facts: { kind: "network", trained }, node: network },

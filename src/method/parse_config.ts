@@ -113,3 +113,13 @@ export function checkClusters(k: readonly number[], images: number): void {
       "Give a smaller --k, or more images.",
   );
 }
+
+/** Throws a UserError where a student of several teachers has one only. */
+export function checkSeveral(teachers: readonly string[]): void {
+  if (teachers.length > 1) return;
+  throw new UserError(
+    `Cannot train on the clusters of several teachers: it needs two or more, found ${
+      teachers.join(", ")
+    }. Leave --set teacher out.`,
+  );
+}

@@ -16,10 +16,14 @@ export function placeArms(
   for (const [id, spec] of Object.entries(arms)) {
     const own = lineage(arms, id);
     const places = combinations(axes.filter(({ name }) => own.has(name))).map((at) => {
-      const on = spec.on.map((other) => {
-        const there = made.get(other)?.find((one) => agree(one.at, at));
-        if (there) return [other, there.arm] as const;
-        throw new UserError(`Cannot make the arm "${id}": it needs "${other}" listed before it.`);
+      const on = standsOn(spec).map(({ name, arm, fixed }) => {
+        const point = { ...at, ...fixed };
+        const there = made.get(arm)?.find((one) => agree(one.at, point));
+        if (there) return [name, there.arm] as const;
+        const where = Object.entries(fixed).map(([axis, value]) => ` at ${axis} ${value}`).join("");
+        throw new UserError(
+          `Cannot make the arm "${id}": it needs "${arm}"${where} listed before it.`,
+        );
       });
       const recipe = spec.recipe(pick(at, spec.axes), Object.fromEntries(on));
       return { at, arm: make({ arm: id, seed, at }, recipe) };
@@ -32,7 +36,20 @@ export function placeArms(
 function lineage(arms: Readonly<Record<string, ArmSpec>>, id: string): ReadonlySet<string> {
   const spec = arms[id];
   if (!spec) throw new Error(`Cannot find the arm "${id}": the experiment has none of that name.`);
-  return new Set([...spec.axes, ...spec.on.flatMap((other) => [...lineage(arms, other)])]);
+  return new Set([
+    ...spec.axes,
+    ...standsOn(spec).flatMap(({ arm, fixed }) =>
+      [...lineage(arms, arm)].filter((axis) => !(axis in fixed))
+    ),
+  ]);
+}
+
+/** The arms that one stands on, as its recipe calls them; `fixed`: where on axes that it does not share with them. */
+function standsOn({ on, onAt = {} }: ArmSpec): { name: string; arm: string; fixed: Point }[] {
+  return [
+    ...on.map((arm) => ({ name: arm, arm, fixed: {} })),
+    ...Object.entries(onAt).map(([name, { arm, at }]) => ({ name, arm, fixed: at })),
+  ];
 }
 
 /** Every combination of the values of some axes. */

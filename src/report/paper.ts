@@ -33,6 +33,33 @@ const row = (target: string, scores: readonly number[], metric = "top-1") => ({
   ...{ target, metric, scores },
 });
 
+/** Of Tables 6 to 8. */
+const pretextSetting =
+  "ResNet-50, pre-trained on the 1.3 million images of ImageNet-1K without labels";
+
+/** Networks of Tables 6 to 8, in the paper's order of targets: ImageNet-1K, VOC07, Places205, iNaturalist. */
+const rotNet = {
+  npre: [48.9, 63.9, 41.4, 23.0],
+  npre2x: [50.0, 64.9, 42.9, 25.3],
+  k1000: [51.8, 67.2, 42.6, 25.2],
+  k4000: [52.3, 67.4, 43.4, 26.8],
+  k16000: [56.1, 70.9, 44.8, 28.4],
+} as const;
+const jigsaw = {
+  npre: [46.0, 66.1, 39.9, 22.1],
+  npre2x: [45.1, 65.4, 38.7, 21.8],
+  k1000: [50.2, 66.2, 42.5, 24.5],
+  k4000: [51.6, 67.8, 42.4, 27.2],
+  k16000: [55.2, 69.5, 45.0, 29.8],
+} as const;
+const bothTeachers = [57.0, 72.8, 46.2, 31.6] as const;
+
+/** A row for each target, a column for each network. */
+const pretextRows = (...networks: readonly (readonly number[])[]) =>
+  ["ImageNet-1K", "VOC07", "Places205", "iNaturalist"].map((target, at) =>
+    row(target, networks.map((scores) => scores[at]!), target === "VOC07" ? "mAP" : "top-1")
+  );
+
 const results = {
   figure3: {
     kind: "text",
@@ -125,28 +152,45 @@ const results = {
   table6: {
     kind: "table",
     source: "Yan et al., CVPR 2020, Table 6",
-    setting: "ResNet-50, pre-trained on the 1.3 million images of ImageNet-1K without labels, " +
-      "K = 16,000; best layer of each network",
+    setting: `${pretextSetting}, K = 16,000; best layer of each network`,
     columns: ["Npre", "Npre 2x", "Ncf"],
+    gains: true,
+    groups: [
+      { title: "RotNet", rows: pretextRows(rotNet.npre, rotNet.npre2x, rotNet.k16000) },
+      { title: "Jigsaw", rows: pretextRows(jigsaw.npre, jigsaw.npre2x, jigsaw.k16000) },
+    ],
+  },
+  table7: {
+    kind: "table",
+    source: "Yan et al., CVPR 2020, Table 7",
+    setting: `${pretextSetting}; best layer of each network`,
+    columns: ["Npre", "Ncf, K 1,000", "4,000", "16,000"],
+    gains: false,
+    groups: [
+      {
+        title: "RotNet",
+        rows: pretextRows(rotNet.npre, rotNet.k1000, rotNet.k4000, rotNet.k16000),
+      },
+      {
+        title: "Jigsaw",
+        rows: pretextRows(jigsaw.npre, jigsaw.k1000, jigsaw.k4000, jigsaw.k16000),
+      },
+    ],
+  },
+  table8: {
+    kind: "table",
+    source: "Yan et al., CVPR 2020, Table 8",
+    setting: `${pretextSetting}, K = 16,000; best layer of each network`,
+    columns: ["Npre", "Npre 2x", "Ncf", "Ncf of both"],
     gains: true,
     groups: [
       {
         title: "RotNet",
-        rows: [
-          row("ImageNet-1K", [48.9, 50.0, 56.1]),
-          row("VOC07", [63.9, 64.9, 70.9], "mAP"),
-          row("Places205", [41.4, 42.9, 44.8]),
-          row("iNaturalist", [23.0, 25.3, 28.4]),
-        ],
+        rows: pretextRows(rotNet.npre, rotNet.npre2x, rotNet.k16000, bothTeachers),
       },
       {
         title: "Jigsaw",
-        rows: [
-          row("ImageNet-1K", [46.0, 45.1, 55.2]),
-          row("VOC07", [66.1, 65.4, 69.5], "mAP"),
-          row("Places205", [39.9, 38.7, 45.0]),
-          row("iNaturalist", [22.1, 21.8, 29.8]),
-        ],
+        rows: pretextRows(jigsaw.npre, jigsaw.npre2x, jigsaw.k16000, bothTeachers),
       },
     ],
   },

@@ -11,6 +11,7 @@ import { figure } from "./charts/chart.ts";
 import { clusterSizesChart } from "./charts/cluster_sizes.ts";
 import { curveCharts } from "./charts/curves.ts";
 import { layerwiseChart, mostBars } from "./charts/layerwise.ts";
+import { layerOf } from "./best_layers.ts";
 import { formatDuration } from "./duration.ts";
 import { emptyClusterNotes } from "./empty_clusters.ts";
 import { untrainedNotes } from "./untrained.ts";
@@ -122,14 +123,16 @@ function features({ summary }: ReportInput): Html | undefined {
 function layerByLayer(summary: Summary): Html[] {
   return layerScores(summary).map((scores) => {
     const { budget, layers, networks } = scores;
+    const last = layers.at(-1);
+    const tableAbove = summary.measurements.some(({ best }) => best)
+      ? `The table above has ${layerOf(summary)}.`
+      : `The table above takes the global average of the last layer, ${last}, so its scores need not be ` +
+        `those of ${last} here.`;
     const pooled = budget === null
       ? "Here the global average of each layer is probed."
       : `Here each layer is averaged to the largest grid that fits into ${
         budget.toLocaleString("en")
-      } numbers (probe.layerBudget in Config), as the paper does. The table above takes the global ` +
-        `average of the last layer, ${layers.at(-1)}, so its scores need not be those of ${
-          layers.at(-1)
-        } here.`;
+      } numbers (probe.layerBudget in Config), as the paper does. ${tableAbove}`;
     return html`
       <h3>Layer by layer</h3>
       <p class="note">${pooled}</p>

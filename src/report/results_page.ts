@@ -16,6 +16,7 @@ import { judge } from "../results/judge.ts";
 import type { Summary } from "../results/summary.ts";
 import { verdict } from "../results/verdict.ts";
 import { listed, pointText } from "../results/words.ts";
+import { bestLayersNote, layerOf } from "./best_layers.ts";
 import { convergenceNote, markOf } from "./convergence.ts";
 import { formatDuration } from "./duration.ts";
 import { paperResult } from "./paper.ts";
@@ -86,11 +87,12 @@ function scores(summary: Summary): string[] {
     ? `mean ± sample standard deviation over ${seeds.length} seeds`
     : "one seed, so no spread";
   const measured = measurementsOf(tables.flat());
-  const notes = [...probeNotes(measured), convergenceNote(measured)].filter(Boolean);
+  const notes = [bestLayersNote(summary), ...probeNotes(measured), convergenceNote(measured)]
+    .filter((note) => note !== undefined);
   const rivals = listed(rivalsOf(arms).map(({ title }) => title));
   return [
     prose(
-      `Linear probes of the last layer, percent: ${over}.` +
+      `Linear probes of ${layerOf(summary)}, percent: ${over}.` +
         (candidates.length > 0 && rivals !== ""
           ? ` The last column judges ${
             listed(candidates.map(({ title }) => title))

@@ -2,13 +2,17 @@
 import { z } from "zod";
 import { pointSchema } from "./point.ts";
 
-/** Of which measurements: the test scores at the last layer of one arm on one target, at every point that
- * agrees with `at`; averaged over those points, seed by seed. */
+/** Of which measurements: the test scores that tables compare (`comparedScores`) of one arm on one target, at every
+ * point that agrees with `at`; averaged over those points, seed by seed. */
 const seriesSchema = z.object({
   arm: z.string(),
   target: z.string(),
   at: pointSchema,
+  /** In the place of what tables compare: this layer, pooled as those that were probed beside it. */
+  layer: z.string().optional(),
 });
+
+const gapSchema = z.object({ above: seriesSchema, below: seriesSchema });
 
 export const claimSchema = z.object({
   id: z.string(),
@@ -30,6 +34,8 @@ export const claimSchema = z.object({
     z.object({ kind: z.literal("rises"), axis: z.string(), of: seriesSchema }),
     /** The line that fits the scores best (least squares), over the logarithm of the axis, rises: positive numbers. */
     z.object({ kind: z.literal("rises-with-log"), axis: z.string(), of: seriesSchema }),
+    /** `above` is further above `below` in `wider` than in `narrower`. */
+    z.object({ kind: z.literal("wider-gap"), wider: gapSchema, narrower: gapSchema }),
     /** `close` scores less than `points` below `to`, or above it. */
     z.object({
       kind: z.literal("within"),

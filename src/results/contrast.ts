@@ -3,7 +3,7 @@ import { type Estimate, estimate } from "./estimate.ts";
 import type { Measurement } from "./measurement.ts";
 import { type BySeed, type Difference, pairedDifference } from "./paired.ts";
 import { agree, type Point, pointKey, samePoint } from "./point.ts";
-import { lastLayerScores, pointsOf, sortPoints } from "./select.ts";
+import { comparedScores, pointsOf, sortPoints } from "./select.ts";
 import type { ArmFacts } from "./study.ts";
 import type { MeasuredTarget, Summary } from "./summary.ts";
 
@@ -53,7 +53,7 @@ export interface ScoreRow {
 export function scoreRows(summary: Summary, arms: readonly ArmFacts[]): ScoreRow[] {
   const points = joinedPoints(summary, arms);
   return summary.targets.flatMap((target) => {
-    const measured = arms.map((arm) => lastLayerScores(summary, arm.id, target.name));
+    const measured = arms.map((arm) => comparedScores(summary, arm.id, target.name));
     return points.map((at) => ({
       target,
       at,

@@ -4,7 +4,7 @@ import { type Estimate, formatGain, formatScore } from "./estimate.ts";
 import { endsOfFit } from "./fitted_line.ts";
 import { type BySeed, type Difference, pairedDifference } from "./paired.ts";
 import { agree, type AxisValue, pointKey } from "./point.ts";
-import { lastLayerScores, pointsOf } from "./select.ts";
+import { comparedScores, pointsOf, pooledScores } from "./select.ts";
 import type { Axis } from "./study.ts";
 import type { Summary } from "./summary.ts";
 import { axisValueText, listed, pointText } from "./words.ts";
@@ -56,6 +56,7 @@ interface Found {
 function examine(test: Claim["test"], summary: Summary): Found {
   if (test.kind === "higher") return higher(test, summary);
   if (test.kind === "within") return within(test, summary);
+  if (test.kind === "wider-gap") return widerGap(test, summary);
   const axis = summary.study.axes.find(({ name }) => name === test.axis);
   const [first, last] = [axis?.values.at(0), axis?.values.at(-1)];
   if (!axis || first === undefined || last === undefined || axis.values.length < 2) {
@@ -113,6 +114,23 @@ function fallsMore({ axis, more, less }: Of<"falls-more">, ends: Ends, summary: 
       `from ${ends[0].text} to ${ends[1].text}, ${titleOf(summary, more)} falls by ${
         scoreText(after)
       } and ${titleOf(summary, less)} by ${scoreText(before)}`,
+  );
+}
+
+function widerGap({ wider, narrower }: Of<"wider-gap">, summary: Summary): Found {
+  const gaps = [wider, narrower].map((series) => ({
+    series,
+    reads: [read(summary, series.above), read(summary, series.below)] as const,
+  }));
+  const [a, b] = gaps.map(({ reads: [above, below] }) => minus(above.values, below.values));
+  const series = [wider, narrower].flatMap(({ above, below }) => [above, below]);
+  const [first, second] = [wider, narrower].map(({ above, below }) =>
+    `${titleOf(summary, above)} − ${titleOf(summary, below)}`
+  );
+  return found(
+    gaps.flatMap(({ reads }) => reads),
+    pairedDifference(a!, b!, testRows(summary, ...series)),
+    ({ after, before }) => `${first}: ${scoreText(after)}, ${second}: ${scoreText(before)}`,
   );
 }
 
@@ -190,11 +208,15 @@ interface Read {
 }
 
 /** The mean over the points of a series, of each seed that has them all. */
-function read(summary: Summary, { arm, target, at }: ClaimSeries): Read {
+function read(summary: Summary, { arm, target, at, layer }: ClaimSeries): Read {
   const { axes, seeds } = summary.study;
   const points = pointsOf(summary, arm).filter((point) => agree(point, at));
-  const scores = lastLayerScores(summary, arm, target).filter((score) => agree(score.at, at));
-  const name = `${armTitle(summary, arm)} on ${targetTitle(summary, target)}`;
+  const all = layer === undefined
+    ? comparedScores(summary, arm, target)
+    : pooledScores(summary, arm, target, layer);
+  const scores = all.filter((score) => agree(score.at, at));
+  const name = [armTitle(summary, arm), layer, "on", targetTitle(summary, target)]
+    .filter((part) => part !== undefined).join(" ");
   if (scores.length === 0) {
     const where = pointText(at, axes);
     return { values: new Map(), missing: [name + (where && ` at ${where}`)] };
@@ -245,8 +267,8 @@ const targetTitle = ({ study }: Summary, name: string) =>
   `“${study.targets.find((target) => target.name === name)?.title ?? name}”`;
 
 /** `Ncf`, or `Ncf (K 400)` where the series is of some points only. */
-function titleOf(summary: Summary, { arm, at }: ClaimSeries): string {
-  const where = pointText(at, summary.study.axes);
+function titleOf(summary: Summary, { arm, at, layer }: ClaimSeries): string {
+  const where = [pointText(at, summary.study.axes), layer].filter(Boolean).join(", ");
   return armTitle(summary, arm) + (where && ` (${where})`);
 }
 

@@ -27,6 +27,9 @@ export const scoreSchema = z.object({
     by: z.string(),
     values: z.array(z.number()),
   }).optional(),
+  /** Of the layers that were probed beside each other, the best one by validation rows, where that is asked: the score
+   * that tables and claims speak of. */
+  best: z.literal(true).optional(),
   /** Percent; of a measure of the features alone, what its metric counts. */
   value: z.number(),
 });

@@ -22,23 +22,42 @@ export function select(
 type Measured = Pick<Summary, "measurements" | "targets">;
 
 /** The scores that tables and claims speak of: those of one arm on the test part of a target, by the target's
- * own metric, at the last layer among those taken by their global average. One for each point and seed: of
- * several probes, the one measured first. */
-export function lastLayerScores(
+ * own metric; of the layer that was chosen as the best one, else at the last layer among those taken by their global
+ * average. One for each point and seed: of several probes, the one measured first. */
+export function comparedScores(
   { measurements, targets }: Measured,
   arm: string,
   target: string,
 ): Measurement[] {
   const metric = targets.find(({ name }) => name === target)?.metric;
   if (metric === undefined) return [];
-  const scores = select(measurements, { arm, target, metric, part: "test", budget: null });
-  const layer = scores.at(-1)?.layer;
-  const first = new Map<string, Measurement>();
-  for (const score of scores) {
-    const place = `${score.seed} ${pointKey(score.at)}`;
-    if (score.layer === layer && !first.has(place)) first.set(place, score);
-  }
-  return [...first.values()];
+  const scores = select(measurements, { arm, target, metric, part: "test" });
+  const best = select(scores, { best: true });
+  return firstOfEach(best.length > 0 ? best : atLastLayer(select(scores, { budget: null })));
+}
+
+/** Those of one layer among the layers that were pooled and probed beside each other, by the target's own metric. */
+export function pooledScores(
+  { measurements, targets }: Measured,
+  arm: string,
+  target: string,
+  layer: string,
+): Measurement[] {
+  const metric = targets.find(({ name }) => name === target)?.metric;
+  if (metric === undefined) return [];
+  const scores = select(measurements, { arm, target, metric, layer, part: "test" });
+  return firstOfEach(scores.filter(({ budget }) => budget !== null));
+}
+
+function atLastLayer(scores: readonly Measurement[]): Measurement[] {
+  const last = scores.at(-1)?.layer;
+  return scores.filter(({ layer }) => layer === last);
+}
+
+/** One for each point and seed. */
+function firstOfEach(scores: readonly Measurement[]): Measurement[] {
+  const places = Map.groupBy(scores, ({ seed, at }) => `${seed} ${pointKey(at)}`);
+  return [...places.values()].map(([first]) => first!);
 }
 
 /** What a constant answer scores, of the first that says it; null where none does. */

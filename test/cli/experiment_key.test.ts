@@ -25,6 +25,16 @@ Deno.test("the key of an experiment is that of its arms and targets, not of its 
     experimentKey({ ...plan, arms: {} }),
     experimentKey({ ...plan, targets: [] }),
     experimentKey({ ...plan, layerwiseTarget: "unseen-names" }),
+    experimentKey({ ...plan, bestLayer: true }),
+    ...[0, 25].map((noise) =>
+      experimentKey({
+        ...plan,
+        arms: {
+          ...plan.arms,
+          ncf: { ...plan.arms["ncf"]!, onAt: { npre: { arm: "npre", at: { noise } } } },
+        },
+      })
+    ),
   ];
   expect(new Set([key, ...others]).size).toBe(1 + others.length);
 });

@@ -5,6 +5,9 @@ import { figure5 } from "../../src/experiments/figure5.ts";
 import { figure6 } from "../../src/experiments/figure6.ts";
 import { figure7 } from "../../src/experiments/figure7.ts";
 import { table4 } from "../../src/experiments/table4.ts";
+import { table6 } from "../../src/experiments/table6.ts";
+import { table7 } from "../../src/experiments/table7.ts";
+import { table8 } from "../../src/experiments/table8.ts";
 import type { Experiment, Plan } from "../../src/method/experiment.ts";
 import type { MethodConfig } from "../../src/method/config.ts";
 import { paperResult, type PaperTable } from "../../src/report/paper.ts";
@@ -15,7 +18,7 @@ import { toyWorld } from "../method/toy_world.ts";
 import { axis, scores, summaryOf, target } from "../results/summaries.ts";
 
 const world = toyWorld([
-  ...["held-out-families", "emoji-identity", "unseen-names", "emoji-category"],
+  ...["held-out-families", "emoji-identity", "unseen-names", "emoji-category", "all-names"],
 ]);
 
 function planOf<Config extends MethodConfig>(experiment: Experiment<Config>, given: object): Plan {
@@ -115,5 +118,52 @@ Deno.test("Figure 7: its curve proves each claim, and one that falls away from f
     plan,
     curve({ 10: 57.5, 30: 61, 100: 65, 438: 66.5 }, 64), // read off the figure
     curve({ 10: 70, 30: 66, 100: 58, 438: 61 }, 64),
+  );
+});
+
+/** The paper's target that each of ours stands for in the tables on self-supervision. */
+const pretextRoles: Readonly<Record<string, string>> = {
+  "held-out-families": "ImageNet-1K",
+  "all-names": "VOC07",
+  "emoji-category": "Places205",
+  "unseen-names": "iNaturalist",
+};
+
+/** What a table of the paper says of a target, in the group of that title. */
+function paperScores(table: string, title: string, target: string): readonly number[] {
+  const { groups } = paperResult(table) as PaperTable;
+  const { rows } = groups.find((group) => group.title === title)!;
+  return rows.find((row) => row.target === pretextRoles[target])!.scores;
+}
+
+Deno.test("Table 6: every claim holds of the paper's own numbers", () => {
+  const columns = ["npre", "npre2x", "ncf"];
+  expectOfClaims(
+    planOf(table6, {}),
+    (arm, target, { teacher }) =>
+      paperScores("table6", String(teacher), target)[columns.indexOf(arm)]!,
+  );
+});
+
+Deno.test("Table 7: every claim holds of the paper's own numbers", () => {
+  const k = [10, 40, 160]; // of the paper, 1,000 to 16,000
+  const value: Value = (arm, target, at) => {
+    const scores = paperScores("table7", String(at["teacher"]), target);
+    if (arm === "ncf-res4") return scores.at(-1)!; // "similar"
+    return arm === "npre" ? scores[0]! : scores[1 + k.indexOf(Number(at["k"]))]!;
+  };
+  expectOfClaims(
+    planOf(table7, { k }),
+    value,
+    (arm, ...of) => 100 - value(arm, ...of) - (arm === "ncf-res4" ? 9 : 0),
+  );
+});
+
+Deno.test("Table 8: every claim holds of the paper's own numbers", () => {
+  const columns = ["npre", "npre2x", "ncf", "both"];
+  expectOfClaims(
+    planOf(table8, {}),
+    (arm, target, { teacher = "RotNet" }) =>
+      paperScores("table8", String(teacher), target)[columns.indexOf(arm)]!,
   );
 });

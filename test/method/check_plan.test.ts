@@ -50,6 +50,24 @@ Deno.test("a claim about an arm, a target or an axis that there is not is refuse
     .toContain('found "mm"');
 });
 
+Deno.test("a claim about a layer needs a target on which every layer is probed", () => {
+  const claims = higher({ layer: "res4" });
+  expect(said({ claims })).toContain(
+    'a target, probed layer by layer, of the experiment, one of none, found "unseen-names"',
+  );
+  for (const change of [{ layerwiseTarget: "unseen-names" }, { bestLayer: true } as const]) {
+    expect(checkPlan({ ...plan, ...change, claims }, world)).toBeUndefined();
+  }
+});
+
+Deno.test("an arm that stands on another at one value of an axis has to name both rightly", () => {
+  const both = (arm: string, axis: string): Partial<Plan> => ({
+    arms: { ...plan.arms, both: { ...plan.arms["ncf"]!, onAt: { x: { arm, at: { [axis]: 0 } } } } },
+  });
+  expect(said(both("nprr", "noise"))).toContain('the arm "both" needs an arm of the experiment');
+  expect(said(both("npre", "nois"))).toContain('found "nois"');
+});
+
 Deno.test("a figure or an arm that names what there is not is refused before the run", () => {
   const [figure] = plan.figures;
   expect(said({ figures: [{ ...figure!, arms: { teacher: "teacher" } }] })).toContain('"teacher"');

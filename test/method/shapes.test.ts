@@ -595,3 +595,30 @@ Deno.test("an arm has to stand behind those that it stands on", () => {
   }));
   expect(() => toyGraph(experiment)).toThrow('it needs "teacher" listed before it');
 });
+
+Deno.test("an arm may stand on another at several values of an axis that it does not have itself", () => {
+  const teachers = (values: string[]) =>
+    experimentOf((_, learner) => ({
+      axes: [{ name: "teacher", title: "teacher", unit: "", values }],
+      arms: {
+        npre: arm({ axes: ["teacher"], recipe: () => rotnet(learner) }),
+        both: arm({
+          onAt: {
+            second: { arm: "npre", at: { teacher: "b" } },
+            first: { arm: "npre", at: { teacher: "a" } },
+          },
+          recipe: (_, { first, second }) => onClusters(learner, [first, second]),
+        }),
+      },
+    }));
+  const graph = toyGraph(teachers(["a", "b", "c"]));
+  const labels = ["labels.0", "labels.1"].map((name) =>
+    byId(graph)["seed-0.both"]?.inputs[name]?.inputs["features"]?.inputs["network"]?.id
+  );
+  // equal teachers are one node, called after the first place
+  expect(labels).toEqual(["seed-0.teacher-a.npre", "seed-0.teacher-a.npre"]);
+  expect(graph.study.arms.map(({ axes }) => axes)).toEqual([["teacher"], []]);
+  expect(() => toyGraph(teachers(["a", "c"]))).toThrow(
+    'Cannot make the arm "both": it needs "npre" at teacher b listed before it.',
+  );
+});

@@ -204,3 +204,31 @@ Deno.test("without a measurement, a target or an axis a claim is undecided and s
   const single = judge(rises, summaryOf({ arms, axes: [noise, axis("K", [10])], measurements }));
   expect([single.verdict, single.text]).toEqual(["undecided", 'the axis "K" has one value only']);
 });
+
+const of = (arm: string, layer: string, values: number[]) =>
+  scores(arm, {}, "t", values).map((one) => ({ ...one, layer, budget: 640 }));
+const at = (arm: string, layer: string) => ({ ...series(arm), layer });
+
+Deno.test("wider-gap: between layers of each arm, seed by seed", () => {
+  const measurements = [
+    ...scores("npre", {}, "t", [99, 99, 99]), // what tables compare
+    ...of("npre", "res4", [50, 52, 54]),
+    ...of("npre", "res5", [40, 41, 42]),
+    ...of("ncf", "res4", [60, 60, 60]),
+    ...of("ncf", "res5", [58, 59, 60]),
+  ];
+  const gap = (arm: string) => ({ above: at(arm, "res4"), below: at(arm, "res5") });
+  const test = { kind: "wider-gap", wider: gap("npre"), narrower: gap("ncf") } as const;
+  // Npre's is 10, 11, 12; Ncf's 2, 1, 0.
+  const { verdict, difference, text } = judged(test, measurements);
+  expect([verdict, difference?.mean, difference?.spread, difference?.margin])
+    .toEqual(["holds", 10, 2, 2]);
+  expect(text).toBe(
+    "NPRE (res4) − NPRE (res5): 11.0 ± 1.0, NCF (res4) − NCF (res5): 1.0 ± 1.0: +10.0 ± 2.0, margin 2.0",
+  );
+  const opposite = { ...test, wider: test.narrower, narrower: test.wider };
+  expect(judged(opposite, measurements).verdict).toBe("does not hold");
+  const lacking = judged(test, measurements.filter(({ layer }) => layer !== "res5"));
+  expect(lacking.verdict).toBe("undecided");
+  expect(lacking.text).toContain("NPRE res5 on “Target t”");
+});

@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import { lastLayerScores, pointsOf, select } from "../../src/results/select.ts";
+import { comparedScores, pointsOf, select } from "../../src/results/select.ts";
 import { arm, axis, scores, summaryOf, target } from "./summaries.ts";
 
 const [one] = scores("a", { k: 10 }, "t", [50]);
@@ -13,7 +13,7 @@ Deno.test("select() takes what has every field asked for, at that very point", (
   expect(select(all, { arm: "b" })).toEqual([]);
 });
 
-Deno.test("lastLayerScores() leaves out other layers, parts, poolings, metrics and targets", () => {
+Deno.test("comparedScores() leaves out other layers, parts, poolings, metrics and targets", () => {
   const wanted = scores("a", {}, "t", [50, 60]);
   const measurements = [
     ...wanted.map((score) => ({ ...score, layer: "res4", value: 1 })),
@@ -26,8 +26,20 @@ Deno.test("lastLayerScores() leaves out other layers, parts, poolings, metrics a
     ...wanted.map((score) => ({ ...score, probe: "one-vs-rest", value: 7 })),
   ];
   const targets = [target("t"), target("u")];
-  expect(lastLayerScores({ measurements, targets }, "a", "t")).toEqual(wanted);
-  expect(lastLayerScores({ measurements, targets }, "a", "unknown")).toEqual([]);
+  expect(comparedScores({ measurements, targets }, "a", "t")).toEqual(wanted);
+  expect(comparedScores({ measurements, targets }, "a", "unknown")).toEqual([]);
+});
+
+Deno.test("comparedScores() are those of the best layer of each network, where one was chosen", () => {
+  const best = scores("a", {}, "t", [50, 60]).map((score, at) => ({
+    ...{ ...score, budget: 640, best: true as const, layer: at === 0 ? "res4" : "res3" },
+  }));
+  const measurements = [
+    ...scores("a", {}, "t", [70, 80]),
+    ...best.flatMap((score) => [{ ...score, best: undefined, layer: "res2", value: 90 }, score]),
+    ...scores("b", {}, "t", [1, 2]),
+  ];
+  expect(comparedScores({ measurements, targets: [target("t")] }, "a", "t")).toEqual(best);
 });
 
 Deno.test("pointsOf() has the points that are missing too, in the order of the axes' values", () => {

@@ -1,5 +1,6 @@
 /** The model card: `README.md` as the Hub reads it. */
 import { stageOrigins } from "../../pipeline/origins.ts";
+import { layerOf } from "../../report/best_layers.ts";
 import { code, escape, table } from "../../report/markdown.ts";
 import { shellCommand, withoutOutput } from "../../report/shell.ts";
 import { overlapText } from "../../report/overlap_notes.ts";
@@ -53,7 +54,7 @@ function targets({ summary, subject }: Scored): string {
     ? `; mean ± sample standard deviation over the seeds ${seeds.join(", ")} where no seed is named`
     : "";
   const about = [
-    `Percent of linear probes on the frozen features of the last layer, on test rows${over}.`,
+    `Percent of linear probes on the frozen features of ${layerOf(summary)}, on test rows${over}.`,
     ...trainedOn({ summary, subject }).map(escape),
   ].join(" ");
   return `## Scores\n\n${about}\n\n${rows}`;

@@ -3,7 +3,7 @@ import { escape, table } from "../../report/markdown.ts";
 import { estimate, formatScore } from "../../results/estimate.ts";
 import { featureRows } from "../../results/feature_measures.ts";
 import { agree, samePoint } from "../../results/point.ts";
-import { lastLayerScores } from "../../results/select.ts";
+import { comparedScores } from "../../results/select.ts";
 import type { MeasuredTarget, Summary } from "../../results/summary.ts";
 import type { Subject } from "../subject.ts";
 
@@ -14,9 +14,9 @@ export function scoresTable(summary: Summary, { arm, network }: Subject): string
   const others = study.arms.filter(({ id }) => id !== arm.id);
   const several = study.seeds.length > 1;
   const own = (target: MeasuredTarget) =>
-    lastLayerScores(summary, arm.id, target.name).filter(({ at }) => samePoint(at, network.at));
+    comparedScores(summary, arm.id, target.name).filter(({ at }) => samePoint(at, network.at));
   const other = (id: string, target: MeasuredTarget) =>
-    lastLayerScores(summary, id, target.name).filter(({ at }) => agree(at, network.at));
+    comparedScores(summary, id, target.name).filter(({ at }) => agree(at, network.at));
   return table(
     [
       "target (classes, test rows)",

@@ -10,6 +10,7 @@ import { scoreSchema } from "../../results/measurement.ts";
 import type { Point } from "../../results/point.ts";
 import type { Study } from "../../results/study.ts";
 import { type CurvePoint, curvePointSchema, type Summary } from "../../results/summary.ts";
+import { bestLayer } from "../best_layer.ts";
 import { readClusters } from "../clusters.ts";
 import { readMeasures } from "../feature_measures.ts";
 import type { Services } from "../services.ts";
@@ -21,7 +22,8 @@ export type SummaryEntry =
   | { readonly kind: "network"; readonly trained: boolean }
   /** `sheet`: id of the node that draws it. */
   | { readonly kind: "clustering"; readonly sheet: string }
-  | { readonly kind: "scores"; readonly target: string }
+  /** `bestLayer`: whether tables speak of the best of the layers. */
+  | { readonly kind: "scores"; readonly target: string; readonly bestLayer?: true }
   /** Of a target with scores, which come before. */
   | { readonly kind: "overlap"; readonly target: string }
   /** Of features alone; `reference`: id of the arm that they are compared with. */
@@ -96,8 +98,10 @@ async function add(entry: Entry, artifact: Artifact | undefined, summary: Summar
     case "scores": {
       const scores = await readCard(artifact, scoresFile, scoresSchema);
       addTarget(summary, entry.target, scores);
+      const best = entry.bestLayer && bestLayer(scores);
       for (const score of scores.scores) {
-        summary.measurements.push({ ...whose, target: entry.target, ...scoreSchema.parse(score) });
+        const own = { ...scoreSchema.parse(score), ...(score === best && { best: true as const }) };
+        summary.measurements.push({ ...whose, target: entry.target, ...own });
       }
       break;
     }

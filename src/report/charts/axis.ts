@@ -1,7 +1,7 @@
 /** Scores along one axis of an experiment, with the spread over seeds: a panel for each target. */
 import { armScore } from "../../results/contrast.ts";
 import { formatScore } from "../../results/estimate.ts";
-import { lastLayerScores } from "../../results/select.ts";
+import { comparedScores } from "../../results/select.ts";
 import type { Axis } from "../../results/study.ts";
 import type { MeasuredTarget, Summary } from "../../results/summary.ts";
 import { axisValueText } from "../../results/words.ts";
@@ -19,7 +19,7 @@ export function axisChart(
   size = { width: chartWidth, height: 260 },
 ): Chart {
   const values = lines.flatMap(({ id, arm, at, title }) => {
-    const scores = lastLayerScores(summary, arm.id, target.name);
+    const scores = comparedScores(summary, arm.id, target.name);
     return axis.values.flatMap((x) => {
       const { estimate } = armScore(arm, scores, { ...at, [axis.name]: x });
       if (!estimate) return [];

@@ -2,6 +2,7 @@
 import { count } from "../../results/count.ts";
 import type { ArmFacts, Axis } from "../../results/study.ts";
 import type { Summary } from "../../results/summary.ts";
+import { layerOf } from "../best_layers.ts";
 import { axisChart } from "../charts/axis.ts";
 import { levelsOver, linesOver } from "../charts/line.ts";
 import { panelSize, panelsSvg } from "../charts/panels.ts";
@@ -56,7 +57,7 @@ function draw(
   const seeds = count(summary.study.seeds.length, "seed");
   return panelsSvg({
     title: `${summary.study.title}: transfer along ${axis.title}`,
-    note: `Linear probes of the last layer; mean and standard deviation over ${seeds}.`,
+    note: `Linear probes of ${layerOf(summary)}; mean and standard deviation over ${seeds}.`,
     ...{ panels, lines },
   });
 }

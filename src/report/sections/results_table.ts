@@ -18,6 +18,7 @@ import { baselineOf } from "../../results/select.ts";
 import type { ArmFacts, Study } from "../../results/study.ts";
 import type { Summary } from "../../results/summary.ts";
 import { listed, pointText } from "../../results/words.ts";
+import { bestLayersNote, layerOf } from "../best_layers.ts";
 import { convergenceNote, markOf } from "../convergence.ts";
 import type { Html } from "../html.ts";
 import { overlapNotes } from "../overlap_notes.ts";
@@ -144,7 +145,8 @@ function scoreCells(scores: readonly ArmScore[]): Html {
 
 function note(summary: Summary, rows: readonly ScoreRow[], reading: string): Html {
   const text = [
-    "Linear probes on the last layer, percent.",
+    `Linear probes on ${layerOf(summary)}, percent.`,
+    bestLayersNote(summary),
     ...probeNotes(measurementsOf(rows)),
     reading,
     convergenceNote(measurementsOf(rows)),

@@ -19,6 +19,22 @@ export const results: readonly Listed[] = [
     tests: ["test/results/paired.test.ts"],
   },
   {
+    id: "compared-best",
+    file: "src/results/select.ts",
+    find: "best.length > 0 ? best : ",
+    replace: "",
+    breaks: "claims speak of the last layer where the best one was chosen",
+    tests: ["test/results/select.test.ts"],
+  },
+  {
+    id: "wider-gap",
+    file: "src/results/judge.ts",
+    find: "minus(above.values, below.values)",
+    replace: "below.values",
+    breaks: "the gap between two layers is the score of one of them",
+    tests: ["test/results/judge.test.ts"],
+  },
+  {
     id: "gain-margin",
     file: "src/results/paired.ts",
     find: "Math.max(difference.spread, a.spread!, b.spread!)",

@@ -72,6 +72,7 @@ function scoresOf(node: string): Scores {
 async function summaryOf(
   without: readonly string[] = [],
   asked: SummariseConfig["entries"] = entries,
+  measured: (node: string) => Scores = scoresOf,
 ): Promise<Summary> {
   await using stage = await StageRun.open();
   const inputs: Record<string, Artifact> = {};
@@ -84,7 +85,7 @@ async function summaryOf(
         ...{ k: 5, points: 9, iterations: 2, objective: numberOf(node), sizes: [9] },
         ...{ empty: 4, distinct: 1 },
       }),
-      scores: JSON.stringify(scoresOf(node)),
+      scores: JSON.stringify(measured(node)),
     };
     const names = {
       ...{ network: "log.jsonl", clustering: "clusters.json", scores: "scores.json" },
@@ -110,6 +111,36 @@ Deno.test("summarise tells every score with its arm, point, seed, target and lay
   });
   expect(measurements).toEqual(expected);
   expect(new Set(measurements.map(({ value }) => value)).size).toBe(2 * 2 * 2 * 2);
+});
+
+Deno.test("summarise marks the layer of each network that is best on validation rows, where it is asked", async () => {
+  const whose = { arm: "npre", at: {} };
+  const asked = [3, 4].flatMap((seed): SummariseConfig["entries"] => [
+    { kind: "scores", target: "birds", bestLayer: true, ...whose, seed, node: `${seed}.birds` },
+    { kind: "scores", target: "cars", ...whose, seed, node: `${seed}.cars` },
+  ]);
+  const { measurements } = await summaryOf([], asked, (node) => {
+    const [first, ...others] = scoresOf(node).scores;
+    // res5 is better on test rows; seed 3 is better at res2 on validation rows
+    const validation = node.startsWith("3") ? { res2: 9, res5: 8 } : { res2: 7, res5: 8 };
+    const pooled = [first!, ...others].map((score) => ({
+      ...{ ...score, budget: 640, value: score.layer === "res5" ? 90 : 10, cost: 1 },
+      sweep: [{
+        ...{ cost: 1, evaluations: 1, converged: true },
+        validation: validation[score.layer as keyof typeof validation],
+      }],
+    }));
+    return { ...scoresOf(node), scores: [first!, ...pooled] };
+  });
+  expect(
+    measurements.filter(({ best }) => best).map(({ seed, target, layer, value }) => ({
+      ...{ seed, target, layer, value },
+    })),
+  ).toEqual([
+    { seed: 3, target: "birds", layer: "res2", value: 10 },
+    { seed: 4, target: "birds", layer: "res5", value: 90 },
+  ]);
+  expect(measurements.length).toBe(2 * 2 * 3);
 });
 
 Deno.test("summarise tells curves, clusterings and networks with whose they are", async () => {

@@ -1,0 +1,106 @@
+/** What the experiments on self-supervision have in common, Tables 6 to 8 and Figure 4: the teachers as an axis, the
+ * arms, the targets. Arms of the same name start from the same weights in all of them, so that what they share is made
+ * once below one `--out`. */
+import { z } from "zod";
+import type { World } from "../data/world.ts";
+import { ncf } from "../method/arms/ncf.ts";
+import { npre } from "../method/arms/npre.ts";
+import { npre2x } from "../method/arms/npre2x.ts";
+import { clusteringOf } from "../method/clustering_settings.ts";
+import { axis, type MethodConfig } from "../method/config.ts";
+import { armsOver, type ArmSpec, type PaperScale, type Scale } from "../method/experiment.ts";
+import { checkClusters, checkLayerBudget } from "../method/parse_config.ts";
+import { learnerOf } from "../method/training.ts";
+import { lastLayer } from "../models/architectures.ts";
+import type { Axis } from "../results/study.ts";
+import type { Expected } from "./claims.ts";
+import { type Pretext, pretexts, pretextTeachers } from "./pretext.ts";
+
+/** Keys of all of them. */
+export const pretextKeys = {
+  /** What Npre is trained for. */
+  teacher: axis(z.enum(pretexts)).prefault([...pretexts]),
+};
+
+/** The config that they share. */
+export type PretextConfig = MethodConfig & {
+  readonly teacher: readonly Pretext[];
+  readonly k: readonly number[];
+};
+
+/** The size that two cores run. Layers are pooled as in the paper, by what the last one has at 2 x 2 pixels; the costs
+ * are those that differ (docs/EXPERIMENT.md). */
+export const small: Scale["config"] = {
+  ...{ images: 8000, epochs: 15, seeds: [1, 2, 3] },
+  probe: { layerBudget: 512, costs: [0.01, 0.1, 1] },
+};
+
+/** What all of them set and need in the paper. */
+export const paperScale: PaperScale = {
+  settings: [
+    ["network", "ResNet-50"],
+    ["images", "1,281,167 of ImageNet-1K without labels"],
+    ["epochs", "105"],
+    ["batch", "32 on each of 8 GPUs"],
+    ["learning rate", "0.1, divided by 10 after every 30 epochs"],
+    ["Jigsaw", "2,000 permutations of 9 patches"],
+    ["K", "16,000"],
+  ],
+  needs: [
+    "ImageNet-1K, VOC07, Places205 and iNaturalist 2018",
+    "8 GPUs that train one network",
+  ],
+};
+
+/** Clusters at the size of two cores, as in the default job. */
+export const smallClusters = 500;
+
+/** Throws a UserError where keys do not fit each other. */
+export function checkPretext(config: PretextConfig & { readonly images: number }): void {
+  checkClusters(config.k, config.images);
+  checkLayerBudget(config);
+}
+
+export function axesOf({ teacher, k }: PretextConfig): Axis[] {
+  return [
+    { name: "teacher", title: "teacher", unit: "", values: [...teacher] },
+    { name: "k", title: "K", unit: "", values: [...k] },
+  ];
+}
+
+/** The arms of Table 6, of which the others take what they need. */
+export function pretextArms(
+  config: PretextConfig,
+  world: World,
+): Readonly<Record<"npre" | "npre2x" | "ncf", ArmSpec>> {
+  const learner = learnerOf(config, world);
+  const arm = armsOver<{ teacher: Pretext; k: number }>();
+  return {
+    npre: arm({
+      axes: ["teacher"],
+      recipe: ({ teacher }) => ({
+        ...npre(pretextTeachers[teacher](learner)),
+        about: "the teacher, trained on rotations or puzzles",
+      }),
+    }),
+    npre2x: arm({
+      axes: ["teacher"],
+      recipe: ({ teacher }) =>
+        npre2x({ ...pretextTeachers[teacher](learner), epochs: 2 * config.epochs }),
+    }),
+    ncf: arm({
+      on: ["npre"],
+      axes: ["k"],
+      recipe: ({ k }, { npre }) =>
+        ncf({ ...learner, teachers: [npre], layer: lastLayer, k, ...clusteringOf(config) }),
+    }),
+  };
+}
+
+/** The targets, in the place of the paper's ImageNet-1K, VOC07, Places205 and iNaturalist. */
+export const pretextTargets = [
+  ["held-out-families", "names", "undecided"],
+  ["all-names", "all names of an icon", "undecided"],
+  ["emoji-category", "coarse classes", "undecided"],
+  ["unseen-names", "names never seen", "undecided"],
+] as const satisfies readonly Expected[];

@@ -1,0 +1,98 @@
+/**
+ * Table 6, self-supervised images (paper, section 4.2): teachers of rotations and of puzzles, longer training and
+ * ClusterFit, each network at the layer that is best on validation rows. Distillation and prototypes are no baselines of
+ * such teachers (supplement D); they are refused (`method/objectives/pretext.ts`).
+ *
+ *     deno task reproduce table6 --scale small
+ */
+import type { z } from "zod";
+import { axis, clusterCount, experimentConfig } from "../method/config.ts";
+import type { Experiment } from "../method/experiment.ts";
+import type { Claim } from "../results/claim.ts";
+import { above } from "./claims.ts";
+import {
+  axesOf,
+  checkPretext,
+  paperScale,
+  pretextArms,
+  pretextKeys,
+  pretextTargets as targets,
+  small,
+  smallClusters,
+} from "./self_supervised.ts";
+
+/** Its keys, beside those that all experiments have. */
+const schema = experimentConfig({
+  ...pretextKeys,
+  /** Clusters. */
+  k: axis(clusterCount).prefault(smallClusters),
+});
+
+export type Table6Config = z.infer<typeof schema>;
+
+export const table6: Experiment<Table6Config> = {
+  name: "table6",
+  about: "self-supervision: RotNet and Jigsaw, longer training (paper, Table 6)",
+  schema,
+  scales: {
+    small: {
+      config: small,
+      takes: "18 networks of 120,000 images each, one in three twice as long",
+    },
+  },
+  paperScale,
+  prefix: () => "table6",
+  check: checkPretext,
+  world: ({ images }) => ({ names: null, images }),
+  plan(config, world) {
+    return {
+      title: "Table 6: self-supervised images",
+      facts: [["teachers", config.teacher.join(", ")], ["K", config.k.join(", ")]],
+      axes: axesOf(config),
+      arms: pretextArms(config, world),
+      targets: targets.map(([name]) => name),
+      layerwiseTarget: null,
+      bestLayer: true,
+      claims: config.teacher.flatMap(claimsOf),
+      figures: [],
+      paper: ["table6"],
+    };
+  },
+};
+
+/** What the paper says of one teacher. */
+function claimsOf(teacher: Table6Config["teacher"][number]): Claim[] {
+  const form = { at: { teacher }, targets };
+  const of = teacher.toLowerCase();
+  return [
+    ...above({
+      ...form,
+      id: `${of}-wins`,
+      text: `${teacher}: Ncf is above Npre`,
+      paper: "“ClusterFit provides consistent improvements on both Jigsaw and RotNet tasks”",
+      ...{ better: "ncf", worse: "npre" },
+    }),
+    ...above({
+      ...form,
+      id: `${of}-longer`,
+      text: `${teacher}: Ncf is above Npre 2x`,
+      paper: "Longer pre-training “shows mixed results”, below ClusterFit on all four targets",
+      ...{ better: "ncf", worse: "npre2x" },
+    }),
+    ...above({ ...form, id: `${of}-2x`, ...longer[teacher] }),
+  ];
+}
+
+/** What longer training does to each teacher. */
+const longer = {
+  RotNet: {
+    text: "RotNet: Npre 2x is above Npre",
+    paper: "Longer pre-training: “a small increase in performance for RotNet”",
+    ...{ better: "npre2x", worse: "npre" },
+  },
+  Jigsaw: {
+    text: "Jigsaw: Npre is above Npre 2x",
+    paper: "Longer pre-training: “a small drop in performance for Jigsaw”",
+    ...{ better: "npre", worse: "npre2x" },
+  },
+} as const;

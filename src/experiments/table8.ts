@@ -1,0 +1,106 @@
+/**
+ * Table 8, two teachers at once (paper, supplement E): a student with a head for the clusters of RotNet and one for
+ * those of Jigsaw, beside the students of one of them.
+ *
+ *     deno task reproduce table8 --scale small
+ */
+import type { z } from "zod";
+import { ncf } from "../method/arms/ncf.ts";
+import { clusteringOf } from "../method/clustering_settings.ts";
+import { axis, clusterCount, experimentConfig } from "../method/config.ts";
+import { armsOver, type Experiment } from "../method/experiment.ts";
+import { checkSeveral } from "../method/parse_config.ts";
+import { learnerOf } from "../method/training.ts";
+import { lastLayer } from "../models/architectures.ts";
+import type { Claim } from "../results/claim.ts";
+import { above } from "./claims.ts";
+import {
+  axesOf,
+  checkPretext,
+  paperScale,
+  pretextArms,
+  pretextKeys,
+  pretextTargets as targets,
+  small,
+  smallClusters,
+} from "./self_supervised.ts";
+
+/** Its keys, beside those that all experiments have. */
+const schema = experimentConfig({
+  ...pretextKeys,
+  /** Clusters of each teacher. */
+  k: axis(clusterCount).prefault(smallClusters),
+});
+
+export type Table8Config = z.infer<typeof schema>;
+
+export const table8: Experiment<Table8Config> = {
+  name: "table8",
+  about: "self-supervision: a student of RotNet and Jigsaw at once (paper, Table 8)",
+  schema,
+  scales: {
+    small: {
+      config: small,
+      takes: "21 networks, of which 18 are those of Table 6, the others of 120,000 images each",
+    },
+  },
+  paperScale,
+  prefix: () => "table8",
+  check(config) {
+    checkPretext(config);
+    checkSeveral(config.teacher);
+  },
+  world: ({ images }) => ({ names: null, images }),
+  plan(config, world) {
+    const learner = learnerOf(config, world);
+    const arm = armsOver<{ k: number }>();
+    return {
+      title: "Table 8: two pretext tasks at once",
+      facts: [["teachers", config.teacher.join(", ")], ["K", config.k.join(", ")]],
+      axes: axesOf(config),
+      arms: {
+        ...pretextArms(config, world),
+        both: arm({
+          onAt: Object.fromEntries(
+            config.teacher.map((teacher) => [teacher, { arm: "npre", at: { teacher } }]),
+          ),
+          axes: ["k"],
+          recipe: ({ k }, teachers) =>
+            ncf({
+              ...{ ...learner, ...clusteringOf(config), teachers: Object.values(teachers), k },
+              ...{ layer: lastLayer, title: "Ncf of both" },
+            }),
+        }),
+      },
+      targets: targets.map(([name]) => name),
+      layerwiseTarget: null,
+      bestLayer: true,
+      claims: config.teacher.flatMap(claimsOf),
+      figures: [],
+      paper: ["table8"],
+    };
+  },
+};
+
+/** What the paper says of two teachers beside one of them. */
+function claimsOf(teacher: Table8Config["teacher"][number]): Claim[] {
+  const form = { better: "both", at: { teacher }, targets };
+  const of = teacher.toLowerCase();
+  return [
+    ...above({
+      ...form,
+      id: `${of}-teacher`,
+      text: `Ncf of both is above the Npre of ${teacher}`,
+      paper:
+        "“Gains of 8 points on ImageNet-1K, iNaturalist [...] and VOC07 mAP compared to the Npre models”",
+      worse: "npre",
+    }),
+    ...above({
+      ...form,
+      id: `${of}-single`,
+      text: `Ncf of both is above the Ncf of ${teacher}`,
+      paper: "“The multi-task models also improve over the single task Ncf models”",
+      worse: "ncf",
+    }),
+  ];
+}
