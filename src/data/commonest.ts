@@ -1,6 +1,6 @@
 /** Rows that have one of the commonest labels (paper, section 5.3: videos with one of the m commonest verbs). */
 import { UserError } from "../pipeline/errors.ts";
-import { shuffled } from "./draw.ts";
+import { shuffled, uniform } from "./draw.ts";
 
 export type CommonestDraw = {
   /** Labels that count, the commonest of all rows; every label where null. */
@@ -13,22 +13,24 @@ export type CommonestDraw = {
 export interface Commonest {
   /** Rising, each once. */
   readonly rows: readonly number[];
-  /** Rising. */
+  /** The classes that count, rising. */
   readonly classes: readonly number[];
+  /** Of each of `rows` one of the classes that it has: its place in `classes`. */
+  readonly labels: readonly number[];
 }
 
 /**
- * Draws among the rows of the commonest classes; of two that are equally common the lower one counts first. `given`: the
- * class of each row, below `classes`. Whether a row is drawn before another depends on the seed and on the two rows
- * only. Throws a UserError where there are too few labels or rows.
+ * Draws among the rows that have one of the commonest classes; of two that are equally common the lower one counts first.
+ * `given`: the classes of each row, below `classes`; a row may have none. Whether a row is drawn before another depends on
+ * the seed and on the two rows only. Throws a UserError where there are too few labels or rows.
  */
 export function drawCommonest(
-  given: readonly number[],
+  given: readonly (readonly number[])[],
   classes: number,
   { labels, rows, seed }: CommonestDraw,
 ): Commonest {
   const counts = Array.from({ length: classes }, () => 0);
-  for (const label of given) counts[label]!++;
+  for (const label of given.flat()) counts[label]!++;
   const there = [...counts.keys()].filter((label) => counts[label]! > 0)
     .sort((a, b) => counts[b]! - counts[a]! || a - b);
   if (labels !== null && there.length < labels) {
@@ -37,8 +39,10 @@ export function drawCommonest(
         `${there.length}. Ask for fewer.`,
     );
   }
-  const commonest = new Set(there.slice(0, labels ?? undefined));
-  const having = [...given.keys()].filter((row) => commonest.has(given[row]!));
+  const commonest = there.slice(0, labels ?? undefined).sort((a, b) => a - b);
+  const placeOf = new Map(commonest.map((label, place) => [label, place]));
+  const places = given.map((own) => own.flatMap((label) => placeOf.get(label) ?? []));
+  const having = [...places.keys()].filter((row) => places[row]!.length > 0);
   if (having.length < rows) {
     const which = labels === null ? "a label" : `one of the ${labels} commonest labels`;
     throw new UserError(
@@ -46,8 +50,13 @@ export function drawCommonest(
         `${given.length}. Ask for fewer, or for more labels.`,
     );
   }
+  const drawn = shuffled(seed, having, (row) => `row ${row}`).slice(0, rows).sort((a, b) => a - b);
   return {
-    rows: shuffled(seed, having, (row) => `row ${row}`).slice(0, rows).sort((a, b) => a - b),
-    classes: [...commonest].sort((a, b) => a - b),
+    rows: drawn,
+    classes: commonest,
+    labels: drawn.map((row) => {
+      const own = places[row]!;
+      return own[Math.floor(uniform(seed, `label of row ${row}`) * own.length)]!;
+    }),
   };
 }

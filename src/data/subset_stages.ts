@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type Artifact, defineStage } from "../pipeline/stage.ts";
 import { type CommonestDraw, drawCommonest } from "./commonest.ts";
 import { imagesFile, readDataset, writeDatasetCard } from "./dataset.ts";
-import { checkSingle, labelsFile, readLabels, writeLabels } from "./labels.ts";
+import { labelsFile, readLabels, writeLabels } from "./labels.ts";
 import type { DataServices } from "./services.ts";
 
 export type SubsetConfig = CommonestDraw & {
@@ -34,7 +34,7 @@ export const takeImages = defineStage<
   },
 });
 
-/** Only the labels that count are classes. */
+/** One label of each row; only those that count are classes. */
 export const takeLabels = defineStage<
   SubsetConfig,
   { readonly labels: "labels" },
@@ -46,20 +46,25 @@ export const takeLabels = defineStage<
   inputs: { labels: "labels" },
   output: "labels",
   async run({ config, inputs, dir, services }) {
-    const { card, given, rows, classes } = await drawn(inputs.labels, config, services);
+    const { card, classes, labels } = await drawn(inputs.labels, config, services);
     return await writeLabels(dir, services, {
       title: card.title,
       kind: "single",
       names: classes.map((label) => card.names?.[label] ?? String(label)),
-      labels: rows.map((row) => classes.indexOf(given[row]!)),
+      labels,
     });
   },
 });
 
 async function drawn(labels: Artifact<"labels">, draw: CommonestDraw, { engine }: DataServices) {
   const card = await readLabels(labels);
-  checkSingle(card, "draw images by their labels");
   using file = await engine.tensors.load(labels.file(labelsFile));
-  const given = [...engine.tensors.toArray(file.get("labels"))];
-  return { card, given, ...drawCommonest(given, card.classes, draw) };
+  const values = engine.tensors.toArray(file.get("labels"));
+  const given = card.kind === "single"
+    ? Array.from(values, (label) => [label])
+    : Array.from({ length: card.rows }, (_, row) => {
+      const own = values.subarray(row * card.classes, (row + 1) * card.classes);
+      return Array.from(own, (has, label) => has === 1 ? [label] : []).flat();
+    });
+  return { card, ...drawCommonest(given, card.classes, draw) };
 }

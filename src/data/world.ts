@@ -45,7 +45,8 @@ export interface World {
   readonly rows: number;
   /** Dpre = Dcf. */
   readonly data: Node<"dataset", DataServices>;
-  /** Name -> labels of the rows of `data`: those that a teacher may be trained on. */
+  /** Name -> labels of the rows of `data`: those that a teacher may be trained on, as they are where each row has one,
+   * else by `subset`. */
   readonly labels: Readonly<Record<string, Node<"labels", DataServices>>>;
   /** Rows of `data`, each once, drawn by the seed of the data; absent where a data set does not hold its pixels. */
   readonly subset?: (

@@ -13,24 +13,20 @@ import { npre } from "../method/arms/npre.ts";
 import { clusteringOf } from "../method/clustering_settings.ts";
 import { axis, clusterCount, experimentConfig } from "../method/config.ts";
 import { armsOver, type Experiment } from "../method/experiment.ts";
-import { subsetOf } from "../method/label_sources.ts";
-import { labels as labelsObjective } from "../method/objectives/labels.ts";
 import { checkClusters } from "../method/parse_config.ts";
 import { learnerOf } from "../method/training.ts";
 import { lastLayer } from "../models/architectures.ts";
 import type { Claim } from "../results/claim.ts";
 import { above, risingWithLog, within } from "./claims.ts";
-import { hashtagTeacher, weakTargets } from "./hashtags.ts";
+import { weakTargets } from "./hashtags.ts";
+import { dpreSchema, partTeachers, upperBound } from "./part_of_dcf.ts";
 
 /** Its keys, beside those that all experiments have: `images` and `epochs` are those of Dcf. */
 const schema = experimentConfig({
   /** Hashtags in Dpre, the commonest of Dcf; the icons have 221. */
   labels: axis(z.int().min(2)).prefault([10, 30, 100, 221]),
-  /** What the teachers are trained on: some of the images of Dcf. */
-  dpre: z.strictObject({
-    images: z.int().positive().default(2600),
-    epochs: z.int().positive().default(30),
-  }).prefault({}),
+  /** What the teachers are trained on. */
+  dpre: dpreSchema,
   /** Clusters. */
   k: clusterCount.default(500),
 });
@@ -46,8 +42,8 @@ export const figure7: Experiment<Figure7Config> = {
   schema,
   scales: {
     small: {
-      config: { images: 12_000, epochs: 9, seeds: [1, 2, 3] },
-      takes: "12 networks of 78,000 images each, and 15 of 108,000",
+      config: { images: 16_000, epochs: 5, seeds: [1, 2, 3] },
+      takes: "12 networks of 61,200 images each, and 15 of 80,000",
     },
   },
   paperScale: {
@@ -66,44 +62,29 @@ export const figure7: Experiment<Figure7Config> = {
   check: ({ k, images }) => checkClusters([k], images),
   world: ({ images }) => ({ names: null, images }),
   plan(config, world) {
-    const { k, labels } = config;
+    const { dpre, labels, k } = config;
     const learner = learnerOf(config, world);
-    const rows = config.dpre.images;
-    const dpre = new Map(
-      labels.map((most) => [most, subsetOf(world, { of: "hashtags", labels: most, rows })]),
+    const teachers = partTeachers(
+      config,
+      world,
+      new Map(labels.map((most) => [most, { of: "hashtags", labels: most }])),
     );
     const arm = armsOver<{ labels: number }>();
     return {
       title: "Figure 7: the number of labels that the teacher learns",
       facts: [
         ["labels in Dpre", labels.join(", ")],
-        ["images in Dpre", rows.toLocaleString("en")],
+        ["images in Dpre", dpre.images.toLocaleString("en")],
         ["K", String(k)],
       ],
       axes: [{ name: "labels", title: "labels in Dpre", unit: "", values: labels }],
       arms: {
         npre: arm({
           axes: ["labels"],
-          recipe: ({ labels }) => {
-            const { data, labels: few } = dpre.get(labels)!;
-            return npre({
-              ...learnerOf({ ...config, epochs: config.dpre.epochs }, { ...world, data, rows }),
-              ...{ kind: "hashtag", task: "the commonest hashtags" },
-              objective: () => labelsObjective([few]),
-            });
-          },
+          recipe: ({ labels }) =>
+            npre({ ...teachers.get(labels)!, kind: "hashtag", task: "the commonest hashtags" }),
         }),
-        weak: arm({
-          recipe: () => ({
-            ...npre({
-              ...hashtagTeacher(learner, world),
-              task: "all hashtags of Dcf",
-              title: "Weakly supervised on Dcf",
-            }),
-            about: "trained on all hashtags of Dcf",
-            role: "control" as const,
-          }),
-        }),
+        weak: arm({ recipe: () => upperBound(learner, world) }),
         ncf: arm({
           on: ["npre"],
           recipe: (_, { npre }) =>

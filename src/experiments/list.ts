@@ -4,6 +4,7 @@ import { figure3 } from "./figure3.ts";
 import { figure5 } from "./figure5.ts";
 import { figure6 } from "./figure6.ts";
 import { figure7 } from "./figure7.ts";
+import { figure8 } from "./figure8.ts";
 import { table4 } from "./table4.ts";
 import { table6 } from "./table6.ts";
 import { table7 } from "./table7.ts";
@@ -25,6 +26,7 @@ export const reproductions: Readonly<Record<string, Experiment>> = {
   [figure5.name]: figure5,
   [figure6.name]: figure6,
   [figure7.name]: figure7,
+  [figure8.name]: figure8,
   [table6.name]: table6,
   [table7.name]: table7,
   [table8.name]: table8,

@@ -2,6 +2,7 @@ import { expect } from "expect";
 import { figure5 } from "../../src/experiments/figure5.ts";
 import { figure6 } from "../../src/experiments/figure6.ts";
 import { figure7 } from "../../src/experiments/figure7.ts";
+import { figure8 } from "../../src/experiments/figure8.ts";
 import { table4 } from "../../src/experiments/table4.ts";
 import { byId, ofStage, toyGraph } from "../method/toy_experiment.ts";
 
@@ -59,4 +60,25 @@ Deno.test("Figure 7: teachers of few labels and images, students of clusters of 
     ...["toy", "seed-0.labels-2.npre"],
   ]);
   expect(ofStage(graph, "subset.images").length).toBe(2); // seeds share them
+});
+
+Deno.test("Figure 8: each teacher learns labels of its own kind, as many images of each", () => {
+  const graph = toyGraph(figure8, {
+    ...{ labels: ["hashtags", "modifiers"], dpre: { images: 6, epochs: 5 }, epochs: 3, k: [5, 9] },
+  });
+  const nodes = byId(graph);
+  const of = (id: string) => nodes[`seed-0.${id}`];
+  for (const [nature, id] of [["hashtags", "toy.labels"], ["modifiers", "toy.modifiers"]]) {
+    const teacher = of(`labels-${nature}.npre`);
+    expect(teacher?.config["epochs"]).toBe(5);
+    for (const part of [teacher?.inputs["data"], teacher?.inputs["labels.0"]]) {
+      expect(part?.config).toMatchObject({ labels: null, rows: 6 });
+      expect(part?.inputs["labels"]?.id).toBe(id);
+    }
+    const student = of(`labels-${nature}.k-9.ncf`);
+    const features = student?.inputs["labels.0"]?.inputs["features"];
+    expect([student?.inputs["data"]?.id, features?.inputs["data"]?.id]).toEqual(["toy", "toy"]);
+    expect(features?.inputs["network"]).toBe(teacher);
+  }
+  expect(of("weak")?.inputs["labels.0"]?.id).toBe("toy.labels");
 });

@@ -65,10 +65,11 @@ export function toyData(name: string, size: number): Node<"dataset", Services> {
 export function toyLabels(
   data: Node<"dataset", Services>,
   classes: number,
+  name = "labels",
 ): Node<"labels", Services> {
   const { rows } = data.config as { rows: number };
   return node(names, {
-    id: `${data.id}.labels`,
+    id: `${data.id}.${name}`,
     title: `${data.id} labels`,
     config: { classes, rows },
     inputs: { data },
@@ -98,7 +99,11 @@ export function toyWorld(
   targets = ["held-out-families", "unseen-names", "emoji-identity", "emoji-category"],
 ): World {
   const data = toyData("toy", 20);
-  const labels = { hashtags: toyLabels(data, 4) };
+  const labels = {
+    hashtags: toyLabels(data, 4),
+    modifiers: toyLabels(data, 3, "modifiers"),
+    "target-names": toyLabels(data, 5, "target-names"),
+  };
   return {
     rows: 20,
     data,

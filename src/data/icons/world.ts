@@ -3,10 +3,11 @@ import { node } from "../../pipeline/graph.ts";
 import { digitsTarget } from "../digits/target.ts";
 import { subsetsOf } from "../subset.ts";
 import type { World, WorldOptions } from "../world.ts";
-import { hashtags } from "./hashtags_stage.ts";
+import { iconLabels } from "./labels.ts";
 import { packageVersions } from "./packages.ts";
 import { renderPretraining } from "./pretraining_stage.ts";
 import { iconSets, pretrainingSets } from "./sets.ts";
+import { heldOutFamilies } from "./targets/held_out_families.ts";
 import { iconTargets } from "./targets/list.ts";
 import { targetNodes } from "./targets/nodes.ts";
 
@@ -27,23 +28,14 @@ export function iconWorld(options: WorldOptions): World {
     inputs: {},
   });
   const offered = iconTargets.filter(({ needsNames }) => names !== null || !needsNames);
-  const labels = {
-    hashtags: node(hashtags, {
-      id: "icons.hashtags",
-      title: "Label icons: hashtags",
-      config: { versions },
-      inputs: { data },
-    }),
-  };
+  const targets = targetNodes(offered, { pretraining: data, dataSeed, options });
+  const labels = iconLabels({ data, target: targets[heldOutFamilies.name]!, versions });
   return {
     rows: images,
     data,
     labels,
     subset: subsetsOf({ data, labels }, { dataSeed, versions }),
-    targets: {
-      ...targetNodes(offered, { pretraining: data, dataSeed, options }),
-      digits: digitsTarget({ dataSeed, versions }),
-    },
+    targets: { ...targets, digits: digitsTarget({ dataSeed, versions }) },
     layerwiseTarget: "emoji-category",
     sources: iconSets,
   };

@@ -130,6 +130,16 @@ export const iconLabelsEstimator: Estimator = {
   },
 };
 
+export const iconWordsEstimator: Estimator = {
+  stages: ["icons.words"],
+  shape: (node, known) => known.shapeOf(node, "labels", "labels"),
+  async cost(node, known) {
+    const { rows } = await known.shapeOf(node, "data", "dataset");
+    const { classes } = await known.shapeOf(node, "labels", "labels");
+    return { seconds: moment, memory: 0, disk: rows * classes };
+  },
+};
+
 export const iconPartsEstimator: Estimator = {
   stages: ["icons.target-parts"],
   async shape(node, known) {

@@ -8,6 +8,7 @@ import { extractEstimator } from "./features.ts";
 import {
   iconLabelsEstimator,
   iconPartsEstimator,
+  iconWordsEstimator,
   pretrainingEstimator,
   targetEstimator,
 } from "./icons.ts";
@@ -25,6 +26,7 @@ export const estimators: readonly Estimator[] = [
   targetEstimator,
   iconLabelsEstimator,
   iconPartsEstimator,
+  iconWordsEstimator,
   clipsEstimator,
   clipLabelsEstimator,
   clipPartsEstimator,

@@ -4,11 +4,11 @@ import type { FigureRequest } from "../../results/figure.ts";
 import type { Summary } from "../../results/summary.ts";
 import { allAlong } from "./along.ts";
 import type { Figure } from "./figure.ts";
-import { figure3, figure5, figure6, figure7 } from "./paper.ts";
+import { figure3, figure5, figure6, figure7, figure8 } from "./paper.ts";
 
 const figures: Readonly<Record<string, Figure>> = {
   along: allAlong,
-  ...{ figure3, figure5, figure6, figure7 },
+  ...{ figure3, figure5, figure6, figure7, figure8 },
 };
 
 /**

@@ -12,3 +12,7 @@ export const figure6 = along(["unsupervised", "perLabel"], "k");
 
 /** Number of labels that the teacher learns: the candidate, and weak supervision by all of them (section 5.3). */
 export const figure7 = along(["candidate"], "labels", ["upperBound"]);
+
+/** Number of clusters: the candidate for each kind of labels that its teacher learns, and weak supervision by those of
+ * Dcf (appendix F). */
+export const figure8 = along(["candidate"], "k", ["upperBound"]);

@@ -632,11 +632,19 @@ export const method: readonly Listed[] = [
   // experiments
   {
     id: "figure7-dpre",
-    file: "src/experiments/figure7.ts",
+    file: "src/experiments/part_of_dcf.ts",
     find: "{ ...world, data, rows }",
     replace: "world",
     breaks: "a teacher of few labels reads all images of Dcf",
     tests: ["test/experiments/lineage.test.ts"],
+  },
+  {
+    id: "figure8-own",
+    file: "src/experiments/figure8.ts",
+    find: 'better: { arm: "ncf", target: own, at: { labels: "target-names" } },',
+    replace: 'better: { arm: "ncf", target: other, at: { labels: "target-names" } },',
+    breaks: "what is claimed of one target is judged by another",
+    tests: ["test/experiments/paper_numbers.test.ts"],
   },
   {
     id: "figure7-weak",
