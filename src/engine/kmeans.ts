@@ -1,10 +1,10 @@
 /** `clusterfit.kmeans`: Lloyd's algorithm. */
-import { kw, type py, python } from "../python/mod.ts";
+import { kw, type py, type PyObject, python } from "../python/mod.ts";
 import { job } from "./call.ts";
 import type { Clustering, Engine, Partition } from "./engine.ts";
 import { tensorOf, wrapTensor } from "./handles.ts";
 import type { Kmeans } from "./py.ts";
-import { tensors } from "./tensors.ts";
+import { fromHost, tensors } from "./tensors.ts";
 
 const module = () => python.import<Kmeans>("clusterfit.kmeans");
 
@@ -79,8 +79,11 @@ export const kmeans: Engine["kmeans"] = {
 
   async prototypes(rows, labels, classes, { engine, device, threads, folder }) {
     const keywords = kw({ engine, device, threads, folder: folder ?? null });
-    const args = [tensorOf(rows), tensorOf(labels), classes, keywords] as const;
-    return wrap(await job(module(), "prototypes", args));
+    const find = async (ofRows: PyObject<py.Tensor>) =>
+      wrap(await job(module(), "prototypes", [tensorOf(rows), ofRows, classes, keywords]));
+    if (!("data" in labels)) return await find(tensorOf(labels));
+    using ofRows = fromHost(labels);
+    return await find(ofRows);
   },
 
   async assign(rows, centroids, { engine, device, threads, folder }) {

@@ -41,7 +41,12 @@ export const tensors: Engine["tensors"] = {
 
 /** Row numbers as an int64 tensor. */
 export function indices(rows: readonly number[]): PyObject<py.Tensor> {
-  using array = python.array(BigInt64Array.from(rows, BigInt));
+  return fromHost({ data: BigInt64Array.from(rows, BigInt), shape: [rows.length] });
+}
+
+/** As a tensor that shares the array's memory; dispose it. */
+export function fromHost({ data, shape }: HostArray): PyObject<py.Tensor> {
+  using array = python.array(data, { shape });
   return call(module(), "tensor", array);
 }
 

@@ -1,30 +1,84 @@
-/** k-means of features in a file of anybody's: the labels that a run finds for the same features, settings and
+/** The clusters of features in a file of anybody's: the labels that a run finds for the same features, settings and
  * seed. */
 import { dirname, resolve } from "node:path";
 import { type MatrixHead, readMatrixHead } from "../data/matrices/head.ts";
-import type { Clustering, Engine, JobOptions } from "../engine/engine.ts";
+import type { Clustering, Engine, HostArray, JobOptions, Tensor } from "../engine/engine.ts";
 import { UserError } from "../pipeline/errors.ts";
-import { fitClusters, type FitOptions } from "./fit_clusters.ts";
+import { asClustered, fitClusters, type FitOptions } from "./fit_clusters.ts";
+import { fitPerLabel, type RowLabels } from "./fit_per_label.ts";
 import { seedFor } from "./seed.ts";
+
+/** k-means of all rows, within each label, or prototypes of labels (docs/CLUSTERING.md). */
+export type FileForm =
+  | { readonly kind: "k-means"; readonly k: number }
+  | { readonly kind: "per label"; readonly k: number; readonly rowLabels: RowLabels }
+  | { readonly kind: "prototypes"; readonly rowLabels: RowLabels };
 
 /** `seed`: that of a run. `folder`: where what is as large as the features is kept while it works; that of the file
  * where it is left out. */
-export type ClusterFileOptions = FitOptions;
+export type ClusterFileOptions = Omit<FitOptions, "k"> & FileForm;
+
+/** What was found, whichever form it has. */
+export interface FileClusters extends Disposable {
+  /** int64 [N]. */
+  readonly labels: Tensor | HostArray;
+  /** float32 [K, D]. */
+  readonly centroids: Tensor | HostArray;
+  readonly objective: number;
+  readonly iterations: number;
+  readonly sizes: readonly number[];
+  readonly empty: number;
+  readonly distinct: number;
+  readonly gap?: number;
+}
+
+type Means = Pick<Engine, "matrices" | "tensors" | "features" | "kmeans">;
 
 /** The clusters of the rows of an npy or safetensors file; dispose them. `head`: of that file, where it was read
  * already. Rejects with a UserError where the file has no such rows, or fewer than clusters. */
 export async function clusterFile(
-  engine: Pick<Engine, "matrices" | "features" | "kmeans">,
+  engine: Means,
   path: string,
   { folder = dirname(resolve(path)), seed, ...options }: ClusterFileOptions,
   job: JobOptions = {},
   head?: MatrixHead,
-): Promise<Clustering> {
+): Promise<FileClusters> {
   const { rows, tensor } = head ?? await readMatrixHead(path);
-  checkClusterCount(options.k, rows);
+  if (options.kind !== "prototypes") checkClusterCount(options.k, rows);
   using raw = await engine.matrices.load(path, tensor, { folder });
-  const how = { ...options, folder, seed: seedFor(seed, "k-means") };
-  return await fitClusters(engine, raw, how, job);
+  return await find(engine, raw, { ...options, folder, seed: seedFor(seed, "k-means") }, job);
+}
+
+async function find(
+  engine: Means,
+  raw: Tensor,
+  options: ClusterFileOptions,
+  job: JobOptions,
+): Promise<FileClusters> {
+  if (options.kind === "per label") {
+    const { kind: _, rowLabels, ...how } = options;
+    const found = await fitPerLabel(engine, raw, rowLabels, how, job);
+    return { ...found, [Symbol.dispose]() {} };
+  }
+  if (options.kind === "k-means") {
+    const { kind: _, ...how } = options;
+    return counted(await fitClusters(engine, raw, how, job));
+  }
+  const { rowLabels: { labels, classes } } = options;
+  const ofRows = { data: BigInt64Array.from(Array.from(labels, BigInt)), shape: [labels.length] };
+  return counted(
+    await asClustered(
+      engine,
+      raw,
+      options,
+      (features) => engine.kmeans.prototypes(features, ofRows, classes, options),
+    ),
+  );
+}
+
+/** With the iterations that it took. */
+function counted(clustering: Clustering): FileClusters {
+  return Object.assign(clustering, { iterations: clustering.objectives.length });
 }
 
 /** Throws a UserError unless that many rows have so many clusters. */

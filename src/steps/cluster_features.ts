@@ -7,23 +7,24 @@ import {
   writeMatrix,
   writeRowLabels,
 } from "../data/matrices/row_labels.ts";
-import { askedCap, capOf, checkRoom } from "../method/cluster_cap.ts";
-import { checkClusterCount, clusterFile } from "../method/cluster_file.ts";
-import { clusteringOf, type ClusteringSettings } from "../method/clustering_settings.ts";
+import { askedCap } from "../method/cluster_cap.ts";
+import { clusterFile } from "../method/cluster_file.ts";
+import { clusteringOf } from "../method/clustering_settings.ts";
 import { experimentConfig } from "../method/config.ts";
 import { parseConfig } from "../method/parse_config.ts";
 import { resolve as resolveMachine } from "../method/resolve.ts";
 import { UserError } from "../pipeline/errors.ts";
 import type { Progress } from "../pipeline/stage.ts";
 import { checkFolderOf } from "./check_folder.ts";
+import { clusterForm } from "./cluster_form.ts";
 import { matrixText } from "./matrix_text.ts";
 import { rowNames } from "./row_names.ts";
 import { type StepOptions, withDefaults } from "./step_options.ts";
 
 /** What is clustered, how, and where the clusters go. */
 export interface ClusterOptions extends StepOptions {
-  /** Number of clusters. */
-  readonly k: number;
+  /** Number of clusters; left out with `prototypes`. */
+  readonly k?: number;
   /** Labels, by the end of the name: .parquet, .csv, .tsv, .jsonl (columns `row`, from 0, `path` where a
    * table of that column lies beside the features as `extractFeatures` writes it, and `cluster`), .npy (int64) or
    * .safetensors ("labels"). */
@@ -42,6 +43,13 @@ export interface ClusterOptions extends StepOptions {
     /** Iterations of the second phase. */
     readonly fullIterations?: number;
   };
+  /** A table with a label for each row (column `label`, or another that a table of pictures may have): clusters within
+   * each label, their share of K by the square root of its rows (paper, section 5.2). By the column `path` where
+   * both have names, else in the order of the rows. */
+  readonly within?: string;
+  /** Likewise a table: instead of k-means, the mean of the rows of each label, and the nearest of these means for each
+   * row (paper, section 4). */
+  readonly prototypes?: string;
   /** Rows of a cluster at most. */
   readonly maxSize?: number;
   /** Likewise, as so many times rows / K. */
@@ -58,7 +66,7 @@ export interface ClusterOptions extends StepOptions {
   progress?(progress: Progress): void;
 }
 
-/** What k-means found. */
+/** What was found. */
 export interface FeatureClusters {
   /** File of the features. */
   readonly features: string;
@@ -66,11 +74,11 @@ export interface FeatureClusters {
   readonly rows: number;
   /** Of the features. */
   readonly columns: number;
-  /** Clusters that were asked for. */
+  /** Clusters that were asked for; of prototypes the labels that have rows. */
   readonly k: number;
   /** That was asked for. */
   readonly seed: number;
-  /** That it took. */
+  /** That it took; of labels the most that one took, of prototypes none. */
   readonly iterations: number;
   /** Sum of squared distances to the nearest centroid over all rows, in float64. */
   readonly objective: number;
@@ -111,37 +119,38 @@ export async function clusterFeatures(
   features: string,
   options: ClusterOptions,
 ): Promise<FeatureClusters> {
-  const { k, out, centroids = null, seed = 0, progress } = options;
+  const { out, centroids = null, seed = 0, progress } = options;
   const config = configOf(options);
   const { signal, say, engine: start } = withDefaults(options);
   const head = await readMatrixHead(features);
+  const { rows, columns } = head;
   say(matrixText(features, head));
-  checkClusterCount(k, head.rows);
   const settings = clusteringOf(config);
-  checkSettings(k, head.rows, settings);
   await checkOutputs(features, out, centroids);
-  const names = await rowNames(features, head.rows);
+  const names = await rowNames(features, rows);
+  const form = await clusterForm(options, { rows, names, settings });
   const engine = await start();
   const { device, threads, kmeans } = resolveMachine(config, await engine.devices.describe());
   using found = await clusterFile(
     engine,
     features,
     {
-      ...{ k, ...settings, seed, device, threads, engine: kmeans },
+      ...{ ...settings, ...form, seed, device, threads, engine: kmeans },
       folder: dirname(resolve(out)),
     },
     {
       signal,
-      onProgress: (done, total) => progress?.({ done, total, unit: "iterations" }),
+      onProgress: (done, total) =>
+        progress?.({ done, total, unit: form.kind === "k-means" ? "iterations" : "labels" }),
     },
     head,
   );
   await writeRowLabels(engine, out, found.labels, names);
   if (centroids !== null) await writeMatrix(engine, centroids, "centroids", found.centroids);
-  const { objective, objectives, sizes, empty, distinct, gap } = found;
+  const { objective, iterations, sizes, empty, distinct, gap } = found;
   return {
-    ...{ features, rows: head.rows, columns: head.columns, k, seed },
-    ...{ iterations: objectives.length, objective, sizes, empty, distinct },
+    ...{ features, rows, columns, k: sizes.length, seed },
+    ...{ iterations, objective, sizes, empty, distinct },
     ...{ labels: out, centroids },
     ...(gap !== undefined && { gap }),
   };
@@ -159,19 +168,6 @@ function configOf(
     ...askedCap(more),
   };
   return parseConfig(experimentConfig({}), { device, workers: 1, seeds: [seed], clustering });
-}
-
-/** Throws a UserError where the rows of a file cannot be clustered so. */
-function checkSettings(k: number, rows: number, settings: ClusteringSettings): void {
-  const { subsample } = settings;
-  if (subsample && (subsample.rows < k || subsample.rows > rows)) {
-    throw new UserError(
-      `Cannot cluster in two phases: it needs a subsample of ${k} to ${rows} rows, found ${subsample.rows}. ` +
-        "Give another number with --subsample.",
-    );
-  }
-  const most = capOf({ ...settings, k }, rows);
-  if (most !== undefined) checkRoom(k, most, rows);
 }
 
 /** Told before anything is clustered. */

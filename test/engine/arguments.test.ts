@@ -284,6 +284,9 @@ Deno.test("kmeans", async () => {
     .toEqual([[{ tensor: [[1, 2]] }, 66], draw]);
   expect(await given("kmeans.prototypes", () => engine.kmeans.prototypes(first, one, 67, how)))
     .toEqual([[{ tensor: [[1, 2]] }, { tensor: [11] }, 67], { ...how, folder: null }]);
+  const host = { data: BigInt64Array.of(11n), shape: [1] };
+  expect(await given("kmeans.prototypes", () => engine.kmeans.prototypes(first, host, 67, how)))
+    .toEqual([[{ tensor: [[1, 2]] }, { tensor: [11] }, 67], { ...how, folder: null }]);
 });
 
 Deno.test("probes", async () => {

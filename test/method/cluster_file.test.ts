@@ -1,13 +1,21 @@
 import { expect } from "expect";
 import { join } from "node:path";
+import type { Engine } from "../../src/engine/engine.ts";
 import { startEngine } from "../../src/engine/mod.ts";
-import { clusterFile } from "../../src/method/cluster_file.ts";
+import { clusterFile, type FileClusters } from "../../src/method/cluster_file.ts";
+import { writeLabels } from "../../src/data/labels.ts";
 import { writeMatrix } from "../../src/data/matrices/row_labels.ts";
+import { clusterPerLabel } from "../../src/method/stages/cluster_per_label.ts";
 import { cluster, type ClusterConfig } from "../../src/method/stages/cluster.ts";
+import { prototypes } from "../../src/method/stages/prototypes.ts";
 import { seedFor } from "../../src/method/seed.ts";
 import { StageRun } from "./stages/stage_run.ts";
 
 const [rows, columns] = [600, 8];
+
+function idsOf({ tensors }: Pick<Engine, "tensors">, { labels }: FileClusters): number[] {
+  return "data" in labels ? Array.from(labels.data, Number) : [...tensors.toArray(labels)];
+}
 
 Deno.test("a file's clusters are those of a run with the same features, settings and seed", async () => {
   await using stage = await StageRun.open();
@@ -33,11 +41,54 @@ Deno.test("a file's clusters are those of a run with the same features, settings
     using raw = await engine.tensors.load(features.file("features.safetensors"));
     await writeMatrix(engine, stage.path("x.npy"), "", raw.get("features"));
     for (const path of [stage.path("x.npy"), features.file("features.safetensors")]) {
-      using found = await clusterFile(engine, path, { ...config, engine: "torch", seed: 5 });
-      expect([...engine.tensors.toArray(found.labels)]).toEqual(expected);
+      using found = await clusterFile(engine, path, {
+        ...{ ...config, engine: "torch", seed: 5, kind: "k-means" },
+      });
+      expect(idsOf(engine, found)).toEqual(expected);
     }
-    using other = await clusterFile(engine, stage.path("x.npy"), { ...config, seed: 6 });
-    expect([...engine.tensors.toArray(other.labels)]).not.toEqual(expected);
+    using other = await clusterFile(engine, stage.path("x.npy"), {
+      ...{ ...config, seed: 6, kind: "k-means" },
+    });
+    expect(idsOf(engine, other)).not.toEqual(expected);
+  }
+});
+
+Deno.test("a file's clusters within labels are those of a run, and so are its prototypes", async () => {
+  await using stage = await StageRun.open();
+  const engine = await startEngine();
+  const data = Float32Array.from({ length: rows * columns }, (_, at) => Math.sin(at * at) + 0.1);
+  const features = await stage.artifact("features", "features", async (dir) => {
+    await engine.tensors.save(join(dir, "features.safetensors"), {
+      features: { data, shape: [rows, columns] },
+    });
+    return ["features.safetensors"];
+  });
+  const of = Array.from({ length: rows }, (_, row) => [0, 2, 2, 3][row % 4]!); // none of 1
+  const labels = await stage.artifact(
+    "labels",
+    "hashtags",
+    (dir) =>
+      writeLabels(dir, { engine }, { title: "", kind: "single", names: [..."abcd"], labels: of }),
+  );
+  const how = { engine: "faiss", device: "cpu", threads: 1, normalise: true } as const;
+  const seed = seedFor(5, "k-means");
+  const rowLabels = { labels: of, classes: 4 };
+  for (const form of ["per label", "prototypes"] as const) {
+    const config = { ...how, k: 20, iterations: 7, seed, versions: {} };
+    const run = {
+      ...{ inputs: { features, labels }, key: "", dir: stage.path(""), services: { engine } },
+      ...{ signal: new AbortController().signal, progress() {}, damaged() {} },
+    };
+    if (form === "per label") await clusterPerLabel.run({ config, ...run });
+    else await prototypes.run({ config, ...run });
+    using file = await engine.tensors.load(stage.path("labels.safetensors"));
+    using found = await clusterFile(engine, features.file("features.safetensors"), {
+      ...{ ...how, k: 20, iterations: 7, seed: 5, kind: form, rowLabels },
+    });
+    expect([form, idsOf(engine, found)])
+      .toEqual([form, [...engine.tensors.toArray(file.get("labels"))]]);
+    expect(found.sizes.length).toBe(form === "per label" ? 20 : 3);
+    expect(found.centroids.shape).toEqual([found.sizes.length, columns]);
   }
 });
 
@@ -49,6 +100,7 @@ Deno.test("more clusters than rows are refused before anything is read", async (
   });
   await expect(
     clusterFile(engine, stage.path("x.safetensors"), {
+      kind: "k-means",
       ...{ k: 4, iterations: 1, seed: 0, normalise: true, engine: "torch" },
       ...{ device: "cpu", threads: 1 },
     }),

@@ -12,7 +12,7 @@ import type { Subcommand } from "./command.ts";
 
 type Flags =
   & Pick<ClusterOptions, "k" | "out" | "centroids" | "iterations" | "seed" | "normalise" | "device">
-  & Pick<ClusterOptions, "maxSize" | "balance">
+  & Pick<ClusterOptions, "maxSize" | "balance" | "within" | "prototypes">
   & {
     readonly subsample?: number;
     readonly subsampleIterations?: number;
@@ -34,12 +34,12 @@ export const cluster: Subcommand = {
             "  deno task clusterfit cluster --features x.npy --k 1000 --out labels.parquet",
         )
         .requiredOption("--features <file>", ".npy, or .safetensors: a matrix, row by row", path)
-        .requiredOption("--k <n>", "number of clusters", wholeNumber(1))
         .requiredOption(
           "--out <file>",
           "labels: .parquet, .csv, .tsv, .jsonl, .npy or .safetensors",
           path,
         )
+        .option("--k <n>", "number of clusters; not with --prototypes", wholeNumber(1))
         .option("--centroids <file>", "centroids: .npy or .safetensors", path)
         .option("--iterations <n>", "at most", wholeNumber(1), 20)
         .option(
@@ -49,6 +49,16 @@ export const cluster: Subcommand = {
         )
         .option("--subsample-iterations <n>", "of the first phase; 30", wholeNumber(1))
         .option("--full-iterations <n>", "of the second phase; 5", wholeNumber(1))
+        .option(
+          "--within <table>",
+          "clusters within each label: a label for each row, in the column label of a table",
+          path,
+        )
+        .option(
+          "--prototypes <table>",
+          "no k-means: the nearest mean of a label's rows, the labels likewise",
+          path,
+        )
         .option("--max-size <n>", "rows of a cluster at most", wholeNumber(1))
         .option("--balance <x>", "likewise, x times rows / K: 1.2", number)
         .option("--seed <n>", "that of a run", wholeNumber(0, 2 ** 32 - 1), 0)

@@ -3,7 +3,7 @@ import { extname } from "node:path";
 import { UserError } from "../../pipeline/errors.ts";
 import { tableExtensions, tableFormat } from "../../tables/format.ts";
 import { writeTable } from "../../tables/write.ts";
-import type { Engine, Tensor } from "../../engine/engine.ts";
+import type { Engine, HostArray, Tensor } from "../../engine/engine.ts";
 import { writeNpy } from "./npy.ts";
 
 const arrayExtensions = [".npy", ".safetensors"];
@@ -22,11 +22,11 @@ export function checkRowLabelsName(path: string): void {
 export async function writeRowLabels(
   { tensors }: Pick<Engine, "tensors">,
   path: string,
-  labels: Tensor,
+  labels: Tensor | HostArray,
   names?: readonly string[],
 ): Promise<void> {
   if (extname(path) === ".safetensors") return await tensors.save(path, { labels });
-  const values = tensors.toArray(labels);
+  const values = "data" in labels ? Array.from(labels.data, Number) : tensors.toArray(labels);
   if (extname(path) === ".npy") {
     return await writeNpy(path, BigInt64Array.from(values, BigInt), [values.length]);
   }
@@ -42,10 +42,11 @@ export async function writeMatrix(
   { tensors }: Pick<Engine, "tensors">,
   path: string,
   name: string,
-  matrix: Tensor,
+  matrix: Tensor | HostArray,
 ): Promise<void> {
   if (extname(path) === ".safetensors") return await tensors.save(path, { [name]: matrix });
-  await writeNpy(path, Float32Array.from(tensors.toArray(matrix)), matrix.shape);
+  const values = "data" in matrix ? Array.from(matrix.data, Number) : tensors.toArray(matrix);
+  await writeNpy(path, Float32Array.from(values), matrix.shape);
 }
 
 /** Throws a UserError where a name is none of a file that `writeMatrix` writes. */

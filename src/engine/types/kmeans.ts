@@ -1,6 +1,6 @@
 /** `clusterfit.kmeans`: clusters of features. */
 import type { JobOptions, Scratch } from "./options.ts";
-import type { Tensor } from "./tensors.ts";
+import type { HostArray, Tensor } from "./tensors.ts";
 
 /** Rows in k clusters. */
 export interface Partition extends Disposable {
@@ -94,7 +94,7 @@ export interface KmeansCalls {
    * out, and the nearest of them for each row. */
   prototypes(
     features: Tensor,
-    labels: Tensor,
+    labels: Tensor | HostArray,
     classes: number,
     options: Scratch & {
       readonly engine: "faiss" | "torch";

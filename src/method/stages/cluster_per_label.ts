@@ -2,8 +2,7 @@
 import { checkSingle, labelsFile, readLabels } from "../../data/labels.ts";
 import { defineStage } from "../../pipeline/stage.ts";
 import { writeClusters } from "../clusters.ts";
-import { clustersPerLabel } from "../per_label.ts";
-import { seedFor } from "../seed.ts";
+import { fitPerLabel } from "../fit_per_label.ts";
 import type { Services } from "../services.ts";
 import type { ClusterConfig } from "./cluster.ts";
 import { featuresFile } from "./extract.ts";
@@ -23,51 +22,18 @@ export const clusterPerLabel = defineStage<
     checkSingle(card, "cluster per label");
     using file = await engine.tensors.load(inputs.features.file(featuresFile));
     using labelsOfRows = await engine.tensors.load(inputs.labels.file(labelsFile));
-    const raw = file.get("features");
-    const scratch = { folder: dir };
-    using features = config.normalise ? await engine.features.l2Normalise(raw, scratch) : raw;
-    const [points = 0, dimensions = 0] = features.shape;
-    const rowsOf: number[][] = Array.from({ length: card.classes }, () => []);
-    engine.tensors.toArray(labelsOfRows.get("labels")).forEach((label, row) =>
-      rowsOf[label]?.push(row)
-    );
-    const counts = clustersPerLabel(config.k, rowsOf.map((rows) => rows.length));
-
-    const ids = new BigInt64Array(points);
-    const centroids = new Float32Array(config.k * dimensions);
-    const sizes: number[] = [];
-    const total = { iterations: 0, objective: 0, empty: 0, distinct: 0 };
-    for (const [label, rows] of rowsOf.entries()) {
-      signal.throwIfAborted();
-      const k = counts[label] ?? 0;
-      if (k === 0) continue;
-      const first = sizes.length;
-      using own = engine.tensors.take(features, rows, scratch);
-      const seed = seedFor(config.seed, `label ${label}`);
-      using clustering = await engine.kmeans.fit(
-        own,
-        { ...config, k, seed, ...scratch },
-        { signal },
-      );
-      engine.tensors.toArray(clustering.labels).forEach((id, at) => {
-        ids[rows[at] ?? 0] = BigInt(first + id);
-      });
-      centroids.set(engine.tensors.toArray(clustering.centroids), first * dimensions);
-      sizes.push(...clustering.sizes);
-      total.iterations = Math.max(total.iterations, clustering.objectives.length);
-      total.objective += clustering.objective;
-      total.empty += clustering.empty;
-      total.distinct += clustering.distinct;
-      progress({ done: label + 1, total: card.classes, unit: "labels" });
-    }
-    return await writeClusters(
+    const labels = engine.tensors.toArray(labelsOfRows.get("labels"));
+    const found = await fitPerLabel(
       engine,
-      dir,
-      {
-        labels: { data: ids, shape: [points] },
-        centroids: { data: centroids, shape: [config.k, dimensions] },
-      },
-      { k: config.k, points, sizes, ...total },
+      file.get("features"),
+      { labels, classes: card.classes },
+      { ...config, folder: dir },
+      { signal, onProgress: (done, total) => progress({ done, total, unit: "labels" }) },
     );
+    const { sizes, iterations, objective, empty, distinct } = found;
+    return await writeClusters(engine, dir, found, {
+      ...{ k: config.k, points: labels.length, sizes: [...sizes] },
+      ...{ iterations, objective, empty, distinct },
+    });
   },
 });

@@ -219,4 +219,20 @@ export const clustering: readonly Listed[] = [
     breaks: "rotations are taken for what is in an image",
     tests: ["test/method/objectives.test.ts"],
   },
+  {
+    id: "file-labels-by-path",
+    file: "src/steps/row_labels.ts",
+    find: "return { labels: names.map((name) => labelOf.get(name)!), classes };",
+    replace: "return { labels: found.labels, classes };",
+    breaks: "labels of a table go to rows of other pictures",
+    tests: ["test/cli/commands/cluster.test.ts"],
+  },
+  {
+    id: "file-labels-form",
+    file: "src/steps/cluster_form.ts",
+    find: "if (extra === undefined) return;",
+    replace: "if (extra !== undefined) return;",
+    breaks: "a cap that is asked for within labels is left out without a word",
+    tests: ["test/cli/commands/cluster.test.ts"],
+  },
 ];

@@ -84,6 +84,66 @@ Deno.test("clusterfit cluster in two phases and under a cap: no cluster is large
   expect(stdout).toMatch(/Cap +0\.\d\d% above the best assignment under it at most/);
 });
 
+Deno.test("clusterfit cluster within labels: no cluster has rows of two of them", async () => {
+  await using at = await folder();
+  await Deno.writeTextFile(at.path("t.csv"), "path,label\nb,x\na,x\nc,y\nf,y\ne,y\nd,y\n");
+  const ask = async (...args: string[]) => {
+    const features = ["--features", at.path("x.npy"), "--no-normalise", "--json"];
+    const { code, stdout } = await at.run(...features, "--out", at.path("l.csv"), ...args);
+    expect(code).toBe(0);
+    const ids = (await readTable(at.path("l.csv"))).columns.get("cluster")!.map(Number);
+    return { ...JSON.parse(stdout), ids };
+  };
+  // in the order of the rows: x x y y y y, of shares 1.24 and 1.76 of three clusters
+  const inOrder = await ask("--within", at.path("t.csv"), "--k", "3");
+  expect(inOrder).toMatchObject({ k: 3, rows: 6 });
+  expect(inOrder.ids.slice(0, 2)).toEqual([0, 0]);
+  expect(new Set(inOrder.ids.slice(2))).toEqual(new Set([1, 2]));
+  // by path, where the features have names: row 0 is f, of y
+  await Deno.writeTextFile(at.path("x.csv"), "path\nf\na\nb\nc\nd\ne\n");
+  const byPath = await ask("--within", at.path("t.csv"), "--k", "2");
+  expect(byPath.ids).toEqual([1, 0, 0, 1, 1, 1]);
+
+  const means = await ask("--prototypes", at.path("t.csv"), "--centroids", at.path("c.npy"));
+  // x: the mean of (0, 9) and (9, 9); y: of (9, 0) three times and (0, 9)
+  expect(means).toMatchObject({ k: 2, iterations: 0, ids: [1, 0, 0, 1, 0, 0] });
+  expect((await Deno.stat(at.path("c.npy"))).size).toBe(128 + 2 * 2 * 4);
+});
+
+for (
+  const [what, table, args, message] of [
+    ["a table of fewer rows", "label\na\n", ["--k", "2"], "needs one for each of 6 rows, found 1"],
+    ["no column of labels", "name\na\n", ["--k", "2"], "found columns name"],
+    ["several labels", "tags\na;b\n", ["--k", "2"], `none, or several, in "tags"`],
+    ["too few clusters", "label\n1\n2\n3\n4\n5\n6\n", ["--k", "5"], "it needs 6 clusters or more"],
+    ["no K", "label\na\n", [], "it needs the number of clusters, found none"],
+    ["a cap", "label\na\n", ["--k", "2", "--balance", "2"], "--within alone, found --balance"],
+    ["prototypes", "label\na\n", ["--prototypes", "t.csv"], "labels alone"],
+  ] as const
+) {
+  Deno.test(`clusterfit cluster within labels and ${what} says what is wrong, and writes nothing`, async () => {
+    await using at = await folder();
+    await Deno.writeTextFile(at.path("t.csv"), table);
+    const { code, stderr } = await at.run(
+      ...["--features", at.path("x.npy"), "--out", at.path("o.csv"), "--within", at.path("t.csv")],
+      ...args,
+    );
+    expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
+    expect((await Array.fromAsync(Deno.readDir(at.dir))).length).toBe(2);
+  });
+}
+
+Deno.test("clusterfit cluster by path refuses labels of other paths, and prototypes a number of clusters", async () => {
+  await using at = await folder();
+  await Deno.writeTextFile(at.path("x.csv"), "path\nf\na\nb\nc\nd\ne\n");
+  await Deno.writeTextFile(at.path("t.csv"), "path,label\nf,x\n");
+  const args = ["--features", at.path("x.npy"), "--out", at.path("o.csv")];
+  const { stderr } = await at.run(...args, "--prototypes", at.path("t.csv"));
+  expect(stderr).toContain("it needs one for each path of the features, found none for a.");
+  const both = await at.run(...args, "--prototypes", at.path("t.csv"), "--k", "3");
+  expect(both.stderr).toContain("one cluster for each of them, found --k too");
+});
+
 for (
   const [what, args, message] of [
     ["too many clusters", ["--k", "7"], "it needs 1 to 6 clusters, found 7"],
