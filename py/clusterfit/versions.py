@@ -12,6 +12,7 @@ _PACKAGES = {
     "timm": ("timm",),
     "transformers": ("transformers",),
     "pillow": ("pillow",),
+    "av": ("av",),
     "scikit-learn": ("scikit-learn",),
 }
 """Module: the names that it is installed under."""

@@ -199,9 +199,7 @@ export interface Clips extends py.Instance<"clusterfit.data.clips.Clips"> {
   /**
    * Return uint8 (B * V) x F x H x W x 3, on the device of `rows_B`; see `Source.batch`.
    *
-   * A clip is F frames that follow each other: for training they begin at any frame that leaves
-   * F of them, by `draws("clip")` (temporal jitter); else the clips of a row are spread evenly
-   * from the first frame to the last.
+   * A clip is F frames that follow each other; `clip_starts` says which.
    *
    * Raises:
    *     InputError: the view is of stills, or has more frames than a row, or asks for regions or
@@ -387,6 +385,73 @@ export interface Source extends py.Protocol {
 }
 
 /**
+ * A video that can be used; format is its codec, and it is stored as it is.
+ *
+ * frames: how many it shows. rate: frames a second on average, 0 where nothing says it. keys: how
+ * many places there are to begin at.
+ */
+export type Video = py.TypedDict<{
+  sha256: string;
+  bytes: number;
+  format: string;
+  width: number;
+  height: number;
+  stored_width: number;
+  stored_height: number;
+  note: string;
+  frames: number;
+  rate: number;
+  keys: number;
+}>;
+
+/**
+ * What came of some videos, in their order.
+ *
+ * bytes, sha256: of the places that were written.
+ */
+export type VideoBlock = py.TypedDict<{
+  bytes: number;
+  sha256: string;
+  videos: py.List<Video | Bad>;
+}>;
+
+/**
+ * Videos, files or folders of frames, as `index_videos` found them.
+ *
+ * The pixels of a batch do not depend on the threads: each video is read by one of them, by
+ * numbers that were drawn before.
+ */
+export interface Videos extends py.Instance<"clusterfit.data.videos.Videos"> {
+  /** How many videos there are. */
+  readonly rows: number;
+  /**
+   * Return uint8 (B * V) x F x H x W x 3, on the device of `rows_B`; see `Source.batch`.
+   *
+   * A clip is F frames that follow each other; `clip_starts` says which. A video of fewer frames
+   * is shown again from its beginning until there are F (Hara et al., CVPR 2018, loop, too).
+   * Frames are resized, the shorter side to 8/7 of the view's size or to what its preprocessing
+   * says, and one square is cut out of all frames of a row: for training at a place drawn by
+   * `draws("crop")`, else in the centre.
+   *
+   * Raises:
+   *     InputError: the view is of stills or has no size, or regions are asked for.
+   *     FileError: a video is not the one that was indexed.
+   */
+  batch: py.Callable<
+    {
+      order: ["rows_B", "view", "draws", "crop"];
+      params: {
+        rows_B: py.Tensor;
+        view: View;
+        draws: py.Callable<{ only: [string]; returns: py.External<"torch.Generator"> }> | null;
+        crop?: Crop | null;
+      };
+      returns: py.Tensor;
+    }
+  >;
+}
+
+/**
  * What a source makes of one row for one network.
  *
  * size: side of a square image in pixels, or None for the image as it is stored.
@@ -530,6 +595,33 @@ export interface Data extends py.Module<"clusterfit.data"> {
     }
   >;
   Source: py.Class<Source>;
+  Videos: py.Class<
+    Videos,
+    {
+      order: [
+        "keys",
+        "key_counts",
+        "paths",
+        "ends",
+        "lengths",
+        "frames",
+        "heights",
+        "widths",
+        "threads",
+      ];
+      params: {
+        keys: string;
+        key_counts: py.Tensor;
+        paths: py.Tensor;
+        ends: py.Tensor;
+        lengths: py.Tensor;
+        frames: py.Tensor;
+        heights: py.Tensor;
+        widths: py.Tensor;
+        threads?: number | null;
+      };
+    }
+  >;
   View: py.Class<
     View,
     {
@@ -567,6 +659,31 @@ export interface Data extends py.Module<"clusterfit.data"> {
         progress?: py.Callable<py.Anything<null>> | null;
       };
       returns: Block;
+    }
+  >;
+  /**
+   * Decode videos, files or folders of frames, in that many threads (None: one a CPU).
+   *
+   * With `keys`, the places at which decoding can begin go to that file from byte `start` on: int64
+   * K x 2, numbers of frames and their times in ticks, those of one video after the other; what is
+   * behind `start` is overwritten. The bytes do not depend on the threads. `progress(done, total)`
+   * counts videos.
+   *
+   * Raises:
+   *     FileError: the file of places cannot be written.
+   *     InputError: PyAV is missing.
+   */
+  index_videos: py.Callable<
+    {
+      order: ["paths"];
+      params: {
+        paths: py.Sequence<string>;
+        keys: string | null;
+        start: number;
+        threads?: number | null;
+        progress?: py.Callable<py.Anything<null>> | null;
+      };
+      returns: VideoBlock;
     }
   >;
   /**

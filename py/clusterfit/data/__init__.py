@@ -15,10 +15,12 @@ from .clips import Clips
 from .colours import ColourJitter
 from .files import PictureFiles
 from .index import Bad, Block, Picture, index
+from .index_videos import Video, VideoBlock, index_videos
 from .packed import Packed
 from .pieces import Piece
 from .pixels import MappedPixels
 from .source import Crop, Draws, Source
+from .videos import Videos
 from .view import Preprocessing, View
 
 __all__ = [
@@ -39,8 +41,12 @@ __all__ = [
     "Piece",
     "Preprocessing",
     "Source",
+    "Video",
+    "VideoBlock",
+    "Videos",
     "View",
     "index",
+    "index_videos",
     "make",
 ]
 
@@ -49,6 +55,7 @@ SOURCES: dict[str, Callable[..., Source]] = {
     "files": PictureFiles,
     "packed": Packed,
     "pixels": MappedPixels,
+    "videos": Videos,
 }
 
 

@@ -10,6 +10,7 @@ from torch import Tensor
 from ..errors import InputError
 from .packed import resize
 from .source import Crop, Draws
+from .starts import clip_starts
 from .view import View
 
 
@@ -40,9 +41,7 @@ class Clips:
     ) -> Tensor:
         """Return uint8 (B * V) x F x H x W x 3, on the device of `rows_B`; see `Source.batch`.
 
-        A clip is F frames that follow each other: for training they begin at any frame that leaves
-        F of them, by `draws("clip")` (temporal jitter); else the clips of a row are spread evenly
-        from the first frame to the last.
+        A clip is F frames that follow each other; `clip_starts` says which.
 
         Raises:
             InputError: the view is of stills, or has more frames than a row, or asks for regions or
@@ -50,7 +49,8 @@ class Clips:
         """
         self._check(view, crop)
         frames = view.frames or 0
-        starts_BV = clip_starts(self._images_NTHWC.shape[1], frames, rows_B, view, draws)
+        places_B = torch.full((len(rows_B),), self._images_NTHWC.shape[1] - frames + 1)
+        starts_BV = clip_starts(places_B, view, draws)
         times_BVF = starts_BV[:, :, None] + torch.arange(frames)
         clips = self._images_NTHWC[rows_B.cpu()[:, None, None], times_BVF].to(rows_B.device)
         images = clips.flatten(0, 2)
@@ -71,22 +71,3 @@ class Clips:
                 f"Cannot cut these clips: it needs whole frames, {height} x {width} pixels, found "
                 "a view of others. Leave out crops and preprocessing, and give square frames."
             )
-
-
-def clip_starts(
-    stored: int, frames: int, rows_B: Tensor, view: View, draws: Draws | None
-) -> Tensor:
-    """Return the first frames of the clips of each row, int64 B x V on the CPU.
-
-    `stored` frames leave stored - frames + 1 places to begin at. Without draws one clip begins in
-    the middle of them, and several at equal distances, the first and the last place among them.
-    """
-    last = stored - frames
-    shape = (len(rows_B), view.clips)
-    if draws is not None:
-        return torch.randint(last + 1, shape, generator=draws("clip"))
-    if view.clips == 1:
-        return torch.full(shape, last // 2)
-    return torch.tensor(
-        [(2 * clip * last + view.clips - 1) // (2 * (view.clips - 1)) for clip in range(view.clips)]
-    ).expand(shape)

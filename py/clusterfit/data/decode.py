@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from PIL import Image, UnidentifiedImageError
 
-from .fit import Pixels, resize_image
+from .fit import Pixels, resize_image, resized_shape
 from .view import Interpolation
 
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "BMP", "TIFF", "JPEG2000", "PPM", "ICO")
@@ -80,11 +80,9 @@ def decode_whole(data: bytes, side: int | None) -> Image.Image:
 
 def stored_size(width: int, height: int, side: int | None) -> tuple[int, int]:
     """Return the height and width at which `decode` gives a picture of that size."""
-    shorter = min(width, height)
-    if side is None or shorter <= side:
+    if side is None or min(width, height) <= side:
         return height, width
-    longer = int(side * max(width, height) / shorter)
-    return (longer, side) if height > width else (side, longer)
+    return resized_shape(height, width, side)
 
 
 @contextmanager

@@ -37,16 +37,20 @@ def fit(pixels: Pixels, view: View, size: int) -> Pixels:
     """
     height, width = pixels.shape[:2]
     resize = view.preprocessing.resize if view.preprocessing else size
-    shorter, longer = sorted((height, width))
-    new_longer = int(resize * longer / shorter)
-    new_height, new_width = (new_longer, resize) if height > width else (resize, new_longer)
+    new_height, new_width = resized_shape(height, width, resize)
     top, left = round((new_height - size) / 2), round((new_width - size) / 2)
-    if new_longer > _LONGEST * resize:
+    if max(new_height, new_width) > _LONGEST * resize:
         across, down = width / new_width, height / new_height
         box = (left * across, top * down, (left + size) * across, (top + size) * down)
         return cut(Image.fromarray(pixels), view, (size, size), box)
     resized = resize_to(pixels, (new_height, new_width), interpolation_of(view))
     return resized[top : top + size, left : left + size]
+
+
+def resized_shape(height: int, width: int, shorter: int) -> tuple[int, int]:
+    """Return the height and width of an image whose shorter side is resized to `shorter`."""
+    longer = int(shorter * max(height, width) / min(height, width))
+    return (longer, shorter) if height > width else (shorter, longer)
 
 
 def cut(image: Image.Image, view: View, shape: tuple[int, int], box: Box) -> Pixels:

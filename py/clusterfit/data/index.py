@@ -75,7 +75,7 @@ def index(
     def look(group: list[Piece]) -> list[Looked]:
         return [_look(piece, side, interpolation, keep=pixels is not None) for piece in group]
 
-    with _open(pixels, start) as file, _threads(threads) as pool:
+    with open_pieces(pixels, start, what="pixels") as file, threads_of(threads) as pool:
         groups = pool.map(look, _groups(pieces))
         for picture, array in chain.from_iterable(groups):
             pictures.append(picture)
@@ -140,7 +140,7 @@ def _decoded(piece: Piece, side: int, interpolation: Interpolation) -> tuple[byt
 
 
 @contextmanager
-def _threads(count: int | None) -> Generator[ThreadPoolExecutor]:
+def threads_of(count: int | None) -> Generator[ThreadPoolExecutor]:
     """Threads that begin nothing more once the block is left, also by an exception."""
     pool = ThreadPoolExecutor(count or cpus(), "index")
     try:
@@ -149,9 +149,9 @@ def _threads(count: int | None) -> Generator[ThreadPoolExecutor]:
         pool.shutdown(cancel_futures=True)
 
 
-def _open(path: str | None, start: int) -> AbstractContextManager[Pieces]:
-    """Take pixels from `start` of the file on; none where there is no file."""
+def open_pieces(path: str | None, start: int, *, what: str) -> AbstractContextManager[Pieces]:
+    """Take what is written from `start` of the file on; nothing where there is no file."""
     if path is None:
         return nullcontext(Pieces())
     todo = "Free some space, or index without packing"
-    return pieces_of(path, start, what="pixels", room="free space", todo=todo)
+    return pieces_of(path, start, what=what, room="free space", todo=todo)
