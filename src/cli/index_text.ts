@@ -1,6 +1,7 @@
 /** What an index found, for the terminal. */
 import type { Collection } from "../data/pictures/collection.ts";
 import { allowedBad, enoughFor } from "../data/pictures/bad_pictures.ts";
+import { unitOf } from "../data/pictures/index_blocks.ts";
 import type { BadPicture } from "../data/pictures/indexed.ts";
 import type { IndexSummary } from "../data/pictures/index_summary.ts";
 import { own } from "../experiments/own.ts";
@@ -9,19 +10,21 @@ import { own } from "../experiments/own.ts";
 const named = 3;
 
 export function indexText(
-  { given, labels, parts, notes }: Pick<Collection, "given" | "labels" | "parts" | "notes">,
+  collection: Pick<Collection, "given" | "labels" | "parts" | "notes" | "clips">,
   summary: IndexSummary,
   bad: readonly BadPicture[],
 ): string {
-  const { pictures, duplicates, bytes, formats, sides, reasons } = summary;
+  const { given, labels, parts, notes } = collection;
+  const { pictures, duplicates, bytes, formats, sides, frames, reasons } = summary;
   const total = pictures + bad.length;
   const advice = pictures === 0
     ? ""
     : `to run with the others: --set maxBad=${enoughFor(bad.length, total)}`;
   const facts: (readonly [string, string])[] = [
-    ["pictures", `${format(pictures)} good, ${format(summary.bad)} bad`],
+    [unitOf(collection), `${format(pictures)} good, ${format(summary.bad)} bad`],
     ["formats", listed(formats)],
     ["sides", sides ? `shorter ${range(sides.shorter)}, longer ${range(sides.longer)} pixels` : ""],
+    ["frames", frames ? range(frames) : ""],
     ["size", `${format(Math.ceil(bytes / 1e6))} MB`],
     ["labels", labels ? `${format(labels.names.length)} classes` : "none"],
     ["parts", parts ? listed(countOf(parts)) : ""],

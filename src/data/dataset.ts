@@ -24,6 +24,8 @@ const cardSchema = z.object({
     interpolation: z.enum(["bilinear", "bicubic", "lanczos"]),
     packed: z.boolean(),
   }).optional(),
+  /** Whether rows are videos, which are decoded as they are read. */
+  videos: z.literal(true).optional(),
 });
 
 /** `dataset.json`. */

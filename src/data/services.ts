@@ -1,4 +1,4 @@
-/** What data stages need from outside: somewhere to put tensors, a decoder of pictures, and pictures that packages
+/** What data stages need from outside: somewhere to put tensors, a decoder of pictures and videos, and pictures that packages
  * carry. The engine has them; tests bring their own. */
 import type { Engine, Tensor } from "../engine/engine.ts";
 
@@ -19,7 +19,7 @@ export interface DataServices {
       /** Writes one safetensors file, whole or not at all; the same input gives the same bytes. */
       save(path: string, tensors: Readonly<Record<string, HostArray | Tensor>>): Promise<void>;
     };
-    readonly data: Pick<Engine["data"], "index">;
+    readonly data: Pick<Engine["data"], "index" | "indexVideos">;
     readonly containers: Pick<Engine["containers"], "digits">;
   };
 }

@@ -24,6 +24,23 @@ export const data: Engine["data"] = {
     return wrapSource(call(module(), "make", "files", kw(given)));
   },
 
+  videos(keys, videos) {
+    return wrapSource(
+      call(module(), "make", "videos", kw({ keys, ...tensorsOf(videos, videoTensors) })),
+    );
+  },
+
+  async indexVideos(paths, keys, watch) {
+    const keywords = kw({ keys: keys?.path ?? null, start: keys?.start ?? 0 });
+    const { videos, ...written } = await job(
+      module(),
+      "index_videos",
+      [[...paths], keywords],
+      watch,
+    );
+    return { ...written, pictures: videos.map(toIndexed) };
+  },
+
   async index(pieces, { side, interpolation, pixels }, watch) {
     const { path = null, start = 0 } = pixels ?? {};
     const keywords = kw({ side, interpolation, pixels: path, start });
@@ -42,6 +59,10 @@ const placeTensors = [
   ...["paths", "ends", "files", "offsets", "lengths", "digests", "heights", "widths"],
 ];
 
+const videoTensors = [
+  ...["paths", "ends", "key_counts", "lengths", "frames", "heights", "widths"],
+];
+
 function tensorsOf(file: TensorFile, names: readonly string[]) {
   return Object.fromEntries(names.map((name) => [name, tensorOf(file.get(name))]));
 }
@@ -50,10 +71,12 @@ function toPython({ file, range, seconds }: Piece) {
   return { file, offset: range?.offset ?? null, bytes: range?.bytes ?? null, seconds };
 }
 
-function toIndexed(found: py.Js<own.Picture | own.Bad>): Indexed {
+function toIndexed(found: py.Js<own.Picture | own.Video | own.Bad>): Indexed {
   if ("reason" in found) return found;
   const { stored_width: storedWidth, stored_height: storedHeight, ...rest } = found;
-  return { ...rest, storedWidth, storedHeight };
+  if (!("frames" in rest)) return { ...rest, storedWidth, storedHeight };
+  const { frames, rate, keys, ...picture } = rest;
+  return { ...picture, storedWidth, storedHeight, video: { frames, rate, keys } };
 }
 
 /** The view as Python's own; dispose it. */

@@ -1,7 +1,13 @@
 /** Opens the rows of a dataset for reading: the one place that knows which source of the engine reads which
  * artifact. */
 import { imagesFile, readDatasetFacts } from "../data/dataset.ts";
-import { pixelsFile, placesFile, shapesFile } from "../data/pictures/stored.ts";
+import {
+  keysFile,
+  pixelsFile,
+  placesFile,
+  shapesFile,
+  videosFile,
+} from "../data/pictures/stored.ts";
 import type { Engine, Source, TensorFile } from "../engine/engine.ts";
 import type { Artifact } from "../pipeline/stage.ts";
 
@@ -14,9 +20,12 @@ export async function openSource(
   { tensors, data }: Pick<Engine, "tensors" | "data">,
   dataset: Artifact<"dataset">,
 ): Promise<OpenSource> {
-  const { pictures, frames } = await readDatasetFacts(dataset);
+  const { pictures, frames, videos } = await readDatasetFacts(dataset);
   if (frames !== undefined) {
     return await opened(imagesFile, (file) => data.clips(file.get("images")));
+  }
+  if (videos) {
+    return await opened(videosFile, (file) => data.videos(dataset.file(keysFile), file));
   }
   if (!pictures) return await opened(imagesFile, (file) => data.packed(file.get("images")));
   const { packed, ...decoding } = pictures;

@@ -14,6 +14,7 @@ export type Versions = Readonly<Record<string, string>>;
 const deciding = {
   data: ["safetensors"],
   pictures: ["pillow", "safetensors"],
+  videos: ["av", "pillow", "safetensors"],
   training: ["torch", "torchvision", "safetensors"],
   extraction: ["torch", "torchvision", "safetensors"],
   clustering: ["torch", "faiss", "safetensors"],

@@ -15,9 +15,9 @@ export interface LeftOut {
   readonly list: string;
 }
 
-/** As the stage writes it that indexes pictures. */
+/** As the stages write it that index pictures and videos. */
 const indexed = {
-  ...{ stage: "pictures.index", summary: "index.json", list: "bad.csv" },
+  ...{ stages: ["pictures.index", "videos.index"], summary: "index.json", list: "bad.csv" },
   schema: z.object({ pictures: z.int(), bad: z.int() }),
 };
 
@@ -25,7 +25,7 @@ const indexed = {
 export async function readLeftOut(run: RunFolder): Promise<LeftOut[]> {
   const found: LeftOut[] = [];
   for (const { id, stage } of run.record.nodes) {
-    if (stage !== indexed.stage || !await isThere(runPaths(run.dir).artifact(id))) continue;
+    if (!indexed.stages.includes(stage) || !await isThere(runPaths(run.dir).artifact(id))) continue;
     const text = await Deno.readTextFile(await run.artifactFile(id, indexed.summary));
     const { pictures, bad } = indexed.schema.parse(JSON.parse(text));
     if (bad === 0) continue;

@@ -16,12 +16,14 @@ import { report } from "./rooms/report.ts";
 import { results } from "./rooms/results.ts";
 import { server } from "./rooms/server.ts";
 import { tasks } from "./rooms/tasks.ts";
+import { videos } from "./rooms/videos.ts";
 
 const rooms = {
   ...{
     pipeline,
     data,
     pictures,
+    videos,
     published,
     models,
     method,

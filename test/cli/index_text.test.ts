@@ -75,3 +75,20 @@ Deno.test("nothing is advised where a run leaves the bad ones out by itself", ()
   const { bad, ...rest } = indexed(collection.names, found);
   expect(indexText(collection, summarise({ bad, ...rest }), bad)).not.toContain("maxBad");
 });
+
+Deno.test("of videos it tells how many frames they have", () => {
+  const collection = { ...toyCollection(["a.mp4", "b.mp4"]), clips: true } as const;
+  const videos = [30, 300].map((frames) =>
+    good(`${frames}`, { format: "h264", video: { frames, rate: 25, keys: 1 } })
+  );
+  const result = indexed(collection.names, videos);
+  expect(indexText(collection, summarise(result), result.bad)).toBe(
+    `Index of ~/photos
+  videos      2 good, 0 bad
+  formats     h264 2
+  sides       shorter 200, longer 300 pixels
+  frames      30 to 300 (half up to 30)
+  size        3 MB
+  labels      none`,
+  );
+});

@@ -13,7 +13,10 @@ export function toyEngine(dir: string): {
     services: {
       engine: {
         containers: { digits: () => Promise.resolve(toyDigits()) },
-        data: { index: () => Promise.reject(new Error("there are no pictures here")) },
+        data: {
+          index: () => Promise.reject(new Error("there are no pictures here")),
+          indexVideos: () => Promise.reject(new Error("there are no videos here")),
+        },
         tensors: {
           save: (path, tensors) => {
             saved.set(relative(dir, path), tensors as Readonly<Record<string, HostArray>>);

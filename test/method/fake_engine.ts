@@ -163,6 +163,20 @@ export function fakeEngine(
         const rows = places.get("offsets").shape[0] ?? 0;
         return { ...made(record("files", places, decoding)), rows };
       },
+      videos(keys, videos) {
+        const rows = videos.get("ends").shape[0] ?? 0;
+        return { ...made(record("videos", keys, videos)), rows };
+      },
+      async indexVideos(paths, keys, watch) {
+        record("indexVideos", paths, keys);
+        const found = paths.map((file) => decode({ file, range: null, seconds: null }));
+        const good = found.filter((one) => !("reason" in one)).length;
+        const bytes = new Uint8Array(keys ? 16 * good : 0).fill(paths.length);
+        if (keys) await writeFrom(keys, bytes);
+        watch?.onProgress?.(paths.length, paths.length, {});
+        const sha256 = createHash("sha256").update(bytes).digest("hex");
+        return { pictures: found, bytes: bytes.length, sha256 };
+      },
       async index(pieces, options, watch) {
         record("index", pieces, options);
         const found = pieces.map(decode);

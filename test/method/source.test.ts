@@ -1,9 +1,13 @@
 import { expect } from "expect";
 import { writeDataset } from "../../src/data/dataset.ts";
+import { clipsOfVideos } from "../../src/data/pictures/clips.ts";
 import { indexPictures } from "../../src/data/pictures/index_stage.ts";
+import { indexVideos } from "../../src/data/pictures/videos_stage.ts";
+import type { Piece } from "../../src/engine/engine.ts";
 import { openSource } from "../../src/method/source.ts";
 import type { Artifact } from "../../src/pipeline/stage.ts";
 import { toyCollection } from "../data/pictures/toy_collection.ts";
+import { onePixel } from "./fake_engine.ts";
 import { StageRun } from "./stages/stage_run.ts";
 
 /** The artifact of an index. */
@@ -12,6 +16,10 @@ async function indexed(stage: StageRun, pack: boolean): Promise<Artifact<"datase
   const decoding = { side: 96, interpolation: "bicubic" } as const;
   const config = { fingerprint: "", names: "", decoding, files: pack ? null : "", versions: {} };
   const { files } = await stage.run(indexPictures(collection, 0), config, {});
+  return artifactOf(stage, files);
+}
+
+function artifactOf(stage: StageRun, files: readonly string[]): Artifact<"dataset"> {
   return {
     kind: "dataset",
     hash: "photos",
@@ -60,5 +68,21 @@ Deno.test("unpacked pictures are decoded as they were indexed", async () => {
   expect(rows.source.rows).toBe(3);
   expect(stage.engine.of("files").map(({ args: [, decoding] }) => decoding)).toEqual([
     { side: 96, interpolation: "bicubic" },
+  ]);
+});
+
+Deno.test("whole videos are decoded as they are read", async () => {
+  const decode = (piece: Piece) => ({
+    ...onePixel(piece),
+    video: { frames: 9, rate: 10, keys: 2 },
+  });
+  await using stage = await StageRun.open({ decode });
+  const collection = { ...toyCollection([]), ...clipsOfVideos(toyCollection(["a.mp4", "b.mp4"])) };
+  const config = { fingerprint: "", names: "", files: "", versions: {} };
+  const { files } = await stage.run(indexVideos(collection, 0), config, {});
+  using rows = await openSource(stage.engine, artifactOf(stage, files));
+  expect(rows.source.rows).toBe(2);
+  expect(stage.engine.of("videos").map(({ args: [keys] }) => keys)).toEqual([
+    stage.path("keys.bin"),
   ]);
 });

@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { badFile } from "../../src/data/pictures/bad_pictures.ts";
 import { indexPictures } from "../../src/data/pictures/index_stage.ts";
+import { indexVideos } from "../../src/data/pictures/videos_stage.ts";
 import { summaryFile } from "../../src/data/pictures/index_summary.ts";
 import { artifactKey, sealArtifact } from "../../src/pipeline/artifact.ts";
 import { RunFolder, runPaths } from "../../src/pipeline/store.ts";
@@ -9,11 +10,15 @@ import { toyCollection } from "../data/pictures/toy_collection.ts";
 import { record, summary } from "./fixture.ts";
 import { sealSummary } from "./summary_artifact.ts";
 
-/** The report may not import what indexes pictures: what it takes for its names has to be them. */
-const { name: stage } = indexPictures(toyCollection([]), 0);
+/** The report may not import what indexes pictures and videos: what it takes for its names has to be them. */
+const stages = {
+  pictures: indexPictures(toyCollection([]), 0).name,
+  videos: indexVideos(toyCollection([]), 0).name,
+};
 
 /** A run of two indexes that are there, one with three bad pictures and one with none, and one that is not. */
-export async function indexedRun() {
+export async function indexedRun(of: keyof typeof stages = "pictures") {
+  const stage = stages[of];
   const dir = await Deno.makeTempDir();
   await sealSummary(dir, { ...summary, networks: [], clusterings: [] });
   for (const [node, bad] of [["pictures", 3], ["target.plants", 0]] as const) {

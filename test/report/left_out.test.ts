@@ -16,6 +16,11 @@ Deno.test("pictures that were left out as bad are counted, with where they are l
   expect((await readReportInput(run)).leftOut).toEqual(left);
 });
 
+Deno.test("videos that were left out are counted like pictures", async () => {
+  await using indexed = await indexedRun("videos");
+  expect((await readLeftOut(indexed.run)).map(({ bad }) => bad)).toEqual([3]);
+});
+
 Deno.test("the report tells them by a path in the folder of the run", async () => {
   const leftOut = [{ node: "pictures", bad: 3, pictures: 407, list: "/elsewhere/bad.csv" }];
   expect(await renderReport({ ...input, leftOut })).toContain(

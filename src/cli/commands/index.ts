@@ -1,4 +1,4 @@
-/** `clusterfit index`: every picture decoded once, before a run is planned on them. */
+/** `clusterfit index`: every picture or video decoded once, before a run is planned on them. */
 import { resolve } from "node:path";
 import { Command } from "commander";
 import { indexCollection, writeIndex } from "../../data/pictures/index_collection.ts";
@@ -19,7 +19,7 @@ import type { Subcommand } from "./command.ts";
 
 export const index: Subcommand = {
   name: "index",
-  about: "decode all pictures once: counts, sizes, duplicates, bad files",
+  about: "decode all pictures or videos once: counts, sizes, duplicates, bad files",
   async run(args, { install }) {
     const command = addHelp(
       new Command("clusterfit index")
@@ -28,29 +28,35 @@ export const index: Subcommand = {
             "  deno task clusterfit index ~/photos --out photos-index",
         )
         .argument("<data>", "a folder of pictures, a table of paths, tar shards, ...", path)
+        .option(
+          "--clips",
+          "videos as rows, as networks of clips read them; else frames of them",
+          false,
+        )
         .option("--out <folder>", "writes index.jsonl, index.json and bad.csv there", path)
         .option("--json", "print the result as one JSON object, with all bad files", false),
     );
     command.parse([...args], { from: "user" });
-    const { out, json } = command.opts<{ out?: string; json: boolean }>();
-    return await indexData(command.args[0]!, { out, json, install });
+    const { out, json, clips } = command.opts<{ out?: string; json: boolean; clips: boolean }>();
+    return await indexData(command.args[0]!, { out, json, clips, install });
   },
 };
 
 async function indexData(
   data: string,
-  { out, json, install }: {
+  { out, json, clips, install }: {
     readonly out: string | undefined;
     readonly json: boolean;
+    readonly clips: boolean;
     readonly install: Parameters<Subcommand["run"]>[1]["install"];
   },
 ): Promise<number> {
   const output = createOutput({ json });
   return await untilInterrupted(async (signal) => {
     if (out !== undefined) await makeFolder(resolve(out)); // told before all is decoded
-    await install(await extrasOfCollection(data, signal));
+    await install(clips ? ["av"] : await extrasOfCollection(data, signal));
     const engine = once(startEngine);
-    const collection = await openCollection(data, { signal, engine, subset: true });
+    const collection = await openCollection(data, { signal, engine, clips, subset: true });
     const index = await indexCollection(collection, await engine(), {
       signal,
       progress: progressLine(output, "Index"),

@@ -36,6 +36,8 @@ export interface Allowance {
   readonly maxBad: number;
   /** Where the list of bad ones is. */
   readonly list: string;
+  /** What they are, for people. */
+  readonly unit: "pictures" | "videos";
   /** Reason -> pictures, the commonest first. */
   readonly reasons: Readonly<Record<string, number>>;
 }
@@ -53,7 +55,7 @@ export function enoughFor(bad: number, total: number): number {
 /** Throws a UserError where more are bad than may be, or all. */
 export function checkBad(
   bad: readonly BadPicture[],
-  { given, total, maxBad, list, reasons }: Allowance,
+  { given, total, maxBad, list, unit, reasons }: Allowance,
 ): void {
   const allowed = allowedBad(maxBad, total);
   if (bad.length <= allowed && bad.length < total) return;
@@ -63,7 +65,7 @@ export function checkBad(
     ? `, or allow them: a maxBad of ${enoughFor(bad.length, total)} leaves them out`
     : "";
   throw new UserError(
-    `Cannot use the pictures of ${given}: it needs at most ${allowed} bad ones of ${total} (maxBad ` +
+    `Cannot use the ${unit} of ${given}: it needs at most ${allowed} bad ones of ${total} (maxBad ` +
       `${maxBad}), found ${bad.length} (${told.join(", ")}), first ${
         first.join(", ")
       }. All are listed in ` +

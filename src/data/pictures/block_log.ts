@@ -1,5 +1,5 @@
-/** The blocks of an index under way: a line each, written once its pixels are on the disk. A stopped index goes on
- * behind the last block whose line and pixels are whole. */
+/** The blocks of an index under way: a line each, written once what is kept of it, pixels say, is on the disk. A
+ * stopped index goes on behind the last block whose line and bytes are whole. */
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { z } from "zod";
@@ -20,6 +20,7 @@ const pictureSchema = z.object({
   storedWidth: count,
   storedHeight: count,
   note: z.string(),
+  video: z.object({ frames: count, rate: z.number().nonnegative(), keys: count }).optional(),
 });
 const lineSchema = z.object({
   number: count,
@@ -29,8 +30,10 @@ const lineSchema = z.object({
 });
 
 export interface BlockLogOptions {
-  /** The file that takes the pixels; null where they are not kept. */
-  readonly pixels: string | null;
+  /** The file that takes what is kept of blocks, pixels say; null where nothing is. */
+  readonly kept: string | null;
+  /** What is indexed, for people. */
+  readonly unit: "pictures" | "videos";
   /** Takes the pictures of each block that is whole, in their order: the log keeps none. */
   known(pictures: readonly Indexed[]): void;
   /** Told what is wrong with a block that is not taken, and what follows. */
@@ -41,7 +44,7 @@ export interface BlockLogOptions {
 interface Done {
   readonly blocks: number;
   readonly pictures: number;
-  /** Of pixels. */
+  /** Of what is kept. */
   readonly bytes: number;
 }
 
@@ -57,18 +60,18 @@ export class BlockLog implements Disposable {
   /** Opens what an earlier attempt left in `dir`, or begins. */
   static async open(
     dir: string,
-    { pixels, known, damaged }: BlockLogOptions,
+    { kept, known, damaged, unit }: BlockLogOptions,
   ): Promise<BlockLog> {
     const path = join(dir, logFile);
-    using file = pixels === null ? undefined : await unlessMissing(Deno.open(pixels));
+    using file = kept === null ? undefined : await unlessMissing(Deno.open(kept));
     let done: Done = { blocks: 0, pictures: 0, bytes: 0 };
     let whole = 0;
     let wrong: string | undefined;
     for await (const { line, end } of readLines(path)) {
       const block = parseLine(line, (value) => lineSchema.parse(unseal(value)));
       if (block?.number !== done.blocks) wrong = path;
-      else if (pixels !== null && await hashNext(file, block.bytes) !== block.sha256) {
-        wrong = pixels;
+      else if (kept !== null && await hashNext(file, block.bytes) !== block.sha256) {
+        wrong = kept;
       }
       if (!block || wrong !== undefined) break;
       known(block.pictures);
@@ -77,7 +80,9 @@ export class BlockLog implements Disposable {
     }
     const log = new BlockLog(await JsonLog.at(path, whole), done);
     if (wrong !== undefined) {
-      damaged(`${wrong} is damaged: indexed again from picture ${done.pictures + 1} on`);
+      damaged(
+        `${wrong} is damaged: indexed again from ${unit.slice(0, -1)} ${done.pictures + 1} on`,
+      );
     }
     return log;
   }

@@ -33,6 +33,8 @@ export interface Collection {
   pieceOf(row: number): Piece;
   /** The video that this picture is a frame of: no two parts of a target hold frames of one. Absent for stills. */
   videoOf?(row: number): string;
+  /** Whether each row is a whole video, a file or a folder of frames, of which clips are read. Absent for stills. */
+  readonly clips?: true;
   /** SHA-256 of every name, length and time of change: other where any picture may have changed. */
   readonly fingerprint: string;
   /** Null where nothing is said of the pictures. */

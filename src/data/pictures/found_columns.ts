@@ -1,5 +1,5 @@
 /** What is in many pictures, in columns: about a hundred bytes each, none of them for V8's heap. */
-import type { IndexedPicture } from "../../engine/engine.ts";
+import type { IndexedPicture, VideoFacts } from "../../engine/engine.ts";
 
 /** 32-bit words of a SHA-256. */
 const digestWords = 8;
@@ -14,6 +14,10 @@ export class FoundColumns {
   readonly #storedHeight: Uint32Array;
   readonly #format: Uint32Array;
   readonly #note: Uint32Array;
+  /** Of whole videos; zeros for pictures. */
+  readonly #frames: Uint32Array;
+  readonly #rate: Float64Array;
+  readonly #keys: Uint32Array;
   readonly #words = new Words();
 
   /** For so many at most; what is not used takes no memory. */
@@ -26,6 +30,9 @@ export class FoundColumns {
     this.#storedHeight = new Uint32Array(most);
     this.#format = new Uint32Array(most);
     this.#note = new Uint32Array(most);
+    this.#frames = new Uint32Array(most);
+    this.#rate = new Float64Array(most);
+    this.#keys = new Uint32Array(most);
   }
 
   get length(): number {
@@ -42,6 +49,10 @@ export class FoundColumns {
     this.#storedHeight[at] = found.storedHeight;
     this.#format[at] = this.#words.place(found.format);
     this.#note[at] = this.#words.place(found.note);
+    if (!found.video) return;
+    this.#frames[at] = found.video.frames;
+    this.#rate[at] = found.video.rate;
+    this.#keys[at] = found.video.keys;
   }
 
   at(at: number): IndexedPicture {
@@ -54,7 +65,12 @@ export class FoundColumns {
       storedWidth: this.#storedWidth[at]!,
       storedHeight: this.#storedHeight[at]!,
       note: this.#words.at(this.#note[at]!),
+      ...(this.#frames[at]! > 0 && { video: this.#video(at) }),
     };
+  }
+
+  #video(at: number): VideoFacts {
+    return { frames: this.#frames[at]!, rate: this.#rate[at]!, keys: this.#keys[at]! };
   }
 
   /** Of each the first that has its bytes: its own place where that is itself. */

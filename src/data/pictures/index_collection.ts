@@ -6,7 +6,7 @@ import { writeFileAtomic } from "../../pipeline/files.ts";
 import type { Progress } from "../../pipeline/stage.ts";
 import { writeBad } from "./bad_pictures.ts";
 import type { Collection } from "./collection.ts";
-import { indexBlocks } from "./index_blocks.ts";
+import { decodePictures, decodeVideos, indexBlocks } from "./index_blocks.ts";
 import { type IndexSummary, summarise, summaryFile } from "./index_summary.ts";
 import { indexFile, indexLines, IndexRecord, type IndexResult } from "./indexed.ts";
 
@@ -20,14 +20,14 @@ export interface IndexCollectionOptions {
   progress?(progress: Progress): void;
 }
 
-/** What is known of a collection once every picture was decoded. */
+/** What is known of a collection once every picture or video was decoded. */
 export interface CollectionIndex extends IndexResult {
   /** Counts of them. */
   readonly summary: IndexSummary;
 }
 
 /**
- * Decodes every picture once. `engine`: from `startEngine()`.
+ * Decodes every picture once, or every video. `engine`: from `startEngine()`.
  *
  * @example Which files are no pictures
  * ```ts
@@ -43,14 +43,16 @@ export interface CollectionIndex extends IndexResult {
  * ```
  */
 export async function indexCollection(
-  collection: Pick<Collection, "names" | "pieceOf">,
-  engine: { readonly data: Pick<Engine["data"], "index"> },
+  collection: Pick<Collection, "names" | "pieceOf" | "clips">,
+  engine: { readonly data: Pick<Engine["data"], "index" | "indexVideos"> },
   options: IndexCollectionOptions = {},
 ): Promise<CollectionIndex> {
   const record = new IndexRecord(collection.names);
-  const blocks = indexBlocks(collection, engine, {
-    decoding: options.decoding ?? { side: 256, interpolation: "bilinear" },
-    pixels: null,
+  const decoding = options.decoding ?? { side: 256, interpolation: "bilinear" };
+  const decode = collection.clips
+    ? decodeVideos(engine.data, null)
+    : decodePictures(engine.data, decoding, null);
+  const blocks = indexBlocks(collection, decode, {
     done: { pictures: 0, bytes: 0 },
     signal: options.signal ?? new AbortController().signal,
     progress: (now) => options.progress?.(now),

@@ -23,6 +23,8 @@ export const indexSummarySchema = z.object({
   notes: counts,
   /** Of the sides in pixels; null where there are no pictures. */
   sides: z.object({ shorter: range, longer: range }).nullable(),
+  /** Of each video; absent where there is none. */
+  frames: range.optional(),
 });
 /**
  * Counts, and the least, median and most of the sides.
@@ -35,11 +37,13 @@ export function summarise({ good, bad }: IndexResult): IndexSummary {
   const [formats, reasons, notes] = [new Tally(), new Tally(), new Tally()];
   const shorter = new Float64Array(good.length);
   const longer = new Float64Array(good.length);
+  const frames = new Float64Array(good.length);
   let [at, duplicates, total] = [0, 0, 0];
-  for (const { found: { format, note, bytes, width, height }, duplicateOf } of good) {
+  for (const { found: { format, note, bytes, width, height, video }, duplicateOf } of good) {
     formats.add(format);
     if (note !== "") { for (const one of note.split("; ")) notes.add(one); }
     shorter[at] = Math.min(width, height);
+    frames[at] = video?.frames ?? 0;
     longer[at++] = Math.max(width, height);
     total += bytes;
     if (duplicateOf !== null) duplicates++;
@@ -48,6 +52,7 @@ export function summarise({ good, bad }: IndexResult): IndexSummary {
   return {
     ...{ pictures: good.length, bad: bad.length, duplicates, bytes: total },
     ...{ formats: formats.counts(), reasons: reasons.counts(), notes: notes.counts() },
+    ...(frames[0]! > 0 && { frames: rangeOf(frames) }),
     sides: good.length === 0 ? null : { shorter: rangeOf(shorter), longer: rangeOf(longer) },
   };
 }

@@ -78,15 +78,16 @@ export class IndexRecord {
 }
 
 /** Of each good picture: name, SHA-256 and length of its bytes, format, size, notes, and the first one with the same
- * bytes. */
+ * bytes. Of videos also how many frames, and how many a second. */
 export const indexFile = "index.jsonl";
 
 /** The lines of `index.jsonl`. */
 export function* indexLines(good: Iterable<Good>): Generator<string> {
   for (const { name, found, duplicateOf } of good) {
-    const { sha256, bytes, format, width, height, note } = found;
+    const { sha256, bytes, format, width, height, note, video } = found;
     yield formatJsonLines([{
       ...{ name, sha256, bytes, format, width, height },
+      ...(video && { frames: video.frames, rate: video.rate }),
       ...(note !== "" && { note }),
       ...(duplicateOf !== null && { duplicateOf }),
     }]);

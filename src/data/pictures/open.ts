@@ -4,7 +4,8 @@ import type { Engine } from "../../engine/engine.ts";
 import { explainSystemError, UserError } from "../../pipeline/errors.ts";
 import { publishedCollection } from "../published/collection.ts";
 import type { Collection } from "./collection.ts";
-import { contentsOf, fileKind, kindsOf } from "./contents.ts";
+import { clipsOfVideos, wholeVideos } from "./clips.ts";
+import { type Contents, contentsOf, emptyFolders, fileKind, kindsOf } from "./contents.ts";
 import { folderCollection } from "./folder.ts";
 import { Notes } from "./notes.ts";
 import { type Place, placeOf } from "./place.ts";
@@ -23,6 +24,8 @@ export interface OpenOptions {
   engine(): Promise<Pick<Engine, "containers">>;
   /** Seconds between two frames of a video: 1 unless said. */
   readonly interval?: number;
+  /** Whether each row is a whole video, of which clips are read, instead of a picture or a frame of one. */
+  readonly clips?: boolean;
   /** Whether a data set of the paper may be other in size than it is there. */
   readonly subset?: boolean;
 }
@@ -58,28 +61,33 @@ export async function openCollection(given: string, options: OpenOptions): Promi
   }
 }
 
-async function openPlace(place: Place, options: OpenOptions, notes: Notes) {
-  const { signal, engine, interval = 1, subset = false } = options;
+type Found = Omit<Collection, "title" | "given" | "notes">;
+
+async function openPlace(place: Place, options: OpenOptions, notes: Notes): Promise<Found> {
+  const { signal, engine, interval = 1, subset = false, clips = false } = options;
   switch (place.kind) {
-    case "table":
-      return await tableCollection(place.path, signal, notes);
+    case "table": {
+      const rows = await tableCollection(place.path, signal, notes);
+      return clips ? clipsOfVideos(rows) : rows;
+    }
     case "published":
       return await publishedCollection(place.set, place.path, {
-        signal,
-        engine,
-        interval,
-        subset,
-        notes,
+        ...{ signal, engine, subset, notes },
+        read: clips ? "clips" : { interval },
       });
     case "saved":
+      if (clips) throw noVideos(place.path, "a saved data set");
       return await savedCollection(place.path, place.saved, await engine(), signal, notes);
     case "shards":
+      if (clips) throw noVideos(place.path, "tar shards");
       return await shardCollection(place, place.path, signal, notes);
     case "video":
+      if (clips) return wholeVideos(place, notes);
       return await videoCollection(place, await engine(), { interval, signal }, notes);
     case "folder": {
       const contents = await contentsOf(place.path, notes, signal);
       const { root, pictures, tars, videos, others } = contents;
+      if (clips) return videosIn(contents, place.path, notes);
       if (pictures.length > 0) return folderCollection(contents, notes);
       if (tars.length > 0) {
         return await shardCollection({ root, files: tars }, place.path, signal, notes);
@@ -91,6 +99,18 @@ async function openPlace(place: Place, options: OpenOptions, notes: Notes) {
       throw noPictures(place.path, kindsOf(others) || "no file", notes.lines());
     }
   }
+}
+
+/** All videos of a folder, as rows of which clips are read. */
+function videosIn(contents: Contents, path: string, notes: Notes): Found {
+  const { root, pictures, tars, videos, others, folders } = contents;
+  const beside = kindsOf([...pictures, ...tars, ...others]);
+  if (videos.length === 0) throw noVideos(path, beside || "no file");
+  for (const folder of emptyFolders(folders, videos.map(({ name }) => name))) {
+    notes.leave("folders without a video", folder);
+  }
+  if (beside !== "") notes.say(`left out, files that are no videos: ${beside}`);
+  return wholeVideos({ root, files: videos }, notes);
 }
 
 /** Extras of Python that reading `given` needs. Rejects as `openCollection` does where nothing is there. */
@@ -125,6 +145,13 @@ const emptyIn: Readonly<Record<Place["kind"], string>> = {
   video: "no frame",
   folder: "no file",
 };
+
+function noVideos(path: string, found: string): UserError {
+  return new UserError(
+    `Cannot read clips of ${path}: it needs videos, found ${found}. Give a folder of videos or a table of their ` +
+      "paths, or a network of stills.",
+  );
+}
 
 function noPictures(path: string, found: string, notes: readonly string[] = []): UserError {
   const more = notes.map((note) => `; ${note}`).join("");

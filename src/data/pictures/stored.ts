@@ -1,4 +1,5 @@
-/** How the pixels of an index are found again: mapped from one file, or decoded from the files that were indexed. */
+/** How the rows of an index are found again: their pixels mapped from one file, or decoded from the files that were
+ * indexed. */
 import { Buffer } from "node:buffer";
 import { join } from "node:path";
 import type { DataServices, HostArray } from "../services.ts";
@@ -13,6 +14,13 @@ export const shapesFile = "shapes.safetensors";
 
 /** Where each picture is among the user's files, as py/clusterfit/data/files.py reads it. */
 export const placesFile = "places.safetensors";
+
+/** Where decoding can begin in all videos: int64 [K, 2], numbers of frames and their times in ticks, one video after
+ * the other. */
+export const keysFile = "keys.bin";
+
+/** Where each video is among the user's files, as py/clusterfit/data/videos.py reads it. */
+export const videosFile = "videos.safetensors";
 
 type GoodPictures = IndexResult["good"];
 
@@ -60,6 +68,25 @@ export async function writePlaces(
     digests: { data: digests, shape: [good.length, 32] },
   });
   return placesFile;
+}
+
+/** Writes `videos.safetensors`; gives its name. */
+export async function writeVideos(
+  dir: string,
+  { engine }: DataServices,
+  good: GoodPictures,
+  pieceOf: Collection["pieceOf"],
+): Promise<string> {
+  await engine.tensors.save(join(dir, videosFile), {
+    ...pathsOf(Array.from(good, ({ row }) => pieceOf(row).file)),
+    ...numbersOf(good, {
+      lengths: ({ found }) => found.bytes,
+      frames: ({ found }) => found.video!.frames,
+      key_counts: ({ found }) => found.video!.keys,
+      ...sizes,
+    }),
+  });
+  return videosFile;
 }
 
 /** The offset of a picture that is a file of its own. */

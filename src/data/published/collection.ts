@@ -1,6 +1,8 @@
-/** A data set of the paper as pictures: its own, or frames of its videos. */
+/** A data set of the paper as rows: its pictures, frames of its videos, or whole videos. */
 import type { Engine } from "../../engine/engine.ts";
+import { UserError } from "../../pipeline/errors.ts";
 import { multiLabels, singleLabels } from "../pictures/classes.ts";
+import { clipsOfVideos } from "../pictures/clips.ts";
 import { type Collection, filesBelow } from "../pictures/collection.ts";
 import { fingerprintOf } from "../pictures/fingerprint.ts";
 import { PieceColumns } from "../pictures/piece_columns.ts";
@@ -12,8 +14,8 @@ import { type OpenPublished, openPublished } from "./open.ts";
 type PublishedCollection = Omit<Collection, "title" | "given" | "notes">;
 
 export interface CollectPublished extends OpenPublished {
-  /** Seconds between two frames of a video. */
-  readonly interval: number;
+  /** What is read of its videos: clips of whole ones, or a frame each so many seconds. */
+  readonly read: "clips" | { readonly interval: number };
   engine(): Promise<Pick<Engine, "containers">>;
 }
 
@@ -23,13 +25,22 @@ export async function publishedCollection(
   path: string,
   options: CollectPublished,
 ): Promise<PublishedCollection> {
+  const { read } = options;
+  if (read === "clips" && set.samples === "pictures") {
+    throw new UserError(
+      `Cannot read clips of ${set.title}: it needs videos, found pictures. Give another data set, or a network of ` +
+        "stills.",
+    );
+  }
   const listing = await openPublished(set, path, options);
+  if (read === "clips") return clipsOfVideos(ofFiles(path, listing));
   return set.samples === "pictures"
-    ? ofPictures(path, listing)
-    : await ofFrames(set.samples, path, listing, options);
+    ? ofFiles(path, listing)
+    : await ofFrames(set.samples, path, listing, { ...options, ...read });
 }
 
-function ofPictures(path: string, listing: Listing): PublishedCollection {
+/** A row for each sample: pictures, or whole videos. */
+function ofFiles(path: string, listing: Listing): PublishedCollection {
   const names = listing.samples.map(({ name }) => name);
   return {
     ...{ names, ...saidOf(listing), pieceOf: filesBelow(path, names) },
@@ -41,7 +52,7 @@ async function ofFrames(
   kind: "videos" | "folders of frames",
   path: string,
   listing: Listing,
-  { interval, signal, engine }: CollectPublished,
+  { interval, signal, engine }: CollectPublished & { readonly interval: number },
 ): Promise<PublishedCollection> {
   const samples: readonly Sample<unknown>[] = listing.samples;
   const frames = kind === "videos"

@@ -52,9 +52,27 @@ export interface IndexedPicture {
   readonly storedHeight: number;
   /** What was done that may surprise; empty where nothing was. */
   readonly note: string;
+  /** Of a whole video; absent for pictures. */
+  readonly video?: VideoFacts;
 }
 
-/** What came of some pieces, in their order; `bytes` and `sha256` are those of the pixels that were written. */
+/**
+ * What is in a video, beside the size of a frame that stands upright, and the codec as its format; a type, not an
+ * interface: logs are JSON.
+ *
+ * @internal
+ */
+export type VideoFacts = {
+  /** How many it shows. */
+  readonly frames: number;
+  /** Frames a second on average; 0 where nothing says it. */
+  readonly rate: number;
+  /** Places where decoding can begin. */
+  readonly keys: number;
+};
+
+/** What came of some pieces, in their order; `bytes` and `sha256` are those of what was written: pixels, or places in
+ * videos. */
 export interface IndexedBlock {
   readonly pictures: readonly Indexed[];
   readonly bytes: number;
@@ -71,6 +89,16 @@ export interface DataCalls {
   /** Pictures that are decoded each time they are read. `places`: {paths uint8, ends int64 [F], files, offsets,
    * lengths, heights, widths int64 [N], digests uint8 [N, 32]}, as py/clusterfit/data/files.py says. */
   files(places: TensorFile, decoding: Decoding): Source;
+  /** Clips of videos that are decoded each time they are read. `keys`: the file that `indexVideos` wrote. `videos`:
+   * {paths uint8, ends, key_counts, lengths, frames, heights, widths int64 [N]}, as py/clusterfit/data/videos.py says. */
+  videos(keys: string, videos: TensorFile): Source;
+  /** Decodes videos in threads, files or folders of frames; progress counts them. `keys`: the file that takes the
+   * places where decoding can begin, from byte `start` on; null: none does. */
+  indexVideos(
+    paths: readonly string[],
+    keys: { readonly path: string; readonly start: number } | null,
+    watch?: JobOptions,
+  ): Promise<IndexedBlock>;
   /** Decodes pictures in threads; progress counts them. */
   index(
     pieces: readonly Piece[],

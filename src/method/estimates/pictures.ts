@@ -1,12 +1,15 @@
-/** Pictures of one's own: some of them, spread over all, are indexed as the stage does it, and later stages are
- * measured on these. */
+/** Pictures and videos of one's own: some of them, spread over all, are indexed as the stage does it, and later stages
+ * are measured on these. */
 import { join } from "node:path";
 import type { Collection } from "../../data/pictures/collection.ts";
 import { type IndexConfig, indexPictures } from "../../data/pictures/index_stage.ts";
+import { indexVideos, type VideoIndexConfig } from "../../data/pictures/videos_stage.ts";
 import { collectionsOfNodes, labelsOfNodes, partsOfNodes } from "../../data/pictures/made_of.ts";
+import { unitOf } from "../../data/pictures/index_blocks.ts";
 import { picked } from "../../data/pictures/part_of.ts";
-import { pixelsFile } from "../../data/pictures/stored.ts";
+import { keysFile, pixelsFile } from "../../data/pictures/stored.ts";
 import { perSplit, type Split } from "../../data/split.ts";
+import { unlessMissing } from "../../pipeline/files.ts";
 import type { Node } from "../../pipeline/graph.ts";
 import type { Artifact } from "../../pipeline/stage.ts";
 import type { Services } from "../services.ts";
@@ -14,14 +17,16 @@ import { openSource } from "../source.ts";
 import type { Estimating, Estimator } from "./estimator.ts";
 import { secondsOf } from "./synthetic.ts";
 
-/** Pictures that are indexed. */
-const sampled = 192;
-/** Bytes that the index knows of a picture. */
+/** Pictures that are indexed, or videos, which have many frames each. */
+const sampled = { pictures: 192, videos: 8 };
+/** Shorter side in pixels of a video, about. */
+const videoSide = 256;
+/** Bytes that the index knows of a row. */
 const rowBytes = 300;
 
 interface Indexed {
   readonly dir: string;
-  /** For one picture. */
+  /** For one row. */
   readonly seconds: number;
   readonly bytes: number;
 }
@@ -30,11 +35,11 @@ interface Indexed {
 const samples = new WeakMap<Node<string, Services>, Promise<Indexed>>();
 
 export const picturesEstimator: Estimator = {
-  stages: ["pictures.index"],
+  stages: ["pictures.index", "videos.index"],
   shape: (node) =>
     Promise.resolve({
       rows: picturesOf(node).names.length,
-      side: (node.config as IndexConfig).decoding.side,
+      side: picturesOf(node).clips ? videoSide : (node.config as IndexConfig).decoding.side,
       held: 0, // pixels are mapped from a file, or decoded as they are read
     }),
   async cost(node, known) {
@@ -65,19 +70,22 @@ async function indexSome(
   { engine, signal, dir: folder }: Estimating,
 ): Promise<Indexed> {
   const collection = picturesOf(node);
-  const rows = spread([...collection.names.keys()], sampled);
+  const rows = spread([...collection.names.keys()], sampled[unitOf(collection)]);
   const dir = join(folder, crypto.randomUUID());
   await Deno.mkdir(dir);
-  const stage = indexPictures(picked(collection, rows), 1);
-  const config = node.config as IndexConfig;
+  const some = picked(collection, rows);
+  const context = {
+    ...{ inputs: {}, key: "", dir, signal, services: { engine } },
+    progress() {},
+    damaged() {},
+  };
   const seconds = await secondsOf(() =>
-    stage.run({
-      ...{ config, inputs: {}, key: "", dir, signal, services: { engine } },
-      progress() {},
-      damaged() {},
-    })
+    collection.clips
+      ? indexVideos(some, 1).run({ ...context, config: node.config as VideoIndexConfig })
+      : indexPictures(some, 1).run({ ...context, config: node.config as IndexConfig })
   );
-  const bytes = config.files === null ? (await Deno.stat(join(dir, pixelsFile))).size : 0;
+  const kept = await unlessMissing(Deno.stat(join(dir, collection.clips ? keysFile : pixelsFile)));
+  const bytes = kept?.size ?? 0;
   return { dir, seconds: seconds / rows.length, bytes: bytes / rows.length };
 }
 

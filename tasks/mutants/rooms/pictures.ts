@@ -4,7 +4,7 @@ import type { Listed } from "../mutant.ts";
 export const pictures: readonly Listed[] = [
   {
     id: "pictures-kept-bad",
-    file: "src/data/pictures/index_stage.ts",
+    file: "src/data/pictures/indexing.ts",
     find: "checkBad(await readBad(list), {",
     replace: "checkBad([], {",
     breaks: "an index that is kept is used whatever share of it is bad",

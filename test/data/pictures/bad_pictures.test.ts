@@ -17,7 +17,12 @@ Deno.test("a share is rounded down to pictures", () => {
 
 Deno.test("as many as are allowed pass, one more does not", () => {
   const bad = Array.from({ length: 29 }, (_, at) => ({ name: `${at}`, reason: "it is empty" }));
-  const allowance = { given: "x", total: 100, list: "bad.csv", reasons: { "it is empty": 29 } };
+  const allowance = {
+    ...{ given: "x", total: 100, list: "bad.csv", reasons: { "it is empty": 29 } },
+    unit: "videos" as const,
+  };
   checkBad(bad, { ...allowance, maxBad: 0.29 });
-  expect(() => checkBad(bad, { ...allowance, maxBad: 0.28 })).toThrow("it needs at most 28 bad");
+  expect(() => checkBad(bad, { ...allowance, maxBad: 0.28 })).toThrow(
+    "Cannot use the videos of x: it needs at most 28 bad",
+  );
 });

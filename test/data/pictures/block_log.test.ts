@@ -19,7 +19,8 @@ function blockOf(number: number): IndexedBlock {
 const picturesOf = (...blocks: number[]) => blocks.flatMap((number) => blockOf(number).pictures);
 
 /** Of a log that is expected to be new. */
-const options = (pixels: string | null) => ({ pixels, known() {}, damaged() {} });
+const options = (kept: string | null) =>
+  ({ kept, unit: "pictures", known() {}, damaged() {} }) as const;
 
 /** A folder with three blocks, and their pixels. */
 async function written() {
@@ -36,7 +37,7 @@ async function written() {
 async function reopened(dir: string, pixels: string | null) {
   const [told, pictures]: [string[], Indexed[]] = [[], []];
   using log = await BlockLog.open(dir, {
-    pixels,
+    ...{ kept: pixels, unit: "pictures" },
     known: (found) => pictures.push(...found),
     damaged: (message) => told.push(message),
   });

@@ -9,7 +9,12 @@ import { Notes } from "../../../src/data/pictures/notes.ts";
 import { picturesOf, toyFolder } from "../pictures/toy_folder.ts";
 
 const options = {
-  ...{ signal: new AbortController().signal, interval: 0.5, subset: false, notes: new Notes() },
+  ...{
+    signal: new AbortController().signal,
+    read: { interval: 0.5 },
+    subset: false,
+    notes: new Notes(),
+  },
   engine: () =>
     Promise.resolve({
       containers: {
@@ -75,4 +80,34 @@ Deno.test("of a folder of frames, 12 a second, one each interval is taken; they 
   );
   expect([0, 1, 2].map((row) => videoOf!(row))).toEqual([video, video, video]);
   expect(parts).toEqual(["train", "train", "train"]);
+});
+
+Deno.test("as whole videos: a row each, a file or a folder of frames", async () => {
+  await using folder = await toyFolder({
+    "train.csv": "label,youtube_id,time_start,time_end\nrun,b,0,10\n",
+    "val.csv": "label,youtube_id,time_start,time_end\njump,a,0,10\n",
+    ...{ "a.mp4": "", "b.mp4": "" },
+    "something-something-v1-train.csv": "7;Holding something\n",
+    "something-something-v1-validation.csv": "",
+    "20bn-something-something-v1/7/00001.jpg": "",
+  });
+  const whole = { ...options, read: "clips", subset: true } as const;
+  const files = await publishedCollection(kinetics, folder.path, whole);
+  expect(picturesOf(files).map(({ file }) => file)).toEqual(
+    ["a.mp4", "b.mp4"].map((name) => join(folder.path, name)),
+  );
+  expect(files.clips).toBe(true);
+  expect(files.labels).toEqual({ kind: "single", names: ["jump", "run"], labels: [0, 1] });
+  expect(files.parts).toEqual(["validation", "train"]);
+  const frames = await publishedCollection(somethingSomethingV1, folder.path, whole);
+  expect(picturesOf(frames).map(({ file }) => file)).toEqual([
+    join(folder.path, "20bn-something-something-v1/7"),
+  ]);
+  expect(frames.clips).toBe(true);
+});
+
+Deno.test("of pictures no clips are read", async () => {
+  await using folder = await toyFolder({});
+  await expect(publishedCollection(voc07, folder.path, { ...options, read: "clips" })).rejects
+    .toThrow("Cannot read clips of VOC07: it needs videos, found pictures.");
 });
