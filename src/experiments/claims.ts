@@ -16,6 +16,13 @@ interface Form {
   readonly targets: readonly Expected[];
 }
 
+/** An arm at a layer. */
+interface Layered {
+  readonly arm: string;
+  readonly at: Point;
+  readonly layer: string;
+}
+
 /** One arm is above another, over the points that `at` leaves. */
 export function above(
   { better, worse, at = {}, ...form }: Form & {
@@ -29,6 +36,36 @@ export function above(
     better: { arm: better, target, at },
     worse: { arm: worse, target, at },
   }));
+}
+
+/** At one layer an arm is above another, or itself at another layer. */
+export function aboveAt(
+  { better, worse, ...form }: Form & { readonly better: Layered; readonly worse: Layered },
+): Claim[] {
+  return each(form, (target) => ({
+    kind: "higher",
+    better: { ...better, target },
+    worse: { ...worse, target },
+  }));
+}
+
+/** The layer `above` is further above the layer `below` in one arm than in another. */
+export function widerGap(
+  { wider, narrower, above, below, at, ...form }: Form & {
+    readonly wider: string;
+    readonly narrower: string;
+    readonly above: string;
+    readonly below: string;
+    readonly at: Point;
+  },
+): Claim[] {
+  return each(form, (target) => {
+    const gap = (arm: string) => ({
+      above: { arm, target, at, layer: above },
+      below: { arm, target, at, layer: below },
+    });
+    return { kind: "wider-gap", wider: gap(wider), narrower: gap(narrower) };
+  });
 }
 
 /** Along an axis one arm loses more than another, from its first value to its last. */

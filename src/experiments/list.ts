@@ -1,6 +1,7 @@
 /** Every experiment that `deno task reproduce` runs. A new one has its own file and a line here. */
 import type { Experiment } from "../method/experiment.ts";
 import { figure3 } from "./figure3.ts";
+import { figure4 } from "./figure4.ts";
 import { figure5 } from "./figure5.ts";
 import { figure6 } from "./figure6.ts";
 import { figure7 } from "./figure7.ts";
@@ -23,6 +24,7 @@ import { table8 } from "./table8.ts";
 export const reproductions: Readonly<Record<string, Experiment>> = {
   [table4.name]: table4,
   [figure3.name]: figure3,
+  [figure4.name]: figure4,
   [figure5.name]: figure5,
   [figure6.name]: figure6,
   [figure7.name]: figure7,

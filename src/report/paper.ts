@@ -115,6 +115,20 @@ const results = {
       ],
     }],
   },
+  figure4: {
+    kind: "text",
+    source: "Yan et al., CVPR 2020, Figure 4 and section 4.2",
+    setting:
+      `${pretextSetting}, K = 16,000; linear classifiers on conv1 and res2 to res5, pooled to about ` +
+      "9,000 numbers each; ImageNet-1K, VOC07 and Places205",
+    statements: [
+      "The last layer of Npre transfers worse than res4, by 3 to 10 points on VOC07: it overfits to the " +
+      "pretext task.",
+      "Ncf is above Npre at all layers but conv1, on ImageNet-1K by 7 to 9 points.",
+      "On VOC07 res5 is 9 points below res4 for Npre, and about 1 point above it for Ncf; on ImageNet-1K and " +
+      "Places205 the gap is considerably reduced.",
+    ],
+  },
   figure5: {
     kind: "text",
     source: "Yan et al., CVPR 2020, Figure 5 and section 5.1",

@@ -14,8 +14,9 @@ import { type Estimate, formatScore } from "../results/estimate.ts";
 import { featureNote, featureRows } from "../results/feature_measures.ts";
 import { judge } from "../results/judge.ts";
 import type { Summary } from "../results/summary.ts";
+import { layerScores } from "../results/layers.ts";
 import { verdict } from "../results/verdict.ts";
-import { listed, pointText } from "../results/words.ts";
+import { listed, pointText, titleAt } from "../results/words.ts";
 import { bestLayersNote, layerOf } from "./best_layers.ts";
 import { convergenceNote, markOf } from "./convergence.ts";
 import { formatDuration } from "./duration.ts";
@@ -50,6 +51,7 @@ export function resultsPage(
     ...(study.claims.length > 0 ? ["## Claims", claimsTable(summary)] : []),
     ...(reading === "" ? [] : ["## Reading", reading.trim()]),
     ...(summary.targets.length > 0 ? ["## Scores", ...scores(summary)] : []),
+    ...layerByLayer(summary),
     ...features(summary),
     ...(summary.missing.length > 0
       ? [
@@ -105,6 +107,27 @@ function scores(summary: Summary): string[] {
         scoresTable("Target", rows, ({ target }) => `${target.title} (${target.metric})`),
       ]
     ),
+  ];
+}
+
+/** A table for each target on which several layers were probed. */
+function layerByLayer(summary: Summary): string[] {
+  const tables = layerScores(summary);
+  if (tables.length === 0) return [];
+  return [
+    "## Layer by layer",
+    ...tables.flatMap(({ target, budget, layers, networks }) => [
+      `### ${escape(target.title)} (${target.metric}), each layer ${
+        budget === null ? "averaged" : `pooled to ${budget.toLocaleString("en")} numbers at most`
+      }`,
+      table(
+        ["Network", ...layers.map(escape)],
+        networks.map(({ at, scores }) => [
+          escape(titleAt(scores[0]!.arm, at, summary.study.axes)),
+          ...scores.map(({ estimate, measurements }) => scoreText(estimate) + markOf(measurements)),
+        ]),
+      ),
+    ]),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { expect } from "expect";
+import { figure4 } from "../../src/experiments/figure4.ts";
 import { pretextTargets } from "../../src/experiments/self_supervised.ts";
 import { table6 } from "../../src/experiments/table6.ts";
 import { table7 } from "../../src/experiments/table7.ts";
@@ -95,7 +96,9 @@ Deno.test("what the tables have in common has the same config, so that it is mad
   const six = networks(toyGraph(table6, { ...small, k: 9 }, world));
   const seven = networks(toyGraph(table7, { ...small, k: [5, 9] }, world));
   const eight = networks(toyGraph(table8, { ...small, k: 9 }, world));
+  const four = networks(toyGraph(figure4, { ...small, k: 9 }, world));
   const shared = (other: typeof six) => [...six.keys()].filter((key) => other.has(key));
+  expect([...four.keys()].every((key) => six.has(key))).toBe(true);
   expect(shared(eight)).toEqual([...six.keys()]);
   const longer = [...six].filter(([, { config }]) => config["epochs"] === 6).map(([key]) => key);
   expect(longer.length).toBe(2);

@@ -82,3 +82,16 @@ Deno.test("the results page says what was chosen for probes by SGD", () => {
     "Probes by SGD: learning rate 0.3, chosen on validation rows.",
   );
 });
+
+Deno.test("the results page has the layers side by side, where several were probed", () => {
+  const pooled = ["res4", "res5"].flatMap((layer, at) =>
+    input.summary.measurements.filter(({ budget }) => budget === null)
+      .map((one) => ({ ...one, layer, budget: 512, value: 30 + at }))
+  );
+  const made = text(drawn({ ...input, summary: { ...input.summary, measurements: pooled } }, []));
+  expect(made).toContain(", each layer pooled to 512 numbers at most");
+  expect(made).toMatch(
+    /\| Network \| res4 \| res5 \| \|[ |-]+\| [^|]+ \| 30\.0 ± 0\.0 \| 31\.0 ± 0\.0 \|/,
+  );
+  expect(page).not.toContain("Layer by layer");
+});

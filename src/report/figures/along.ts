@@ -24,7 +24,7 @@ export function along<
     axes: [axis],
     draw(summary, parts) {
       const armsOf = (names: readonly (Arm | Level)[]) => names.map((name) => parts.arms[name]);
-      return draw(summary, parts.axes[axis], armsOf(arms), armsOf(levels));
+      return drawAlong(summary, parts.axes[axis], armsOf(arms), armsOf(levels));
     },
   });
 }
@@ -36,15 +36,17 @@ export const allAlong: Figure<never, "axis"> = defineFigure({
   draw(summary, { axes: { axis } }) {
     const has = ({ axes }: ArmFacts) => axes.includes(axis.name);
     const { arms } = summary.study;
-    return draw(summary, axis, arms.filter(has), arms.filter((arm) => !has(arm)));
+    return drawAlong(summary, axis, arms.filter(has), arms.filter((arm) => !has(arm)));
   },
 });
 
-function draw(
+/** `probed`: which layer the scores are of, for the note. */
+export function drawAlong(
   summary: Summary,
   axis: Axis,
   arms: readonly ArmFacts[],
-  levels: readonly ArmFacts[],
+  levels: readonly ArmFacts[] = [],
+  probed = layerOf(summary),
 ): Promise<string> {
   const lines = [
     ...linesOver(summary, axis.name, arms),
@@ -57,7 +59,7 @@ function draw(
   const seeds = count(summary.study.seeds.length, "seed");
   return panelsSvg({
     title: `${summary.study.title}: transfer along ${axis.title}`,
-    note: `Linear probes of ${layerOf(summary)}; mean and standard deviation over ${seeds}.`,
+    note: `Linear probes of ${probed}; mean and standard deviation over ${seeds}.`,
     ...{ panels, lines },
   });
 }

@@ -4,11 +4,12 @@ import type { FigureRequest } from "../../results/figure.ts";
 import type { Summary } from "../../results/summary.ts";
 import { allAlong } from "./along.ts";
 import type { Figure } from "./figure.ts";
+import { figure4 } from "./layerwise.ts";
 import { figure3, figure5, figure6, figure7, figure8 } from "./paper.ts";
 
 const figures: Readonly<Record<string, Figure>> = {
   along: allAlong,
-  ...{ figure3, figure5, figure6, figure7, figure8 },
+  ...{ figure3, figure4, figure5, figure6, figure7, figure8 },
 };
 
 /**

@@ -108,4 +108,12 @@ export const report: readonly Listed[] = [
     breaks: "what a page shows as text becomes its code where it is shown in a notebook",
     tests: ["test/report/notebook_page.test.ts"],
   },
+  {
+    id: "figure4-layers",
+    file: "src/report/figures/layerwise.ts",
+    find: "at: { ...one.at, layer: one.layer }",
+    replace: "at: { ...one.at, layer: values[0]! }",
+    breaks: "every layer is drawn at the first one",
+    tests: ["test/report/figures/figure4.test.ts"],
+  },
 ];

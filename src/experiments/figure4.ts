@@ -1,0 +1,101 @@
+/**
+ * Figure 4, transfer layer by layer (paper, section 4.2): RotNet and Jigsaw before and after ClusterFit. The paper's
+ * conv1 is left out: the layers of our networks begin with res2.
+ *
+ *     deno task reproduce figure4 --scale small
+ */
+import type { z } from "zod";
+import { axis, clusterCount, experimentConfig } from "../method/config.ts";
+import type { Experiment } from "../method/experiment.ts";
+import { layers } from "../models/architectures.ts";
+import type { Claim } from "../results/claim.ts";
+import { aboveAt, widerGap } from "./claims.ts";
+import {
+  axesOf,
+  checkPretext,
+  paperScale,
+  pretextArms,
+  pretextKeys,
+  pretextTargets,
+  small,
+  smallClusters,
+} from "./self_supervised.ts";
+
+/** Its keys, beside those that all experiments have. */
+const schema = experimentConfig({
+  ...pretextKeys,
+  /** Clusters. */
+  k: axis(clusterCount).prefault(smallClusters),
+});
+
+export type Figure4Config = z.infer<typeof schema>;
+
+/** In the place of ImageNet-1K, VOC07 and Places205. */
+const targets = pretextTargets.slice(0, 3);
+
+export const figure4: Experiment<Figure4Config> = {
+  name: "figure4",
+  about: "self-supervision layer by layer, before and after ClusterFit (paper, Figure 4)",
+  schema,
+  scales: {
+    small: {
+      config: small,
+      takes: "12 networks of 120,000 images each, which are those of Table 6",
+    },
+  },
+  paperScale,
+  prefix: () => "figure4",
+  check: checkPretext,
+  world: ({ images }) => ({ names: null, images }),
+  plan(config, world) {
+    const { npre, ncf } = pretextArms(config, world);
+    return {
+      title: "Figure 4: transfer layer by layer",
+      facts: [["teachers", config.teacher.join(", ")], ["K", config.k.join(", ")]],
+      axes: axesOf(config),
+      arms: { npre, ncf },
+      targets: targets.map(([name]) => name),
+      layerwiseTarget: null,
+      bestLayer: true,
+      claims: config.teacher.flatMap(claimsOf),
+      figures: [{ name: "figure4", arms: { teacher: "npre", candidate: "ncf" }, axes: {} }],
+      paper: ["figure4"],
+    };
+  },
+};
+
+/** What the paper says of one teacher. */
+function claimsOf(teacher: Figure4Config["teacher"][number]): Claim[] {
+  const at = { teacher };
+  const of = teacher.toLowerCase();
+  return [
+    ...aboveAt({
+      id: `${of}-overfits`,
+      text: `${teacher}: res4 of Npre is above res5`,
+      paper:
+        "“For the pre-trained network Npre, res5 features transfer poorly compared to res4 features”",
+      better: { arm: "npre", at, layer: "res4" },
+      worse: { arm: "npre", at, layer: "res5" },
+      targets,
+    }),
+    ...widerGap({
+      id: `${of}-gap`,
+      text: `${teacher}: the gap between res4 and res5 shrinks after ClusterFit`,
+      paper:
+        "“The performance gap of Ncf when using res4 vs. res5 features is considerably reduced”",
+      ...{ wider: "npre", narrower: "ncf", above: "res4", below: "res5", at, targets },
+    }),
+    ...layers.flatMap((layer) =>
+      aboveAt({
+        id: `${of}-${layer}`,
+        text: `${teacher}: ${layer} of Ncf is above that of Npre`,
+        paper:
+          "“Features of Ncf transfer better across all the layers except for conv1 – an improvement of 7 to 9 " +
+          "points on ImageNet-1K”",
+        better: { arm: "ncf", at, layer },
+        worse: { arm: "npre", at, layer },
+        targets: targets.slice(0, 1),
+      })
+    ),
+  ];
+}
