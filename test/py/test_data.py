@@ -195,6 +195,7 @@ def test_features_of_several_clips_of_a_row_are_averaged(monkeypatch: pytest.Mon
 
 def test_an_unknown_source_lists_the_known_ones():
     with pytest.raises(
-        InputError, match=r"the source 'shards': it needs one of clips, files, packed, pixels\. "
+        InputError,
+        match=r"the source 'shards': it needs one of clips, files, packed, pixels, videos\. ",
     ):
         data.make("shards")
