@@ -16,6 +16,13 @@ export function rowMargin(testRows: number): number {
 /** Seed -> value. */
 export type BySeed = ReadonlyMap<number, number>;
 
+/** Seed by seed, where both have it. */
+export function minus(a: BySeed, b: BySeed): BySeed {
+  return new Map(
+    [...a].flatMap(([seed, value]) => b.has(seed) ? [[seed, value - b.get(seed)!]] : []),
+  );
+}
+
 /**
  * `after - before`.
  *

@@ -28,7 +28,7 @@ export const results: readonly Listed[] = [
   },
   {
     id: "wider-gap",
-    file: "src/results/judge.ts",
+    file: "src/results/judge_between.ts",
     find: "minus(above.values, below.values)",
     replace: "below.values",
     breaks: "the gap between two layers is the score of one of them",
@@ -60,7 +60,7 @@ export const results: readonly Listed[] = [
   },
   {
     id: "claim-logarithm",
-    file: "src/results/judge.ts",
+    file: "src/results/judge_along.ts",
     find: "x: Math.log(Number(axis.values[at])),",
     replace: "x: Number(axis.values[at]),",
     breaks: "what grows with the logarithm is fitted over the axis itself",
@@ -68,7 +68,7 @@ export const results: readonly Listed[] = [
   },
   {
     id: "claim-within",
-    file: "src/results/judge.ts",
+    file: "src/results/judge_between.ts",
     find: "[seed, value + points]",
     replace: "[seed, value - points]",
     breaks: "within two points means two points above",
@@ -124,7 +124,7 @@ export const results: readonly Listed[] = [
   },
   {
     id: "claim-falls",
-    file: "src/results/judge.ts",
+    file: "src/results/judge_along.ts",
     find: "minus(first.values, last.values)",
     replace: "minus(last.values, first.values)",
     breaks: "what rises is said to fall",
@@ -132,7 +132,7 @@ export const results: readonly Listed[] = [
   },
   {
     id: "claim-rises",
-    file: "src/results/judge.ts",
+    file: "src/results/judge_along.ts",
     find: "pairedDifference(last.values, first.values,",
     replace: "pairedDifference(first.values, last.values,",
     breaks: "what falls is said to rise",
@@ -140,9 +140,9 @@ export const results: readonly Listed[] = [
   },
   {
     id: "claim-higher",
-    file: "src/results/judge.ts",
-    find: "const [a, b] = [read(summary, better), read(summary, worse)];",
-    replace: "const [a, b] = [read(summary, worse), read(summary, better)];",
+    file: "src/results/judge_between.ts",
+    find: "const [a, b] = [readSeries(summary, better), readSeries(summary, worse)];",
+    replace: "const [a, b] = [readSeries(summary, worse), readSeries(summary, better)];",
     breaks: "a claim holds where the worse one is higher",
     tests: ["test/results/judge.test.ts"],
   },
