@@ -4,6 +4,7 @@ import { verdict } from "../results/verdict.ts";
 import { formatDuration } from "./duration.ts";
 import { escape, table } from "./markdown.ts";
 import type { Reproduction } from "./reproduction.ts";
+import { table1 } from "./table1.ts";
 import { lineWidth, wrap } from "./wrap.ts";
 
 /** An experiment on the page. */
@@ -33,6 +34,7 @@ export function reproductionsPage(
         "but the readings on the pages of the experiments.",
     ),
     ...(all.length > 0 ? [totals(all)] : []),
+    ...table1(entries.map(({ reproduction: { summary } }) => summary)),
     ...all.flatMap(section),
     ...(ofPaper && missing.length > 0
       ? ["## Not run yet", missing.map(([name, about]) => `- ${name}: ${escape(about)}`).join("\n")]
