@@ -72,6 +72,18 @@ def threads(count: int) -> Generator[None]:
         faiss.omp_set_num_threads(faiss_before)
 
 
+def repeatable(device: torch.device | str) -> None:
+    """Let networks on a GPU give the same bits each time, and in float32 where that is asked for.
+
+    cuDNN may otherwise add in any order, and round the factors of float32 products to
+    TensorFloat-32. Its settings are those of the process, and are left so: jobs on several threads
+    would undo each other's. cuBLAS, as PyTorch sets it up, does neither.
+    """
+    if torch.device(device).type == "cuda":
+        torch.backends.cudnn.deterministic = True
+        torch.backends.cudnn.allow_tf32 = False
+
+
 def cpus() -> int:
     """Return how many CPUs this process may run on."""
     if hasattr(os, "sched_getaffinity"):

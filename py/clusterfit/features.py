@@ -70,6 +70,7 @@ def extract(
     dtype = torch.bfloat16 if precision == "bfloat16" else torch.float32
     total = len(rows_R)
     features: dict[str, Tensor] = {}
+    devices.repeatable(device)
     net.to(device).eval()
     with devices.threads(threads), torch.inference_mode():
         for start in range(0, total, batch_size):

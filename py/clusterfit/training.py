@@ -13,7 +13,7 @@ from .data.batch import Batch
 from .data.batches import Batches
 from .data.source import Source
 from .data.view import View
-from .devices import threads
+from .devices import repeatable, threads
 from .errors import FileError, InputError, NonFiniteLoss
 from .models.network import Network, initialise
 from .objectives.objective import Objective
@@ -82,6 +82,7 @@ class Trainer:
                 "Give a larger one."
             )
         self._device = torch.device(device)
+        repeatable(self._device)
         objective.prepare(source.rows, self._device)
         self._seed = seed
         self._step = 0

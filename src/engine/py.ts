@@ -739,6 +739,16 @@ export interface Devices extends py.Module<"clusterfit.devices"> {
   threads: py.Callable<
     { order: ["count"]; params: { count: number }; returns: py.ContextManager<null> }
   >;
+  /**
+   * Let networks on a GPU give the same bits each time, and in float32 where that is asked for.
+   *
+   * cuDNN may otherwise add in any order, and round the factors of float32 products to
+   * TensorFloat-32. Its settings are those of the process, and are left so: jobs on several threads
+   * would undo each other's. cuBLAS, as PyTorch sets it up, does neither.
+   */
+  repeatable: py.Callable<
+    { order: ["device"]; params: { device: py.External<"torch.device"> | string }; returns: null }
+  >;
   /** Return how many CPUs this process may run on. */
   cpus: py.Callable<{ returns: number }>;
 }

@@ -21,6 +21,7 @@ import { checkClusters } from "../method/parse_config.ts";
 import { learnerOf } from "../method/training.ts";
 import type { Claim } from "../results/claim.ts";
 import { above, type Expected, fallingMore, rising } from "./claims.ts";
+import { oneGpu } from "./medium.ts";
 
 /** Its keys, beside those that all experiments have. */
 const schema = experimentConfig({
@@ -65,6 +66,10 @@ export const figure3: Experiment<Figure3Config> = {
     small: {
       config: { images: 8700, epochs: 24, seeds: [1, 2, 3] },
       takes: "60 networks of 208,800 images each: 25 to 100 minutes on two cores",
+    },
+    medium: {
+      config: { ...oneGpu, images: 22_000, k: [250, 750, 2250] },
+      takes: "60 networks of 1,320,000 images each, on one GPU",
     },
   },
   paperScale: {

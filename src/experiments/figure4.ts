@@ -13,6 +13,7 @@ import { aboveAt, widerGap } from "./claims.ts";
 import {
   axesOf,
   checkPretext,
+  medium,
   paperScale,
   pretextArms,
   pretextKeys,
@@ -41,6 +42,10 @@ export const figure4: Experiment<Figure4Config> = {
     small: {
       config: small,
       takes: "12 networks of 120,000 images each, which are those of Table 6",
+    },
+    medium: {
+      config: medium,
+      takes: "12 networks of 1,440,000 images each, which are those of Table 6, on one GPU",
     },
   },
   paperScale,

@@ -15,6 +15,7 @@ import { learnerOf } from "../method/training.ts";
 import { architectures, lastLayer, widthOf } from "../models/architectures.ts";
 import { above } from "./claims.ts";
 import { hashtagTeacher, weakTargets } from "./hashtags.ts";
+import { oneGpu } from "./medium.ts";
 
 /** Its keys, beside those that all experiments have. */
 const schema = experimentConfig({
@@ -40,6 +41,14 @@ export const figure5: Experiment<Figure5Config> = {
     small: {
       config: { images: 10_000, epochs: 15, seeds: [1, 2, 3] },
       takes: "21 networks of 150,000 images each, and 3 larger ones that take eight times as long",
+    },
+    medium: {
+      config: {
+        ...oneGpu,
+        k: [600, 1200, 2400],
+        larger: { arch: "resnet18-small", width: 128 },
+      },
+      takes: "21 networks of 1,440,000 images each, and 3 of four times the work, on one GPU",
     },
   },
   paperScale: {

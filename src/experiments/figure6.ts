@@ -16,6 +16,7 @@ import { learnerOf } from "../method/training.ts";
 import { lastLayer } from "../models/architectures.ts";
 import { above } from "./claims.ts";
 import { hashtagTeacher, weakTargets } from "./hashtags.ts";
+import { oneGpu } from "./medium.ts";
 
 /** Its keys, beside those that all experiments have. */
 const schema = experimentConfig({
@@ -36,6 +37,10 @@ export const figure6: Experiment<Figure6Config> = {
     small: {
       config: { images: 10_000, epochs: 15, seeds: [1, 2, 3] },
       takes: "21 networks of 150,000 images each",
+    },
+    medium: {
+      config: { ...oneGpu, k: [1200, 2400, 4800] },
+      takes: "21 networks of 1,440,000 images each, on one GPU",
     },
   },
   paperScale: {

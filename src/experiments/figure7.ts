@@ -19,6 +19,7 @@ import { lastLayer } from "../models/architectures.ts";
 import type { Claim } from "../results/claim.ts";
 import { above, risingWithLog, within } from "./claims.ts";
 import { weakTargets } from "./hashtags.ts";
+import { oneGpu } from "./medium.ts";
 import { dpreSchema, partTeachers, upperBound } from "./part_of_dcf.ts";
 
 /** Its keys, beside those that all experiments have: `images` and `epochs` are those of Dcf. */
@@ -44,6 +45,10 @@ export const figure7: Experiment<Figure7Config> = {
     small: {
       config: { images: 16_000, epochs: 5, seeds: [1, 2, 3] },
       takes: "12 networks of 61,200 images each, and 15 of 80,000",
+    },
+    medium: {
+      config: { ...oneGpu, epochs: 30, dpre: { images: 5100, epochs: 108 }, k: 750 },
+      takes: "12 networks of 550,800 images each, and 15 of 720,000, on one GPU",
     },
   },
   paperScale: {

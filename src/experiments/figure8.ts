@@ -19,6 +19,7 @@ import { learnerOf } from "../method/training.ts";
 import { lastLayer } from "../models/architectures.ts";
 import type { Claim } from "../results/claim.ts";
 import { above, type Expected } from "./claims.ts";
+import { oneGpu } from "./medium.ts";
 import { dpreSchema, partTeachers, upperBound } from "./part_of_dcf.ts";
 
 /** Kinds of labels that icons have, and what a sentence calls them. */
@@ -54,6 +55,10 @@ export const figure8: Experiment<Figure8Config> = {
     small: {
       config: { images: 16_000, epochs: 5, seeds: [1, 2, 3] },
       takes: "9 networks of 61,200 images each, and 21 of 80,000",
+    },
+    medium: {
+      config: { ...oneGpu, epochs: 30, dpre: { images: 5100, epochs: 108 }, k: [450, 1500] },
+      takes: "9 networks of 550,800 images each, and 21 of 720,000, on one GPU",
     },
   },
   paperScale: {

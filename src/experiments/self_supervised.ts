@@ -14,6 +14,7 @@ import { learnerOf } from "../method/training.ts";
 import { lastLayer } from "../models/architectures.ts";
 import type { Axis } from "../results/study.ts";
 import type { Expected } from "./claims.ts";
+import { oneGpu } from "./medium.ts";
 import { type Pretext, pretexts, pretextTeachers } from "./pretext.ts";
 
 /** Keys of all of them. */
@@ -28,11 +29,21 @@ export type PretextConfig = MethodConfig & {
   readonly k: readonly number[];
 };
 
+/** Clusters at the size of two cores, as in the default job, and at that of a GPU, as many images each. */
+export const smallClusters = 500;
+export const mediumClusters = 1500;
+
 /** The size that two cores run. Layers are pooled as in the paper, by what the last one has at 2 x 2 pixels; the costs
  * are those that differ (docs/EXPERIMENT.md). */
 export const small: Scale["config"] = {
   ...{ images: 8000, epochs: 15, seeds: [1, 2, 3] },
   probe: { layerBudget: 512, costs: [0.01, 0.1, 1] },
+};
+
+/** The size of one GPU, likewise. */
+export const medium: Scale["config"] = {
+  ...{ ...oneGpu, k: [mediumClusters] },
+  probe: { layerBudget: 2048, costs: [0.01, 0.1, 1] },
 };
 
 /** What all of them set and need in the paper. */
@@ -51,9 +62,6 @@ export const paperScale: PaperScale = {
     "8 GPUs that train one network",
   ],
 };
-
-/** Clusters at the size of two cores, as in the default job. */
-export const smallClusters = 500;
 
 /** Throws a UserError where keys do not fit each other. */
 export function checkPretext(config: PretextConfig & { readonly images: number }): void {

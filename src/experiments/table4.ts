@@ -23,6 +23,7 @@ import { lastLayer } from "../models/architectures.ts";
 import type { Claim } from "../results/claim.ts";
 import { above, rising } from "./claims.ts";
 import { hashtagTeacher, weakTargets } from "./hashtags.ts";
+import { oneGpu } from "./medium.ts";
 
 /** Its keys, beside those that all experiments have. */
 const schema = experimentConfig({
@@ -41,6 +42,10 @@ export const table4: Experiment<Table4Config> = {
     small: {
       config: { images: 10_000, epochs: 15, seeds: [1, 2, 3] },
       takes: "21 networks of 150,000 images each, one in seven twice as long",
+    },
+    medium: {
+      config: { ...oneGpu, k: [600, 1200, 2400] },
+      takes: "21 networks of 1,440,000 images each, one in seven twice as long, on one GPU",
     },
   },
   paperScale: {

@@ -13,6 +13,7 @@ import { above } from "./claims.ts";
 import {
   axesOf,
   checkPretext,
+  medium,
   paperScale,
   pretextArms,
   pretextKeys,
@@ -38,6 +39,10 @@ export const table6: Experiment<Table6Config> = {
     small: {
       config: small,
       takes: "18 networks of 120,000 images each, one in three twice as long",
+    },
+    medium: {
+      config: medium,
+      takes: "18 networks of 1,440,000 images each, one in three twice as long, on one GPU",
     },
   },
   paperScale,

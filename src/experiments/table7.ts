@@ -17,6 +17,8 @@ import { above, rising, within } from "./claims.ts";
 import {
   axesOf,
   checkPretext,
+  medium,
+  mediumClusters,
   paperScale,
   pretextArms,
   pretextKeys,
@@ -45,6 +47,10 @@ export const table7: Experiment<Table7Config> = {
     small: {
       config: small,
       takes: "30 networks of 120,000 images each, of which 12 are those of Table 6",
+    },
+    medium: {
+      config: { ...medium, k: [90, 375, mediumClusters] },
+      takes: "30 networks of 1,440,000 images each, of which 12 are those of Table 6, on one GPU",
     },
   },
   paperScale,

@@ -17,6 +17,7 @@ import { above } from "./claims.ts";
 import {
   axesOf,
   checkPretext,
+  medium,
   paperScale,
   pretextArms,
   pretextKeys,
@@ -42,6 +43,10 @@ export const table8: Experiment<Table8Config> = {
     small: {
       config: small,
       takes: "21 networks, of which 18 are those of Table 6, the others of 120,000 images each",
+    },
+    medium: {
+      config: medium,
+      takes: "21 networks, 18 of them of Table 6, the others of 1,440,000 images each, on one GPU",
     },
   },
   paperScale,

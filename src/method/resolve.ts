@@ -48,7 +48,8 @@ export function resolve(
   if (cuda && !machine.cuda) {
     throw new UserError(
       `Cannot compute on ${device}: it needs an NVIDIA GPU that PyTorch can use, found none. ` +
-        "Use --device cpu, or install the driver and the CUDA build of PyTorch (`deno task setup`).",
+        "Use --device cpu (an experiment of the paper: --scale small), or install the driver and the CUDA build of " +
+        "PyTorch (`deno task setup`).",
     );
   }
   const index = Number(/^cuda:(\d+)$/.exec(device)?.[1] ?? 0);

@@ -30,7 +30,7 @@ Deno.test("an experiment or a scale that there is not is refused with those that
       "or a file of one's own (.ts). See `deno task reproduce --list`.",
   );
   await refusal("figure3", "--scale", "huge").toThrow(
-    'Cannot reproduce figure3 at the scale "huge": it needs one of small.',
+    'Cannot reproduce figure3 at the scale "huge": it needs one of small, medium.',
   );
   // names that every object has are none of an experiment
   await refusal("toString").toThrow('Cannot reproduce "toString"');
@@ -64,7 +64,7 @@ Deno.test("--seeds takes how many, or which", async () => {
 
 Deno.test("the scale of the paper is refused with what it needs", async () => {
   await expect(parseReproduce(["figure3", "--scale", "paper"])).rejects.toThrow(
-    /^Cannot reproduce figure3 at the scale of the paper \(network ResNet-50, .*\): it needs ImageNet-1K; .* Take --scale small\.$/,
+    /^Cannot reproduce figure3 at the scale of the paper \(network ResNet-50, .*\): it needs ImageNet-1K; .* Take --scale small or medium\.$/,
   );
 });
 
@@ -81,9 +81,11 @@ Deno.test("the list says of every experiment what it is, and of every scale what
 Deno.test("deno task reproduce --help lists the keys of the experiment that is named", async () => {
   const { code, stdout } = await runTaskFile("reproduce", "figure3", "--help");
   expect([code, stdout]).toEqual([0, expect.stringContaining("distillation.temperature")]);
-  for (const line of ["  noise=[0,25,50,75]", "and at --scale small:", "  images=8700"]) {
+  for (
+    const line of ["  noise=[0,25,50,75]", "and at --scale small:", "  images=8700", "  width=64"]
+  ) {
     expect(stdout.split("\n")).toContain(line);
   }
-  expect(stdout).not.toContain("  width="); // as everywhere
+  expect(stdout).not.toContain("  precision="); // as everywhere
   expect(stdout.split("\n").every(({ length }) => length <= 100)).toBe(true);
 });

@@ -8,7 +8,7 @@ import faiss
 import pytest
 import torch
 
-from clusterfit.devices import describe, threads
+from clusterfit.devices import describe, repeatable, threads
 from clusterfit.errors import InputError
 
 PACKAGES = Path(__file__).parents[2] / "py"
@@ -77,3 +77,14 @@ def test_threads_are_given_back_afterwards():
 def test_no_threads_at_all_are_refused():
     with pytest.raises(InputError, match="it needs at least 1, found 0"), threads(0):
         pass
+
+
+def test_networks_on_a_gpu_add_in_one_order_and_round_no_factors(monkeypatch: pytest.MonkeyPatch):
+    """Settings that need no GPU; what they bring is tested in test_cuda.py."""
+    cudnn = torch.backends.cudnn
+    monkeypatch.setattr(cudnn, "deterministic", False)
+    monkeypatch.setattr(cudnn, "allow_tf32", True)
+    repeatable("cpu")
+    assert (cudnn.deterministic, cudnn.allow_tf32) == (False, True)
+    repeatable(torch.device("cuda", 0))
+    assert (cudnn.deterministic, cudnn.allow_tf32) == (True, False)
