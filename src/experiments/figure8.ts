@@ -95,7 +95,7 @@ export const figure8: Experiment<Figure8Config> = {
         ["K", k.join(", ")],
       ],
       axes: [
-        { name: "labels", title: "labels in Dpre", unit: "", values: labels },
+        { name: "labels", title: "teacher of", unit: "", values: labels },
         { name: "k", title: "K", unit: "", values: k },
       ],
       arms: {

@@ -65,7 +65,7 @@ for (
       ...["clustering.iterations=3", "probe.costs=[0.01]"],
       ...(name === "figure5" ? ["larger.width=8"] : []),
       ...(name === "figure7" ? ["labels=[3,10]", "dpre.images=20", "dpre.epochs=2"] : []),
-      ...(name === "figure8" ? ["dpre.images=60", "dpre.epochs=2"] : []),
+      ...(name === "figure8" ? ["dpre.images=8", "dpre.epochs=2"] : []),
     ].flatMap((setting) => ["--set", setting]);
     const page = join(out, "page");
     const { code, stdout, stderr } = await run([
