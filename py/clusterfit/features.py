@@ -13,7 +13,7 @@ from .data.augmentation import normalise
 from .data.source import Source
 from .data.view import View
 from .errors import InputError
-from .models.network import Network, choose_layer
+from .models.network import Network, check_view, choose_layer
 from .tiles import tiles
 
 PAPER_BUDGET = 9216
@@ -59,12 +59,14 @@ def extract(
     mode. `progress(done, total)` counts rows.
 
     Raises:
-        InputError: an unknown layer, a budget below its channels, or rows that are not there.
+        InputError: an unknown layer, a budget below its channels, rows that are not there, or a
+            view of stills for a network of clips.
     """
     rows_R = torch.arange(source.rows) if rows is None else rows
     _check_rows(rows_R, source)
     if not outputs:
         raise InputError("Cannot extract features: it needs an output, found none. Name a layer.")
+    check_view(net, view, "extract features")
     wanted = {choose_layer(net, output["layer"], "extract") for output in outputs.values()}
     last = [name for name in net.layer_sizes if name in wanted][-1]
     dtype = torch.bfloat16 if precision == "bfloat16" else torch.float32

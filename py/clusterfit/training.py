@@ -15,7 +15,7 @@ from .data.source import Source
 from .data.view import View
 from .devices import repeatable, threads
 from .errors import FileError, InputError, NonFiniteLoss
-from .models.network import Network, initialise
+from .models.network import Network, check_view, initialise
 from .objectives.objective import Objective
 from .seeds import generator
 from .tally import Summary, Tally
@@ -76,6 +76,8 @@ class Trainer:
         """
         _check_heads(net, objective)
         _check_clips([view, *(frozen.view for frozen in objective.frozen)])
+        for network, shown in [(net, view), *objective.frozen]:
+            check_view(network, shown, "train")
         if batch_size < 1:
             raise InputError(
                 f"Cannot train: it needs a batch size of at least 1, found {batch_size}. "

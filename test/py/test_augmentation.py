@@ -5,6 +5,7 @@ from torch import Tensor
 
 from clusterfit.data import augmentation as im
 from clusterfit.data.augmentation import Augmentation
+from clusterfit.data.blur import Blur
 from clusterfit.errors import InputError
 
 
@@ -108,3 +109,23 @@ def test_a_larger_view_of_an_image_moves_as_far_in_proportion():
         for images, scale in ((small, 1), (large, 3))
     ]
     assert torch.equal(both[1], both[0].repeat_interleave(3, 2).repeat_interleave(3, 3))
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        Augmentation(shift=2, flip=True, invert=0.5, colour=0.3, grey=0.5),
+        Augmentation(blur=Blur(0.7, (0.5, 1.5))),
+    ],
+)
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_to_every_frame_of_a_clip_happens_what_happens_to_a_still(
+    options: Augmentation, scale: float
+):
+    clips = torch.randint(256, (6, 4, 8, 10, 3), dtype=torch.uint8, generator=draws(0))
+    found = im.augment(clips, options, draws(1), torch.float32, scale)
+    assert found.shape == (6, 3, 4, 8, 10)
+    for frame in range(4):
+        still = clips[:, frame].contiguous()
+        alone = im.augment(still, options, draws(1), torch.float32, scale)
+        assert torch.equal(found[:, :, frame], alone)

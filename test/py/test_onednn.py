@@ -164,7 +164,7 @@ def test_float32_is_still_needed_for_a_strided_convolution_of_one_pixel():
     child = run_child(ONE_PIXEL)
     assert "unset" in child.stderr, (
         f"PyTorch {torch.__version__} no longer leaves gradients of a strided 3x3 convolution of "
-        "one pixel in bfloat16 unset. This test, and _run in py/clusterfit/models/resnets.py, can "
+        "one pixel in bfloat16 unset. This test, and py/clusterfit/models/one_pixel.py, can "
         "be removed."
     )
 

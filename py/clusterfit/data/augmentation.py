@@ -1,6 +1,7 @@
 """Seeded augmentation of images, batch by batch.
 
-Shape suffixes: B images of a batch, H x W pixels, C = 3 channels.
+Shape suffixes: B images of a batch, N of several batches' worth: all frames of B clips, F frames of
+a clip, H x W pixels, C = 3 channels.
 """
 
 from collections.abc import Sequence
@@ -58,7 +59,7 @@ def normalise(
 
 
 def augment(
-    images_BHWC: Tensor,
+    images: Tensor,
     options: Augmentation,
     draws: Generator,
     dtype: torch.dtype,
@@ -67,10 +68,13 @@ def augment(
 ) -> Tensor:
     """Augment and normalise a uint8 batch; every random number comes from `draws`.
 
-    Shifts and blurs are multiplied by `scale`: an image read at 7 times the size moves 7 times as
-    far. The crop is the source's. Returns a B x 3 x H x W view in channels-last memory.
+    It is B x H x W x 3, or B x F x H x W x 3: to all frames of a clip the same happens. Shifts and
+    blurs are multiplied by `scale`: an image read at 7 times the size moves 7 times as far. The
+    crop is the source's. Returns a B x 3 x H x W or B x 3 x F x H x W view in channels-last memory.
     """
-    images_BHWC = shift(images_BHWC, options.shift, draws, scale)
+    frames = images.shape[1] if images.dim() == 5 else 1
+    images_BHWC = images.flatten(1, -3)  # the frames of a clip below each other
+    images_BHWC = shift(images_BHWC, options.shift, draws, scale, frames)
     if options.flip:
         images_BHWC = flip(images_BHWC, draws)
     if options.invert:
@@ -80,31 +84,38 @@ def augment(
     if options.grey:
         images_BHWC = grey(images_BHWC, options.grey, draws)
     if options.blur:
-        images_BHWC = blur(images_BHWC, options.blur, draws, scale)
+        images_BHWC = blur(images_BHWC, options.blur, draws, scale, frames)
     images_BHWC = normalise(images_BHWC, dtype, preprocessing)
     if options.colour:
         images_BHWC = jitter(images_BHWC, options.colour, draws)
-    return images_BHWC.permute(0, 3, 1, 2)
+    return images_BHWC.reshape(images.shape).movedim(-1, 1)
 
 
-def shift(images_BHWC: Tensor, limit: int, draws: Generator, scale: float = 1.0) -> Tensor:
+def shift(
+    images_BHWC: Tensor, limit: int, draws: Generator, scale: float = 1.0, frames: int = 1
+) -> Tensor:
     """Move each image by up to `limit` pixels along each axis, repeating its border.
 
     Output pixel (y, x) is input pixel (y + dy - limit, x + dx - limit), held inside the image,
     with dy and dx drawn uniformly from 0 .. 2 * limit: first all dy, then all dx. What was drawn is
-    multiplied by `scale` and rounded.
+    multiplied by `scale` and rounded. With `frames` an image is so many below each other, each of
+    which is moved.
     """
     if not limit:
         return images_BHWC
-    batch, height, width = images_BHWC.shape[:3]
-    offsets = torch.randint(2 * limit + 1, (2, batch), generator=draws).to(images_BHWC.device)
+    batch = len(images_BHWC)
+    drawn = torch.randint(2 * limit + 1, (2, batch), generator=draws).to(images_BHWC.device)
+    offsets = drawn.repeat_interleave(frames, 1)
     if scale != 1:
         moves = offsets.sub(limit).mul(scale).round().long()
         limit = round(limit * scale)
         offsets = moves + limit
-    padded = _repeat_border(images_BHWC, limit)
-    rows = torch.arange(batch, device=images_BHWC.device)
-    return cut_windows(padded, height, width, rows, offsets[0], offsets[1])
+    height, width, channels = images_BHWC.shape[1] // frames, *images_BHWC.shape[2:]
+    images_NHWC = images_BHWC.reshape(batch * frames, height, width, channels)
+    padded = _repeat_border(images_NHWC, limit)
+    rows = torch.arange(batch * frames, device=images_BHWC.device)
+    moved_NHWC = cut_windows(padded, height, width, rows, offsets[0], offsets[1])
+    return moved_NHWC.view_as(images_BHWC)
 
 
 def flip(images_BHWC: Tensor, draws: Generator) -> Tensor:
@@ -135,8 +146,8 @@ def jitter(images_BHWC: Tensor, strength: float, draws: Generator) -> Tensor:
     return moved.view_as(images_BHWC)
 
 
-def rotate(images_BHWC: Tensor, counts: Sequence[int]) -> Tensor:
-    """Turn square images counter-clockwise.
+def rotate(images: Tensor, counts: Sequence[int]) -> Tensor:
+    """Turn square images B x H x W x 3, or clips B x F x H x W x 3, counter-clockwise.
 
     The first counts[0] stay, the next counts[1] turn by 90, the next counts[2] by 180 and the
     last counts[3] by 270 degrees.
@@ -144,14 +155,14 @@ def rotate(images_BHWC: Tensor, counts: Sequence[int]) -> Tensor:
     Raises:
         InputError: the images are not square.
     """
-    height, width = images_BHWC.shape[1:3]
+    height, width = images.shape[-3:-1]
     if height != width:
         raise InputError(
             f"Cannot rotate images: it needs square ones, found {height} x {width} pixels. "
             "Crop them, or give the view a size."
         )
-    parts: tuple[Tensor, ...] = torch.split(images_BHWC, [*counts])
-    return torch.cat([part.rot90(turns, (1, 2)) for turns, part in enumerate(parts)])
+    parts: tuple[Tensor, ...] = torch.split(images, [*counts])
+    return torch.cat([part.rot90(turns, (-3, -2)) for turns, part in enumerate(parts)])
 
 
 def _choose(images_BHWC: Tensor, probability: float, draws: Generator) -> Tensor:

@@ -44,22 +44,25 @@ class Batch:
         self._ahead = [(view, pool.submit(self._read, view)) for view in views]
 
     def images(self) -> Tensor:
-        """Return uint8 B x H x W x 3 through the view of the trained network, not augmented."""
+        """Return uint8 images through the view of the trained network, not augmented.
+
+        They are B x H x W x 3, of clips B x F x H x W x 3.
+        """
         return self._images(self._view)
 
-    def augment(self, images_BHWC: Tensor, scale: float = 1.0, view: View | None = None) -> Tensor:
-        """Return them augmented and normalised, B x 3 x H x W: the same draws at every call.
+    def augment(self, images: Tensor, scale: float = 1.0, view: View | None = None) -> Tensor:
+        """Return them augmented and normalised, B x 3 x ...: the same draws at every call.
 
         `scale` is their size over that of the trained network's images: shifts grow with it.
         `view`: of the network that reads them, where it is another one.
         """
         draws = self._draws("augmentation")
         preprocessing = (view or self._view).preprocessing
-        return augment(images_BHWC, self._augmentation, draws, self._dtype, scale, preprocessing)
+        return augment(images, self._augmentation, draws, self._dtype, scale, preprocessing)
 
     @cached_property
     def pixels(self) -> Tensor:
-        """What the trained network reads: float B x 3 x H x W."""
+        """What the trained network reads: float B x 3 x H x W, of clips B x 3 x F x H x W."""
         return self.augment(self.images())
 
     def pixels_through(self, view: View) -> Tensor:
@@ -70,9 +73,9 @@ class Batch:
         """
         if view == self._view:
             return self.pixels
-        images_BHWC = self._images(view)
-        scale = images_BHWC.shape[-2] / self.pixels.shape[-1]
-        return self.augment(images_BHWC, scale, view)
+        images = self._images(view)
+        scale = images.shape[-2] / self.pixels.shape[-1]
+        return self.augment(images, scale, view)
 
     def _images(self, view: View) -> Tensor:
         """Return the images through a view, read now unless that was begun before."""

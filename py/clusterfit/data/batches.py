@@ -11,6 +11,7 @@ from ..seeds import generator
 from .ahead import read_ahead
 from .augmentation import Augmentation
 from .batch import Batch
+from .clips import Clips
 from .packed import Packed
 from .source import Source
 from .view import View
@@ -76,4 +77,4 @@ class Batches:
         They are read ahead, through these views, unless the source is in memory.
         """
         batches = (self.at(step) for step in range(start, end))
-        return read_ahead(batches, [] if isinstance(self._source, Packed) else views)
+        return read_ahead(batches, [] if isinstance(self._source, Packed | Clips) else views)

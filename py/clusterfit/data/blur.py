@@ -1,6 +1,6 @@
 """Gaussian blur.
 
-Shape suffixes: B images of a batch, H x W pixels, C = 3 channels.
+Shape suffixes: B images of a batch, F frames of one, H x W pixels, C = 3 channels.
 """
 
 import math
@@ -22,19 +22,24 @@ class Blur(NamedTuple):
     sigma: tuple[float, float]
 
 
-def blur(images_BHWC: Tensor, options: Blur, draws: Generator, scale: float = 1.0) -> Tensor:
+def blur(
+    images_BHWC: Tensor, options: Blur, draws: Generator, scale: float = 1.0, frames: int = 1
+) -> Tensor:
     """Blur uint8 images, each with its own standard deviation, times `scale`.
 
-    The kernel ends at three standard deviations; the image is reflected at its border.
+    The kernel ends at three standard deviations; the image is reflected at its border. With
+    `frames` an image is so many below each other, each of which is blurred by itself.
     """
-    batch, height, width, _ = images_BHWC.shape
+    batch, height, width, channels = images_BHWC.shape
+    height //= frames
+    images_BFHWC = images_BHWC.reshape(batch, frames, height, width, channels)
+    images_BFCHW = images_BFHWC.movedim(-1, 2).clone()
     least, most = options.sigma
     chosen_B = torch.rand(batch, generator=draws) < options.probability
     sigma_B = torch.rand(batch, generator=draws, dtype=torch.float64) * (most - least) + least
-    images_BCHW = images_BHWC.permute(0, 3, 1, 2).clone()
     chosen: list[int] = chosen_B.nonzero().flatten().numpy().tolist()
     for image in chosen:
         sigma = sigma_B[image].item() * scale
         sides = [2 * min(math.ceil(3 * sigma), side - 1) + 1 for side in (width, height)]
-        images_BCHW[image] = functional.gaussian_blur(images_BCHW[image], sides, [sigma, sigma])
-    return images_BCHW.permute(0, 2, 3, 1)
+        images_BFCHW[image] = functional.gaussian_blur(images_BFCHW[image], sides, [sigma, sigma])
+    return images_BFCHW.movedim(2, -1).flatten(1, 2)

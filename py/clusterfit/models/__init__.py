@@ -21,6 +21,7 @@ from .foreign import ForeignNetwork
 from .layer_sizes import LayerSize, layers
 from .library import LIBRARIES, library
 from .network import FIRST_HEAD, Network
+from .r2plus1d import R2PLUS1D_18, R2PLUS1D_34, R2PLUS1D_SMALL
 from .resnets import RESNET18, RESNET34, RESNET50
 from .small import RESNET10_SMALL, RESNET18_SMALL
 from .source import IMPORT_TORCHVISION
@@ -47,6 +48,9 @@ BACKBONES: dict[str, Backbone] = {
     "resnet50": RESNET50,
     "resnet10-small": RESNET10_SMALL,
     "resnet18-small": RESNET18_SMALL,
+    "r2plus1d-18": R2PLUS1D_18,
+    "r2plus1d-34": R2PLUS1D_34,
+    "r2plus1d-small": R2PLUS1D_SMALL,
 }
 
 
@@ -132,36 +136,41 @@ def snippet(
 ) -> str:
     """Return Python lines that compute logits with the network at `path`, without this package.
 
-    They need `pixels`, uint8 N x H x W x 3, with `preprocessing` as it resizes and cuts them. The
+    They need `pixels`, uint8 N x H x W x 3, of clips N x F x H x W x 3, with `preprocessing` as it
+    resizes and cuts them. The
     logits are those of the first head; the weights of the others are in `further`. Where
     torchvision was built for another PyTorch, as PyPI's is beside a CPU build, its first import
     fails: see vision.py.
     """
     spec = parse(arch)
-    images = _images(preprocessing)
     return "\n".join(
         [
             "import safetensors.torch, torch",
             *IMPORT_TORCHVISION,
             *(
-                _own_source(arch, heads, path, width, images)
+                _own_source(arch, heads, path, width, preprocessing)
                 if spec is None
-                else _source(spec, path, images)
+                else _source(spec, path, _images(preprocessing))
             ),
         ]
     )
 
 
 def _own_source(
-    arch: str, heads: Mapping[str, int], path: str, width: int | None, images: str
+    arch: str,
+    heads: Mapping[str, int],
+    path: str,
+    width: int | None,
+    preprocessing: Preprocessing | None,
 ) -> Sequence[str]:
     backbone = find(BACKBONES, "architecture", arch)
-    further = [name for name in _laid_out(arch, heads, width).state_dict() if "heads." in name]
+    net = _laid_out(arch, heads, width)
+    further = [name for name in net.state_dict() if "heads." in name]
     return [
         *backbone.source(width or backbone.width),
         f"state = safetensors.torch.load_file({path!r})",
         *([f"further = {{name: state.pop(name) for name in {further}}}"] if further else []),
-        images,
+        _images(preprocessing) if net.frames is None else _clips(),
         "# net.fc = torch.nn.Identity()  # for features instead of logits",
         "# the sizes are those of the state, so load_state_dict would not do",
         "logits = torch.func.functional_call(net, state, (images,))",
@@ -193,6 +202,14 @@ def _images(preprocessing: Preprocessing | None) -> str:
     return (
         f"images = ({channels_first} / 255 - {mean}[:, None, None]) / {std}[:, None, None]"
         f"  # pixels: uint8 [N, H, W, 3], shorter side {preprocessing.resize}, then the centre"
+    )
+
+
+def _clips() -> str:
+    """Likewise of clips."""
+    return (
+        f"images = (pixels.permute(0, 4, 1, 2, 3).float() - {PIXEL_CENTRE}) / {PIXEL_SCALE}"
+        "  # pixels: uint8 [N, F, H, W, 3]"
     )
 
 
@@ -236,4 +253,5 @@ def _laid_out(arch: str, heads: Mapping[str, int], width: int | None) -> Network
 
 
 def _ready(net: Network) -> Network:
-    return net.eval().to(memory_format=torch.channels_last)  # pyright: ignore
+    last = torch.channels_last if net.frames is None else torch.channels_last_3d
+    return net.eval().to(memory_format=last)  # pyright: ignore

@@ -4,10 +4,7 @@ from typing import TypedDict
 
 import torch
 
-from .foreign import ForeignNetwork
 from .network import Network
-
-_USUAL_SIZE = 224
 
 
 class LayerSize(TypedDict):
@@ -22,17 +19,17 @@ class LayerSize(TypedDict):
 def layers(net: Network, size: int | None) -> list[LayerSize]:
     """Return the layers, the first to the last, for images of `size` x `size` pixels.
 
-    Without a size it is the one that the network was laid out for; 224 for ours.
+    Without a size it is the one that the network is usually given.
 
     Raises:
         InputError: the network takes images of another size.
     """
-    usual = net.size if isinstance(net, ForeignNetwork) else _USUAL_SIZE
-    side = usual if size is None else size
+    side = net.size if size is None else size
+    frames = [] if net.frames is None else [net.frames]
     with torch.inference_mode():
         outputs = [
             (name, layer_BCHW.shape[1:])
-            for name, layer_BCHW in net.eval().layers(torch.zeros(1, 3, side, side))
+            for name, layer_BCHW in net.eval().layers(torch.zeros(1, 3, *frames, side, side))
         ]
     return [
         {"name": name, "channels": channels, "height": height, "width": width}

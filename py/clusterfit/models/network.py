@@ -13,6 +13,7 @@ import torch.nn.functional as F
 from torch import Generator, Tensor, nn
 
 from ..data.source import Draws
+from ..data.view import View
 from ..errors import InputError
 
 FIRST_HEAD = "fc"
@@ -33,6 +34,16 @@ class Network(nn.Module, ABC):
     if TYPE_CHECKING:
 
         def __call__(self, pixels_BCHW: Tensor) -> tuple[Tensor, ...]: ...  # noqa: D102
+
+    @property
+    def size(self) -> int:
+        """Side in pixels of the images that it is usually given."""
+        return 224
+
+    @property
+    def frames(self) -> int | None:
+        """Frames of the clips that it is usually given; None: it reads stills."""
+        return None
 
     @property
     @abstractmethod
@@ -107,13 +118,13 @@ def initialise(layers: nn.Module, draws: Generator) -> None:
     """
     with torch.no_grad():
         for module in layers.modules():
-            if isinstance(module, nn.Conv2d):
+            if isinstance(module, nn.Conv2d | nn.Conv3d):
                 nn.init.kaiming_normal_(
                     module.weight, mode="fan_out", nonlinearity="relu", generator=draws
                 )
                 if module.bias is not None:
                     nn.init.zeros_(module.bias)
-            elif isinstance(module, nn.BatchNorm1d | nn.BatchNorm2d):
+            elif isinstance(module, nn.BatchNorm1d | nn.BatchNorm2d | nn.BatchNorm3d):
                 module.reset_parameters()
             elif isinstance(module, nn.Linear):
                 bound = 1 / math.sqrt(module.in_features)
@@ -123,6 +134,21 @@ def initialise(layers: nn.Module, draws: Generator) -> None:
                 raise TypeError(
                     f"{type(layers).__name__} has to initialise its {type(module).__name__}."
                 )
+
+
+def check_view(net: Network, view: View, attempt: str) -> None:
+    """Check that the view shows what the network reads: clips, or stills.
+
+    Raises:
+        InputError: it does not; `attempt` is then impossible.
+    """
+    if (net.frames is None) == (view.frames is None):
+        return
+    read, shown = ("stills", "clips") if net.frames is None else ("clips", "stills")
+    raise InputError(
+        f"Cannot {attempt}: it needs a network of {shown}, as its view shows such, found one of "
+        f"{read}. Choose another architecture, or data of {read}."
+    )
 
 
 def choose_layer(net: Network, name: str, attempt: str) -> str:

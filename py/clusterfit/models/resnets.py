@@ -6,11 +6,11 @@ Layers have the paper's names: conv1 (the stem), res2 to res5 (torchvision's lay
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from ..errors import InputError
 from ..vision import BasicBlock, Bottleneck, ResNet
+from . import one_pixel
 from .network import Network
 
 Depths = tuple[int, int, int, int]
@@ -44,22 +44,8 @@ class ResidualNetwork(Network, ResNet):
             ("res4", self.layer3),
             ("res5", self.layer4),
         ):
-            outputs_BCHW = _run(blocks, outputs_BCHW)
+            outputs_BCHW = one_pixel.run(blocks, outputs_BCHW)
             yield name, outputs_BCHW
-
-
-def _run(blocks: nn.Module, inputs_BCHW: Tensor) -> Tensor:
-    """Run a group of blocks, in float32 where a single pixel is left.
-
-    Of a strided 3x3 convolution of one pixel in bfloat16 oneDNN 3.12 (PyTorch 2.13) leaves the
-    gradient of the weights that see padding alone unset: whatever lay in memory, where 0 belongs.
-    test_onednn.py fails as soon as that is mended.
-    """
-    device = inputs_BCHW.device.type
-    if inputs_BCHW.shape[2:] != (1, 1) or not torch.is_autocast_enabled(device):
-        return blocks(inputs_BCHW)
-    with torch.autocast(device, enabled=False):
-        return blocks(inputs_BCHW.float())
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from torch import Tensor, nn
 
 from ..data.batch import Batch
 from ..data.source import Draws
+from ..errors import InputError
 from ..models.network import Network
 from .cross_entropy import count_correct, cross_entropy
 from .objective import Frozen, Given, Head, Loss, Objective
@@ -53,7 +54,16 @@ class Jigsaw:
             self.own_layers = PuzzleHead(hidden, permutations)
 
     def heads(self, net: Network) -> Sequence[Head]:
-        """One for a patch."""
+        """One for a patch.
+
+        Raises:
+            InputError: the network reads clips.
+        """
+        if net.frames is not None:
+            raise InputError(
+                "Cannot train by jigsaw: it needs a network of stills, found one of clips. Train "
+                "it by rotations or by labels."
+            )
         return (Head(self._hidden, exact=True),)
 
     def prepare(self, rows: int, device: torch.device) -> None:

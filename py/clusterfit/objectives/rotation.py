@@ -39,14 +39,14 @@ class Rotation:
 
     def loss(self, net: Network, batch: Batch, draws: Draws) -> Loss:
         """Turn, augment, and compare with the turns."""
-        images_BHWC, turns_B = self.turn(batch.images(), draws("rotation"))
-        (logits_BC,) = net(batch.augment(images_BHWC))
+        images, turns_B = self.turn(batch.images(), draws("rotation"))
+        (logits_BC,) = net(batch.augment(images))
         logits_BC = logits_BC.float()
         mean = cross_entropy(logits_BC, turns_B, batch)
         return Loss(mean, len(turns_B), {"accuracy": count_correct(logits_BC, turns_B)})
 
-    def turn(self, images_BHWC: Tensor, draws: Generator) -> tuple[Tensor, Tensor]:
-        """Return turned images, and the int64 number of quarter turns of each.
+    def turn(self, images: Tensor, draws: Generator) -> tuple[Tensor, Tensor]:
+        """Return turned images or clips, and the int64 number of quarter turns of each.
 
         A batch is in random order already, so its first images are left as they are, the next
         ones turned once, and so on: only how many get each rotation is drawn.
@@ -54,14 +54,14 @@ class Rotation:
         Raises:
             InputError: the images are not square.
         """
-        batch = len(images_BHWC)
+        batch = len(images)
         if self._rotations == "all":
-            images_BHWC = images_BHWC.repeat(4, 1, 1, 1)
+            images = torch.cat([images] * 4)
             counts = torch.full((4,), batch)
         else:
             counts = torch.randint(4, (batch,), generator=draws).bincount(minlength=4)
-        turns = torch.arange(4).repeat_interleave(counts).to(images_BHWC.device)
-        return rotate(images_BHWC, [int(count) for count in counts]), turns
+        turns = torch.arange(4).repeat_interleave(counts).to(images.device)
+        return rotate(images, [int(count) for count in counts]), turns
 
 
 def make_rotation(given: Given) -> Objective:
