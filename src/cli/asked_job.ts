@@ -1,4 +1,5 @@
 /** What `deno task clusterfit` means: the default experiment on icons, or the one on what its user brings. */
+import { dataSetNames } from "../data/catalogue.ts";
 import { defaultExperiment } from "../experiments/default.ts";
 import { own } from "../experiments/own.ts";
 import type { Experiment } from "../method/experiment.ts";
@@ -24,7 +25,7 @@ export async function askedJob(options: Pick<Options, "config" | "settings">): P
  * student of another library, a key of its own. */
 export function chooseExperiment(asked: JsonObject): Experiment {
   const { data = "icons", teacher = "rotnet", arch = "" } = asked;
-  const brought = data !== "icons" || namesNetwork(String(teacher)) ||
+  const brought = !dataSetNames.some((name) => name === data) || namesNetwork(String(teacher)) ||
     String(arch).includes(":") ||
     configKeys(asked).some((key) => ownKeys.has(key.split(".")[0]!));
   return (brought ? own : defaultExperiment) as Experiment;

@@ -1,4 +1,5 @@
 /** Every data set there is. A new one has its own file and a line here. */
+import { clipWorld } from "./clips/world.ts";
 import { iconWorld } from "./icons/world.ts";
 import type { World, WorldOptions } from "./world.ts";
 
@@ -16,6 +17,7 @@ import type { World, WorldOptions } from "./world.ts";
  */
 export const catalogue = {
   icons: iconWorld,
+  clips: clipWorld,
 } as const satisfies Record<string, (options: WorldOptions) => World>;
 
 /** A name of the catalogue. */

@@ -43,6 +43,8 @@ export interface SubsetOptions {
 export interface World {
   /** How many rows `data` has, or a few more: bad pictures are found when it is made. */
   readonly rows: number;
+  /** Of clips: frames of each row. */
+  readonly frames?: number;
   /** Dpre = Dcf. */
   readonly data: Node<"dataset", DataServices>;
   /** Name -> labels of the rows of `data`: those that a teacher may be trained on, as they are where each row has one,

@@ -140,22 +140,26 @@ export interface Batch extends py.Instance<"clusterfit.data.batch.Batch"> {
       returns: null;
     }
   >;
-  /** Return uint8 B x H x W x 3 through the view of the trained network, not augmented. */
+  /**
+   * Return uint8 images through the view of the trained network, not augmented.
+   *
+   * They are B x H x W x 3, of clips B x F x H x W x 3.
+   */
   images: py.Callable<{ returns: py.Tensor }>;
   /**
-   * Return them augmented and normalised, B x 3 x H x W: the same draws at every call.
+   * Return them augmented and normalised, B x 3 x ...: the same draws at every call.
    *
    * `scale` is their size over that of the trained network's images: shifts grow with it.
    * `view`: of the network that reads them, where it is another one.
    */
   augment: py.Callable<
     {
-      order: ["images_BHWC", "scale", "view"];
-      params: { images_BHWC: py.Tensor; scale?: number; view?: View | null };
+      order: ["images", "scale", "view"];
+      params: { images: py.Tensor; scale?: number; view?: View | null };
       returns: py.Tensor;
     }
   >;
-  /** What the trained network reads: float B x 3 x H x W. */
+  /** What the trained network reads: float B x 3 x H x W, of clips B x 3 x F x H x W. */
   pixels: py.Tensor;
   /**
    * Return what a network with that view reads: the same rows, augmented by the same draws.
@@ -859,7 +863,8 @@ export interface Features extends py.Module<"clusterfit.features"> {
    * mode. `progress(done, total)` counts rows.
    *
    * Raises:
-   *     InputError: an unknown layer, a budget below its channels, or rows that are not there.
+   *     InputError: an unknown layer, a budget below its channels, rows that are not there, or a
+   *         view of stills for a network of clips.
    */
   extract: py.Callable<
     {
@@ -1387,6 +1392,10 @@ export interface Network extends
     "torch.nn.modules.container.ModuleDict",
     "torch.nn.modules.module.Module" | "Collection" | "Iterable" | "Callable"
   >;
+  /** Side in pixels of the images that it is usually given. */
+  readonly size: number;
+  /** Frames of the clips that it is usually given; None: it reads stills. */
+  readonly frames: number | null;
   /** The channels C of each layer, from the first to the last. */
   readonly layer_sizes: py.Mapping<string, number>;
   /** Run the trunk, layer by layer: the name and the output B x C x H x W of each in turn. */
@@ -1498,7 +1507,7 @@ export interface Models extends py.Module<"clusterfit.models"> {
   /**
    * Return the layers, the first to the last, for images of `size` x `size` pixels.
    *
-   * Without a size it is the one that the network was laid out for; 224 for ours.
+   * Without a size it is the one that the network is usually given.
    *
    * Raises:
    *     InputError: the network takes images of another size.
@@ -1528,7 +1537,8 @@ export interface Models extends py.Module<"clusterfit.models"> {
   /**
    * Return Python lines that compute logits with the network at `path`, without this package.
    *
-   * They need `pixels`, uint8 N x H x W x 3, with `preprocessing` as it resizes and cuts them. The
+   * They need `pixels`, uint8 N x H x W x 3, of clips N x F x H x W x 3, with `preprocessing` as it
+   * resizes and cuts them. The
    * logits are those of the first head; the weights of the others are in `further`. Where
    * torchvision was built for another PyTorch, as PyPI's is beside a CPU build, its first import
    * fails: see vision.py.

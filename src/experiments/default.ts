@@ -14,7 +14,7 @@ import { npre2x } from "../method/arms/npre2x.ts";
 import { clusteringOf } from "../method/clustering_settings.ts";
 import { axis, clusterCount, experimentConfig } from "../method/config.ts";
 import { armsOver, type Experiment } from "../method/experiment.ts";
-import { checkClusters, checkLayerBudget } from "../method/parse_config.ts";
+import { checkClusters, checkLayerBudget, checkTeacherOf } from "../method/parse_config.ts";
 import { type Learner, learnerOf } from "../method/training.ts";
 import type { World } from "../data/world.ts";
 import { hashtagTeacher } from "./hashtags.ts";
@@ -91,6 +91,7 @@ export const defaultExperiment: Experiment<DefaultConfig> = {
   check: (config) => {
     checkClusters(config.k, config.images);
     checkLayerBudget(config);
+    checkTeacherOf(config);
   },
   world: ({ images }) => ({ names: null, images }),
   plan(config, world) {
@@ -113,11 +114,11 @@ export const defaultExperiment: Experiment<DefaultConfig> = {
             ncf({ ...learner, teachers: [npre], layer: "res5", k, ...clusteringOf(config) }),
         }),
       },
-      targets: iconTargetNames,
+      targets: config.data === "icons" ? iconTargetNames : Object.keys(world.targets),
       layerwiseTarget: world.layerwiseTarget,
       claims: [],
       figures: [],
-      paper: [paper],
+      paper: config.data === "icons" ? [paper] : [],
     };
   },
 };

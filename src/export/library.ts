@@ -1,6 +1,6 @@
 /** What builds an exported network, by which name. */
 import type { WeightsFile } from "../engine/engine.ts";
-import { isOurs, isSmall } from "../models/architectures.ts";
+import { isOurs, isSmall, readsClips } from "../models/architectures.ts";
 import { UserError } from "../pipeline/errors.ts";
 
 export type Loader = "timm" | "torchvision" | "script";
@@ -27,11 +27,12 @@ export function checkWeights(arch: string): void {
   }
 }
 
-/** torchvision's ResNets have the same parameter names in timm; those for small images, and what its library does
- * not build as it is, have a script beside them. */
+/** torchvision's ResNets have the same parameter names in timm; those for small images or clips, and what its library
+ * does not build as it is, have a script beside them. */
 export function libraryOf(arch: string, weights: WeightsFile): Library {
   if (isOurs(arch)) {
-    return { loaders: isSmall(arch) ? ["script"] : ["timm", "torchvision"], arguments: {} };
+    const own = isSmall(arch) || readsClips(arch);
+    return { loaders: own ? ["script"] : ["timm", "torchvision"], arguments: {} };
   }
   const library = arch.startsWith("timm:") ? "timm" : "torchvision";
   return { loaders: [weights.named ? library : "script"], arguments: weights.arguments };

@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { dataSetNames } from "../data/catalogue.ts";
 import { architectures } from "../models/architectures.ts";
+import { clipSchema } from "./clip_settings.ts";
 import { probeSchema } from "./probe_settings.ts";
 import { usual } from "./paced.ts";
 import { recipeSchema } from "./recipes.ts";
@@ -68,6 +69,8 @@ const shape = {
       .refine((names) => new Set(names).size === names.length, "it needs each target once"),
     z.null(),
   ]).default(null),
+  /** Of clips: how networks read them. */
+  clips: clipSchema.optional(),
   /** Passes over the images for Npre and for Ncf; Npre 2x gets the sum. */
   epochs: positive.default(24),
   seeds: z.array(z.int().min(0).max(2 ** 32 - 1)).min(1)

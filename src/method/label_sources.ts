@@ -32,10 +32,24 @@ export function ownLabels({ labels }: Pick<World, "labels">): Node<"labels", Ser
  * console.log(hashtagsOf(world).title); // Label icons: hashtags
  * ```
  */
-export function hashtagsOf({ labels }: Pick<World, "labels">): Node<"labels", Services> {
-  const hashtags = labels["hashtags"];
-  if (hashtags) return hashtags;
-  throw new Error("Cannot train on hashtags: the data set has none.");
+export function hashtagsOf(world: Pick<World, "labels">): Node<"labels", Services> {
+  return labelsOf(world, "hashtags");
+}
+
+/** Labels of that name. Throws a UserError where the data set has none.
+ *
+ * @internal
+ */
+export function labelsOf(
+  { labels }: Pick<World, "labels">,
+  name: string,
+): Node<"labels", Services> {
+  const found = labels[name];
+  if (found) return found;
+  throw new UserError(
+    `Cannot train on ${name}: it needs a data set with such labels, found one with ` +
+      `${Object.keys(labels).join(", ") || "none"}. Take other data, or another teacher.`,
+  );
 }
 
 /** Some rows of a world, with their labels: a Dpre that is a part of Dcf. Throws where the data set has none.

@@ -44,7 +44,7 @@ export function parseConfig<Config extends MethodConfig>(
   const width = widthOf(config);
   if (config.width !== "auto" && (width === null || width !== 64 && !isSmall(config.arch))) {
     throw new UserError(
-      `Cannot build ${config.arch}: it is torchvision's and needs width 64, found ${config.width}. ` +
+      `Cannot build ${config.arch}: it has one width and needs width 64, found ${config.width}. ` +
         `Leave width out, or take one of ${smallArchitectures.join(", ")}.`,
     );
   }
@@ -92,6 +92,16 @@ export function checkOwnTeacher(teacher: string, ofIcons: readonly string[]): vo
     `Cannot train the teacher "${teacher}": it needs the icons and the keys of the default experiment, found ` +
       "pictures, targets or a student of one's own. Take --teacher rotnet, or a pre-trained network " +
       "(docs/NETWORKS.md).",
+  );
+}
+
+/** Throws a UserError where a teacher that only icons have is to be trained on another data set. */
+export function checkTeacherOf(
+  { data, teacher }: { readonly data: string; readonly teacher: string },
+): void {
+  if (data === "icons" || teacher === "rotnet") return;
+  throw new UserError(
+    `Cannot train the teacher "${teacher}" on ${data}: it needs icons. Take --teacher rotnet.`,
   );
 }
 

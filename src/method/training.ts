@@ -1,10 +1,12 @@
 /** What all arms that are trained here have in common. */
 import type { World } from "../data/world.ts";
-import { layersOf, widthOf } from "../models/architectures.ts";
+import { layersOf, readsClips, smallArchitectures, widthOf } from "../models/architectures.ts";
 import type { Backbone } from "../models/network.ts";
-import { asStored, type View } from "../models/view.ts";
+import type { View } from "../models/view.ts";
+import { UserError } from "../pipeline/errors.ts";
 import type { Node } from "../pipeline/graph.ts";
 import type { MadeArm, Site } from "./arm.ts";
+import { viewOf } from "./clip_settings.ts";
 import type { MethodConfig } from "./config.ts";
 import type { Objective } from "./objectives/objective.ts";
 import type { Services } from "./services.ts";
@@ -38,7 +40,11 @@ export interface Learner {
  * console.log(learnerOf(config, world).epochs); // 3
  * ```
  */
-export function learnerOf(config: MethodConfig, world: World, view = asStored): Learner {
+export function learnerOf(
+  config: MethodConfig,
+  world: World,
+  view = viewOf(world, config.clips),
+): Learner {
   const { arch, epochs } = config;
   const { data, rows } = world;
   return {
@@ -52,7 +58,8 @@ export function learnerOf(config: MethodConfig, world: World, view = asStored): 
 
 /**
  * Trains `learner` from scratch for `objective`, from the weights of the arm's own seed; gives what an arm is made
- * of beside its title and clusterings.
+ * of beside its title and clusterings. Of several clips of a row that features are averaged over, training reads one.
+ * Throws a UserError where the network reads stills and the rows are clips, or the other way round.
  *
  * @example An arm that was never trained
  * ```ts
@@ -78,6 +85,7 @@ export function trained(
   { backbone, view, data, epochs, training }: Learner,
   { name, options, labels, teachers, pretext, view: trainedBy = view }: Objective,
 ): Pick<MadeArm, "place" | "network" | "view" | "layers" | "pretext"> {
+  checkReads(backbone, view);
   const numbered = <N>(prefix: string, nodes: readonly N[]) =>
     Object.fromEntries(nodes.map((node, at) => [`${prefix}.${at}`, node]));
   const placement = site.placement("training");
@@ -88,12 +96,12 @@ export function trained(
       ...backbone,
       ...placement,
       versions: { ...placement.versions, ...site.library(backbone.arch) },
-      view: trainedBy,
+      view: oneClip(trainedBy),
       epochs,
       training,
       seed: site.seedFor(site.arm),
       objective: { name, options },
-      teacherViews: teachers.map(({ view }) => view),
+      teacherViews: teachers.map(({ view }) => oneClip(view)),
     },
     inputs: {
       data,
@@ -102,4 +110,17 @@ export function trained(
     },
   });
   return { place: site.at, network, view, layers: layersOf(backbone), pretext };
+}
+
+const oneClip = (view: View): View => ({ ...view, clips: 1 });
+
+function checkReads({ arch }: Backbone, { frames }: View): void {
+  const clips = frames !== null;
+  if (readsClips(arch) === clips) return;
+  const [rows, networks] = clips ? ["clips", "r2plus1d"] : ["pictures", "resnet"];
+  const small = smallArchitectures.find((known) => known.startsWith(networks!));
+  throw new UserError(
+    `Cannot train ${arch} on ${rows}: it needs ${readsClips(arch) ? "clips" : "pictures"}. ` +
+      `Take --arch ${small}, or another network of ${rows}.`,
+  );
 }

@@ -1,14 +1,16 @@
 /** The networks that `py/clusterfit/models` builds, by name. */
 import type { Backbone } from "./network.ts";
 
-/** For small images: a stem of stride 2 without pooling, any width. */
-export const smallArchitectures = ["resnet10-small", "resnet18-small"] as const;
+/** For small images and clips: a stem of stride 2 without pooling, any width. */
+export const smallArchitectures = ["resnet10-small", "resnet18-small", "r2plus1d-small"] as const;
 
 export const architectures = [
   ...smallArchitectures,
   "resnet18",
   "resnet34",
   "resnet50",
+  "r2plus1d-18",
+  "r2plus1d-34",
 ] as const;
 
 export type Architecture = (typeof architectures)[number];
@@ -40,6 +42,11 @@ export function isTrainable(arch: string): boolean {
 
 export function isSmall(arch: string): boolean {
   return smallArchitectures.some((small) => small === arch);
+}
+
+/** Whether it reads clips; all others read stills. */
+export function readsClips(arch: string): boolean {
+  return arch.startsWith("r2plus1d-");
 }
 
 /** Features of res5, the widest layer of our networks, after average pooling. */

@@ -13,6 +13,7 @@ import type { World } from "../data/world.ts";
 import { readVersions } from "../engine/mod.ts";
 import type { MethodConfig } from "../method/config.ts";
 import type { Experiment, NetworkAsked, PicturesAsked } from "../method/experiment.ts";
+import { UserError } from "../pipeline/errors.ts";
 import { type Given, worldOf } from "../method/graph.ts";
 import { type Versions, versionsFor } from "../method/versions.ts";
 import { count } from "../results/count.ts";
@@ -75,6 +76,12 @@ async function openWorld<Config extends MethodConfig>(
     return pictureWorld(learned, plans, options);
   }
   const world = worldOf(experiment, config, versions);
+  if (world.frames !== undefined) {
+    throw new UserError(
+      `Cannot read clips with a network, targets or a student of one's own: it needs pictures, found ${config.data}. ` +
+        "Take a network of clips (--arch r2plus1d-small) and a teacher that is trained here.",
+    );
+  }
   const more = pictureTargets(plans, sharedIndex(options), options.versions);
   return { ...world, targets: { ...world.targets, ...more } };
 }

@@ -13,6 +13,7 @@ Deno.test("icons and their teachers are the default experiment, whatever else is
     { training: { shift: 1 } },
     { epoch: 3 }, // no key of any: the default experiment says so
     { teacher: "rotnett" }, // likewise
+    { data: "clips", arch: "r2plus1d-small" },
   ];
   expect(asked.map(chosen)).toEqual(asked.map(() => "default"));
 });

@@ -192,7 +192,8 @@ export function fakeEngine(
         record("read", origin, rows, view);
         if (images) return Promise.resolve(engine.tensors.take(images, rows));
         const side = view.size ?? 1;
-        return Promise.resolve(tensor(origin, [rows.length, side, side, 3], "uint8"));
+        const shape = [rows.length, ...view.frames === null ? [] : [view.frames], side, side, 3];
+        return Promise.resolve(tensor(origin, shape, "uint8"));
       },
     },
     matrices: {

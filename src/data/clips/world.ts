@@ -6,6 +6,7 @@ import type { DataServices } from "../services.ts";
 import type { Target } from "../target.ts";
 import type { World, WorldOptions } from "../world.ts";
 import { type ClipLabelling, labelClips } from "./labels_stage.ts";
+import { frames } from "./paint.ts";
 import { partClips } from "./parts_stage.ts";
 import { paintPretraining } from "./pretraining_stage.ts";
 import { paintTarget } from "./target_stage.ts";
@@ -70,6 +71,7 @@ export function clipWorld({ images, names, targetSize, versions }: WorldOptions)
     labelsOf(of, { id: `clips.${of}`, title: `Label clips: ${of}`, data });
   return {
     rows: images,
+    frames,
     data,
     labels: { nouns: weak("nouns"), verbs: weak("verbs"), tags: weak("tags") },
     targets: Object.fromEntries(targets.map(({ name, title, of }) => [name, {

@@ -846,4 +846,20 @@ export const method: readonly Listed[] = [
     breaks: "clips are read as stills",
     tests: ["test/method/source.test.ts"],
   },
+  {
+    id: "clips-averaged",
+    file: "src/method/clip_settings.ts",
+    find: "Math.min(average, stored - frames + 1)",
+    replace: "average",
+    breaks: "features are averaged over clips that are the same",
+    tests: ["test/method/clip_settings.test.ts"],
+  },
+  {
+    id: "clips-trained",
+    file: "src/method/training.ts",
+    find: "view: oneClip(trainedBy),",
+    replace: "view: trainedBy,",
+    breaks: "no network of clips can be trained",
+    tests: ["test/method/clip_settings.test.ts"],
+  },
 ];

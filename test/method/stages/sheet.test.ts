@@ -52,6 +52,20 @@ Deno.test("the sheet has the images of each cluster in a row, the largest cluste
   expect(rows).toEqual([[10, 20, 40], [0, 30, 50]]); // rows 1, 2, 4 of cluster 1; 0, 3, 5 of cluster 2
 });
 
+Deno.test("of clips the sheet has one frame each", async () => {
+  await using stage = await StageRun.open();
+  await stage.run(contactSheet, { rows: 1, columns: 2, versions: {} }, {
+    data: await stage.dataset("rows", ["a:b", "a:c"], {
+      ...{ frames: 3, height: 1, width: 1, pixels: new Uint8Array(2 * 3 * 3) },
+    }),
+    clusters: await stage.labels("clusters", { names: ["a", "b"], labels: [0, 0] }),
+  });
+  const [read] = stage.engine.of("read");
+  expect(read?.args.slice(1)).toEqual([[0, 1], { size: null, clips: 1, frames: 1 }]);
+  const { width, height } = await sharp(stage.path("sheet.png")).metadata();
+  expect([width, height]).toEqual([2 * 5, 5]);
+});
+
 Deno.test("the sheet's card says of each cluster its id, its size and its images' common words", async () => {
   await using stage = await StageRun.open();
   await drawn(stage, 2);
