@@ -41,8 +41,8 @@ export const method: readonly Listed[] = [
   {
     id: "train-objective-view",
     file: "src/method/training.ts",
-    find: "view: trainedBy,\n",
-    replace: "view,\n",
+    find: "view: oneClip(trainedBy),\n",
+    replace: "view: oneClip(view),\n",
     breaks: "puzzles are made of images as small as the network reads them afterwards",
     tests: ["test/method/shapes.test.ts"],
   },
