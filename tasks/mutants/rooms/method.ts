@@ -484,7 +484,7 @@ export const method: readonly Listed[] = [
   {
     id: "arm-teacher-views",
     file: "src/method/training.ts",
-    find: "teacherViews: teachers.map(({ view }) => view),",
+    find: "teacherViews: teachers.map(({ view }) => oneClip(view)),",
     replace: "teacherViews: teachers.map(() => view),",
     breaks: "a teacher reads rows as its student does",
     tests: ["test/method/shapes.test.ts"],
