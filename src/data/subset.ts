@@ -16,17 +16,18 @@ export function subsetsOf(
     if (!all) throw new Error(`Cannot take rows by "${of}": the data set has no such labels.`);
     const config = { labels: most, rows, seed: dataSeed, versions };
     const id = `${data.id}.${of}-${most ?? "all"}-of-${rows}`;
-    const which = most === null ? "all" : `the ${most} commonest`;
+    const images = `${rows.toLocaleString("en")} images`;
+    const which = most === null ? of : `the ${most} commonest ${of}`;
     return {
       data: node(takeImages, {
         id,
-        title: `Take ${rows.toLocaleString("en")} images with ${which} ${of}`,
+        title: `Take ${images} with ${which}`,
         config,
         inputs: { data, labels: all },
       }),
       labels: node(takeLabels, {
         id: `${id}.labels`,
-        title: `Label ${rows.toLocaleString("en")} images with ${which} ${of}`,
+        title: `Label ${images} with ${which}`,
         config,
         inputs: { labels: all },
       }),
