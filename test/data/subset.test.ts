@@ -1,4 +1,5 @@
 import { expect } from "expect";
+import { clipWorld } from "../../src/data/clips/world.ts";
 import { writeLabels } from "../../src/data/labels.ts";
 import { takeImages, takeLabels } from "../../src/data/subset_stages.ts";
 import { StageRun } from "../method/stages/stage_run.ts";
@@ -92,4 +93,13 @@ Deno.test("a subset of the icon world stands on its images and hashtags, and has
   expect(() => world.subset!({ of: "verbs", labels: 10, rows: 60 })).toThrow(
     'Cannot take rows by "verbs": the data set has no such labels.',
   );
+});
+
+Deno.test("a subset of the world of clips stands on its clips and the labels asked for", () => {
+  const { data, labels, subset } = clipWorld({
+    ...{ images: 60, names: null, targetSize: null, versions: {} },
+  });
+  const part = subset!({ of: "verbs", labels: null, rows: 6 });
+  expect(part.data.inputs).toEqual({ data, labels: labels["verbs"] });
+  expect(part.labels.inputs).toEqual({ labels: labels["verbs"] });
 });

@@ -3,6 +3,7 @@ import { type Node, node } from "../../pipeline/graph.ts";
 import { packageVersions } from "../icons/packages.ts";
 import { heldOutGlyphSets, iconSets, pretrainingSets } from "../icons/sets.ts";
 import type { DataServices } from "../services.ts";
+import { subsetsOf } from "../subset.ts";
 import type { Target } from "../target.ts";
 import type { World, WorldOptions } from "../world.ts";
 import { type ClipLabelling, labelClips } from "./labels_stage.ts";
@@ -69,11 +70,13 @@ export function clipWorld({ images, names, targetSize, versions }: WorldOptions)
     });
   const weak = (of: ClipLabelling) =>
     labelsOf(of, { id: `clips.${of}`, title: `Label clips: ${of}`, data });
+  const labels = { nouns: weak("nouns"), verbs: weak("verbs"), tags: weak("tags") };
   return {
     rows: images,
     frames,
     data,
-    labels: { nouns: weak("nouns"), verbs: weak("verbs"), tags: weak("tags") },
+    labels,
+    subset: subsetsOf({ data, labels }, { dataSeed, versions }),
     targets: Object.fromEntries(targets.map(({ name, title, of }) => [name, {
       ...{ name, title, metric: "top-1", probe: "logistic", data: rows, parts },
       labels: labelsOf(of, {
