@@ -68,7 +68,7 @@ export {
 export { buildGraph, type ExperimentGraph, type Given } from "./src/method/graph.ts";
 export { hashtagsOf, plain, withNoise } from "./src/method/label_sources.ts";
 export { distillation } from "./src/method/objectives/distillation.ts";
-export { jigsaw, type JigsawOptions } from "./src/method/objectives/jigsaw.ts";
+export { jigsaw, jigsawAt, type JigsawOptions } from "./src/method/objectives/jigsaw.ts";
 export { labels } from "./src/method/objectives/labels.ts";
 export type { Frozen, Objective, ObjectiveConfig } from "./src/method/objectives/objective.ts";
 export { regression } from "./src/method/objectives/regression.ts";

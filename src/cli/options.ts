@@ -41,7 +41,7 @@ export function parseOptions(args: readonly string[], commands = ""): Options {
   command
     .option(
       "--teacher <network>",
-      "what Npre is: rotnet (trained here, without labels), jigsaw or hashtags (icons only), or a " +
+      "what Npre is: rotnet or jigsaw (trained here, without labels), hashtags (icons only), or a " +
         "pre-trained network (docs/NETWORKS.md)",
       sets("teacher", path),
       defaults.teacher,

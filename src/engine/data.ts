@@ -101,7 +101,7 @@ export function augmentationOf(given: Augmentation): PyObject<own.Augmentation> 
   return from.method(
     "Augmentation",
     kw({
-      ...(crop && { crop: open.use(from.method("Crop", [...crop.scale], [...crop.ratio])) }),
+      ...(crop && { crop: open.use(cropOf(crop)) }),
       ...(shift !== undefined && { shift }),
       ...(flip !== undefined && { flip }),
       ...(colourJitter && {
@@ -111,4 +111,10 @@ export function augmentationOf(given: Augmentation): PyObject<own.Augmentation> 
       ...(blur && { blur: open.use(from.method("Blur", blur.probability, [...blur.sigma])) }),
     }),
   );
+}
+
+function cropOf(
+  { scale, ratio, anywhere = false }: NonNullable<Augmentation["crop"]>,
+): PyObject<own.Crop> {
+  return module().method("Crop", [...scale], [...ratio], anywhere);
 }

@@ -248,15 +248,18 @@ export interface ColourJitter extends
  *
  * scale: least and largest share of the image's area.
  * ratio: least and largest width over height.
+ * anywhere: where no such region fits into an image, the largest one that has such a ratio lies
+ *     anywhere, not in the centre. With scale and ratio 1 that is the largest square, anywhere.
  */
 export interface Crop extends
   py.NamedTuple<
     "clusterfit.data.source.Crop",
-    [py.Tuple<[number, number]>, py.Tuple<[number, number]>],
+    [py.Tuple<[number, number]>, py.Tuple<[number, number]>, boolean],
     "Sequence" | "Collection" | "Iterable"
   > {
   readonly scale: py.Tuple<[number, number]>;
   readonly ratio: py.Tuple<[number, number]>;
+  readonly anywhere: boolean;
 }
 
 export type Draws = py.Callable<{ only: [string]; returns: py.External<"torch.Generator"> }>;
@@ -537,8 +540,12 @@ export interface Data extends py.Module<"clusterfit.data"> {
   Crop: py.Class<
     Crop,
     {
-      order: ["scale", "ratio"];
-      params: { scale: py.Tuple<[number, number]>; ratio: py.Tuple<[number, number]> };
+      order: ["scale", "ratio", "anywhere"];
+      params: {
+        scale: py.Tuple<[number, number]>;
+        ratio: py.Tuple<[number, number]>;
+        anywhere?: boolean;
+      };
     }
   >;
   MappedPixels: py.Class<

@@ -10,7 +10,7 @@
 import { z } from "zod";
 import { ncf } from "../method/arms/ncf.ts";
 import { given } from "../method/arms/given.ts";
-import { npre } from "../method/arms/npre.ts";
+import { npre, type PretrainedOptions } from "../method/arms/npre.ts";
 import { clusteringOf } from "../method/clustering_settings.ts";
 import { axis, clusterCount, experimentConfig } from "../method/config.ts";
 import {
@@ -19,16 +19,19 @@ import {
   type Experiment,
   type NetworkAsked,
 } from "../method/experiment.ts";
-import { rotation } from "../method/objectives/rotation.ts";
+import { jigsaw, jigsawAt } from "../method/objectives/jigsaw.ts";
 import { checkClusters, checkOwnTeacher } from "../method/parse_config.ts";
 import { type Learner, learnerOf } from "../method/training.ts";
-import type { NetworkFile } from "../models/network_file.ts";
+import type { World } from "../data/world.ts";
+import { asStored } from "../models/view.ts";
 import { iconTargetNames, iconTeachers } from "./default.ts";
+import { pretextTeachers } from "./pretext.ts";
 import { insteadKeys, pictureKeys, picturesOf, studentView, trainingFacts } from "./pictures.ts";
 
 /** Its keys, beside those that all experiments have. */
 const schema = experimentConfig({
-  /** A pre-trained network (docs/NETWORKS.md), or `rotnet`: trained here, on rotations of the same pictures. */
+  /** A pre-trained network (docs/NETWORKS.md), or one that is trained here on the same pictures: `rotnet` on rotations,
+   * `jigsaw` on puzzles. */
   teacher: z.string().default("rotnet"),
   /** How the teacher reads images, where its weights do not say: `imagenet`, or a JSON file (docs/NETWORKS.md). */
   preprocessing: z.string().nullable().default(null),
@@ -56,13 +59,13 @@ export const own: Experiment<OwnConfig> = {
   scales: {},
   prefix: ({ teacher }) => slug(teacher),
   check: ({ k, images, teacher }) => {
-    checkOwnTeacher(teacher, iconTeachers.filter((name) => name !== "rotnet"));
+    checkOwnTeacher(teacher, iconTeachers.filter((name) => !trainedHere.has(name)));
     if (images !== null) checkClusters(clusterCounts(k, images), images);
   },
   world: ({ images }) => ({ names: null, images: images ?? 10_000 }),
   networks: ({ teacher: spec, preprocessing }): Record<string, NetworkAsked> =>
-    spec === "rotnet" ? {} : { teacher: { spec, preprocessing } },
-  pictures: (config, { teacher }) => picturesOf(config, teacher?.preprocessing),
+    trainedHere.has(spec) ? {} : { teacher: { spec, preprocessing } },
+  pictures: (config, { teacher }) => picturesOf(config, teacher?.preprocessing, puzzleSide(config)),
   plan(config, world, { teacher }) {
     const { arch, controls } = config;
     const { rows } = world;
@@ -88,9 +91,12 @@ export const own: Experiment<OwnConfig> = {
           });
         },
       });
-    const rotnet = controls.includes("rotnet") && teacher !== undefined;
+    const rotnet = controls.includes("rotnet") && config.teacher !== "rotnet";
+    const pretext = config.teacher === "jigsaw"
+      ? jigsawTeacher(config, world, learner)
+      : rotNet(learner, "Npre");
     return {
-      title: teacher ? `ClusterFit from ${teacher.title}` : "ClusterFit from a RotNet teacher",
+      title: `ClusterFit from ${teacher?.title ?? `a ${pretext.kind} teacher`}`,
       facts: [
         ["data", config.data],
         ["teacher", config.teacher],
@@ -100,10 +106,12 @@ export const own: Experiment<OwnConfig> = {
       ],
       axes: [{ name: "k", title: "K", unit: "", values: k }],
       arms: {
-        teacher: arm({ recipe: () => teacherOf(teacher, learner) }),
+        teacher: arm({
+          recipe: () => teacher ? given({ title: "Teacher", file: teacher }) : npre(pretext),
+        }),
         ...(rotnet && {
           rotnet: arm({
-            recipe: () => ({ ...rotNet(learner, "RotNet"), role: "control" as const }),
+            recipe: () => ({ ...npre(rotNet(learner, "RotNet")), role: "control" as const }),
           }),
           "ncf-rotnet": asControl(student("rotnet", "Ncf of RotNet", null)),
         }),
@@ -121,6 +129,9 @@ export const own: Experiment<OwnConfig> = {
   },
 };
 
+/** Teachers that are trained here, on the pictures themselves. */
+const trainedHere: ReadonlySet<string> = new Set(["rotnet", "jigsaw"]);
+
 /** Images of a cluster where their number is left to us, and the most clusters then. */
 const perCluster = 10;
 const mostClusters = 1000;
@@ -130,18 +141,32 @@ function clusterCounts(k: readonly (number | "auto")[], rows: number): number[] 
   return [...new Set(k.map((count) => count === "auto" ? usual : count))];
 }
 
-function teacherOf(file: NetworkFile | undefined, learner: Learner) {
-  return file ? given({ title: "Teacher", file }) : rotNet(learner, "Npre");
+function rotNet(learner: Learner, title: string): PretrainedOptions {
+  return { ...pretextTeachers.RotNet(learner), title };
 }
 
-function rotNet(learner: Learner, title: string) {
-  return npre({
-    ...learner,
-    title,
-    kind: "RotNet",
-    task: "rotations",
-    objective: () => rotation(),
-  });
+/** Puzzles are made of the largest square of a picture, anywhere in it, unless another recipe is asked for; of small
+ * images that are read as they are stored, as in other experiments. */
+function jigsawTeacher(config: OwnConfig, world: World, learner: Learner): PretrainedOptions {
+  const at = puzzlesOf(config);
+  if (at === null) return pretextTeachers.Jigsaw(learner);
+  const { recipe } = config.training;
+  const training = { ...config.training, recipe: recipe === "auto" ? "square" : recipe };
+  return {
+    ...learnerOf({ ...config, training }, world, { ...asStored, size: at.reads }),
+    ...{ kind: "Jigsaw", task: "puzzles", objective: () => jigsaw(at.puzzles) },
+  };
+}
+
+/** Null where images are read as they are stored. */
+function puzzlesOf(config: OwnConfig) {
+  const { size } = studentView(config);
+  return size === null ? null : jigsawAt(size);
+}
+
+/** Side in pixels that pictures need beyond what the student reads. */
+function puzzleSide(config: OwnConfig): number {
+  return config.teacher === "jigsaw" ? puzzlesOf(config)?.side ?? 0 : 0;
 }
 
 /** An arm that the candidate is judged against. */

@@ -60,11 +60,15 @@ export function studentView(config: Pick<PictureConfig, "data" | "size" | "arch"
 }
 
 /** How the pictures are made: stored as a given teacher resizes them, and as large as the trained network reads
- * them. */
-export function picturesOf(config: PictureConfig, teacher?: Preprocessing): PicturesAsked {
+ * them. `least`: side in pixels that another training reads, if any. */
+export function picturesOf(
+  config: PictureConfig,
+  teacher?: Preprocessing,
+  least = 0,
+): PicturesAsked {
   const { target: targets, interval, subset, maxBad, images, pack, epochs } = config;
   const { resize = 0, interpolation = "bilinear" } = teacher ?? {};
-  const decoding = { side: Math.max(resize, studentSize(config)), interpolation };
+  const decoding = { side: Math.max(resize, studentSize(config), least), interpolation };
   const kept = pack === "auto" ? epochs > 2 : pack;
   return { targets, interval, subset, options: { decoding, pack: kept, maxBad, images } };
 }

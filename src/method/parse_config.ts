@@ -90,8 +90,8 @@ export function checkOwnTeacher(teacher: string, ofIcons: readonly string[]): vo
   if (!ofIcons.includes(teacher)) return;
   throw new UserError(
     `Cannot train the teacher "${teacher}": it needs the icons and the keys of the default experiment, found ` +
-      "pictures, targets or a student of one's own. Take --teacher rotnet, or a pre-trained network " +
-      "(docs/NETWORKS.md).",
+      "pictures, targets or a student of one's own. Take --teacher rotnet or jigsaw, or a pre-trained " +
+      "network (docs/NETWORKS.md).",
   );
 }
 

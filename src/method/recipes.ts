@@ -10,6 +10,8 @@ const ratio = [3 / 4, 4 / 3] as const;
 export const recipes = {
   /** Szegedy et al., CVPR 2015, as in PyTorch's reference training of ImageNet networks. */
   "crop-flip": { crop: { scale: [0.08, 1], ratio }, flip: true },
+  /** The largest square, anywhere: what puzzles are made of (paper, supplement D). */
+  "square": { crop: { scale: [1, 1], ratio: [1, 1], anywhere: true } },
   /** With the colours of fb.resnet.torch (Gross and Wilber, 2016), without its noise of principal components. */
   "imagenet": {
     crop: { scale: [0.08, 1], ratio },
@@ -43,6 +45,7 @@ const augmentationSchema = z.strictObject({
   crop: z.strictObject({
     scale: rising(z.number().positive().max(1)),
     ratio: rising(z.number().positive()),
+    anywhere: z.boolean().optional(),
   }),
   shift: z.int().min(0),
   flip: z.boolean(),

@@ -182,7 +182,7 @@ Deno.test("training", async () => {
         weightDecay: 0.43,
         labelSmoothing: 0.44,
         augment: {
-          crop: { scale: [0.08, 1], ratio: [0.75, 1.5] },
+          crop: { scale: [0.08, 1], ratio: [0.75, 1.5], anywhere: true },
           shift: 45,
           flip: true,
           colourJitter: { probability: 1, brightness: 2, contrast: 3, saturation: 4, hue: 0.5 },
@@ -202,7 +202,7 @@ Deno.test("training", async () => {
       weight_decay: 0.43,
       label_smoothing: 0.44,
       // in the order of the fields: crop, shift, flip, invert, colour, colour_jitter, grey, blur
-      augmentation: [[[0.08, 1], [0.75, 1.5]], 45, true, 0, 0, [1, 2, 3, 4, 0.5], 0.6, [0.7, [
+      augmentation: [[[0.08, 1], [0.75, 1.5], true], 45, true, 0, 0, [1, 2, 3, 4, 0.5], 0.6, [0.7, [
         8,
         9,
       ]]],

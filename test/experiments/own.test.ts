@@ -72,6 +72,54 @@ Deno.test("the RotNet control is trained here, clustered at its own last layer, 
     .toBe("seed-0.teacher.features");
 });
 
+Deno.test("a Jigsaw teacher learns puzzles of larger pictures than the student reads, which are stored so", () => {
+  const jigsaw = { data: "/photos", teacher: "jigsaw", arch: "resnet18", k: 5 };
+  const sideOf = (more = {}) =>
+    own.pictures?.(own.schema.parse({ ...jigsaw, ...more }), {}).options.decoding.side;
+  expect([sideOf(), sideOf({ size: 64 }), sideOf({ teacher: "rotnet" })]).toEqual([255, 72, 224]);
+  // targets beside icons that are read as they are stored stay as large
+  expect(sideOf({ data: "icons", size: 32 })).toBe(32);
+
+  const graph = toyGraph(own, { ...jigsaw, controls: ["rotnet"] }, toyWorld(["plants"]), {});
+  const nodes = byId(graph);
+  expect(graph.study.arms.map(({ id, role }) => [id, role])).toEqual([
+    ...[["teacher", "teacher"], ["rotnet", "control"]],
+    ...[["ncf-rotnet", "control"], ["ncf", "candidate"]],
+  ]);
+  expect(graph.study.title).toBe("ClusterFit from a Jigsaw teacher");
+  expect(nodes["seed-0.teacher"]?.config).toMatchObject({
+    view: { size: 255 },
+    training: { augmentation: recipes.square },
+    objective: { name: "jigsaw", options: { permutations: 2000, hidden: 1000 } },
+  });
+  for (const id of ["features", "plants"]) {
+    expect(nodes[`seed-0.teacher.${id}`]?.config["view"]).toMatchObject({ size: 224 });
+  }
+  expect(nodes["seed-0.ncf"]?.config).toMatchObject({
+    view: { size: 224 },
+    training: { augmentation: recipes["crop-flip"] },
+  });
+  const asked = byId(toyGraph(
+    own,
+    { ...jigsaw, training: { recipe: "simclr" } },
+    toyWorld([]),
+    {},
+  ));
+  expect(asked["seed-0.teacher"]?.config["training"])
+    .toMatchObject({ augmentation: recipes.simclr });
+  const icons = toyGraph(
+    own,
+    { ...jigsaw, data: "icons", size: 32, targets: [] },
+    toyWorld([]),
+    {},
+  );
+  expect(byId(icons)["seed-0.teacher"]?.config).toMatchObject({
+    view: { size: 48 },
+    training: { shift: 3 },
+    objective: { options: { permutations: 100 } },
+  });
+});
+
 Deno.test("without a teacher of one's own, RotNet is it; without a target nothing is probed", () => {
   const graph = toyGraph(own, { data: "/photos", arch: "resnet10-small", k: 5 }, toyWorld([]));
   expect(ofStage(graph, "train").map(({ id }) => id)).toEqual(["seed-0.teacher", "seed-0.ncf"]);

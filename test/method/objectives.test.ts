@@ -1,7 +1,7 @@
 import { expect } from "expect";
 import type { LabelsCard } from "../../src/data/labels.ts";
 import { distillation, paperDistillation } from "../../src/method/objectives/distillation.ts";
-import { jigsaw } from "../../src/method/objectives/jigsaw.ts";
+import { jigsaw, jigsawAt } from "../../src/method/objectives/jigsaw.ts";
 import { labels } from "../../src/method/objectives/labels.ts";
 import { objectiveHeads } from "../../src/method/objectives/list.ts";
 import { hasPretextHead } from "../../src/method/objectives/pretext.ts";
@@ -46,6 +46,26 @@ Deno.test("jigsaw has one head for a patch, the options of its set, no labels, n
   expect(heads).toEqual({ jigsaw: 1000 });
   expect(hasPretextHead(heads)).toBe(true);
   expect(jigsaw({ ...made, view: { ...asStored, size: 255 } }).view?.size).toBe(255);
+});
+
+Deno.test("puzzles of pictures keep the paper's proportion of 255 pixels to 224, in cells of whole pixels", () => {
+  const { puzzles, side, reads } = jigsawAt(224);
+  expect([side, reads]).toEqual([255, 224]);
+  expect(puzzles).toEqual({
+    ...{ permutations: 2000, hidden: 1000 },
+    view: { ...asStored, size: 255 },
+  });
+  for (const size of [64, 96, 127, 128, 160, 288, 512]) {
+    const at = jigsawAt(size);
+    expect([at.side % 3, at.puzzles.view?.size, at.reads]).toEqual([0, at.side, size]);
+    expect(Math.abs(at.side - size * 255 / 224)).toBeLessThanOrEqual(1.5);
+    expect(at.puzzles.permutations).toBe(size < 128 ? 100 : 2000);
+  }
+  // of small ones, what was measured for icons
+  expect(jigsawAt(32)).toEqual({
+    ...{ side: 48, reads: 48 },
+    puzzles: { permutations: 100, hidden: 128, view: { ...asStored, size: 48 } },
+  });
 });
 
 Deno.test("labels have a head for each label set, in order, with its classes", () => {

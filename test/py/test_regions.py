@@ -56,6 +56,23 @@ def test_where_no_try_fits_the_largest_region_in_the_centre_is_taken():
         torch.testing.assert_close(found, torch.tensor([edges] * 3, dtype=torch.float64))
 
 
+def test_the_largest_square_lies_anywhere_where_that_is_asked_for():
+    square = Crop((1.0, 1.0), (1.0, 1.0), anywhere=True)
+    left, top, right, bottom = drawn(*sized(255, 400), square).unbind(1)
+    assert torch.equal(top, torch.zeros(COUNT).double())
+    assert torch.equal(bottom, torch.full((COUNT,), 255.0).double())
+    torch.testing.assert_close(right - left, torch.full((COUNT,), 255.0).double())
+    place = left / (400 - 255)  # uniform in the room that is left
+    assert left.min() >= 0
+    assert right.max() <= 400
+    assert abs(place.mean() - 0.5) < 0.02
+    assert abs(place.var() - 1 / 12) < 0.01
+    whole = drawn(*sized(255, 255, 3), square)
+    torch.testing.assert_close(whole, torch.tensor([[0.0, 0, 255, 255]] * 3).double())
+    centred = drawn(*sized(255, 400, 3), Crop((1.0, 1.0), (1.0, 1.0)))
+    torch.testing.assert_close(centred, torch.tensor([[72.5, 0, 327.5, 255]] * 3).double())
+
+
 def test_an_images_region_does_not_depend_on_the_sizes_of_the_others_and_scales_with_its_own():
     heights, widths = torch.tensor([300, 30, 300]), torch.tensor([400, 900, 400])
     one = drawn(heights, widths)

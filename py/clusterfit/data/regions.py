@@ -22,8 +22,9 @@ def draw_regions(heights_B: Tensor, widths_B: Tensor, crop: Crop, draws: Generat
 
     As torchvision's RandomResizedCrop: the area is uniform in `crop.scale`, the logarithm of width
     over height in `crop.ratio`, the place among all that fit; of ten tries the first that fits into
-    the image. Where none does, the largest region in the centre that has such a ratio. Edges here
-    are not rounded to pixels. Each image has draws of its own, whatever the other images are.
+    the image. Where none does, the largest region in the centre that has such a ratio, or anywhere
+    with `crop.anywhere`. Edges here are not rounded to pixels. Each image has draws of its own,
+    whatever the other images are.
 
     Computed by NumPy: torch's `exp` and `sqrt` are MKL's, which after `torch.set_num_threads`
     starts OpenMP threads for each thread that calls them; those spin beside the ones that decode.
@@ -40,7 +41,7 @@ def draw_regions(heights_B: Tensor, widths_B: Tensor, crop: Crop, draws: Generat
     whole_B2 = np.concatenate([widths_B1, heights_B1], 1)
     drawn_B2 = np.stack([width_BT[first], height_BT[first]], 1)
     sizes_B2 = np.where(any_B1, drawn_B2, _largest(whole_B2, crop.ratio))
-    places_B2 = np.where(any_B1, draws_BT4[first][:, 2:], 0.5)
+    places_B2 = np.where(any_B1 | crop.anywhere, draws_BT4[first][:, 2:], 0.5)
     starts_B2 = (whole_B2 - sizes_B2) * places_B2
     return np.concatenate([starts_B2, starts_B2 + sizes_B2], 1)
 

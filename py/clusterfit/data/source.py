@@ -16,10 +16,13 @@ class Crop(NamedTuple):
 
     scale: least and largest share of the image's area.
     ratio: least and largest width over height.
+    anywhere: where no such region fits into an image, the largest one that has such a ratio lies
+        anywhere, not in the centre. With scale and ratio 1 that is the largest square, anywhere.
     """
 
     scale: tuple[float, float]
     ratio: tuple[float, float]
+    anywhere: bool = False
 
 
 class Source(Protocol):

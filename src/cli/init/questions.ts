@@ -37,7 +37,7 @@ export const questions: readonly Question[] = [
   },
   {
     key: "teacher",
-    text: "Teacher: rotnet (trained here, no labels), jigsaw or hashtags (icons only), or a " +
+    text: "Teacher: rotnet or jigsaw (trained here, no labels), hashtags (icons only), or a " +
       "pre-trained network (docs/NETWORKS.md)",
     preset: () => icons.teacher,
     read: text("teacher"),

@@ -11,6 +11,8 @@ export type Augmentation = {
   readonly crop?: {
     readonly scale: readonly [least: number, most: number];
     readonly ratio: readonly [least: number, most: number];
+    /** Where no such part fits, the largest one of such a ratio lies anywhere, not in the centre; not unless given. */
+    readonly anywhere?: boolean;
   };
   /** Largest move along each axis, pixels. */
   readonly shift?: number;

@@ -1,6 +1,6 @@
 /** Jigsaw: tell by which permutation the nine patches of an image were shuffled (paper, section 4.2 and
  * supplement D). */
-import type { View } from "../../models/view.ts";
+import { asStored, type View } from "../../models/view.ts";
 import type { HeadsOf, Objective } from "./objective.ts";
 
 /** For small images. Resized to `size` pixels they have cells of 16 and patches of 12, the proportions of the paper:
@@ -8,7 +8,35 @@ import type { HeadsOf, Objective } from "./objective.ts";
  * images at that size, too, so that what it learnt is as large there (docs/TRAINING.md). */
 export const smallJigsaw = { permutations: 100, hidden: 128, size: 48 } as const;
 
-/** What makes puzzles. The paper takes 2000 permutations and 1000 units, by way of Goyal et al., ICCV 2019. */
+/** From this side in pixels on, puzzles have the numbers of the paper. */
+const large = 128;
+
+/**
+ * For pictures that a network reads at `size` pixels: puzzles in the paper's proportion, 255 pixels where 224 are read
+ * afterwards, in cells of whole pixels. `side`: that of the pictures they are made of; `reads`: at which the teacher
+ * reads whole pictures. Both are those of small images at least.
+ *
+ * @example The paper's
+ * ```ts
+ * import { jigsawAt } from "clusterfit";
+ *
+ * const { side, puzzles } = jigsawAt(224);
+ * console.log(side, puzzles.permutations); // 255 2000
+ * ```
+ */
+export function jigsawAt(
+  size: number,
+): { readonly puzzles: JigsawOptions; readonly side: number; readonly reads: number } {
+  const side = Math.max(smallJigsaw.size, 3 * Math.round(85 * size / 224));
+  const { permutations, hidden } = size < large ? smallJigsaw : paperJigsaw;
+  const view = { ...asStored, size: side };
+  return { puzzles: { permutations, hidden, view }, side, reads: Math.max(smallJigsaw.size, size) };
+}
+
+/** By way of Goyal et al., ICCV 2019. */
+const paperJigsaw = { permutations: 2000, hidden: 1000 } as const;
+
+/** What makes puzzles. The paper takes 2000 permutations and 1000 units. */
 export interface JigsawOptions {
   /** In the set that is told apart. */
   readonly permutations: number;

@@ -862,4 +862,20 @@ export const method: readonly Listed[] = [
     breaks: "no network of clips can be trained",
     tests: ["test/method/clip_settings.test.ts"],
   },
+  {
+    id: "own-jigsaw-side",
+    file: "src/experiments/own.ts",
+    find: "puzzlesOf(config)?.side ?? 0 : 0",
+    replace: "0 : 0",
+    breaks: "puzzles are made of pictures that are enlarged for them",
+    tests: ["test/experiments/own.test.ts"],
+  },
+  {
+    id: "own-jigsaw-square",
+    file: "src/experiments/own.ts",
+    find: 'recipe === "auto" ? "square" : recipe',
+    replace: "recipe",
+    breaks: "puzzles are made of small random regions",
+    tests: ["test/experiments/own.test.ts"],
+  },
 ];

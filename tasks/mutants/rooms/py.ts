@@ -611,4 +611,12 @@ export const py: readonly Listed[] = [
     breaks: "a layer is pooled to more numbers than in the paper",
     tests: ["test/py/test_features.py"],
   },
+  {
+    id: "py-square-anywhere",
+    file: "py/clusterfit/data/regions.py",
+    find: "np.where(any_B1 | crop.anywhere,",
+    replace: "np.where(any_B1,",
+    breaks: "puzzles are made of the centre of a picture alone",
+    tests: ["test/py/test_regions.py"],
+  },
 ];
