@@ -7,6 +7,7 @@ import { figure6 } from "./figure6.ts";
 import { figure7 } from "./figure7.ts";
 import { figure8 } from "./figure8.ts";
 import { table4 } from "./table4.ts";
+import { table5 } from "./table5.ts";
 import { table6 } from "./table6.ts";
 import { table7 } from "./table7.ts";
 import { table8 } from "./table8.ts";
@@ -29,6 +30,7 @@ export const reproductions: Readonly<Record<string, Experiment>> = {
   [figure6.name]: figure6,
   [figure7.name]: figure7,
   [figure8.name]: figure8,
+  [table5.name]: table5,
   [table6.name]: table6,
   [table7.name]: table7,
   [table8.name]: table8,

@@ -52,6 +52,7 @@ Deno.test("Figure 3 runs from one command, is judged, gives its page, and is the
 for (
   const [name, k, targets] of [
     ["table4", "[5,10]", 4],
+    ["table5", "[5,10]", 3],
     ["figure5", "[5,10]", 3],
     ["figure6", "[150,200]", 3],
     ["figure7", "10", 3],

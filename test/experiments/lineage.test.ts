@@ -4,7 +4,9 @@ import { figure6 } from "../../src/experiments/figure6.ts";
 import { figure7 } from "../../src/experiments/figure7.ts";
 import { figure8 } from "../../src/experiments/figure8.ts";
 import { table4 } from "../../src/experiments/table4.ts";
+import { table5 } from "../../src/experiments/table5.ts";
 import { byId, ofStage, toyGraph } from "../method/toy_experiment.ts";
+import { toyClips } from "../method/toy_world.ts";
 
 Deno.test("Table 4: each control has the teacher that the paper gives it, and longer training its epochs", () => {
   const nodes = byId(toyGraph(table4, { k: [5, 9], epochs: 3 }));
@@ -15,6 +17,22 @@ Deno.test("Table 4: each control has the teacher that the paper gives it, and lo
   const clusters = nodes["seed-0.k-9.ncf"]?.inputs["labels.0"];
   expect(clusters?.config["k"]).toBe(9);
   expect(clusters?.inputs["features"]?.inputs["network"]?.id).toBe("seed-0.npre");
+});
+
+Deno.test("Table 5: networks of clips, each control with the teacher that the paper gives it", () => {
+  const nodes = byId(toyGraph(table5, { k: [5, 9], epochs: 3 }, toyClips()));
+  const [npre, longer] = [nodes["seed-0.npre"], nodes["seed-0.npre2x"]];
+  expect(npre?.config["arch"]).toBe("r2plus1d-small");
+  expect(npre?.config["view"]).toEqual({ size: null, clips: 1, frames: 4 });
+  expect(npre?.inputs["labels.0"]?.id).toBe("toy.labels");
+  expect(longer?.config["epochs"]).toBe(6);
+  expect(nodes["seed-0.distilled"]?.inputs["teacher.0"]).toBe(npre);
+  expect(nodes["seed-0.distilled"]?.inputs["labels.0"]?.id).toBe("toy.labels");
+  expect(nodes["seed-0.prototype"]?.inputs["labels.0"]?.inputs["labels"]?.id).toBe("toy.labels");
+  const clusters = nodes["seed-0.k-9.ncf"]?.inputs["labels.0"];
+  expect(clusters?.config["k"]).toBe(9);
+  expect(clusters?.inputs["features"]?.inputs["network"]).toBe(npre);
+  expect(clusters?.inputs["features"]?.config["view"]).toEqual({ size: null, clips: 5, frames: 4 });
 });
 
 Deno.test("Figure 5: students of one size, on the clusters of teachers of two", () => {

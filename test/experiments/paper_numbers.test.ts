@@ -6,6 +6,7 @@ import { figure6 } from "../../src/experiments/figure6.ts";
 import { figure7 } from "../../src/experiments/figure7.ts";
 import { figure8 } from "../../src/experiments/figure8.ts";
 import { table4 } from "../../src/experiments/table4.ts";
+import { table5 } from "../../src/experiments/table5.ts";
 import { table6 } from "../../src/experiments/table6.ts";
 import { table7 } from "../../src/experiments/table7.ts";
 import { table8 } from "../../src/experiments/table8.ts";
@@ -15,15 +16,19 @@ import { paperResult, type PaperTable } from "../../src/report/paper.ts";
 import { judge } from "../../src/results/judge.ts";
 import type { AxisValue, Point } from "../../src/results/point.ts";
 import type { Summary } from "../../src/results/summary.ts";
-import { toyWorld } from "../method/toy_world.ts";
+import { toyClips, toyWorld } from "../method/toy_world.ts";
 import { axis, scores, summaryOf, target } from "../results/summaries.ts";
 
 const world = toyWorld([
   ...["held-out-families", "emoji-identity", "unseen-names", "emoji-category", "all-names"],
 ]);
 
-function planOf<Config extends MethodConfig>(experiment: Experiment<Config>, given: object): Plan {
-  return experiment.plan(experiment.schema.parse(given), world, {});
+function planOf<Config extends MethodConfig>(
+  experiment: Experiment<Config>,
+  given: object,
+  of = world,
+): Plan {
+  return experiment.plan(experiment.schema.parse(given), of, {});
 }
 
 /** A run in which each arm scores `value` at each of its points. */
@@ -89,6 +94,22 @@ Deno.test("Table 4: every claim holds of the paper's own numbers", () => {
   const first = ["npre", "npre2x", "distilled", "prototype"];
   expect(columns.length).toBe(first.length + k.length);
   expectOfClaims(planOf(table4, { k }), (arm, target, at) => {
+    const column = arm === "ncf" ? first.length + k.indexOf(Number(at["k"])) : first.indexOf(arm);
+    return rows.get(roles[target]!)![column]!;
+  });
+});
+
+Deno.test("Table 5: every claim holds of the paper's own numbers", () => {
+  const k = [4, 8, 16, 32, 64]; // hundreds
+  const { groups: [group], columns } = paperResult("table5") as PaperTable;
+  const rows = new Map(group!.rows.map(({ target, scores }) => [target, scores]));
+  const roles: Readonly<Record<string, string>> = {
+    ...{ verbs: "Kinetics", actions: "Sports1M", motions: "Something-Something V1" },
+  };
+  const first = ["npre", "npre2x", "distilled", "prototype"];
+  expect(columns.length).toBe(first.length + k.length);
+  const plan = planOf(table5, { k }, toyClips(Object.keys(roles)));
+  expectOfClaims(plan, (arm, target, at) => {
     const column = arm === "ncf" ? first.length + k.indexOf(Number(at["k"])) : first.indexOf(arm);
     return rows.get(roles[target]!)![column]!;
   });

@@ -114,3 +114,9 @@ export function toyWorld(
     sources: [],
   };
 }
+
+/** Rows that are clips of 8 frames, with tags; they cannot be read. */
+export function toyClips(targets = ["verbs", "actions", "motions"]): World {
+  const world = toyWorld(targets);
+  return { ...world, frames: 8, labels: { tags: toyLabels(world.data, 4) }, layerwiseTarget: null };
+}

@@ -1,7 +1,7 @@
 import { expect } from "expect";
 import { reproductions } from "../../src/experiments/list.ts";
 import { settings, table1 } from "../../src/report/table1.ts";
-import { toyWorld } from "../method/toy_world.ts";
+import { toyClips, toyWorld } from "../method/toy_world.ts";
 import { arm, axis, scores, summaryOf, target } from "../results/summaries.ts";
 
 /** What Ncf gains, for each noise and K, with a spread of 1 over the seeds. */
@@ -56,7 +56,8 @@ Deno.test("Table 1 names experiments that there are, with their arms, axes and t
   for (const { experiment, at, targets } of settings) {
     const { plan, schema } = reproductions[experiment]!;
     const names = targets.map(([name]) => name);
-    const planned = plan(schema.parse({}), toyWorld(names), {});
+    const config = schema.parse({});
+    const planned = plan(config, (config.data === "clips" ? toyClips : toyWorld)(names), {});
     expect(Object.keys(planned.arms)).toEqual(expect.arrayContaining(["npre", "ncf"]));
     expect(planned.targets).toEqual(expect.arrayContaining(names));
     expect(planned.axes.map(({ name }) => name)).toEqual(

@@ -373,8 +373,8 @@ export const py: readonly Listed[] = [
   {
     id: "py-resize",
     file: "py/clusterfit/data/batch.py",
-    find: "return self.augment(images_BHWC, scale, view)",
-    replace: "return self.augment(images_BHWC, 1.0, view)",
+    find: "return self.augment(images, scale, view)",
+    replace: "return self.augment(images, 1.0, view)",
     breaks: "a teacher that reads larger images sees them shifted by less",
     tests: ["test/py/test_data.py", "test/py/test_objectives.py"],
   },
