@@ -51,6 +51,14 @@ export const kmeans: Engine["kmeans"] = {
     return { ...wrap(found), gap: found.gap };
   },
 
+  async guide(rows, labels, classes, options, watch) {
+    const { k, weight, iterations, seed, device, threads } = options;
+    const keywords = kw({ weight, iterations, seed, device, threads });
+    const args = [tensorOf(rows), tensorOf(labels), classes, k, keywords] as const;
+    const found = await job(module(), "guide", args, watch, ["objective"]);
+    return { ...wrap(found), impurity: found.impurity };
+  },
+
   async consensus(clusterings, { k, iterations, starts, seed }, options) {
     const keywords = kw({ iterations, starts, seed });
     const args = [clusterings.map(tensorOf), k, keywords] as const;

@@ -996,6 +996,23 @@ export type Consensus = py.TypedDict<{
 export type Engine = "faiss" | "torch";
 
 /**
+ * A clustering, and `impurity`: the labelled rows times the Gini impurity of their cluster.
+ *
+ * labels: not always the nearest centroids. objective: the sum of squared distances and the weight
+ * times the impurity; objectives likewise.
+ */
+export type GuidedClustering = py.TypedDict<{
+  centroids: py.Tensor;
+  labels: py.Tensor;
+  sizes: py.Tensor;
+  empty: number;
+  distinct: number;
+  objective: number;
+  objectives: py.List<number>;
+  impurity: number;
+}>;
+
+/**
  * bits: the information above chance, of each split, in bits.
  *
  * share: of each split, the same as a share of what it could be: 1 where both assignments are
@@ -1131,6 +1148,37 @@ export interface Kmeans extends py.Module<"clusterfit.kmeans"> {
         progress?: py.Callable<py.Anything<null>> | null;
       };
       returns: Clustering;
+    }
+  >;
+  /**
+   * Cluster float32 N x D rows into `k` clusters, with labels of int64 N as a guide.
+   *
+   * Labels are 0 .. classes - 1, or -1 for a row without one. Starts from the rows and labels of
+   * which `fit` takes the rows; with a weight of 0 it finds what that finds. Distances are float64;
+   * what is held beside the rows is classes x K. `progress(done, iterations, objective)` is called
+   * after each iteration.
+   *
+   * Raises:
+   *     InputError: k is below 1 or above N, a label is none of those, the weight is below 0, or the
+   *         tensors do not fit.
+   *     NonFiniteFeatures: a feature is NaN or infinite.
+   */
+  guide: py.Callable<
+    {
+      order: ["features", "labels", "classes", "k"];
+      params: {
+        features: py.Tensor;
+        labels: py.Tensor;
+        classes: number;
+        k: number;
+        weight: number;
+        iterations: number;
+        seed: number;
+        device: string;
+        threads: number;
+        progress?: py.Callable<py.Anything<null>> | null;
+      };
+      returns: GuidedClustering;
     }
   >;
   /**

@@ -111,7 +111,13 @@ export const defaultExperiment: Experiment<DefaultConfig> = {
           on: ["npre"],
           axes: ["k"],
           recipe: ({ k }, { npre }) =>
-            ncf({ ...learner, teachers: [npre], layer: "res5", k, ...clusteringOf(config) }),
+            ncf({
+              ...learner,
+              teachers: [npre],
+              layer: "res5",
+              k,
+              ...clusteringOf(config, world.labels),
+            }),
         }),
       },
       targets: config.data === "icons" ? iconTargetNames : Object.keys(world.targets),

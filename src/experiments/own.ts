@@ -87,7 +87,7 @@ export const own: Experiment<OwnConfig> = {
             title,
             layer: clustered,
             k,
-            ...clusteringOf(config),
+            ...clusteringOf(config, world.labels),
           });
         },
       });

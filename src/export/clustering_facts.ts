@@ -15,9 +15,20 @@ export function clusteringFacts(
     ["distinct features", text(clusters.distinct)],
     ["empty clusters", text(clusters.empty)],
     ["smallest, median, largest", shown.map(text).join(", ")],
-    ["sum of squared distances", sixDigits(clusters.objective)],
+    ...objectiveOf(clusters),
     ["features of the layer", layer],
     ["l2-normalised before", normalise ? "yes" : "no"],
+  ];
+}
+
+function objectiveOf(
+  { objective, impurity }: Clustering["clusters"],
+): readonly (readonly [name: string, value: string])[] {
+  const sum = "sum of squared distances";
+  if (impurity === undefined) return [[sum, sixDigits(objective)]];
+  return [
+    [`${sum}, and the weight times the next line`, sixDigits(objective)],
+    ["pictures that a label drawn from their cluster gets wrong", sixDigits(impurity)],
   ];
 }
 

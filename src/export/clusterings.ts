@@ -3,15 +3,16 @@ import { z } from "zod";
 import { type Dataset, readDataset } from "../data/dataset.ts";
 import { type Clusters, readClusters } from "../method/clusters.ts";
 import { cluster } from "../method/stages/cluster.ts";
+import { clusterGuided } from "../method/stages/cluster_guided.ts";
 import { clusterPerLabel } from "../method/stages/cluster_per_label.ts";
 import { prototypes } from "../method/stages/prototypes.ts";
 import type { Artifact } from "../pipeline/stage.ts";
 import { type Artifacts, configOf, type Found } from "./artifacts.ts";
 
 /** Stages that make clusters of features. */
-const clusterers: readonly string[] = [cluster, clusterPerLabel, prototypes].map(({ name }) =>
-  name
-);
+const clusterers: readonly string[] = [cluster, clusterGuided, clusterPerLabel, prototypes].map((
+  { name },
+) => name);
 
 export interface Clustering {
   readonly labels: Artifact<"labels">;

@@ -6,9 +6,11 @@ import { askedCap, type Cap } from "./cluster_cap.ts";
 import type { ClusteredLayer } from "./clustered_layers.ts";
 import { agreement } from "./consensus.ts";
 import type { Subsample } from "./fit_clusters.ts";
+import { type Guide, isGuided } from "./guide.ts";
 import { checkPrototypical } from "./objectives/pretext.ts";
 import type { Services } from "./services.ts";
 import { cluster } from "./stages/cluster.ts";
+import { clusterGuided } from "./stages/cluster_guided.ts";
 import { clusterPerLabel } from "./stages/cluster_per_label.ts";
 import { extract } from "./stages/extract.ts";
 import { prototypes } from "./stages/prototypes.ts";
@@ -38,6 +40,8 @@ export interface ClusteringOptions extends Clusterable, Cap {
   readonly subsample?: Subsample;
   /** Clusters within each label of Dcf, where given. */
   readonly within?: Node<"labels", Services>;
+  /** Labels of Dcf that clusters follow, too, where given. */
+  readonly guide?: Guide;
   /** k-means from so many starts, whose consensus is taken (paper, section 6), where given. */
   readonly consensus?: number;
 }
@@ -98,30 +102,37 @@ function clusters(
   options: Omit<ClusteringOptions, "consensus">,
   purpose: string,
 ): Node<"labels", Services> {
-  const { data, layer, k, iterations, normalise, within } = options;
+  const { data, layer, k, iterations, normalise, within, guide } = options;
   checkForm(options);
-  const config = {
-    ...{ k, iterations, normalise, ...placement(site) },
-    seed: site.seedFor(purpose),
-  };
+  const { engine, ...place } = placement(site);
+  const config = { k, iterations, normalise, ...place, seed: site.seedFor(purpose) };
   // with several K the arm's place says which
   const title = site.at.suffix.includes(", K ")
     ? "Cluster"
     : `Cluster, K = ${k.toLocaleString("en")}`;
   const rows = features(site, teacher, data, layer);
-  return within
-    ? site.place(clusterPerLabel, {
+  if (within) {
+    return site.place(clusterPerLabel, {
       id: "clusters",
       title: `${title} per label`,
-      config,
+      config: { ...config, engine },
       inputs: { features: rows, labels: within },
-    })
-    : site.place(cluster, {
-      id: "clusters",
-      title,
-      config: { ...config, ...extrasOf(options) },
-      inputs: { features: rows },
     });
+  }
+  if (isGuided(guide)) {
+    return site.place(clusterGuided, {
+      id: "clusters",
+      title: `${title} guided by labels`,
+      config: { ...config, weight: guide.weight },
+      inputs: { features: rows, labels: guide.labels },
+    });
+  }
+  return site.place(cluster, {
+    id: "clusters",
+    title,
+    config: { ...config, engine, ...extrasOf(options) },
+    inputs: { features: rows },
+  });
 }
 
 /** The nearest prototype of each row: of each label, the mean of a teacher's features. Throws a UserError where the
@@ -166,11 +177,17 @@ function extrasOf({ subsample, ...cap }: Cap & Pick<ClusteringOptions, "subsampl
   return { ...(subsample && { subsample }), ...askedCap(cap) };
 }
 
-function checkForm({ k, within, ...options }: Omit<ClusteringOptions, "consensus">): void {
-  const [extra] = Object.keys(extrasOf(options));
+function checkForm({ k, within, guide, ...options }: Omit<ClusteringOptions, "consensus">): void {
+  const guided = isGuided(guide);
+  const [extra] = [...Object.keys(extrasOf(options)), ...(within && guided ? ["guide"] : [])];
   if (within && extra !== undefined) {
     throw new UserError(
       `Cannot cluster per label so: it needs plain k-means within each label, found ${extra}. Leave it out.`,
+    );
+  }
+  if (guided && extra !== undefined) {
+    throw new UserError(
+      `Cannot guide clusters so: it needs one phase and no cap, found ${extra}. Leave it out.`,
     );
   }
   const { subsample } = options;

@@ -1,12 +1,14 @@
 /** What the config of an experiment says of its clusterings. */
+import type { World } from "../data/world.ts";
 import { askedCap } from "./cluster_cap.ts";
 import type { MethodConfig } from "./config.ts";
 import type { ClusteringOptions } from "./clustering.ts";
+import { guideOf } from "./guide.ts";
 
 /** How k-means runs, wherever it runs. */
 export type ClusteringSettings = Pick<
   ClusteringOptions,
-  "iterations" | "normalise" | "subsample" | "consensus" | "maxSize" | "balance"
+  "iterations" | "normalise" | "subsample" | "guide" | "consensus" | "maxSize" | "balance"
 >;
 
 /**
@@ -23,9 +25,17 @@ export type ClusteringSettings = Pick<
  * console.log(iterations, subsample); // 5 { rows: 5000, iterations: 30 }
  * ```
  */
-export function clusteringOf({ clustering }: Pick<MethodConfig, "clustering">): ClusteringSettings {
+export function clusteringOf(
+  { clustering }: Pick<MethodConfig, "clustering">,
+  labels?: World["labels"],
+): ClusteringSettings {
   const { iterations, normalise, twoPhase, consensus } = clustering;
-  const asked = { ...askedCap(clustering), ...(consensus !== undefined && { consensus }) };
+  const guide = guideOf(clustering, labels);
+  const asked = {
+    ...askedCap(clustering),
+    ...(consensus !== undefined && { consensus }),
+    ...(guide && { guide }),
+  };
   if (!twoPhase) return { iterations, normalise, ...asked };
   const { subsample: rows, subsampleIterations, fullIterations } = twoPhase;
   return {

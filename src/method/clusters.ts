@@ -21,6 +21,9 @@ export const clustersSchema = z.object({
   empty: z.int(),
   /** Under a cap of sizes, by which share the assignment was proved to be above the best at most. */
   gap: z.number().optional(),
+  /** Guided by labels, how many labelled rows a label drawn from their own cluster gets wrong; the objective has so
+   * many times the weight, too. */
+  impurity: z.number().optional(),
   /** Points that equal no earlier one: where they are fewer than k, clusters have to stay empty. */
   distinct: z.int(),
 });
@@ -55,9 +58,9 @@ export async function writeClusters(
 export function writeClustering(
   engine: Pick<Engine, "tensors">,
   dir: string,
-  clustering: Partition & Partial<Pick<Clustering, "centroids" | "gap">>,
+  clustering: Partition & Partial<Pick<Clustering, "centroids" | "gap" | "impurity">>,
 ): Promise<readonly string[]> {
-  const { objective, objectives, sizes, empty, distinct, gap } = clustering;
+  const { objective, objectives, sizes, empty, distinct, gap, impurity } = clustering;
   return writeClusters(engine, dir, clustering, {
     k: sizes.length,
     points: sizes.reduce((sum, size) => sum + size, 0),
@@ -67,6 +70,7 @@ export function writeClustering(
     empty,
     distinct,
     ...(gap !== undefined && { gap }),
+    ...(impurity !== undefined && { impurity }),
   });
 }
 

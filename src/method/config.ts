@@ -93,6 +93,13 @@ const shape = {
     }).optional(),
     /** Starts of k-means, whose consensus is taken (paper, section 6). */
     consensus: z.int().min(2, "it needs 2 or more: one clustering is its own consensus").optional(),
+    /** Labels that the clusters follow, too. */
+    guide: z.strictObject({
+      /** Which of the data set: "hashtags" of icons, "own" of pictures in folders or tables with labels. */
+      labels: z.string(),
+      /** 0 is plain k-means. */
+      weight: z.number().min(0),
+    }).optional(),
     /** Images of a cluster at most. */
     maxSize: positive.optional(),
     /** Likewise, as so many times images / K. */

@@ -272,6 +272,13 @@ Deno.test("kmeans", async () => {
   ).toEqual([[{ tensor: [[1, 2]] }, 62], {
     ...{ ...how, ...scratch, splits: 69, iterations: 63, seed: 64 },
   }]);
+  const guiding = { weight: 0.5, iterations: 63, seed: 64, device: "cpu", threads: 61 };
+  expect(
+    await given(
+      "kmeans.guide",
+      () => engine.kmeans.guide(first, one, 67, { k: 62, ...guiding }, {}),
+    ),
+  ).toEqual([[{ tensor: [[1, 2]] }, { tensor: [11] }, 67, 62], guiding]);
   const search = { iterations: 63, starts: 70, seed: 64 };
   expect(
     await given(

@@ -295,6 +295,14 @@ export function fakeEngine(
         const k = centroids.shape[0] ?? 0;
         return Promise.resolve({ ...clustering(origin, features, k, [2, 1]), gap: 0.005 });
       },
+      guide(features, labels, classes, options, { onProgress }) {
+        const origin = record("guide", features, labels, classes, options);
+        onProgress?.(1, options.iterations, {});
+        return Promise.resolve({
+          ...clustering(origin, features, options.k, [2, 1]),
+          impurity: 1.5,
+        });
+      },
       consensus(clusterings, options, { onProgress }) {
         const origin = record("consensus", clusterings, options);
         onProgress?.(1, clusterings.length + options.starts, {});

@@ -1,6 +1,7 @@
 /** Experiments that nobody has written yet: each takes a few lines, and no other file. */
 import { expect } from "expect";
 import type { World } from "../../src/data/world.ts";
+import { defaultExperiment } from "../../src/experiments/default.ts";
 import type { MadeArm, Recipe } from "../../src/method/arm.ts";
 import { consensus } from "../../src/method/arms/consensus.ts";
 import { distilled } from "../../src/method/arms/distilled.ts";
@@ -502,6 +503,54 @@ Deno.test("consensus of one clustering is that clustering, and of an Ncf's start
   ]);
 });
 
+Deno.test("guided clusters: the labels of Dcf and their weight go into the clustering, beside the features", () => {
+  type Options = Partial<Parameters<typeof ncf>[0]>;
+  const build = (options: (labels: World["labels"][string]) => Options) =>
+    toyGraph(experimentOf((world, learner) => ({
+      arms: {
+        teacher: arm({ recipe: () => rotnet(learner) }),
+        student: arm({
+          on: ["teacher"],
+          recipe: (_, { teacher }) =>
+            ncf({
+              ...{ ...learner, ...clustering, teachers: [teacher!] },
+              ...options(world.labels["hashtags"]!),
+            }),
+        }),
+      },
+    })));
+  const clustersOf = (options: Parameters<typeof build>[0]) =>
+    byId(build(options))["seed-0.student.clusters"]!;
+  const guided = build((labels) => ({ guide: { labels, weight: 0.5 } }));
+  expect(inputsOf(guided, "seed-0.student.clusters")).toEqual({
+    features: "seed-0.teacher.features",
+    labels: "toy.labels",
+  });
+  const plain = clustersOf(() => ({}));
+  const { engine: _, ...config } = plain.config;
+  expect(byId(guided)["seed-0.student.clusters"]).toMatchObject({
+    stage: { name: "cluster-guided" },
+    config: { ...config, weight: 0.5 },
+  });
+  expect(byId(guided)["seed-0.student.clusters"]?.config).not.toHaveProperty("engine");
+  // without a weight it is the stage of plain k-means, hence its artifact
+  const { stage, config: weightless } = clustersOf((labels) => ({ guide: { labels, weight: 0 } }));
+  expect([stage.name, weightless]).toEqual(["cluster", plain.config]);
+  expect(() => build((labels) => ({ guide: { labels, weight: 1 }, balance: 2 }))).toThrow(
+    "Cannot guide clusters so: it needs one phase and no cap, found balance. Leave it out.",
+  );
+  expect(() => build((labels) => ({ guide: { labels, weight: 1 }, within: labels }))).toThrow(
+    "Cannot cluster per label so: it needs plain k-means within each label, found guide. Leave it out.",
+  );
+});
+
+Deno.test("the default job hands in the labels that its config guides clusters by", () => {
+  const guide = { labels: "hashtags", weight: 0.5 };
+  const graph = toyGraph(defaultExperiment, { k: [5], clustering: { guide } });
+  const [clusters] = ofStage(graph, "cluster-guided");
+  expect(clusters?.inputs["labels"]?.id).toBe("toy.labels");
+});
+
 Deno.test("two phases: the subsample is part of the clustering, and absent where there is none", () => {
   const config = (options: object) => {
     const graph = toyGraph(experimentOf((_, learner) => ({
@@ -529,21 +578,22 @@ Deno.test("two phases: the subsample is part of the clustering, and absent where
   expect(config({ balance: 1.2, maxSize: 9 })).toEqual({ ...config({}), balance: 1.2, maxSize: 9 });
 });
 
-Deno.test("six clips a row: features are averaged over them, training takes the network's view", () => {
+Deno.test("six clips a row: features are averaged over them, training takes one, as the network reads them", () => {
   const view = { size: 112, clips: 6, frames: 32 };
+  const backbone = { arch: "r2plus1d-small", width: 8 };
   const graph = toyGraph(experimentOf((_, learner) => ({
     arms: {
-      teacher: arm({ recipe: () => rotnet({ ...learner, view }) }),
+      teacher: arm({ recipe: () => rotnet({ ...learner, backbone, view }) }),
       student: arm({
         on: ["teacher"],
         recipe: (_, { teacher }) =>
-          onClusters({ ...learner, view: { ...view, frames: 8 } }, [teacher]),
+          onClusters({ ...learner, backbone, view: { ...view, frames: 8 } }, [teacher]),
       }),
     },
   })));
   const nodes = byId(graph);
   expect(nodes["seed-0.teacher.features"]?.config["view"]).toEqual(view);
-  expect(nodes["seed-0.student"]?.config["view"]).toEqual({ ...view, frames: 8 });
+  expect(nodes["seed-0.student"]?.config["view"]).toEqual({ ...view, frames: 8, clips: 1 });
 });
 
 Deno.test("no target: networks and clusters, nothing is probed", () => {

@@ -3,6 +3,7 @@
 from .balanced import BalancedClustering, balance
 from .clustering import Clustering
 from .consensus import Consensus, consensus
+from .guided import GuidedClustering, guide
 from .lloyd import assign, fit
 from .nearest import Engine
 from .prototypes import prototypes
@@ -14,12 +15,14 @@ __all__ = [
     "Clustering",
     "Consensus",
     "Engine",
+    "GuidedClustering",
     "Reproducibility",
     "assign",
     "balance",
     "consensus",
     "draw_rows",
     "fit",
+    "guide",
     "prototypes",
     "reproducible_information",
 ]

@@ -22,9 +22,7 @@ from torch import Tensor
 
 from .. import devices
 from ..tiles import tiles
-
-Costs = Callable[[Tensor], Tensor]
-"""Of rows T, float64 T x K."""
+from .costs import Costs
 
 _ROUNDS = 64
 """Between two calls of `tick`."""

@@ -16,8 +16,9 @@ from torch import Tensor
 from .. import devices
 from ..errors import InputError
 from ..seeds import generator
-from .auction import Costs, auction, lower_bound
-from .clustering import Clustering, check_centroids, check_rows, describe, means, squared_distances
+from .auction import auction, lower_bound
+from .clustering import Clustering, check_centroids, check_rows, describe, squared_distances
+from .costs import distance_costs
 from .lloyd import move
 
 TOLERANCE = 0.01
@@ -103,7 +104,7 @@ def _assign(
     labels_N = torch.zeros(rows, dtype=torch.int64, device=rows_ND.device)
     if k == 1:
         return labels_N, 0.0
-    costs, spread = _costs(rows_ND, centroids_KD)
+    costs, spread = distance_costs(rows_ND, centroids_KD)
     plain = lower_bound(costs, rows, most, torch.zeros(k, dtype=torch.float64))
     step = 0.1 * max(plain, 1e-3 * spread, torch.finfo(torch.float64).tiny) / rows
     gap = torch.inf
@@ -117,19 +118,3 @@ def _assign(
             break
         step /= _FINER
     return labels_N, gap
-
-
-def _costs(rows_ND: Tensor, centroids_KD: Tensor) -> tuple[Costs, float]:
-    """Return squared distances as a function of rows, on the CPU, and the rows' spread."""
-    one_N = torch.zeros(len(rows_ND), dtype=torch.int64, device=rows_ND.device)
-    mean_1D, _ = means(rows_ND, one_N, 1)
-    centred_KD = centroids_KD.double() - mean_1D
-    squares_K = centred_KD.square().sum(1)
-
-    def costs(rows_T: Tensor) -> Tensor:
-        centred_TD = rows_ND[rows_T].double() - mean_1D
-        products_TK = centred_TD @ centred_KD.T
-        squares_T1 = centred_TD.square().sum(1, keepdim=True)
-        return (squares_T1 - 2 * products_TK + squares_K).clamp_(min=0).cpu()
-
-    return costs, squared_distances(rows_ND, mean_1D, one_N).sum().item()

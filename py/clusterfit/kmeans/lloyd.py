@@ -59,8 +59,7 @@ def fit(
     """
     check_rows(features, k)
     if init_centroids is None:
-        chosen_K = torch.randperm(len(features), generator=generator(seed, "start"))[:k]
-        init_centroids = features[chosen_K]
+        init_centroids = features[start_rows(len(features), k, seed)]
     else:
         check_centroids(init_centroids, (k, features.shape[1]), "start from")
     with devices.threads(threads), torch.inference_mode():
@@ -105,6 +104,11 @@ def assign(
     with devices.threads(threads), torch.inference_mode():
         find = nearest(engine, features.to(device).contiguous(), folder)
         return find(centroids.to(device)).cpu()
+
+
+def start_rows(rows: int, k: int, seed: int) -> Tensor:
+    """Return int64 K, the rows that k-means starts from: different ones, drawn by the seed."""
+    return torch.randperm(rows, generator=generator(seed, "start"))[:k]
 
 
 def move(

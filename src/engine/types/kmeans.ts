@@ -24,6 +24,9 @@ export interface Clustering extends Partition {
   readonly centroids: Tensor;
   /** Under a cap of sizes, by which share its assignment was proved to be above the best at most. */
   readonly gap?: number;
+  /** Guided by labels, how many labelled rows a label drawn from their own cluster gets wrong; the objective has so
+   * many times the weight, too. */
+  readonly impurity?: number;
 }
 
 export interface KmeansCalls {
@@ -48,6 +51,22 @@ export interface KmeansCalls {
     centroids: Tensor,
     options: {
       readonly most: number;
+      readonly iterations: number;
+      readonly seed: number;
+      readonly device: string;
+      readonly threads: number;
+    },
+    job: JobOptions,
+  ): Promise<Clustering>;
+  /** Lloyd's k-means with labels (int64 [N] below `classes`, -1 for none) as a guide: the objective is the sum of
+   * squared distances and `weight` times the impurity. With a weight of 0 it finds what `fit` finds. */
+  guide(
+    features: Tensor,
+    labels: Tensor,
+    classes: number,
+    options: {
+      readonly k: number;
+      readonly weight: number;
       readonly iterations: number;
       readonly seed: number;
       readonly device: string;

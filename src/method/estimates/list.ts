@@ -5,6 +5,7 @@ import { consensusEstimator } from "./consensus.ts";
 import { digitLabelsEstimator, digitPartsEstimator, digitsEstimator } from "./digits.ts";
 import type { Estimator } from "./estimator.ts";
 import { extractEstimator } from "./features.ts";
+import { guidedEstimator } from "./guided.ts";
 import {
   iconLabelsEstimator,
   iconPartsEstimator,
@@ -43,6 +44,7 @@ export const estimators: readonly Estimator[] = [
   extractEstimator,
   clusterEstimator,
   consensusEstimator,
+  guidedEstimator,
   prototypesEstimator,
   noiseEstimator,
   sheetEstimator,
