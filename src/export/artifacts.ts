@@ -51,7 +51,7 @@ export function configOf<Config>({ manifest }: Found, schema: z.ZodType<Config>)
 }
 
 /** The promise's value; a UserError where it finds the run damaged or not finished. */
-export async function needIntact<T>({ id }: RunFolder, promise: Promise<T>): Promise<T> {
+async function needIntact<T>({ id }: RunFolder, promise: Promise<T>): Promise<T> {
   try {
     return await promise;
   } catch (error) {

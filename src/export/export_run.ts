@@ -4,7 +4,7 @@ import type { Engine } from "../engine/engine.ts";
 import { writeFileAtomic } from "../pipeline/files.ts";
 import type { RunFolder } from "../pipeline/store.ts";
 import { readSummary } from "../report/read_summary.ts";
-import { Artifacts, needIntact } from "./artifacts.ts";
+import { Artifacts } from "./artifacts.ts";
 import { measureMemberships, writeClusterFiles } from "./cluster_files.ts";
 import { clusteringFacts, teacherOf } from "./clustering_facts.ts";
 import { writeClustersPage } from "./cluster_page/write.ts";
@@ -66,7 +66,7 @@ export interface ExportOptions {
 export async function exportRun(options: ExportOptions): Promise<void> {
   const { run, choice, out, formats, page, license, engine, versions, threads, signal, say } =
     options;
-  const summary = await needIntact(run, readSummary(run));
+  const summary = await readSummary(run);
   const subject = chooseNetwork(summary, choice);
   const artifacts = new Artifacts(run);
   const found = await artifacts.open(subject.network.node);

@@ -196,7 +196,7 @@ Deno.test("a run that is damaged or not finished is refused, and nothing is writ
     /^Cannot export from the run made: it needs a finished run, found that .*centroids.safetensors is damaged/,
   );
   await Deno.remove(runPaths(made.dir).artifact("summary"), { recursive: true });
-  await expect(exported(made)).rejects.toThrow(/Cannot export from the run made: .*summary/);
+  await expect(exported(made)).rejects.toThrow(/Cannot read what the run made measured: .*summary/);
   expect(await names(made.runs)).toEqual(["made"]);
 });
 

@@ -275,4 +275,28 @@ export const clustering: readonly Listed[] = [
     breaks: "a cap that is asked for within labels is left out without a word",
     tests: ["test/cli/commands/cluster.test.ts"],
   },
+  {
+    id: "choose-of-run-place",
+    file: "src/results/k_choice.ts",
+    find: "pointKey({ ...at, [clusterAxis]: k })",
+    replace: "pointKey({ [clusterAxis]: k })",
+    breaks: "what was chosen has no score where there are other axes",
+    tests: ["test/results/k_choice.test.ts"],
+  },
+  {
+    id: "choose-of-run-best",
+    file: "src/results/k_choice.ts",
+    find: "Math.max(...means)",
+    replace: "Math.min(...means)",
+    breaks: "what was chosen is compared with the worst K",
+    tests: ["test/results/k_choice.test.ts"],
+  },
+  {
+    id: "choose-of-run-normalise",
+    file: "src/steps/choose_of_run.ts",
+    find: "{ ...options, iterations, normalise }",
+    replace: "{ ...options }",
+    breaks: "K is chosen for other features than the run clusters",
+    tests: ["test/steps/choose_of_run.test.ts"],
+  },
 ];
