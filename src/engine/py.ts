@@ -1893,7 +1893,8 @@ export interface Pretrained extends py.Module<"clusterfit.pretrained"> {
   /**
    * Write the network of a folder of timm's, as `save_for_hf` and we export it, to `out`.
    *
-   * A small network of ours is as wide as its weights; timm knows none of that name.
+   * A small network of ours, or one of clips, is as wide as its weights; timm knows none of that
+   * name.
    *
    * Raises:
    *     FileError: a file is missing, or has another network's weights.

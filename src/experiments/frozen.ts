@@ -9,7 +9,8 @@ import { given } from "../method/arms/given.ts";
 import { experimentConfig } from "../method/config.ts";
 import { armsOver, type Experiment } from "../method/experiment.ts";
 import { checkLayerwise } from "../method/parse_config.ts";
-import { insteadKeys, pictureKeys, picturesOf } from "./pictures.ts";
+import { readsClips } from "../models/architectures.ts";
+import { clipsOf, insteadKeys, pictureKeys, picturesOf } from "./pictures.ts";
 
 /** Its keys, beside those that all experiments have. */
 const schema = experimentConfig({
@@ -44,10 +45,15 @@ function frozen(name: "features" | "probe", about: string): Experiment<FrozenCon
       const { options, ...asked } = picturesOf(config, network!.preprocessing);
       // read once, as the network reads them: they are kept only where that is asked for
       const decoding = { ...options.decoding, side: network!.preprocessing.resize };
-      return { ...asked, options: { ...options, decoding, pack: config.pack === true } };
+      return {
+        ...asked,
+        options: { ...options, decoding, pack: config.pack === true },
+        clips: readsClips(network!.backbone.arch),
+      };
     },
     plan(config, _, { network }) {
-      const recipe = given({ title: "Network", file: network! });
+      const clips = clipsOf(config);
+      const recipe = given({ title: "Network", file: network!, clips });
       const arm = armsOver();
       return {
         title: `${network!.title}, as it is`,

@@ -20,13 +20,20 @@ import {
   type NetworkAsked,
 } from "../method/experiment.ts";
 import { jigsaw, jigsawAt } from "../method/objectives/jigsaw.ts";
-import { checkClusters, checkOwnTeacher } from "../method/parse_config.ts";
+import { checkClusters, checkOwnTeacher, checkReadAlike } from "../method/parse_config.ts";
 import { type Learner, learnerOf } from "../method/training.ts";
 import type { World } from "../data/world.ts";
 import { asStored } from "../models/view.ts";
 import { iconTargetNames, iconTeachers } from "./default.ts";
 import { pretextTeachers } from "./pretext.ts";
-import { insteadKeys, pictureKeys, picturesOf, studentView, trainingFacts } from "./pictures.ts";
+import {
+  insteadKeys,
+  pictureKeys,
+  picturesOf,
+  studentView,
+  teacherView,
+  trainingFacts,
+} from "./pictures.ts";
 
 /** Its keys, beside those that all experiments have. */
 const schema = experimentConfig({
@@ -71,6 +78,7 @@ export const own: Experiment<OwnConfig> = {
     const { rows } = world;
     const k = clusterCounts(config.k, rows);
     checkClusters(k, rows);
+    if (teacher) checkReadAlike(teacher, arch);
     const learner = learnerOf(config, world, studentView(config));
     const arm = armsOver<{ k: number }>();
     const student = (on: string, title: string, layer: string | null) =>
@@ -94,7 +102,7 @@ export const own: Experiment<OwnConfig> = {
     const rotnet = controls.includes("rotnet") && config.teacher !== "rotnet";
     const pretext = config.teacher === "jigsaw"
       ? jigsawTeacher(config, world, learner)
-      : rotNet(learner, "Npre");
+      : rotNet({ ...learner, view: teacherView(config) }, "Npre");
     return {
       title: `ClusterFit from ${teacher?.title ?? `a ${pretext.kind} teacher`}`,
       facts: [
@@ -107,7 +115,10 @@ export const own: Experiment<OwnConfig> = {
       axes: [{ name: "k", title: "K", unit: "", values: k }],
       arms: {
         teacher: arm({
-          recipe: () => teacher ? given({ title: "Teacher", file: teacher }) : npre(pretext),
+          recipe: () =>
+            teacher
+              ? given({ title: "Teacher", file: teacher, clips: teacherView(config) })
+              : npre(pretext),
         }),
         ...(rotnet && {
           rotnet: arm({

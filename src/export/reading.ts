@@ -35,6 +35,9 @@ const own: Pick<Preprocessing, "interpolation" | "mean" | "std"> = {
   std: [64 / 255, 64 / 255, 64 / 255],
 };
 
+/** What frames of videos are resized to, over the square that is cut out of them (py/clusterfit/data/squares.py). */
+const margin = 8 / 7;
+
 /** As its own training has it; of a network that came from elsewhere, as those have it that took its features. */
 export async function readingOf(
   engine: Pick<Engine, "tensors" | "data">,
@@ -47,7 +50,8 @@ export async function readingOf(
   const view: View = configOf(reader, configSchema).view;
   if (view.preprocessing) return { ...view.preprocessing, size: view.size! };
   const size = view.size ?? await storedSize(engine, artifacts, reader);
-  return { ...own, resize: size, size };
+  const isSquare = view.frames !== null && view.size !== null;
+  return { ...own, resize: isSquare ? Math.round(size * margin) : size, size };
 }
 
 /** Side of the images of the data set that this node read. */

@@ -146,6 +146,8 @@ export interface PicturesAsked {
   readonly targets: Readonly<Record<string, string>>;
   /** Seconds between two frames of a video. */
   readonly interval: number;
+  /** Whether rows are whole videos, of which clips are read; pictures and frames unless given. */
+  readonly clips?: boolean;
   /** Whether data sets of the paper may be other in size than they are there. */
   readonly subset: boolean;
   /** Whether what a target validates or tests on is left out of what is learned from; not unless given. */

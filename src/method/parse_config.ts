@@ -1,6 +1,13 @@
 /** Checks what a user gave against the config of an experiment. */
 import type { z } from "zod";
-import { isSmall, smallArchitectures, widestLayer, widthOf } from "../models/architectures.ts";
+import {
+  isSmall,
+  readsClips,
+  smallArchitectures,
+  widestLayer,
+  widthOf,
+} from "../models/architectures.ts";
+import type { NetworkFile } from "../models/network_file.ts";
 import { UserError } from "../pipeline/errors.ts";
 import type { JsonObject } from "../pipeline/json.ts";
 import type { MethodConfig } from "./config.ts";
@@ -92,6 +99,22 @@ export function checkOwnTeacher(teacher: string, ofIcons: readonly string[]): vo
     `Cannot train the teacher "${teacher}": it needs the icons and the keys of the default experiment, found ` +
       "pictures, targets or a student of one's own. Take --teacher rotnet or jigsaw, or a pre-trained " +
       "network (docs/NETWORKS.md).",
+  );
+}
+
+/** Throws a UserError where a teacher reads clips of videos and its student pictures, or the other way round. */
+export function checkReadAlike(
+  teacher: Pick<NetworkFile, "backbone" | "title">,
+  student: string,
+): void {
+  const [taught, learns] = [readsClips(teacher.backbone.arch), readsClips(student)];
+  if (taught === learns) return;
+  const what = (clips: boolean) => clips ? "clips" : "pictures";
+  throw new UserError(
+    `Cannot teach ${student} by ${teacher.title}: it needs two networks that both read ${
+      what(learns)
+    }, found a ` +
+      `teacher of ${what(taught)}. Take another teacher, or another --student.`,
   );
 }
 

@@ -62,7 +62,8 @@ const augmentationSchema = z.strictObject({
 
 const names = Object.keys(recipes) as (keyof typeof recipes)[];
 
-/** `auto`: shifts of small images that are read as they are stored ("icons"), else crop-flip. */
+/** `auto`: shifts of small images that are read as they are stored ("icons"), else crop-flip; of videos a flip alone,
+ * as every clip is a random square already (paper, section 4.1.2). */
 export const recipeSchema = z.union([z.enum(["auto", "icons", ...names]), augmentationSchema]);
 
 export type Recipe = z.infer<typeof recipeSchema>;
@@ -70,6 +71,7 @@ export type Recipe = z.infer<typeof recipeSchema>;
 /** What is done to images that a network reads by `view`. `shift`: of the recipe "icons", in pixels. */
 export function augmentationOf(recipe: Recipe, shift: number, view: View): Augmentation {
   if (typeof recipe !== "string") return recipe;
+  if (recipe === "auto" && view.size !== null && view.frames !== null) return { flip: true };
   const name = recipe === "auto" ? (view.size === null ? "icons" : "crop-flip") : recipe;
   return name === "icons" ? { shift } : recipes[name];
 }

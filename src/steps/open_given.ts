@@ -39,8 +39,9 @@ export async function openGiven<Config extends MethodConfig>(
   for (const [name, given] of Object.entries(experiment.networks?.(config) ?? {})) {
     networks[name] = await obtain(given, means);
   }
-  const versions = await readVersions(); // with those of what was installed just now
   const asked = experiment.pictures?.(config, networks);
+  if (asked?.clips) await means.install(["av"]);
+  const versions = await readVersions(); // with those of what was installed just now
   const world = asked
     ? await openWorld(experiment, config, asked, versions, means)
     : worldOf(experiment, config, versions);
@@ -54,7 +55,8 @@ async function openWorld<Config extends MethodConfig>(
   versions: Versions,
   means: Means,
 ): Promise<World> {
-  const options = { ...asked.options, versions: versionsFor("pictures", versions) };
+  const kind = asked.clips ? "videos" : "pictures";
+  const options = { ...asked.options, versions: versionsFor(kind, versions) };
   const open = opener(asked, means);
   const plans = [];
   for (const [name, given] of Object.entries(asked.targets)) {
@@ -106,7 +108,7 @@ async function obtain(
 
 /** Opens each collection once, and says what was left out of it. */
 function opener(
-  { interval, subset }: Pick<PicturesAsked, "interval" | "subset">,
+  { interval, subset, clips = false }: Pick<PicturesAsked, "interval" | "subset" | "clips">,
   { say, install, engine, signal }: Means,
 ): (given: string) => Promise<Collection> {
   const opened = new Map<string, Collection>();
@@ -114,9 +116,9 @@ function opener(
     const known = opened.get(given);
     if (known) return known;
     await install(await extrasOfCollection(given, signal));
-    const collection = await openCollection(given, { signal, engine, interval, subset });
+    const collection = await openCollection(given, { signal, engine, interval, subset, clips });
     const { title, names, notes } = collection;
-    say([`${title}: ${count(names.length, "picture")}`, ...notes].join("; "));
+    say([`${title}: ${count(names.length, clips ? "video" : "picture")}`, ...notes].join("; "));
     opened.set(given, collection);
     return collection;
   };

@@ -70,6 +70,7 @@ Deno.test("the machine is described, with versions of every library", async () =
     "timm",
     "transformers",
     "pillow",
+    "av",
     "scikit-learn",
   ]);
   expect(found.threads).toBeGreaterThan(0);

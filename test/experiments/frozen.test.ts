@@ -71,3 +71,14 @@ Deno.test("pictures are decoded as the network reads them, and kept only where t
   });
   expect(options({ pack: true }).pack).toBe(true);
 });
+
+Deno.test("whether videos are read follows the network, not the architecture of students", () => {
+  const video = { ...network, backbone: { arch: "r2plus1d-18", width: 64 } };
+  const config = featuresOnly.schema.parse({ ...asked, clips: { frames: 8, average: 3 } });
+  const clips = (network: NetworkFile) => featuresOnly.pictures!(config, { network }).clips;
+  expect([clips(video), clips(network)]).toEqual([true, false]);
+  const graph = toyGraph(featuresOnly, config, toyWorld(["plants"]), { network: video });
+  expect(byId(graph)["seed-0.network.features"]?.config["view"]).toMatchObject({
+    ...{ frames: 8, clips: 3 },
+  });
+});

@@ -45,6 +45,34 @@ Deno.test("a given teacher is imported, its last layer clustered, and a student 
   ]);
 });
 
+const videoTeacher: NetworkFile = {
+  ...teacher,
+  ...{ title: "an R(2+1)D", size: 112, backbone: { arch: "r2plus1d-34", width: 64 } },
+};
+
+Deno.test("a teacher of clips may read more frames than its student", () => {
+  const config = {
+    ...{ ...asked, arch: "r2plus1d-18", clips: { frames: 8, teacherFrames: 32 } },
+  };
+  const nodes = byId(toyGraph(own, config, toyWorld([]), { teacher: videoTeacher }));
+  expect(nodes["seed-0.teacher.features"]?.config).toMatchObject({
+    view: { size: 112, frames: 32, clips: 6, preprocessing: teacher.preprocessing },
+  });
+  expect(nodes["seed-0.ncf"]?.config).toMatchObject({
+    view: { size: 112, frames: 8, clips: 1 },
+    training: { augmentation: { flip: true } },
+  });
+});
+
+Deno.test("a teacher of clips teaches no student of pictures, nor the other way round", () => {
+  const taught = (arch: string, teacher: NetworkFile) => () =>
+    toyGraph(own, { ...asked, arch }, toyWorld([]), { teacher });
+  expect(taught("resnet18", videoTeacher)).toThrow(
+    "Cannot teach resnet18 by an R(2+1)D: it needs two networks that both read pictures, found a teacher of clips.",
+  );
+  expect(taught("r2plus1d-18", teacher)).toThrow("both read clips, found a teacher of pictures.");
+});
+
 Deno.test("the version of the library that lays a student out is in its key", () => {
   const config = byId(graphOf({ arch: "timm:resnet18" }))["seed-0.ncf"]?.config;
   expect(config).toMatchObject({ width: null, versions: { timm: "8", torch: "1" } });

@@ -1,6 +1,11 @@
 import { expect } from "expect";
 import { own } from "../../src/experiments/own.ts";
-import { picturesOf, studentSize, studentView } from "../../src/experiments/pictures.ts";
+import {
+  picturesOf,
+  studentSize,
+  studentView,
+  teacherView,
+} from "../../src/experiments/pictures.ts";
 import type { Preprocessing } from "../../src/models/view.ts";
 
 const teacher: Preprocessing = {
@@ -22,6 +27,26 @@ Deno.test("icons are read as they are stored, unless another size is asked", () 
   expect(studentView(config(small))).toEqual({ size: null, clips: 1, frames: null });
   expect(studentView(config({ ...small, size: 64 }))).toMatchObject({ size: 64 });
   expect(studentView(config({ ...small, data: "/photos" }))).toMatchObject({ size: 32 });
+});
+
+Deno.test("networks of clips read videos as the paper does, or as is asked", () => {
+  const paper = config({ arch: "r2plus1d-34", data: "/videos" });
+  expect(studentView(paper)).toEqual({ size: 112, frames: 32, clips: 6 });
+  expect(teacherView(paper)).toEqual(studentView(paper));
+  const clips = { frames: 8, teacherFrames: 32, average: 2 };
+  const asked = config({ arch: "r2plus1d-small", data: "/videos", clips });
+  expect(studentView(asked)).toEqual({ size: 32, frames: 8, clips: 2 });
+  expect(teacherView(asked)).toEqual({ size: 32, frames: 32, clips: 2 });
+  expect(picturesOf(asked).clips).toBe(true);
+});
+
+Deno.test("networks of pictures read stills, whatever is said of clips", () => {
+  const asked = config({ data: "/photos", clips: { frames: 8, teacherFrames: 32 } });
+  expect([studentView(asked), teacherView(asked)].map(({ frames }) => frames)).toEqual([
+    null,
+    null,
+  ]);
+  expect(picturesOf(asked)).not.toHaveProperty("clips");
 });
 
 Deno.test("pictures are stored as the teacher resizes them, or as large as the student reads them", () => {

@@ -32,6 +32,12 @@ Deno.test("pictures that are read at a size of the network's are cropped and mir
     .toEqual({ ...rest, augmentation: recipes.simclr });
 });
 
+Deno.test("clips of videos are mirrored alone: each is a random square already", () => {
+  const videos = { ...pictures, frames: 32 };
+  expect(settings({}, videos)).toEqual({ ...rest, augmentation: { flip: true } });
+  expect(settings({}, { ...asStored, frames: 4 })).toEqual({ ...rest, shift: 3 });
+});
+
 Deno.test("the numbers of a recipe stand in the settings, not its name", () => {
   expect(settings({ recipe: "moco-v2" })).toMatchObject({
     augmentation: { crop: { scale: [0.2, 1], ratio: [3 / 4, 4 / 3] }, grey: 0.2 },

@@ -545,6 +545,24 @@ def test_an_export_of_a_small_network_is_taken_with_its_width_and_gives_its_feat
         assert torch.equal(taken.embed(pixels), net.embed(pixels))
 
 
+@pytest.mark.parametrize(("arch", "width"), [("r2plus1d-small", 6), ("r2plus1d-18", 64)])
+def test_an_export_of_a_network_of_clips_is_taken_as_ours(tmp_path: Path, arch: str, width: int):
+    net = models.build(arch, {"labels.0": 5}, seed=3, width=width)
+    folder, out = tmp_path / "mine", str(tmp_path / "out")
+    folder.mkdir()
+    tensors.save(str(folder / "model.safetensors"), models.state(net))
+    read_as = {"input_size": [3, 32, 32], "interpolation": "bilinear", "crop_pct": 32 / 37}
+    described = {**read_as, "mean": [0.5] * 3, "std": [0.25] * 3}
+    config = {"architecture": arch, "pretrained_cfg": described}
+    (folder / "config.json").write_text(json.dumps(config))
+    pretrained.from_folder(str(folder), out, preprocessing=None)
+    metadata: dict[str, Any] = tensors.metadata(out)
+    assert (metadata["arch"], metadata["width"]) == (arch, width)
+    assert metadata["preprocessing"]["resize"] == 37
+    taken = models.load(arch, out, width=width)
+    assert torch.equal(taken.get_parameter("stem.0.weight"), net.get_parameter("stem.0.weight"))
+
+
 def test_preprocessing_of_timm():
     config = {"input_size": (3, 224, 224), "interpolation": "bicubic", "crop_pct": 0.875}
     config |= {"mean": (0.5,) * 3, "std": (0.5,) * 3}

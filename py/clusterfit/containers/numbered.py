@@ -26,9 +26,10 @@ def numbered_frames(
 ) -> Generator[NDArray[np.uint8]]:
     """Yield the frames of these numbers, which rise, as uint8 H x W x 3.
 
-    They are upright and resized to the height and width `shape` by FFmpeg, in its exact mode: the
-    same pixels on every machine. Only what lies between a key frame and the last number behind it
-    is decoded, in the calling thread, and one frame is held at a time. `keys`: of `survey`.
+    They are upright and resized to the height and width `shape` by FFmpeg, in its mode that does
+    not depend on the CPU's instructions. Only what lies between a key frame and the last number
+    behind it is decoded, in the calling thread, and one frame is held at a time. `keys`: of
+    `survey`.
     `interpolation`: a name of FFmpeg's, in small letters.
 
     Raises:

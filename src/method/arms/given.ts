@@ -1,5 +1,7 @@
 /** A teacher that was trained elsewhere and is only loaded: it has no curve and no longer training beside it. */
+import { readsClips } from "../../models/architectures.ts";
 import type { NetworkFile } from "../../models/network_file.ts";
+import type { View } from "../../models/view.ts";
 import { importNetwork } from "../stages/import_network.ts";
 import { hasPretextHead } from "../objectives/pretext.ts";
 import type { Recipe } from "../arm.ts";
@@ -10,6 +12,8 @@ export interface GivenOptions {
   readonly title: string;
   /** Its weights, and what they are. */
   readonly file: NetworkFile;
+  /** How it reads videos, if it does; the paper's 6 clips of 32 frames unless given. */
+  readonly clips?: Pick<View, "clips" | "frames">;
 }
 
 /**
@@ -23,7 +27,7 @@ export interface GivenOptions {
  * console.log(teacher({ title: "mine" } as NetworkFile).about); // the teacher, as it was given: mine
  * ```
  */
-export function given({ title, file }: GivenOptions): Recipe {
+export function given({ title, file, clips = { clips: 6, frames: 32 } }: GivenOptions): Recipe {
   const { backbone, sha256, heads, size, preprocessing } = file;
   return {
     title,
@@ -39,7 +43,13 @@ export function given({ title, file }: GivenOptions): Recipe {
       });
       return {
         ...{ title, place: site.at, network, clusterings: [] },
-        view: { size, clips: 1, frames: null, preprocessing },
+        view: {
+          size,
+          clips: 1,
+          frames: null,
+          ...(readsClips(backbone.arch) && clips),
+          preprocessing,
+        },
         layers: Object.keys(file.layers),
         pretext: hasPretextHead(heads),
       };

@@ -43,14 +43,15 @@ export const contactSheet = defineStage<
   async run({ config, inputs, dir, services: { engine } }) {
     using rows = await openSource(engine, inputs.data);
     using clusters = await engine.tensors.load(inputs.clusters.file(labelsFile));
-    const { sources, pictures, frames } = await readDataset(inputs.data);
+    const { sources, pictures, frames, videos } = await readDataset(inputs.data);
     const members = membersOf([...engine.tensors.toArray(clusters.get("labels"))]);
     const shown = evenlyBySize(members, config.rows);
     const said = wordsOfAll(sources);
     const grid = shown.map(({ members }) => members.slice(0, config.columns));
 
-    const still = frames === undefined ? asStored : { ...asStored, frames: 1 }; // from the middle
-    const view = pictures ? { ...still, size: thumbnail } : still;
+    const clips = frames !== undefined || videos;
+    const still = clips ? { ...asStored, frames: 1 } : asStored; // from the middle
+    const view = pictures || videos ? { ...still, size: thumbnail } : still;
     using chosen = await engine.data.read(rows.source, grid.flat(), view);
     const [height = 0, width = 0] = chosen.shape.slice(-3);
     const sheet = layOut(grid, engine.tensors.toArray(chosen), {

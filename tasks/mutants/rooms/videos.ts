@@ -66,4 +66,28 @@ export const videos: readonly Listed[] = [
     breaks: "videos that lie elsewhere now are looked for where they were",
     tests: ["test/data/pictures/videos_stage.test.ts"],
   },
+  {
+    id: "videos-teacher-frames",
+    file: "src/experiments/own.ts",
+    find: "file: teacher, clips: teacherView(config)",
+    replace: "file: teacher, clips: studentView(config)",
+    breaks: "a teacher reads as many frames as its student, whatever is asked",
+    tests: ["test/experiments/own.test.ts"],
+  },
+  {
+    id: "videos-recipe",
+    file: "src/method/recipes.ts",
+    find: 'recipe === "auto" && view.size !== null && view.frames !== null',
+    replace: "false",
+    breaks: "regions are drawn of videos, which refuse it",
+    tests: ["test/method/training_settings.test.ts"],
+  },
+  {
+    id: "videos-alike",
+    file: "src/method/parse_config.ts",
+    find: "if (taught === learns) return;",
+    replace: "return;",
+    breaks: "a teacher of clips and a student of pictures fail in the middle of a run",
+    tests: ["test/experiments/own.test.ts"],
+  },
 ];

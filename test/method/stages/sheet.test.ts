@@ -1,7 +1,7 @@
 import { expect } from "expect";
 import sharp from "sharp";
 import { writeDatasetCard } from "../../../src/data/dataset.ts";
-import { writeShapes } from "../../../src/data/pictures/stored.ts";
+import { writeShapes, writeVideos } from "../../../src/data/pictures/stored.ts";
 import { contactSheet, evenlyBySize } from "../../../src/method/stages/sheet.ts";
 import { StageRun } from "./stage_run.ts";
 
@@ -93,4 +93,21 @@ Deno.test("pictures of any size are shown 64 pixels wide and high", async () => 
   ]);
   const { width, height } = await sharp(stage.path("sheet.png")).metadata();
   expect([width, height]).toEqual([2 * 68, 68]);
+});
+
+Deno.test("of whole videos a frame is shown, of the size of pictures", async () => {
+  await using stage = await StageRun.open();
+  const sources = ["walk/a.mp4", "walk/b.mp4"];
+  const data = await stage.artifact("dataset", "videos", async (dir) => [
+    await writeDatasetCard(dir, { title: "videos", rows: 2, sources, videos: true }),
+    await writeVideos(dir, { engine: stage.engine }, [], () => {
+      throw new Error("there are none");
+    }),
+    "keys.bin",
+  ]);
+  const clusters = await stage.labels("clusters", { names: ["a", "b"], labels: [0, 0] });
+  await stage.run(contactSheet, { rows: 16, columns: 2, versions: {} }, { data, clusters });
+  expect(stage.engine.of("read").map(({ args: [, rows, view] }) => [rows, view])).toEqual([
+    [[0, 1], { size: 64, clips: 1, frames: 1 }],
+  ]);
 });
