@@ -1,6 +1,7 @@
 """What this machine offers, and how many threads a call may use."""
 
 import os
+import threading
 from collections.abc import Generator
 from contextlib import contextmanager
 from typing import TypedDict
@@ -10,6 +11,8 @@ import torch
 
 from . import versions
 from .errors import InputError
+
+_loading = threading.Lock()
 
 
 class Cuda(TypedDict):
@@ -82,6 +85,19 @@ def repeatable(device: torch.device | str) -> None:
     if torch.device(device).type == "cuda":
         torch.backends.cudnn.deterministic = True
         torch.backends.cudnn.allow_tf32 = False
+
+
+def load_linalg(device: torch.device | str) -> None:
+    """Have PyTorch's linear algebra of a GPU loaded: call it before `torch.linalg` is used there.
+
+    PyTorch loads it with its first use in the process, and fails where two threads come to that
+    together: "lazy wrapper should be called at most once"
+    (https://github.com/pytorch/pytorch/issues/90613). Here one thread at a time uses it, on a
+    matrix of one number, which costs little once it is there. The CPU's is never loaded so.
+    """
+    if torch.device(device).type != "cpu":
+        with _loading:
+            torch.linalg.cholesky(torch.ones(1, 1, device=device))
 
 
 def cpus() -> int:

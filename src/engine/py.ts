@@ -760,6 +760,17 @@ export interface Devices extends py.Module<"clusterfit.devices"> {
   repeatable: py.Callable<
     { order: ["device"]; params: { device: py.External<"torch.device"> | string }; returns: null }
   >;
+  /**
+   * Have PyTorch's linear algebra of a GPU loaded: call it before `torch.linalg` is used there.
+   *
+   * PyTorch loads it with its first use in the process, and fails where two threads come to that
+   * together: "lazy wrapper should be called at most once"
+   * (https://github.com/pytorch/pytorch/issues/90613). Here one thread at a time uses it, on a
+   * matrix of one number, which costs little once it is there. The CPU's is never loaded so.
+   */
+  load_linalg: py.Callable<
+    { order: ["device"]; params: { device: py.External<"torch.device"> | string }; returns: null }
+  >;
   /** Return how many CPUs this process may run on. */
   cpus: py.Callable<{ returns: number }>;
 }

@@ -24,14 +24,18 @@ export const featureNote = "Effective rank: how many dimensions the features mak
   "last layer, on the unlabelled images). Shared neighbours: percent of the 10 nearest images by " +
   "cosine that both networks agree on. Neither says how well features transfer.";
 
-/** By measure, then by point; none where none was made. */
+/** By measure, then by point; none where none was made. What stands alone comes before what is compared with an arm,
+ * and those in the order of the study, whichever was measured first. */
 export function featureRows(summary: Summary): FeatureRow[] {
   const { arms } = summary.study;
   const measured = summary.measurements.filter(({ target }) => target === null);
   const kinds = Map.groupBy(measured, ({ metric, reference = "" }) => `${metric} ${reference}`);
-  return [...kinds.values()].flatMap((measurements) => {
+  const placeOf = ([first]: readonly Measurement[]) =>
+    arms.findIndex(({ id }) => id === first!.reference);
+  const inOrder = [...kinds.values()].toSorted((a, b) => placeOf(a) - placeOf(b));
+  const points = joinedPoints(summary, arms);
+  return inOrder.flatMap((measurements) => {
     const { metric, reference = null } = measurements[0]!;
-    const points = joinedPoints(summary, arms);
     return points.map((at): FeatureRow => ({
       ...{ metric, title: titleOf(summary, measurements[0]!), reference, at },
       scores: arms.map((arm) =>

@@ -1,5 +1,8 @@
 """What a GPU computes: against the CPU, against float64, and twice against itself."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -21,6 +24,7 @@ pytestmark = pytest.mark.skipif(
 )
 
 DEVICE = "cuda"
+PACKAGES = Path(__file__).parents[2] / "py"
 PRECISIONS: list[Precision] = ["float32", "bfloat16"]
 MakeTrainer = Callable[..., Trainer]
 
@@ -232,6 +236,41 @@ def test_faiss_without_a_gpu_is_refused(blobs: Tensor):
         pytest.skip("this FAISS has a GPU")
     with pytest.raises(InputError, match=r"needs a FAISS that sees a GPU"):
         cluster(blobs, 30, DEVICE, engine="faiss")
+
+
+FIRST_PROBES = """
+import threading
+import torch
+from clusterfit.probes.linear import whitening
+
+count = 8
+together, made = threading.Barrier(count), []
+rows = torch.rand(count, 50, 4, device="cuda")
+torch.cuda.synchronize()
+
+def work(rows):
+    together.wait()
+    made.append(whitening(rows, 0.1))
+
+workers = [threading.Thread(target=work, args=(own,)) for own in rows]
+for worker in workers:
+    worker.start()
+for worker in workers:
+    worker.join()
+print(len(made))
+"""
+"""In a process that has loaded no linear algebra yet: it is loaded once, at its first use."""
+
+
+def test_the_first_probes_of_a_process_may_come_together():
+    child = subprocess.run(
+        [sys.executable, "-c", FIRST_PROBES],
+        env={**os.environ, "PYTHONPATH": str(PACKAGES)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert child.stdout == "8\n", child.stderr
 
 
 @pytest.fixture(scope="module")

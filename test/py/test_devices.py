@@ -2,13 +2,14 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import faiss
 import pytest
 import torch
 
-from clusterfit.devices import describe, repeatable, threads
+from clusterfit.devices import describe, load_linalg, repeatable, threads
 from clusterfit.errors import InputError
 
 PACKAGES = Path(__file__).parents[2] / "py"
@@ -20,7 +21,7 @@ def test_describe_names_every_library_that_computes():
     description = describe()
     libraries = {"python", "torch", "torchvision", "faiss", "numpy", "safetensors", "pillow"}
     libraries |= {"scikit-learn"}  # it fits the linear SVMs
-    libraries |= {"timm", "transformers"}  # those that only some runs need
+    libraries |= {"timm", "transformers", "av"}  # those that only some runs need
     assert set(description["versions"]) == libraries
     assert description["threads"] >= 1
     assert (description["cuda"] is None) == (not torch.cuda.is_available())
@@ -88,3 +89,40 @@ def test_networks_on_a_gpu_add_in_one_order_and_round_no_factors(monkeypatch: py
     assert (cudnn.deterministic, cudnn.allow_tf32) == (False, True)
     repeatable(torch.device("cuda", 0))
     assert (cudnn.deterministic, cudnn.allow_tf32) == (True, False)
+
+
+def test_linear_algebra_of_a_gpu_is_loaded_by_one_thread_at_a_time(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    """On the meta device, which computes nothing; test_cuda.py has the real one."""
+    cholesky, count = torch.linalg.cholesky, 4
+    together, alone = threading.Barrier(count), threading.Lock()
+    devices: list[str] = []
+    overlaps: list[bool] = []
+
+    def watched(matrix: torch.Tensor) -> torch.Tensor:
+        entered = alone.acquire(blocking=False)
+        overlaps.append(not entered)
+        devices.append(matrix.device.type)
+        time.sleep(0.01)  # time for others to come in, if nothing holds them
+        if entered:
+            alone.release()
+        return cholesky(matrix)
+
+    def work():
+        together.wait(HANG)
+        load_linalg("meta")
+
+    monkeypatch.setattr(torch.linalg, "cholesky", watched)
+    workers = [threading.Thread(target=work) for _ in range(count)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert devices == ["meta"] * count
+    assert not any(overlaps)
+
+
+def test_the_linear_algebra_of_the_cpu_needs_no_loading(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.delattr(torch.linalg, "cholesky")
+    load_linalg("cpu")

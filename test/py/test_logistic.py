@@ -10,7 +10,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 from torch import Tensor
 
-from clusterfit import scratch, tiles
+from clusterfit import devices, scratch, tiles
 from clusterfit.errors import InputError, NonFiniteFeatures
 from clusterfit.probes import Fitted
 from clusterfit.probes import logistic as probe
@@ -126,6 +126,22 @@ def test_the_coordinates_of_tiles_are_those_of_all_rows(
         monkeypatch.setitem(tiles.NUMBERS, "cpu", numbers)
         inverse = whitening(rows, 0.3).double().numpy()
         np.testing.assert_allclose(inverse.T @ hessian @ inverse, np.eye(20), atol=1e-4)
+
+
+def test_linear_algebra_is_loaded_before_it_is_used(monkeypatch: pytest.MonkeyPatch):
+    cholesky, steps = torch.linalg.cholesky, list[str]()
+
+    def load(device: torch.device):
+        steps.append(f"load {device}")
+
+    def watched(matrix: Tensor, **options: Any) -> Tensor:
+        steps.append("use")
+        return cholesky(matrix, **options)
+
+    monkeypatch.setattr(devices, "load_linalg", load)
+    monkeypatch.setattr(torch.linalg, "cholesky", watched)
+    whitening(torch.rand(30, 4), 0.1)
+    assert steps == ["load cpu", "use"]
 
 
 def test_only_classes_that_occur_are_fitted_and_predicted(data: tuple[Tensor, Tensor]):

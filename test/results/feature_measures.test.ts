@@ -13,6 +13,19 @@ Deno.test("measures of features stand beside each other, of every arm, by measur
   ]);
 });
 
+Deno.test("they keep their order where the first measure of one is missing", () => {
+  const agreement = (of: string, reference: string) =>
+    measure("neighbour-agreement", of, [50], { reference });
+  const summary = summaryOf({
+    arms: [arm("t", "teacher"), arm("u", "teacher"), arm("c", "candidate")],
+    measurements: [
+      ...[...agreement("u", "t"), ...agreement("c", "u"), ...agreement("c", "t")].toReversed(),
+      ...[...measure("effective-rank", "c", [50]), ...measure("effective-rank", "t", [40])],
+    ],
+  });
+  expect(featureRows(summary).map(({ reference }) => reference)).toEqual([null, "t", "u"]);
+});
+
 Deno.test("they stand at the points of their arms", () => {
   const summary = summaryOf({
     arms: [arm("t", "teacher"), arm("c", "candidate", "k")],

@@ -9,7 +9,7 @@ from typing import TypedDict, cast
 import torch
 from torch import Tensor
 
-from .. import scratch
+from .. import devices, scratch
 from ..errors import InputError
 from ..finite import check_finite
 from ..tiles import summing_tiles
@@ -179,6 +179,7 @@ def whitening(rows_ND: Tensor, curvature: float) -> Tensor:
         exact_TD = rows_ND[tile].double()
         hessian_DD += curvature * exact_TD.T @ exact_TD
         del exact_TD  # before the next one is made: memory stays that of one tile
+    devices.load_linalg(rows_ND.device)
     upper_DD = cast("Tensor", torch.linalg.cholesky(hessian_DD + one_DD, upper=True))
     return cast("Tensor", torch.linalg.solve_triangular(upper_DD, one_DD, upper=True)).float()
 

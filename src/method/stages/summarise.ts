@@ -59,6 +59,7 @@ export const summarise = defineStage<SummariseConfig, Kinds, "summary", Services
       missing: [],
     };
     for (const entry of entries) await add(entry, inputs[entry.node], summary);
+    summary.targets.sort(({ name: a }, { name: b }) => placeOf(a, study) - placeOf(b, study));
     await writeFileAtomic(join(dir, summaryFile), `${JSON.stringify(summary, null, 2)}\n`);
     return [summaryFile];
   },
@@ -113,6 +114,11 @@ function addTarget(summary: Summary, name: string, scores: Scores): void {
   const { title } = summary.study.targets.find((target) => target.name === name) ?? { title: name };
   const { metric, classes, train, validation, test } = scores;
   summary.targets.push({ name, title, metric, classes, train, validation, test });
+}
+
+/** Where a target stands in the study: the first network to be measured on it may have failed. */
+function placeOf(target: string, { targets }: Study): number {
+  return targets.findIndex(({ name }) => name === target);
 }
 
 async function readCurve(network: Artifact): Promise<CurvePoint[]> {

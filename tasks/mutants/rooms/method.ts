@@ -465,6 +465,14 @@ export const method: readonly Listed[] = [
     tests: [`${stageTests}/summarise.test.ts`],
   },
   {
+    id: "summarise-order",
+    file: `${stages}/summarise.ts`,
+    find: "placeOf(a, study) - placeOf(b, study)",
+    replace: "0",
+    breaks: "targets come in another order where a measurement is missing",
+    tests: [`${stageTests}/summarise.test.ts`],
+  },
+  {
     id: "summarise-untrained",
     file: `${stages}/summarise.ts`,
     find: "if (entry.trained) summary.series.push(",

@@ -403,6 +403,23 @@ export const py: readonly Listed[] = [
     tests: ["test/py/test_logistic.py"],
   },
   {
+    id: "py-linalg-lock",
+    file: "py/clusterfit/devices.py",
+    find: "with _loading:",
+    replace: "if True:",
+    breaks:
+      "two probes that are the first on a GPU load its linear algebra together, and one fails",
+    tests: ["test/py/test_devices.py"],
+  },
+  {
+    id: "py-linalg-first",
+    file: "py/clusterfit/probes/linear.py",
+    find: "    devices.load_linalg(rows_ND.device)\n",
+    replace: "",
+    breaks: "probes on a GPU use linear algebra that several threads may be loading",
+    tests: ["test/py/test_logistic.py"],
+  },
+  {
     id: "py-scratch-name",
     file: "py/clusterfit/scratch.py",
     find: "tempfile.TemporaryFile(dir=folder)",

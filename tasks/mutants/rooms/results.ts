@@ -163,6 +163,14 @@ export const results: readonly Listed[] = [
     tests: ["test/results/layers.test.ts"],
   },
   {
+    id: "features-order",
+    file: "src/results/feature_measures.ts",
+    find: ".toSorted((a, b) => placeOf(a) - placeOf(b))",
+    replace: "",
+    breaks: "measures of features come in another order where one is missing",
+    tests: ["test/results/feature_measures.test.ts"],
+  },
+  {
     id: "features-reference",
     file: "src/results/feature_measures.ts",
     find: "`${metric} ${reference}`",

@@ -182,6 +182,12 @@ Deno.test("summarise describes each target once, by its title, as it was probed"
   ]);
 });
 
+Deno.test("summarise keeps the order of targets where the first score of one is missing", async () => {
+  const { targets: found, measurements } = await summaryOf(["seed-3.npre.birds"]);
+  expect(measurements[0]!.target).toBe("cars");
+  expect(found.map(({ name }) => name)).toEqual(targets);
+});
+
 Deno.test("summarise lists what is missing, and keeps all that is there", async () => {
   const lost = ["seed-3.npre", "seed-3.npre.birds", "seed-4.ncf.clusters"];
   const { missing, measurements, series, clusterings } = await summaryOf(lost);
