@@ -1,7 +1,7 @@
 /** `clusterfit.kmeans`: Lloyd's algorithm. */
 import { kw, type py, type PyObject, python } from "../python/mod.ts";
 import { job } from "./call.ts";
-import type { Clustering, Engine, Partition } from "./engine.ts";
+import type { Clustering, Engine, HostArray, Partition, Tensor } from "./engine.ts";
 import { tensorOf, wrapTensor } from "./handles.ts";
 import type { Kmeans } from "./py.ts";
 import { fromHost, tensors } from "./tensors.ts";
@@ -34,6 +34,16 @@ function wrapPartition(found: Omit<Found, "centroids">): Partition {
   };
 }
 
+/** What `use` gives of labels in Python. */
+async function ofLabels<T>(
+  labels: Tensor | HostArray,
+  use: (ofRows: PyObject<py.Tensor>) => Promise<T>,
+): Promise<T> {
+  if (!("data" in labels)) return await use(tensorOf(labels));
+  using ofRows = fromHost(labels);
+  return await use(ofRows);
+}
+
 export const kmeans: Engine["kmeans"] = {
   async fit(rows, { k, iterations, seed, engine, device, threads, folder, start }, options) {
     const keywords = kw({
@@ -54,9 +64,11 @@ export const kmeans: Engine["kmeans"] = {
   async guide(rows, labels, classes, options, watch) {
     const { k, weight, iterations, seed, device, threads } = options;
     const keywords = kw({ weight, iterations, seed, device, threads });
-    const args = [tensorOf(rows), tensorOf(labels), classes, k, keywords] as const;
-    const found = await job(module(), "guide", args, watch, ["objective"]);
-    return { ...wrap(found), impurity: found.impurity };
+    return await ofLabels(labels, async (ofRows) => {
+      const args = [tensorOf(rows), ofRows, classes, k, keywords] as const;
+      const found = await job(module(), "guide", args, watch, ["objective"]);
+      return { ...wrap(found), impurity: found.impurity };
+    });
   },
 
   async consensus(clusterings, { k, iterations, starts, seed }, options) {
@@ -87,11 +99,11 @@ export const kmeans: Engine["kmeans"] = {
 
   async prototypes(rows, labels, classes, { engine, device, threads, folder }) {
     const keywords = kw({ engine, device, threads, folder: folder ?? null });
-    const find = async (ofRows: PyObject<py.Tensor>) =>
-      wrap(await job(module(), "prototypes", [tensorOf(rows), ofRows, classes, keywords]));
-    if (!("data" in labels)) return await find(tensorOf(labels));
-    using ofRows = fromHost(labels);
-    return await find(ofRows);
+    return await ofLabels(
+      labels,
+      async (ofRows) =>
+        wrap(await job(module(), "prototypes", [tensorOf(rows), ofRows, classes, keywords])),
+    );
   },
 
   async assign(rows, centroids, { engine, device, threads, folder }) {

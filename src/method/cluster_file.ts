@@ -8,9 +8,16 @@ import { asClustered, fitClusters, type FitOptions } from "./fit_clusters.ts";
 import { fitPerLabel, type RowLabels } from "./fit_per_label.ts";
 import { seedFor } from "./seed.ts";
 
-/** k-means of all rows, within each label, or prototypes of labels (docs/CLUSTERING.md). */
+/** k-means of all rows, guided by labels, within each label, or prototypes of labels (docs/CLUSTERING.md). */
 export type FileForm =
   | { readonly kind: "k-means"; readonly k: number }
+  | {
+    readonly kind: "guided";
+    readonly k: number;
+    readonly weight: number;
+    /** -1 of a row without one. */
+    readonly rowLabels: RowLabels;
+  }
   | { readonly kind: "per label"; readonly k: number; readonly rowLabels: RowLabels }
   | { readonly kind: "prototypes"; readonly rowLabels: RowLabels };
 
@@ -30,6 +37,7 @@ export interface FileClusters extends Disposable {
   readonly empty: number;
   readonly distinct: number;
   readonly gap?: number;
+  readonly impurity?: number;
 }
 
 type Means = Pick<Engine, "matrices" | "tensors" | "features" | "kmeans">;
@@ -71,7 +79,10 @@ async function find(
       engine,
       raw,
       options,
-      (features) => engine.kmeans.prototypes(features, ofRows, classes, options),
+      (features) =>
+        options.kind === "guided"
+          ? engine.kmeans.guide(features, ofRows, classes, options, job)
+          : engine.kmeans.prototypes(features, ofRows, classes, options),
     ),
   );
 }

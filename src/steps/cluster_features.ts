@@ -50,6 +50,13 @@ export interface ClusterOptions extends StepOptions {
   /** Likewise a table: instead of k-means, the mean of the rows of each label, and the nearest of these means for each
    * row (paper, section 4). */
   readonly prototypes?: string;
+  /** Labels that clusters follow, too, by their weight beside squared distances. */
+  readonly guide?: {
+    /** Likewise a table; paths of the features that it lacks have no label. */
+    readonly labels: string;
+    /** Of two rows of different labels, half of what it adds to their squared distance; 0 is plain k-means. */
+    readonly weight: number;
+  };
   /** Rows of a cluster at most. */
   readonly maxSize?: number;
   /** Likewise, as so many times rows / K. */
@@ -90,6 +97,9 @@ export interface FeatureClusters {
   readonly distinct: number;
   /** Under a cap of sizes, by which share the assignment was proved to be above the best at most. */
   readonly gap?: number;
+  /** Guided by labels, how many labelled rows a label drawn from their own cluster gets wrong; the objective has so
+   * many times the weight, too. */
+  readonly impurity?: number;
   /** File of the labels. */
   readonly labels: string;
   /** File of the centroids; null where none was asked for. */
@@ -141,18 +151,19 @@ export async function clusterFeatures(
     {
       signal,
       onProgress: (done, total) =>
-        progress?.({ done, total, unit: form.kind === "k-means" ? "iterations" : "labels" }),
+        progress?.({ done, total, unit: form.kind === "per label" ? "labels" : "iterations" }),
     },
     head,
   );
   await writeRowLabels(engine, out, found.labels, names);
   if (centroids !== null) await writeMatrix(engine, centroids, "centroids", found.centroids);
-  const { objective, iterations, sizes, empty, distinct, gap } = found;
+  const { objective, iterations, sizes, empty, distinct, gap, impurity } = found;
   return {
     ...{ features, rows, columns, k: sizes.length, seed },
     ...{ iterations, objective, sizes, empty, distinct },
     ...{ labels: out, centroids },
     ...(gap !== undefined && { gap }),
+    ...(impurity !== undefined && { impurity }),
   };
 }
 

@@ -1,4 +1,5 @@
-/** Which form of clustering is asked for: k-means of all rows, within each label, or prototypes of labels. */
+/** Which form of clustering is asked for: k-means of all rows, guided by labels, within each label, or prototypes of
+ * labels. */
 import type { ClusteringSettings } from "../method/clustering_settings.ts";
 import { capOf, checkRoom } from "../method/cluster_cap.ts";
 import { checkClusterCount, type FileForm } from "../method/cluster_file.ts";
@@ -10,11 +11,12 @@ interface AskedForm {
   readonly k?: number;
   readonly within?: string;
   readonly prototypes?: string;
+  readonly guide?: { readonly labels: string; readonly weight: number };
 }
 
 /** Rejects with a UserError where options do not fit each other, the rows or their labels. */
 export async function clusterForm(
-  { k, within, prototypes }: AskedForm,
+  { k, within, prototypes, guide }: AskedForm,
   { rows, names, settings }: {
     readonly rows: number;
     readonly names: readonly string[] | undefined;
@@ -22,6 +24,22 @@ export async function clusterForm(
   },
 ): Promise<FileForm> {
   const given = prototypes ?? within;
+  if (guide && given === undefined) {
+    refuseBeside(settings, "guide");
+    const { labels, weight } = guide;
+    checkWeight(weight);
+    const count = needCount(k, rows);
+    const rowLabels = await readRowLabels(labels, rows, names, { partly: true });
+    if (weight === 0) return { kind: "k-means", k: count };
+    return { kind: "guided", k: count, weight, rowLabels };
+  }
+  if (guide) {
+    throw new UserError(
+      `Cannot guide clusters so: it needs k-means of all rows, found ${
+        within === undefined ? "--prototypes" : "--within"
+      } too. Leave it out.`,
+    );
+  }
   if (given === undefined) {
     const count = needCount(k, rows);
     checkSettings(count, rows, settings);
@@ -56,6 +74,13 @@ function needCount(k: number | undefined, rows: number): number {
   }
   checkClusterCount(k, rows);
   return k;
+}
+
+function checkWeight(weight: number): void {
+  if (weight >= 0 && Number.isFinite(weight)) return;
+  throw new UserError(
+    `Cannot guide clusters: it needs a weight of 0 or more, found ${weight}. Give another --guide-weight.`,
+  );
 }
 
 /** Labels take plain k-means, or none. */

@@ -4,13 +4,18 @@ import type { RowLabels } from "../method/fit_per_label.ts";
 import { UserError } from "../pipeline/errors.ts";
 import { readTable } from "../tables/read.ts";
 
+/** Stands for no label. */
+const unlabelled = -1;
+
 /** The label of each of `rows` rows in the table `path`: its column `label`, or another that a table of pictures may
  * have, even `cluster`. By the column `path` where there is one and the rows have `names`; else the table has a row
- * for each, in their order. Rejects with a UserError where a row has no label, or several. */
+ * for each, in their order. With `partly` names that the table lacks have the label -1. Rejects with a UserError where
+ * another row has no label, or any has several. */
 export async function readRowLabels(
   path: string,
   rows: number,
   names: readonly string[] | undefined,
+  { partly = false }: { readonly partly?: boolean } = {},
 ): Promise<RowLabels> {
   const table = await readTable(path);
   const column = findLabelColumn(table.columns.keys());
@@ -34,12 +39,13 @@ export async function readRowLabels(
     );
   }
   const labelOf = new Map(paths.map((name, row) => [name, found.labels[row]!]));
-  const lacking = names.find((name) => !labelOf.has(name));
+  const known = names.filter((name) => labelOf.has(name));
+  const lacking = partly && known.length > 0 ? undefined : names.find((name) => !labelOf.has(name));
   if (lacking !== undefined) {
     throw new UserError(
       `Cannot take labels from ${path}: it needs one for each path of the features, found none for ${lacking}. ` +
         "Add it, or leave the column path out where both have the same order.",
     );
   }
-  return { labels: names.map((name) => labelOf.get(name)!), classes };
+  return { labels: names.map((name) => labelOf.get(name) ?? unlabelled), classes };
 }

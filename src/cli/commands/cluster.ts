@@ -14,6 +14,8 @@ type Flags =
   & Pick<ClusterOptions, "k" | "out" | "centroids" | "iterations" | "seed" | "normalise" | "device">
   & Pick<ClusterOptions, "maxSize" | "balance" | "within" | "prototypes">
   & {
+    readonly guide?: string;
+    readonly guideWeight?: number;
     readonly subsample?: number;
     readonly subsampleIterations?: number;
     readonly fullIterations?: number;
@@ -59,6 +61,12 @@ export const cluster: Subcommand = {
           "no k-means: the nearest mean of a label's rows, the labels likewise",
           path,
         )
+        .option(
+          "--guide <table>",
+          "labels that the clusters follow, too, likewise; paths that it lacks have none",
+          path,
+        )
+        .option("--guide-weight <x>", "of the labels beside squared distances: 0.3", number)
         .option("--max-size <n>", "rows of a cluster at most", wholeNumber(1))
         .option("--balance <x>", "likewise, x times rows / K: 1.2", number)
         .option("--seed <n>", "that of a run", wholeNumber(0, 2 ** 32 - 1), 0)
@@ -75,13 +83,17 @@ export const cluster: Subcommand = {
   },
 };
 
-async function clusterRows({ features, engine: kmeans, json, ...flags }: Flags): Promise<number> {
+async function clusterRows(
+  { features, engine: kmeans, json, guide: labels, guideWeight: weight, ...flags }: Flags,
+): Promise<number> {
   const twoPhase = phasesOf(flags);
+  const guide = guideOf(labels, weight);
   const output = createOutput({ json });
   return await untilInterrupted(async (signal) => {
     const found = await clusterFeatures(features, {
       ...{ ...flags, kmeans, signal, say: output.line },
       ...(twoPhase && { twoPhase }),
+      ...(guide && { guide }),
       progress: progressLine(output, "Cluster"),
     });
     output.result(json ? JSON.stringify(found) : clusteringText(found));
@@ -89,8 +101,22 @@ async function clusterRows({ features, engine: kmeans, json, ...flags }: Flags):
   });
 }
 
+function guideOf(labels?: string, weight?: number): ClusterOptions["guide"] {
+  if (labels !== undefined && weight !== undefined) return { labels, weight };
+  if (labels === undefined && weight === undefined) return undefined;
+  const [needed, given] = labels === undefined
+    ? ["--guide", "--guide-weight"]
+    : ["--guide-weight", "--guide"];
+  throw new UserError(
+    `Cannot guide clusters: it needs ${needed}, too, found ${given} alone. Give both.`,
+  );
+}
+
 function phasesOf(
-  { subsample, subsampleIterations, fullIterations }: Omit<Flags, "features" | "engine" | "json">,
+  { subsample, subsampleIterations, fullIterations }: Pick<
+    Flags,
+    "subsample" | "subsampleIterations" | "fullIterations"
+  >,
 ): ClusterOptions["twoPhase"] {
   const iterations = {
     ...(subsampleIterations !== undefined && { subsampleIterations }),

@@ -62,7 +62,7 @@ export interface KmeansCalls {
    * squared distances and `weight` times the impurity. With a weight of 0 it finds what `fit` finds. */
   guide(
     features: Tensor,
-    labels: Tensor,
+    labels: Tensor | HostArray,
     classes: number,
     options: {
       readonly k: number;

@@ -180,6 +180,14 @@ export const clustering: readonly Listed[] = [
     tests: ["test/method/shapes.test.ts"],
   },
   {
+    id: "guide-partly",
+    file: "src/steps/row_labels.ts",
+    find: "labelOf.get(name) ?? unlabelled",
+    replace: "labelOf.get(name) ?? 0",
+    breaks: "a row that the table lacks has the first label",
+    tests: ["test/cli/commands/cluster.test.ts"],
+  },
+  {
     id: "guide-unlabelled",
     file: "py/clusterfit/kmeans/guided.py",
     find: "squares_LK.new_zeros(1, counts_LK.shape[1])",

@@ -133,6 +133,65 @@ for (
   });
 }
 
+Deno.test("clusterfit cluster guided by labels: rows of one label come together, and others follow", async () => {
+  await using at = await folder();
+  await Deno.writeTextFile(at.path("x.csv"), "path\na\nb\nc\nd\ne\nf\n");
+  // of f there is no label
+  await Deno.writeTextFile(at.path("t.csv"), "path,label\nb,x\nc,y\na,y\ne,x\nd,x\n");
+  const ask = async (...args: string[]) => {
+    const features = ["--features", at.path("x.npy"), "--no-normalise", "--k", "2"];
+    const { code, stdout } = await at.run(...features, "--out", at.path("l.csv"), ...args);
+    expect(code).toBe(0);
+    return stdout;
+  };
+  const json = async (weight: string) =>
+    JSON.parse(await ask("--guide", at.path("t.csv"), "--guide-weight", weight, "--json"));
+  const plain = JSON.parse(await ask("--json"));
+  expect(plain).not.toHaveProperty("impurity");
+  expect(await json("0")).toEqual(plain);
+  expect((await json("1e6")).impurity).toBe(0);
+  const ids = (await readTable(at.path("l.csv"))).columns.get("cluster")!.map(Number);
+  expect(ids[0]).toBe(ids[2]);
+  expect([ids[1], ids[3]]).toEqual([ids[4], ids[4]]);
+  expect(ids[0]).not.toBe(ids[1]);
+  expect(ids[5]).toBe(ids[0]); // (0, 9) is nearer to the mean of (0, 9) and (9, 0)
+  expect(await ask("--guide", at.path("t.csv"), "--guide-weight", "1")).toContain("\nImpurity   ");
+});
+
+for (
+  const [args, message] of [
+    [["--guide", "t.csv"], "it needs --guide-weight, too, found --guide alone"],
+    [["--guide-weight", "1"], "it needs --guide, too, found --guide-weight alone"],
+    [["--guide", "t.csv", "--guide-weight", "-1"], "it needs a weight of 0 or more, found -1"],
+    [["--guide", "t.csv", "--guide-weight", "1", "--within", "t.csv"], "found --within too"],
+    [
+      ["--guide", "t.csv", "--guide-weight", "1", "--max-size", "4"],
+      "--guide alone, found --max-size",
+    ],
+  ] as const
+) {
+  Deno.test(`clusterfit cluster with ${args.join(" ")} says what is wrong`, async () => {
+    await using at = await folder();
+    await Deno.writeTextFile(at.path("t.csv"), "label\nx\nx\ny\ny\ny\ny\n");
+    const here = args.map((arg) => arg === "t.csv" ? at.path(arg) : arg);
+    const { code, stderr } = await at.run(
+      ...["--features", at.path("x.npy"), "--out", at.path("o.csv"), "--k", "2", ...here],
+    );
+    expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
+  });
+}
+
+Deno.test("clusterfit cluster guided by labels of other paths alone is refused", async () => {
+  await using at = await folder();
+  await Deno.writeTextFile(at.path("x.csv"), "path\na\nb\nc\nd\ne\nf\n");
+  await Deno.writeTextFile(at.path("t.csv"), "path,label\nz,x\n");
+  const { stderr } = await at.run(
+    ...["--features", at.path("x.npy"), "--out", at.path("o.csv"), "--k", "2"],
+    ...["--guide", at.path("t.csv"), "--guide-weight", "1"],
+  );
+  expect(stderr).toContain("found none for a.");
+});
+
 Deno.test("clusterfit cluster by path refuses labels of other paths, and prototypes a number of clusters", async () => {
   await using at = await folder();
   await Deno.writeTextFile(at.path("x.csv"), "path\nf\na\nb\nc\nd\ne\n");
