@@ -17,6 +17,9 @@ export interface Target {
   readonly probeEpochs?: number;
   /** The rows of all parts: targets may share them. */
   readonly data: Node<"dataset", DataServices>;
+  /** Side in pixels at which rows of several sizes are read by a network that otherwise reads rows as they are stored;
+   * absent where all rows have one size. */
+  readonly readAt?: number;
   /** What the rows are labelled with. */
   readonly labels: Node<"labels", DataServices>;
   /** Which rows are trained on, chosen by and tested on. */

@@ -1,5 +1,6 @@
 /** The graph of an experiment: every arm at every point and seed, its scores, one summary. */
 import { catalogue, type DataSetName } from "../data/catalogue.ts";
+import type { Target } from "../data/target.ts";
 import type { World } from "../data/world.ts";
 import { UserError } from "../pipeline/errors.ts";
 import { type Node, node } from "../pipeline/graph.ts";
@@ -7,6 +8,7 @@ import type { Use } from "../pipeline/use.ts";
 import type { Study } from "../results/study.ts";
 import type { MadeArm, Recipe, Site } from "./arm.ts";
 import type { NetworkFile } from "../models/network_file.ts";
+import type { View } from "../models/view.ts";
 import { checkChoosable } from "./best_layer.ts";
 import { GraphBuilder } from "./builder.ts";
 import { checkPlan } from "./check_plan.ts";
@@ -171,7 +173,7 @@ function entriesOf(
       id: name,
       title: `Probe ${title}: ${of}`,
       config: {
-        ...site.evaluation(by.probe === "svm" ? "probing by SVM" : "probing", view),
+        ...site.evaluation(by.probe === "svm" ? "probing by SVM" : "probing", viewOf(target, view)),
         metric,
         ...by,
         outputs: [{ layer: lastLayer, budget: null }, ...each],
@@ -190,6 +192,11 @@ function entriesOf(
     ...scores,
     ...trained ? overlapsOf(plan, world) : [],
   ];
+}
+
+/** How a network reads the rows of a target. */
+function viewOf({ readAt }: Pick<Target, "readAt">, view: View): View {
+  return view.size === null && readAt !== undefined ? { ...view, size: readAt } : view;
 }
 
 function overlapsOf({ targets }: Plan, world: World): Entry[] {

@@ -2,6 +2,7 @@
 import { fileURLToPath } from "node:url";
 import { type DataSetName, dataSetNames } from "../data/catalogue.ts";
 import type { Collection } from "../data/pictures/collection.ts";
+import { side as iconSide } from "../data/icons/render.ts";
 import { withoutHeldOut } from "../data/pictures/held_out.ts";
 import { partOf } from "../data/pictures/part_of.ts";
 import { publishedSpec } from "../data/published/list.ts";
@@ -84,8 +85,9 @@ async function openWorld<Config extends MethodConfig>(
         "Take a network of clips (--arch r2plus1d-small) and a teacher that is trained here.",
     );
   }
-  const more = pictureTargets(plans, sharedIndex(options), options.versions);
-  return { ...world, targets: { ...world.targets, ...more } };
+  const more = Object.entries(pictureTargets(plans, sharedIndex(options), options.versions))
+    .map(([name, target]) => [name, { ...target, readAt: iconSide }] as const);
+  return { ...world, targets: { ...world.targets, ...Object.fromEntries(more) } };
 }
 
 /** Of a data set of the paper its training part; of one's own pictures all. */

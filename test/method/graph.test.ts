@@ -4,7 +4,10 @@ import fc from "fast-check";
 import { defaultExperiment } from "../../src/experiments/default.ts";
 import { figure3 } from "../../src/experiments/figure3.ts";
 import { own } from "../../src/experiments/own.ts";
-import type { Experiment } from "../../src/method/experiment.ts";
+import { armsOver, type Experiment } from "../../src/method/experiment.ts";
+import { npre } from "../../src/method/arms/npre.ts";
+import { rotation } from "../../src/method/objectives/rotation.ts";
+import { asStored } from "../../src/models/view.ts";
 import { buildGraph } from "../../src/method/graph.ts";
 import { configKeys } from "../../src/method/config_keys.ts";
 import { parseConfig } from "../../src/method/parse_config.ts";
@@ -14,8 +17,8 @@ import type { SummariseConfig } from "../../src/method/stages/summarise.ts";
 import { inOrder, type Node, nodeKey } from "../../src/pipeline/graph.ts";
 import type { Json, JsonObject } from "../../src/pipeline/json.ts";
 import { versions } from "./fake_engine.ts";
-import { byId, machine, ofStage, toyGraph } from "./toy_experiment.ts";
-import { toyWorld } from "./toy_world.ts";
+import { byId, experimentOf, machine, ofStage, toyGraph } from "./toy_experiment.ts";
+import { toyTarget, toyWorld } from "./toy_world.ts";
 
 const seedOf = (node: Node<string, never> | undefined) => node?.config["seed"];
 
@@ -357,4 +360,35 @@ Deno.test("buildGraph() needs every version that decides something", () => {
   expect(() =>
     buildGraph(defaultExperiment, { config, scale: "" }, resolve(config, machine), some, given)
   ).toThrow("the version of faiss");
+});
+
+Deno.test("rows of a target that have several sizes are read at its side where a network reads rows as they are stored", () => {
+  const world = {
+    ...toyWorld(),
+    targets: { plain: toyTarget("plain"), photos: { ...toyTarget("photos"), readAt: 32 } },
+  };
+  const arm = armsOver();
+  const graphOf = (size: number | null) =>
+    byId(toyGraph(
+      experimentOf((_, learner) => ({
+        targets: ["plain", "photos"],
+        arms: {
+          npre: arm({
+            recipe: () =>
+              npre({
+                ...{ ...learner, view: { ...asStored, size } },
+                ...{ kind: "RotNet", task: "rotations", objective: rotation },
+              }),
+          }),
+        },
+      })),
+      { images: 20, k: 5, epochs: 1 },
+      world,
+    ));
+  const sizes = (size: number | null) =>
+    ["plain", "photos"].map((name) =>
+      (graphOf(size)[`seed-0.npre.${name}`]?.config["view"] as { size: number | null }).size
+    );
+  expect(sizes(null)).toEqual([null, 32]);
+  expect(sizes(64)).toEqual([64, 64]);
 });

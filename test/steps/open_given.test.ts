@@ -119,3 +119,10 @@ Deno.test("of a data set of the paper the training part is learned from, and a s
     "it needs 1,281,167 pictures of 1,000 classes",
   );
 });
+
+Deno.test("a target of one's own beside icons is read at their side by networks that read them as they are stored", async () => {
+  await using photos = await pictures();
+  const config = own.schema.parse({ target: { pets: photos.folder }, arch: "resnet10-small" });
+  const { given: { world: { targets } } } = await openGiven(own, config, noted().means);
+  expect([targets["pets"]?.readAt, targets["unseen-names"]?.readAt]).toEqual([32, undefined]);
+});

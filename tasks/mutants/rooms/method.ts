@@ -500,8 +500,8 @@ export const method: readonly Listed[] = [
   {
     id: "cluster-shared-seed",
     file: "src/method/clustering.ts",
-    find: "seed: site.seedFor(purpose),",
-    replace: "seed: site.seedFor(site.arm),",
+    find: "seed: site.seedFor(purpose) };",
+    replace: "seed: site.seedFor(site.arm) };",
     breaks: "k-means starts by the draws that initialise a network",
     tests: ["test/method/graph.test.ts"],
   },
