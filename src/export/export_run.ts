@@ -13,7 +13,7 @@ import { openExportable } from "./exportable.ts";
 import { writeFolder } from "./folder.ts";
 import type { Format } from "./formats.ts";
 import { modelCard } from "./model_card/card.ts";
-import { checkWeights } from "./library.ts";
+import { checkGraphs, checkWeights } from "./library.ts";
 import { writeNetwork } from "./network_files.ts";
 import { writeOwnFeatures } from "./own_features.ts";
 import { type Choice, chooseNetwork } from "./subject.ts";
@@ -73,6 +73,7 @@ export async function exportRun(options: ExportOptions): Promise<void> {
   const exported = await openExportable(engine, artifacts, found);
   using _network = exported.network;
   if (formats.includes("safetensors")) checkWeights(exported.card.arch);
+  checkGraphs(exported.card.arch, formats);
   const clusterings = await clusteringsOf(artifacts, found);
   const begin = (what: string) => {
     signal.throwIfAborted();

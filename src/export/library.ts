@@ -2,6 +2,7 @@
 import type { WeightsFile } from "../engine/engine.ts";
 import { isOurs, isSmall, readsClips } from "../models/architectures.ts";
 import { UserError } from "../pipeline/errors.ts";
+import type { Format } from "./formats.ts";
 
 export type Loader = "timm" | "torchvision" | "script";
 
@@ -25,6 +26,18 @@ export function checkWeights(arch: string): void {
         "--formats.",
     );
   }
+}
+
+/** Throws a UserError where a network of clips is to be a graph, which is made of pictures. */
+export function checkGraphs(arch: string, formats: readonly Format[]): void {
+  const graphs = formats.filter((format) => format !== "safetensors");
+  if (!readsClips(arch) || graphs.length === 0) return;
+  throw new UserError(
+    `Cannot export ${arch} as ${
+      graphs.join(", ")
+    }: it needs a network of pictures, found one of clips. Take ` +
+      "--formats safetensors.",
+  );
 }
 
 /** torchvision's ResNets have the same parameter names in timm; those for small images or clips, and what its library

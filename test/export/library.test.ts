@@ -1,6 +1,6 @@
 import { expect } from "expect";
 import type { WeightsFile } from "../../src/engine/engine.ts";
-import { checkWeights, libraryOf, modelOf } from "../../src/export/library.ts";
+import { checkGraphs, checkWeights, libraryOf, modelOf } from "../../src/export/library.ts";
 
 Deno.test("an architecture goes without its library and options", () => {
   expect(modelOf("resnet18-small")).toBe("resnet18-small");
@@ -23,5 +23,13 @@ Deno.test("weights that nothing would build a network around are refused", () =>
   for (const arch of ["resnet18", "timm:vit", "torchvision:vit_b_16?pool=mean"]) checkWeights(arch);
   expect(() => checkWeights("hf:dinov2?pool=token")).toThrow(
     "Cannot export the weights of hf:dinov2?pool=token: it needs a network of timm, torchvision",
+  );
+});
+
+Deno.test("of networks of clips the weights are exported, and no graph", () => {
+  checkGraphs("r2plus1d-small", ["safetensors"]);
+  checkGraphs("resnet18", ["onnx"]);
+  expect(() => checkGraphs("r2plus1d-small", ["safetensors", "onnx"])).toThrow(
+    "Cannot export r2plus1d-small as onnx: it needs a network of pictures, found one of clips.",
   );
 });
