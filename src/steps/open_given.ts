@@ -72,7 +72,9 @@ async function openWorld<Config extends MethodConfig>(
       : { collection, left: 0 };
     if (left > 0) {
       means.say(
-        `${collection.title}: ${count(learned.names.length, "picture")} to train on; left out: ` +
+        `${collection.title}: ${
+          count(learned.names.length, asked.clips ? "video" : "picture")
+        } to train on; left out: ` +
           `${left.toLocaleString("en")} that the targets validate or test on`,
       );
     }

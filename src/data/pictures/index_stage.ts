@@ -48,7 +48,8 @@ export function indexNode(
   const hasFrames = piecesOf(collection).some(({ seconds }) => seconds !== null);
   const made = collection.clips
     ? node(indexVideos(collection, maxBad), {
-      ...{ ...about, config: { ...common, files: hashOfFiles() } },
+      ...about,
+      config: { ...common, files: hashOfFiles() },
     })
     : node(indexPictures(collection, maxBad), {
       ...about,
