@@ -1,6 +1,6 @@
 /** Which K of a run would have been chosen without labels, and how close that comes, in words. */
 import { estimate, formatScore, formatSigned } from "../results/estimate.ts";
-import { type KOutcome } from "../results/k_choice.ts";
+import type { KOutcome } from "../results/k_choice.ts";
 import { pointKey } from "../results/point.ts";
 import type { ChosenOfRun } from "../steps/choose_of_run.ts";
 

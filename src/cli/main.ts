@@ -1,6 +1,6 @@
 /** The commands: arguments in, exit code out. */
 import type { Install } from "../steps/extras.ts";
-import { type Job, makeJob } from "../steps/job.ts";
+import type { Job } from "../steps/job.ts";
 import { runJob } from "../steps/run_job.ts";
 import { askedJob } from "./asked_job.ts";
 import { commandList, findCommand } from "./commands/find.ts";
@@ -11,7 +11,7 @@ import { type Options, parseOptions } from "./options.ts";
 import { createOutput } from "./output.ts";
 import { makePageFolder } from "./page.ts";
 import { checkNumbersKept, performOnPage } from "./perform_on_page.ts";
-import { listReproductions, parseReproduce } from "./reproduce_options.ts";
+import { listReproductions, parseReproduce, reproduceJob } from "./reproduce_options.ts";
 import { explainRun, performRun, type Terms } from "./run_command.ts";
 import { told } from "./told.ts";
 import { typedCommand } from "./typed_command.ts";
@@ -42,7 +42,7 @@ export function reproduce(args: readonly string[], install: Install): Promise<nu
       return 0;
     }
     const given = await loadSettings(options);
-    const jobs = experiments.map((experiment) => makeJob(experiment, scale, given));
+    const jobs = experiments.map((experiment) => reproduceJob(experiment, scale, given));
     if (page !== undefined) { // what is wrong is told before hours of training
       await makePageFolder(page);
       for (const job of options.explain ? [] : jobs) await checkNumbersKept(job, page);

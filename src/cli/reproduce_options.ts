@@ -1,10 +1,14 @@
 /** The command line of `deno task reproduce`. */
 import { Command } from "commander";
 import { reproductions } from "../experiments/list.ts";
+import { withTargets } from "../experiments/with_targets.ts";
 import type { Experiment, PaperScale } from "../method/experiment.ts";
 import { UserError } from "../pipeline/errors.ts";
+import type { JsonObject } from "../pipeline/json.ts";
 import { defaultExperiment } from "../experiments/default.ts";
 import { wrap } from "../report/wrap.ts";
+import { absolutePaths } from "../steps/absolute_paths.ts";
+import { type Job, makeJob } from "../steps/job.ts";
 import { all, experimentAmong, findExperiment } from "./find_experiment.ts";
 import {
   addRunOptions,
@@ -13,6 +17,7 @@ import {
   optionsOf,
   path,
   type Setting,
+  targetOf,
 } from "./options.ts";
 
 export interface ReproduceOptions extends Options {
@@ -40,6 +45,11 @@ export async function parseReproduce(args: readonly string[]): Promise<Reproduce
     )
     .option("--list", "name the experiments, their scales and how long they take", false)
     .option("--scale <name>", "how large: see --list", "small")
+    .option(
+      "--target <name=pictures>",
+      "labelled pictures of your own to probe on, too, in experiments on icons; may be repeated",
+      (text: string) => void settings.push(targetOf(text)),
+    )
     .option(
       "--page <folder>",
       "keep the numbers there and draw the results pages from them; an experiment whose numbers are there, " +
@@ -74,6 +84,17 @@ async function experimentsOf(name: string, scale: string): Promise<Experiment[]>
   const experiments = name === all ? Object.values(reproductions) : [await findExperiment(name)];
   for (const experiment of experiments) checkScale(experiment, scale);
   return experiments;
+}
+
+/** The job of an experiment that this command line names, whose user set `given`. Throws a UserError on an unknown key
+ * or a bad value. */
+export function reproduceJob(experiment: Experiment, scale: string, given: JsonObject): Job {
+  const asked = absolutePaths(given);
+  return makeJob(
+    asked["target"] === undefined ? experiment : withTargets(experiment),
+    scale,
+    asked,
+  );
 }
 
 /** Throws a UserError where the experiment cannot be run at that scale. */

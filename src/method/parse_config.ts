@@ -156,3 +156,11 @@ export function checkSeveral(teachers: readonly string[]): void {
     }. Leave --set teacher out.`,
   );
 }
+
+/** Why an experiment takes no targets beside its own. */
+export function targetsRefused(experiment: string, found: string): UserError {
+  return new UserError(
+    `Cannot add targets to ${experiment}: it needs an experiment on icons, beside which pictures can be read, ` +
+      `found ${found}. Leave --target out.`,
+  );
+}

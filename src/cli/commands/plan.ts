@@ -1,14 +1,13 @@
 /** `clusterfit plan`: time, memory, disk and money of a run before it runs. */
 import { Command, InvalidArgumentError } from "commander";
 import { UserError } from "../../pipeline/errors.ts";
-import { makeJob } from "../../steps/job.ts";
 import { askedJob } from "../asked_job.ts";
 import { withConfigFile } from "../config_file.ts";
 import { experimentAmong } from "../find_experiment.ts";
 import { addHelp } from "../help.ts";
 import { loadSettings } from "../load_config.ts";
 import { parseOptions } from "../options.ts";
-import { parseReproduce } from "../reproduce_options.ts";
+import { parseReproduce, reproduceJob } from "../reproduce_options.ts";
 import { createOutput } from "../output.ts";
 import { planRun } from "../plan_run.ts";
 import type { Subcommand } from "./command.ts";
@@ -31,7 +30,7 @@ async function plannedJob(args: readonly string[]) {
     if (!experiment) {
       throw new UserError("Cannot plan a list: it needs one experiment. Leave --list out.");
     }
-    const job = makeJob(experiment, scale, await loadSettings(options));
+    const job = reproduceJob(experiment, scale, await loadSettings(options));
     return { job, options, output: createOutput(options) };
   }
   const given = parseOptions(args);

@@ -226,4 +226,12 @@ export const cli: readonly Listed[] = [
     breaks: "a trial with other settings overwrites the numbers of a page",
     tests: ["test/cli/perform_on_page.test.ts"],
   },
+  {
+    id: "reproduce-target-data",
+    file: "src/experiments/with_targets.ts",
+    find: 'if (config.data !== "icons") throw',
+    replace: 'if (config.data === "") throw',
+    breaks: "pictures beside clips fail when they are probed, after all trainings",
+    tests: ["test/experiments/with_targets.test.ts"],
+  },
 ];
