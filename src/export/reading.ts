@@ -1,10 +1,12 @@
 /** How pictures become what an exported network reads. */
 import { z } from "zod";
+import { readDatasetFacts } from "../data/dataset.ts";
 import type { Engine } from "../engine/engine.ts";
 import { openSource } from "../method/source.ts";
+import { stillView } from "../method/still_view.ts";
 import { extract } from "../method/stages/extract.ts";
 import { measure } from "../method/stages/measure.ts";
-import { asStored, type Preprocessing, type View } from "../models/view.ts";
+import type { Preprocessing, View } from "../models/view.ts";
 import type { Artifact } from "../pipeline/stage.ts";
 import { type Artifacts, configOf, type Found } from "./artifacts.ts";
 
@@ -61,7 +63,9 @@ async function storedSize(
   { node }: Found,
 ): Promise<number> {
   const [dataset] = await artifacts.inputs(node, "dataset");
-  using rows = await openSource(engine, dataset!.artifact as Artifact<"dataset">);
-  using first = await engine.data.read(rows.source, [0], asStored);
-  return first.shape[1]!;
+  const artifact = dataset!.artifact as Artifact<"dataset">;
+  using rows = await openSource(engine, artifact);
+  const { frames } = await readDatasetFacts(artifact);
+  using first = await engine.data.read(rows.source, [0], stillView({ frames }, 0));
+  return first.shape.at(-3)!;
 }

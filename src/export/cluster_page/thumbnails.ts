@@ -1,7 +1,7 @@
 /** Small pictures that a page holds in itself. */
 import sharp from "sharp";
 import type { Engine, Source } from "../../engine/engine.ts";
-import { asStored, type View } from "../../models/view.ts";
+import { stillView } from "../../method/still_view.ts";
 
 /** Pictures that are read at once. */
 const batch = 256;
@@ -15,20 +15,22 @@ export interface Thumbnails {
   read(rows: readonly number[]): Promise<string[]>;
 }
 
-/** `indexed`: whether the rows are pictures of any size; the others are small and of one size. */
+/** Of the rows of a data set: pictures or videos of any size, or small images or clips of one size. */
 export function thumbnailsOf(
   engine: Pick<Engine, "data" | "tensors">,
   source: Source,
-  indexed: boolean,
+  dataset: Parameters<typeof stillView>[0],
 ): Thumbnails {
-  const view: View = indexed ? { ...asStored, size: side } : asStored;
+  const view = stillView(dataset, side);
+  const indexed = view.size !== null;
   return {
     pixelated: !indexed,
     async read(rows) {
       const images: string[] = [];
       for (let from = 0; from < rows.length; from += batch) {
         using tensor = await engine.data.read(source, rows.slice(from, from + batch), view);
-        const [count = 0, height = 0, width = 0] = tensor.shape;
+        const [count = 0] = tensor.shape;
+        const [height = 0, width = 0] = tensor.shape.slice(-3);
         const pixels = engine.tensors.toArray(tensor) as Uint8Array;
         const size = height * width * 3;
         images.push(

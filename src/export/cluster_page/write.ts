@@ -42,7 +42,7 @@ export async function writeClustersPage(
 ): Promise<void> {
   const { dataset, images } = clustering;
   using rows = await openSource(engine, images);
-  const thumbnails = thumbnailsOf(engine, rows.source, dataset.pictures !== undefined);
+  const thumbnails = thumbnailsOf(engine, rows.source, dataset);
   const all = chooseClusters(memberships);
   const chosen = evenlyBySize(all, await affordable(all, thumbnails));
   const outliers = chooseOutliers(memberships);

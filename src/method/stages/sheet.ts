@@ -4,11 +4,11 @@ import sharp from "sharp";
 import { commonNames, wordsOfAll } from "../../data/common_names.ts";
 import { readDataset } from "../../data/dataset.ts";
 import { labelsFile } from "../../data/labels.ts";
-import { asStored } from "../../models/view.ts";
 import { writeFileAtomic } from "../../pipeline/files.ts";
 import { defineStage } from "../../pipeline/stage.ts";
 import type { Services } from "../services.ts";
 import { openSource } from "../source.ts";
+import { stillView } from "../still_view.ts";
 import type { Versions } from "../versions.ts";
 
 export type ContactSheetConfig = {
@@ -43,15 +43,13 @@ export const contactSheet = defineStage<
   async run({ config, inputs, dir, services: { engine } }) {
     using rows = await openSource(engine, inputs.data);
     using clusters = await engine.tensors.load(inputs.clusters.file(labelsFile));
-    const { sources, pictures, frames, videos } = await readDataset(inputs.data);
+    const { sources, ...facts } = await readDataset(inputs.data);
     const members = membersOf([...engine.tensors.toArray(clusters.get("labels"))]);
     const shown = evenlyBySize(members, config.rows);
     const said = wordsOfAll(sources);
     const grid = shown.map(({ members }) => members.slice(0, config.columns));
 
-    const clips = frames !== undefined || videos;
-    const still = clips ? { ...asStored, frames: 1 } : asStored; // from the middle
-    const view = pictures || videos ? { ...still, size: thumbnail } : still;
+    const view = stillView(facts, thumbnail);
     using chosen = await engine.data.read(rows.source, grid.flat(), view);
     const [height = 0, width = 0] = chosen.shape.slice(-3);
     const sheet = layOut(grid, engine.tensors.toArray(chosen), {
