@@ -26,6 +26,8 @@ export interface Clustering {
   readonly layer: string;
   /** Whether rows were divided by (l2 norm + 1e-5) first. */
   readonly normalise: boolean;
+  /** Whether labels had a part in it, as in clusters within labels. */
+  readonly usesLabels: boolean;
 }
 
 /** None of a network that was trained on something else. */
@@ -49,5 +51,6 @@ async function clusteringOf(artifacts: Artifacts, labels: Found): Promise<Cluste
     teacher: teacher!.node,
     layer: configOf(features!, z.object({ layer: z.string() })).layer,
     normalise: configOf(labels, z.object({ normalise: z.boolean() })).normalise,
+    usesLabels: labels.manifest.stage !== cluster.name,
   };
 }

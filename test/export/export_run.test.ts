@@ -83,6 +83,20 @@ for (const normalise of [true, false]) {
   });
 }
 
+Deno.test("a card says that no labels were used where none were, in the clusters either", async () => {
+  const card = async (clusteredBy: string) => {
+    await using made = await exportOf({ clusteredBy });
+    return await Deno.readTextFile(join(made.out, "README.md"));
+  };
+  expect(await card("cluster")).toContain("trained from scratch, without labels, to tell");
+  for (const stage of ["cluster-guided", "cluster-per-label", "prototypes"]) {
+    const text = await card(stage);
+    expect(text).toContain("## Clusters");
+    expect(text).not.toContain("without labels, to tell");
+    expect(text).toContain(", with labels of the pictures (ClusterFit");
+  }
+});
+
 Deno.test("the config says how pictures are read, in timm's form", async () => {
   await using made = await exportOf({});
   expect(await config(made.out)).toEqual({

@@ -29,6 +29,8 @@ export interface MadeUp {
   /** Side of what the network reads; null: as the pictures are stored, 16. */
   readonly size?: number | null;
   readonly normalise?: boolean;
+  /** The stage that clustered. */
+  readonly clusteredBy?: string;
   /** Of the pictures. */
   readonly sources?: readonly string[];
   /** "seed-7.npre" was trained elsewhere, on pictures that were made so. */
@@ -37,8 +39,15 @@ export interface MadeUp {
 
 /** The run `made` in a folder of its own: "seed-7.ncf" was trained on the clusters of the features of "seed-7.npre". */
 export async function madeUpRun(
-  { arch = "resnet10-small", width = 8, size = null, normalise = true, given, ...data }: MadeUp =
-    {},
+  {
+    arch = "resnet10-small",
+    width = 8,
+    size = null,
+    normalise = true,
+    clusteredBy = "cluster",
+    given,
+    ...data
+  }: MadeUp = {},
 ) {
   const runs = await Deno.makeTempDir();
   const dir = join(runs, "made");
@@ -114,7 +123,7 @@ export async function madeUpRun(
   await seal(
     "seed-7.ncf.clusters",
     {
-      ...{ stage: "cluster", kind: "labels", inputs: ["seed-7.npre.features"] },
+      ...{ stage: clusteredBy, kind: "labels", inputs: ["seed-7.npre.features"] },
       config: { normalise, k },
     },
     (folder) => cluster(folder, runPaths(dir).artifact("seed-7.npre.features"), normalise),

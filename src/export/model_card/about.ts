@@ -28,14 +28,16 @@ function origin({ record, summary, exported, clusterings: [clustering] }: CardIn
     return "It came to the run without a classifier: its features are of use, its two logits are 0.";
   }
   if (!clustering) return "";
-  const { clusters, dataset } = clustering;
+  const { clusters, dataset, usesLabels } = clustering;
   const teacher = escape(teacherOf(clustering, record, summary));
   return [
-    "It was trained from scratch, without labels, to tell which of",
+    `It was trained from scratch${usesLabels ? "" : ", without labels,"} to tell which of`,
     `${count(clusters.k, "cluster")} a picture of ${
       escape(dataset.title)
     } is in; what was clustered`,
-    `are the features of ${teacher} (ClusterFit, Yan et al., CVPR 2020). Its own features are what it`,
+    `are the features of ${teacher}${
+      usesLabels ? ", with labels of the pictures" : ""
+    } (ClusterFit, Yan et al., CVPR 2020). Its own features are what it`,
     "is for; its logits are numbers of clusters, without names.",
   ].join(" ");
 }
