@@ -55,7 +55,7 @@ export function parseOptions(args: readonly string[], commands = ""): Options {
     )
     .option(
       "--arch <name>",
-      "network, e.g. resnet10-small, resnet18; with a teacher or pictures of your own " +
+      "network, e.g. resnet10-small, resnet18, of clips r2plus1d-small; with a teacher or pictures of your own " +
         `${own.schema.parse({}).arch} unless given`,
       sets("arch", String),
       defaults.arch,
@@ -82,7 +82,7 @@ export function addPictureOptions(command: Command, settings: Setting[]): void {
   command
     .option(
       "--data <pictures>",
-      "a folder, a table, tar shards ... of pictures (docs/DATA.md), or icons",
+      "a folder, a table, tar shards ... of pictures (docs/DATA.md), icons, or clips",
       sets("data", path),
       "icons",
     )
