@@ -188,6 +188,14 @@ export const clustering: readonly Listed[] = [
     tests: ["test/cli/commands/cluster.test.ts"],
   },
   {
+    id: "guide-stage-labels",
+    file: "src/method/stages/cluster_guided.ts",
+    find: `checkSingle(card, "guide clusters");`,
+    replace: "",
+    breaks: "of several labels a row, no word is said before k-means reads them",
+    tests: ["test/method/stages/cluster_guided.test.ts"],
+  },
+  {
     id: "guide-unlabelled",
     file: "py/clusterfit/kmeans/guided.py",
     find: "squares_LK.new_zeros(1, counts_LK.shape[1])",

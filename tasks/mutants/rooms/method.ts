@@ -599,9 +599,8 @@ export const method: readonly Listed[] = [
   {
     id: "graph-views",
     file: "src/method/graph.ts",
-    find: `by.probe === "svm" ? "probing by SVM" : "probing", view),`,
-    replace:
-      `by.probe === "svm" ? "probing by SVM" : "probing", { size: null, clips: 1, frames: null }),`,
+    find: "viewOf(target, view)),",
+    replace: "viewOf(target, { size: null, clips: 1, frames: null })),",
     breaks: "every network is probed on images as they are stored",
     tests: ["test/method/shapes.test.ts"],
   },
