@@ -11,7 +11,12 @@ import { arm, axis, scores, summaryOf, target } from "../results/summaries.ts";
 
 const ks = [2, 5, 40];
 
-/** A finished run whose teacher's features are `clouds` clouds far apart, 40 rows each, with a student for each K. */
+/** From 0 to 1, as if drawn. */
+const noise = (row: number, at: number) =>
+  Math.abs(43758.5453 * Math.sin(12.9898 * row + 78.233 * at)) % 1;
+
+/** A finished run whose teacher's features are `clouds` clouds on one ray, 40 rows each, which normalised rows do not
+ * tell apart, with a student for each K. */
 async function run(clouds: number, stage = "cluster", values = ks) {
   const dir = await Deno.makeTempDir();
   const { tensors } = await startEngine();
@@ -26,7 +31,7 @@ async function run(clouds: number, stage = "cluster", values = ks) {
   const numbers = Array.from({ length: 40 * clouds }, (_, row) => [
     ...Array.from(
       { length: 5 },
-      (_, at) => 0.1 * Math.sin(7 * row + at * at) + +(row % clouds === at),
+      (_, at) => 0.1 * noise(row, at) + (at === 0 ? 3 + 3 * (row % clouds) : 0),
     ),
   ]).flat();
   await seal("seed-1.npre.features", "features", {}, (path) =>

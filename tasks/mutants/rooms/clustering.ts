@@ -278,8 +278,8 @@ export const clustering: readonly Listed[] = [
   {
     id: "file-labels-by-path",
     file: "src/steps/row_labels.ts",
-    find: "return { labels: names.map((name) => labelOf.get(name)!), classes };",
-    replace: "return { labels: found.labels, classes };",
+    find: "names.map((name) => labelOf.get(name) ?? unlabelled)",
+    replace: "found.labels",
     breaks: "labels of a table go to rows of other pictures",
     tests: ["test/cli/commands/cluster.test.ts"],
   },
