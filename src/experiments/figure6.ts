@@ -40,7 +40,7 @@ export const figure6: Experiment<Figure6Config> = {
     },
     medium: {
       config: { ...oneGpu, k: [1200, 2400, 4800] },
-      takes: "21 networks of 1,440,000 images each, on one GPU",
+      takes: "21 networks of 1,440,000 images each: 35 min on one H200, computed",
     },
   },
   paperScale: {

@@ -48,7 +48,7 @@ export const figure7: Experiment<Figure7Config> = {
     },
     medium: {
       config: { ...oneGpu, epochs: 30, dpre: { images: 5100, epochs: 108 }, k: 750 },
-      takes: "12 networks of 550,800 images each, and 15 of 720,000, on one GPU",
+      takes: "12 networks of 550,800 images each, 15 of 720,000: 20 min on one H200, computed",
     },
   },
   paperScale: {
