@@ -1,7 +1,7 @@
 /** Whether numbers that are kept are those that a job would give. */
 import type { Plan } from "../method/experiment.ts";
 import { parseConfig } from "../method/parse_config.ts";
-import type { MethodConfig } from "../method/config.ts";
+import { machineKeys, type MethodConfig } from "../method/config.ts";
 import { canonicalJson, hashJson, type JsonObject } from "../pipeline/json.ts";
 import type { Reproduction } from "../report/reproduction.ts";
 import { type Job, makeJob } from "../steps/job.ts";
@@ -53,8 +53,7 @@ function sameSettings(
   }
 }
 
-function textOf(
-  { device: _, precision: __, threads: ___, workers: ____, ...config }: MethodConfig,
-): string {
-  return canonicalJson(config as unknown as JsonObject);
+function textOf(config: MethodConfig): string {
+  const settings = Object.entries(config).filter(([key]) => !machineKeys.has(key));
+  return canonicalJson(Object.fromEntries(settings) as JsonObject);
 }

@@ -125,6 +125,11 @@ const shape = {
  */
 type Shape = z.infer<z.ZodObject<typeof shape>>;
 
+/** Keys that say on what a run computes and how exactly, not what. */
+export const machineKeys: ReadonlySet<string> = new Set<keyof Shape>(
+  ["device", "precision", "threads", "workers"],
+);
+
 /** What all configs have; an experiment may take more for `data` and `arch`, and all there are for `images`. */
 export type MethodConfig = Omit<Shape, "data" | "arch" | "images"> & {
   readonly data: string;

@@ -1,7 +1,7 @@
 /** What a command asks for: an experiment at one scale, with what the user set. */
 import { defaultExperiment } from "../experiments/default.ts";
 import { own } from "../experiments/own.ts";
-import type { MethodConfig } from "../method/config.ts";
+import { machineKeys, type MethodConfig } from "../method/config.ts";
 import type { Experiment } from "../method/experiment.ts";
 import { parseConfig } from "../method/parse_config.ts";
 import { isJsonObject, type JsonObject } from "../pipeline/json.ts";
@@ -10,8 +10,8 @@ import { plainSettings } from "./plain_settings.ts";
 
 export interface Job<Config extends MethodConfig = MethodConfig> {
   readonly experiment: Experiment<Config>;
-  /** Name of one of the experiment's scales, with a word where the user changed more than seeds; empty where
-   * it has one size only. */
+  /** Name of one of the experiment's scales, with a word where the user changed more than seeds and the machine; empty
+   * where it has one size only. */
   readonly scale: string;
   /** What was asked for, without defaults: the same asked again is the same run, also where a default has
    * changed or a key was added since. */
@@ -35,7 +35,8 @@ export function makeJob<Config extends MethodConfig>(
     ...(scale !== "" && { scale }),
     ...given,
   };
-  const changed = scale !== "" && Object.keys(given).some((key) => key !== "seeds");
+  const changed = scale !== "" &&
+    Object.keys(given).some((key) => key !== "seeds" && !machineKeys.has(key));
   return { experiment, scale: changed ? `${scale}, other settings` : scale, asked, config };
 }
 

@@ -38,9 +38,10 @@ Deno.test("keys that do not fit each other are the user's mistake", () => {
   expect(() => makeJob(scaled, "small", { imagse: 5 })).toThrow(UserError);
 });
 
-Deno.test("a scale is called by its name, and said to be changed where more than seeds were set", () => {
+Deno.test("a scale is called by its name, and said to be changed where more than seeds and the machine were set", () => {
   const scale = (given: Parameters<typeof makeJob>[2]) => makeJob(scaled, "small", given).scale;
   expect(scale({})).toBe("small");
   expect(scale({ seeds: [4] })).toBe("small");
+  expect(scale({ device: "cpu", precision: "float32", threads: 1, workers: 8 })).toBe("small");
   expect(scale({ epochs: 4 })).toBe("small, other settings");
 });
