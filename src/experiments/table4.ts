@@ -7,23 +7,16 @@
  * What is expected of each claim comes from the hashtag teacher of docs/EXPERIMENT.md: one search seed, validation rows.
  */
 import type { z } from "zod";
-import { distilled } from "../method/arms/distilled.ts";
-import { ncf } from "../method/arms/ncf.ts";
-import { npre } from "../method/arms/npre.ts";
-import { npre2x } from "../method/arms/npre2x.ts";
-import { prototype } from "../method/arms/prototype.ts";
-import { clusteringOf } from "../method/clustering_settings.ts";
 import { axis, clusterCount, experimentConfig } from "../method/config.ts";
-import { armsOver, type Experiment } from "../method/experiment.ts";
-import { hashtagsOf, plain } from "../method/label_sources.ts";
-import { paperDistillation } from "../method/objectives/distillation.ts";
+import type { Experiment } from "../method/experiment.ts";
+import { hashtagsOf } from "../method/label_sources.ts";
 import { checkClusters } from "../method/parse_config.ts";
 import { learnerOf } from "../method/training.ts";
-import { lastLayer } from "../models/architectures.ts";
 import type { Claim } from "../results/claim.ts";
 import { above, rising } from "./claims.ts";
 import { hashtagTeacher, weakTargets } from "./hashtags.ts";
 import { oneGpu } from "./medium.ts";
+import { weakArms } from "./weak_arms.ts";
 
 /** Its keys, beside those that all experiments have. */
 const schema = experimentConfig({
@@ -67,39 +60,13 @@ export const table4: Experiment<Table4Config> = {
   world: ({ images }) => ({ names: null, images }),
   plan(config, world) {
     const learner = learnerOf(config, world);
-    const hashtags = plain(hashtagsOf(world));
+    const hashtags = hashtagsOf(world);
     const teacher = hashtagTeacher(learner, world);
-    const clustering = { ...clusteringOf(config), layer: lastLayer };
-    const arm = armsOver<{ k: number }>();
     return {
       title: "Table 4: weakly supervised images",
       facts: [["teacher", "hashtags"], ["K", config.k.join(", ")]],
       axes: [{ name: "k", title: "K", unit: "", values: config.k }],
-      arms: {
-        npre: arm({ recipe: () => npre(teacher) }),
-        npre2x: arm({ recipe: () => npre2x({ ...teacher, epochs: 2 * config.epochs }) }),
-        distilled: arm({
-          on: ["npre"],
-          recipe: (_, { npre }) =>
-            distilled({ ...learner, ...paperDistillation, teacher: npre, labels: hashtags }),
-        }),
-        prototype: arm({
-          on: ["npre"],
-          recipe: (_, { npre }) =>
-            prototype({
-              ...learner,
-              teacher: npre,
-              labels: hashtags,
-              layer: lastLayer,
-              normalise: config.clustering.normalise,
-            }),
-        }),
-        ncf: arm({
-          on: ["npre"],
-          axes: ["k"],
-          recipe: ({ k }, { npre }) => ncf({ ...learner, ...clustering, teachers: [npre], k }),
-        }),
-      },
+      arms: weakArms(config, { learner, teacher, labels: hashtags }),
       targets: weakTargets.map(([name]) => name),
       layerwiseTarget: null,
       claims: claimsOf(config),

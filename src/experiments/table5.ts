@@ -9,23 +9,17 @@
  */
 import { z } from "zod";
 import { dataSetNames } from "../data/catalogue.ts";
-import { distilled } from "../method/arms/distilled.ts";
-import { ncf } from "../method/arms/ncf.ts";
-import { npre } from "../method/arms/npre.ts";
-import { npre2x } from "../method/arms/npre2x.ts";
-import { prototype } from "../method/arms/prototype.ts";
-import { clusteringOf } from "../method/clustering_settings.ts";
 import { axis, clusterCount, experimentConfig } from "../method/config.ts";
-import { armsOver, type Experiment } from "../method/experiment.ts";
-import { labelsOf, plain } from "../method/label_sources.ts";
-import { paperDistillation } from "../method/objectives/distillation.ts";
+import type { Experiment } from "../method/experiment.ts";
+import { labelsOf } from "../method/label_sources.ts";
 import { labels } from "../method/objectives/labels.ts";
 import { checkClusters } from "../method/parse_config.ts";
 import { learnerOf } from "../method/training.ts";
-import { architectures, lastLayer } from "../models/architectures.ts";
+import { architectures } from "../models/architectures.ts";
 import type { Claim } from "../results/claim.ts";
 import { above, type Expected, rising } from "./claims.ts";
 import { oneGpu } from "./medium.ts";
+import { weakArms } from "./weak_arms.ts";
 
 /** Its keys, beside those that all experiments have. */
 const schema = experimentConfig({
@@ -82,37 +76,11 @@ export const table5: Experiment<Table5Config> = {
     const learner = learnerOf(config, world);
     const tags = labelsOf(world, "tags");
     const teacher = { ...learner, kind: "tag", task: "tags", objective: () => labels([tags]) };
-    const clustering = { ...clusteringOf(config), layer: lastLayer };
-    const arm = armsOver<{ k: number }>();
     return {
       title: "Table 5: weakly supervised videos",
       facts: [["teacher", "tags"], ["K", config.k.join(", ")]],
       axes: [{ name: "k", title: "K", unit: "", values: config.k }],
-      arms: {
-        npre: arm({ recipe: () => npre(teacher) }),
-        npre2x: arm({ recipe: () => npre2x({ ...teacher, epochs: 2 * config.epochs }) }),
-        distilled: arm({
-          on: ["npre"],
-          recipe: (_, { npre }) =>
-            distilled({ ...learner, ...paperDistillation, teacher: npre, labels: plain(tags) }),
-        }),
-        prototype: arm({
-          on: ["npre"],
-          recipe: (_, { npre }) =>
-            prototype({
-              ...learner,
-              teacher: npre,
-              labels: plain(tags),
-              layer: lastLayer,
-              normalise: config.clustering.normalise,
-            }),
-        }),
-        ncf: arm({
-          on: ["npre"],
-          axes: ["k"],
-          recipe: ({ k }, { npre }) => ncf({ ...learner, ...clustering, teachers: [npre], k }),
-        }),
-      },
+      arms: weakArms(config, { learner, teacher, labels: tags }),
       targets: targets.map(([name]) => name),
       layerwiseTarget: null,
       claims: claimsOf(config),
