@@ -1,5 +1,6 @@
 /** Claims about two series, or two gaps between them. */
 import type { Claim } from "./claim.ts";
+import { formatGain } from "./estimate.ts";
 import { type Found, found, scoreText } from "./found.ts";
 import { minus, pairedDifference } from "./paired.ts";
 import { readSeries, testRows, titleOf } from "./read_series.ts";
@@ -58,6 +59,6 @@ function widerGap({ wider, narrower }: Of<"wider-gap">, summary: Summary): Found
   return found(
     gaps.flatMap(({ reads }) => reads),
     pairedDifference(a!, b!, testRows(summary, ...series)),
-    ({ after, before }) => `${first}: ${scoreText(after)}, ${second}: ${scoreText(before)}`,
+    ({ after, before }) => `${first}: ${formatGain(after)}, ${second}: ${formatGain(before)}`,
   );
 }

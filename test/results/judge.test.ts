@@ -224,7 +224,7 @@ Deno.test("wider-gap: between layers of each arm, seed by seed", () => {
   expect([verdict, difference?.mean, difference?.spread, difference?.margin])
     .toEqual(["holds", 10, 2, 2]);
   expect(text).toBe(
-    "NPRE (res4) − NPRE (res5): 11.0 ± 1.0, NCF (res4) − NCF (res5): 1.0 ± 1.0: +10.0 ± 2.0, margin 2.0",
+    "NPRE (res4) − NPRE (res5): +11.0 ± 1.0, NCF (res4) − NCF (res5): +1.0 ± 1.0: +10.0 ± 2.0, margin 2.0",
   );
   const opposite = { ...test, wider: test.narrower, narrower: test.wider };
   expect(judged(opposite, measurements).verdict).toBe("does not hold");
