@@ -1,4 +1,5 @@
 /** The arms of Tables 4 and 5: a teacher of weak labels, longer training, what needs its labels too, and ClusterFit. */
+import type { World } from "../data/world.ts";
 import { distilled } from "../method/arms/distilled.ts";
 import { ncf } from "../method/arms/ncf.ts";
 import { npre, type PretrainedOptions } from "../method/arms/npre.ts";
@@ -9,10 +10,8 @@ import type { MethodConfig } from "../method/config.ts";
 import { armsOver, type ArmSpec } from "../method/experiment.ts";
 import { plain } from "../method/label_sources.ts";
 import { paperDistillation } from "../method/objectives/distillation.ts";
-import type { Services } from "../method/services.ts";
 import type { Learner } from "../method/training.ts";
 import { lastLayer } from "../models/architectures.ts";
-import type { Node } from "../pipeline/graph.ts";
 
 /** `teacher`: what makes Npre of `learner` and `labels`. Ncf is made at each K of the axis "k". */
 export function weakArms(
@@ -20,7 +19,7 @@ export function weakArms(
   { learner, teacher, labels }: {
     readonly learner: Learner;
     readonly teacher: PretrainedOptions;
-    readonly labels: Node<"labels", Services>;
+    readonly labels: World["labels"][string];
   },
 ): Readonly<Record<"npre" | "npre2x" | "distilled" | "prototype" | "ncf", ArmSpec>> {
   const clustering = { ...clusteringOf(config), layer: lastLayer };
