@@ -8,7 +8,7 @@ import { type Job, makeJob } from "../steps/job.ts";
 
 /** SHA-256 of the arms, with what they stand on, and of the targets: not of claims, which are judged by the same
  * scores. */
-export function experimentKey({ arms, targets, layerwiseTarget, bestLayer }: Plan): string {
+export function experimentKey({ arms, targets, layerwiseTarget, bestLayer, layers }: Plan): string {
   return hashJson({
     arms: Object.entries(arms).map(([id, { on, axes, onAt }]) => ({
       ...{ id, on: [...on], axes: [...axes] },
@@ -16,7 +16,8 @@ export function experimentKey({ arms, targets, layerwiseTarget, bestLayer }: Pla
     })),
     targets: [...targets],
     layerwiseTarget,
-    bestLayer, // not in the text where it is not given
+    bestLayer, // these two are not in the text where they are not given
+    layers: layers && [...layers],
   });
 }
 

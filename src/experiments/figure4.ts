@@ -1,6 +1,6 @@
 /**
- * Figure 4, transfer layer by layer (paper, section 4.2): RotNet and Jigsaw before and after ClusterFit. The paper's
- * conv1 is left out: the layers of our networks begin with res2.
+ * Figure 4, transfer layer by layer (paper, section 4.2): RotNet and Jigsaw before and after ClusterFit, from conv1, the
+ * stem, to res5.
  *
  *     deno task reproduce figure4 --scale small
  */
@@ -62,6 +62,7 @@ export const figure4: Experiment<Figure4Config> = {
       targets: targets.map(([name]) => name),
       layerwiseTarget: null,
       bestLayer: true,
+      layers: ["conv1", ...layers],
       claims: config.teacher.flatMap(claimsOf),
       figures: [{ name: "figure4", arms: { teacher: "npre", candidate: "ncf" }, axes: {} }],
       paper: ["figure4"],

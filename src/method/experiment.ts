@@ -106,6 +106,8 @@ export interface Plan {
   /** Whether every layer is probed on every target, and tables and claims speak of the best one of each network by
    * validation rows, not of the last one; not unless given. */
   readonly bestLayer?: true;
+  /** Which they are where every layer is probed; those that features may be clustered of unless given. */
+  readonly layers?: readonly string[];
   /** Whether the features of the data set itself are measured, too, for which no labels are needed. */
   readonly labelFree?: boolean;
   /** Written before the run. */

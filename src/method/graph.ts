@@ -167,7 +167,7 @@ function entriesOf(
     const by = probeConfigOf(config.probe, target, site.seedFor("probe"));
     if (plan.bestLayer) checkChoosable(by, target);
     const each = plan.bestLayer || name === plan.layerwiseTarget
-      ? layers.map((layer) => ({ layer, budget: config.probe.layerBudget }))
+      ? (plan.layers ?? layers).map((layer) => ({ layer, budget: config.probe.layerBudget }))
       : [];
     const node = site.place(measure, {
       id: name,

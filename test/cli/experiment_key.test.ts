@@ -26,6 +26,7 @@ Deno.test("the key of an experiment is that of its arms and targets, not of its 
     experimentKey({ ...plan, targets: [] }),
     experimentKey({ ...plan, layerwiseTarget: "unseen-names" }),
     experimentKey({ ...plan, bestLayer: true }),
+    experimentKey({ ...plan, layers: ["res4"] }),
     ...[0, 25].map((noise) =>
       experimentKey({
         ...plan,

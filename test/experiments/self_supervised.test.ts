@@ -98,11 +98,21 @@ Deno.test("what the tables have in common has the same config, so that it is mad
   const eight = networks(toyGraph(table8, { ...small, k: 9 }, world));
   const four = networks(toyGraph(figure4, { ...small, k: 9 }, world));
   const shared = (other: typeof six) => [...six.keys()].filter((key) => other.has(key));
-  expect([...four.keys()].every((key) => six.has(key))).toBe(true);
+  const alone = [...four].filter(([key]) => !six.has(key)).map(([, node]) => node.stage.name);
+  expect(new Set(alone)).toEqual(new Set(["measure"])); // of one layer more
   expect(shared(eight)).toEqual([...six.keys()]);
   const longer = [...six].filter(([, { config }]) => config["epochs"] === 6).map(([key]) => key);
   expect(longer.length).toBe(2);
   expect(shared(seven)).toEqual([...six.keys()].filter((key) => !longer.includes(key)));
+});
+
+Deno.test("Figure 4 probes the stem, too, and the tables do not", () => {
+  const probed = (experiment: typeof figure4 | typeof table6) =>
+    ofStage(toyGraph(experiment, small, world), "measure").map(({ config }) =>
+      (config["outputs"] as { layer: string }[]).map(({ layer }) => layer).join()
+    );
+  expect(new Set(probed(figure4))).toEqual(new Set(["res5,conv1,res2,res3,res4,res5"]));
+  expect(new Set(probed(table6))).toEqual(new Set(["res5,res2,res3,res4,res5"]));
 });
 
 Deno.test("distillation and prototypes of a pretext teacher are refused with the paper's reason", () => {

@@ -597,6 +597,14 @@ export const method: readonly Listed[] = [
     tests: ["test/method/graph.test.ts"],
   },
   {
+    id: "graph-layers",
+    file: "src/method/graph.ts",
+    find: "(plan.layers ?? layers).map",
+    replace: "layers.map",
+    breaks: "an experiment that asks for the stem gets the usual layers",
+    tests: ["test/experiments/self_supervised.test.ts"],
+  },
+  {
     id: "graph-views",
     file: "src/method/graph.ts",
     find: "viewOf(target, view)),",
