@@ -26,7 +26,7 @@ export async function writeRowLabels(
   names?: readonly string[],
 ): Promise<void> {
   if (extname(path) === ".safetensors") return await tensors.save(path, { labels });
-  const values = "data" in labels ? Array.from(labels.data, Number) : tensors.toArray(labels);
+  const values = numbersOf(tensors, labels);
   if (extname(path) === ".npy") {
     return await writeNpy(path, BigInt64Array.from(values, BigInt), [values.length]);
   }
@@ -45,8 +45,7 @@ export async function writeMatrix(
   matrix: Tensor | HostArray,
 ): Promise<void> {
   if (extname(path) === ".safetensors") return await tensors.save(path, { [name]: matrix });
-  const values = "data" in matrix ? Array.from(matrix.data, Number) : tensors.toArray(matrix);
-  await writeNpy(path, Float32Array.from(values), matrix.shape);
+  await writeNpy(path, Float32Array.from(numbersOf(tensors, matrix)), matrix.shape);
 }
 
 /** Throws a UserError where a name is none of a file that `writeMatrix` writes. */
@@ -56,4 +55,13 @@ export function checkMatrixName(path: string): void {
     `Cannot write a matrix to ${path}: it needs a name that ends in one of ` +
       `${arrayExtensions.join(", ")}, found "${extname(path)}". Give another one.`,
   );
+}
+
+/** As typed arrays wherever they are held: there may be many. */
+function numbersOf(
+  tensors: Pick<Engine["tensors"], "toArray">,
+  held: Tensor | HostArray,
+): Uint8Array | Int32Array | Float32Array | Float64Array {
+  if (!("data" in held)) return tensors.toArray(held);
+  return held.data instanceof BigInt64Array ? Float64Array.from(held.data, Number) : held.data;
 }
