@@ -14,54 +14,72 @@ interface AskedForm {
   readonly guide?: { readonly labels: string; readonly weight: number };
 }
 
+/** With one of them given. */
+type Given<Key extends keyof AskedForm> = AskedForm & Required<Pick<AskedForm, Key>>;
+
+/** What they are asked of. */
+interface Rows {
+  readonly rows: number;
+  readonly names: readonly string[] | undefined;
+  readonly settings: ClusteringSettings;
+}
+
 /** Rejects with a UserError where options do not fit each other, the rows or their labels. */
-export async function clusterForm(
-  { k, within, prototypes, guide }: AskedForm,
-  { rows, names, settings }: {
-    readonly rows: number;
-    readonly names: readonly string[] | undefined;
-    readonly settings: ClusteringSettings;
-  },
+export async function clusterForm(asked: AskedForm, of: Rows): Promise<FileForm> {
+  const { within, prototypes, guide } = asked;
+  if (guide) return await guidedForm({ ...asked, guide }, of);
+  if (prototypes !== undefined) return await prototypesForm({ ...asked, prototypes }, of);
+  if (within !== undefined) return await perLabelForm({ ...asked, within }, of);
+  const count = needCount(asked.k, of.rows);
+  checkSettings(count, of.rows, of.settings);
+  return { kind: "k-means", k: count };
+}
+
+async function guidedForm(
+  { k, within, prototypes, guide: { labels, weight } }: Given<"guide">,
+  { rows, names, settings }: Rows,
 ): Promise<FileForm> {
-  const given = prototypes ?? within;
-  if (guide && given === undefined) {
-    refuseBeside(settings, "guide");
-    const { labels, weight } = guide;
-    checkWeight(weight);
-    const count = needCount(k, rows);
-    const rowLabels = await readRowLabels(labels, rows, names, { partly: true });
-    if (weight === 0) return { kind: "k-means", k: count };
-    return { kind: "guided", k: count, weight, rowLabels };
-  }
-  if (guide) {
+  if (within !== undefined || prototypes !== undefined) {
     throw new UserError(
       `Cannot guide clusters so: it needs k-means of all rows, found ${
         within === undefined ? "--prototypes" : "--within"
       } too. Leave it out.`,
     );
   }
-  if (given === undefined) {
-    const count = needCount(k, rows);
-    checkSettings(count, rows, settings);
-    return { kind: "k-means", k: count };
-  }
-  refuseBeside(settings, prototypes === undefined ? "within" : "prototypes");
-  if (prototypes !== undefined) {
-    if (within !== undefined || k !== undefined) {
-      throw new UserError(
-        `Cannot find prototypes so: it needs labels alone, one cluster for each of them, found ${
-          within === undefined ? "--k" : "--within"
-        } too. Leave it out.`,
-      );
-    }
-    return { kind: "prototypes", rowLabels: await readRowLabels(given, rows, names) };
-  }
+  refuseBeside(settings, "guide");
+  checkWeight(weight);
   const count = needCount(k, rows);
-  const rowLabels = await readRowLabels(given, rows, names);
+  const rowLabels = await readRowLabels(labels, rows, names, { partly: true });
+  if (weight === 0) return { kind: "k-means", k: count };
+  return { kind: "guided", k: count, weight, rowLabels };
+}
+
+async function prototypesForm(
+  { k, within, prototypes }: Given<"prototypes">,
+  { rows, names, settings }: Rows,
+): Promise<FileForm> {
+  refuseBeside(settings, "prototypes");
+  if (within !== undefined || k !== undefined) {
+    throw new UserError(
+      `Cannot find prototypes so: it needs labels alone, one cluster for each of them, found ${
+        within === undefined ? "--k" : "--within"
+      } too. Leave it out.`,
+    );
+  }
+  return { kind: "prototypes", rowLabels: await readRowLabels(prototypes, rows, names) };
+}
+
+async function perLabelForm(
+  { k, within }: Given<"within">,
+  { rows, names, settings }: Rows,
+): Promise<FileForm> {
+  refuseBeside(settings, "within");
+  const count = needCount(k, rows);
+  const rowLabels = await readRowLabels(within, rows, names);
   const least = new Set(Array.from(rowLabels.labels)).size;
   if (count >= least) return { kind: "per label", k: count, rowLabels };
   throw new UserError(
-    `Cannot cluster per label: it needs ${least} clusters or more, one for each label in ${given}, ` +
+    `Cannot cluster per label: it needs ${least} clusters or more, one for each label in ${within}, ` +
       `found ${count}. Give a larger --k.`,
   );
 }
