@@ -68,28 +68,31 @@ async function find(
     const found = await fitPerLabel(engine, raw, rowLabels, how, job);
     return { ...found, [Symbol.dispose]() {} };
   }
-  if (options.kind === "k-means") {
-    const { kind: _, ...how } = options;
-    return counted(await fitClusters(engine, raw, how, job));
-  }
-  const { rowLabels: { labels, classes } } = options;
-  const ofRows = { data: BigInt64Array.from(Array.from(labels, BigInt)), shape: [labels.length] };
-  return counted(
-    await asClustered(
-      engine,
-      raw,
-      options,
-      (features) =>
-        options.kind === "guided"
-          ? engine.kmeans.guide(features, ofRows, classes, options, job)
-          : engine.kmeans.prototypes(features, ofRows, classes, options),
-    ),
-  );
+  const found = await findInEngine(engine, raw, options, job);
+  return { ...found, iterations: found.objectives.length };
 }
 
-/** With the iterations that it took. */
-function counted(clustering: Clustering): FileClusters {
-  return Object.assign(clustering, { iterations: clustering.objectives.length });
+async function findInEngine(
+  engine: Means,
+  raw: Tensor,
+  options: Exclude<ClusterFileOptions, { readonly kind: "per label" }>,
+  job: JobOptions,
+): Promise<Clustering> {
+  if (options.kind === "k-means") {
+    const { kind: _, ...how } = options;
+    return await fitClusters(engine, raw, how, job);
+  }
+  const { rowLabels: { labels, classes } } = options;
+  const ofRows = { data: BigInt64Array.from(labels, BigInt), shape: [labels.length] };
+  return await asClustered(
+    engine,
+    raw,
+    options,
+    (features) =>
+      options.kind === "guided"
+        ? engine.kmeans.guide(features, ofRows, classes, options, job)
+        : engine.kmeans.prototypes(features, ofRows, classes, options),
+  );
 }
 
 /** Throws a UserError unless that many rows have so many clusters. */

@@ -26,12 +26,15 @@ export interface LabelClusters {
   readonly distinct: number;
 }
 
+/** Plain k-means takes no other. */
+type PlainOptions = Omit<FitOptions, "subsample" | "maxSize" | "balance">;
+
 /** Plain k-means within each label of float32 rows [N, D]. Progress is told in labels. */
 export function fitPerLabel(
   engine: Pick<Engine, "features" | "kmeans" | "tensors">,
   raw: Tensor,
   labels: RowLabels,
-  options: Omit<FitOptions, "subsample" | "maxSize" | "balance">,
+  options: PlainOptions,
   job: JobOptions,
 ): Promise<LabelClusters> {
   return asClustered(
@@ -46,7 +49,7 @@ async function fitEach(
   engine: Pick<Engine, "kmeans" | "tensors">,
   features: Tensor,
   { labels, classes }: RowLabels,
-  options: Omit<FitOptions, "subsample" | "maxSize" | "balance">,
+  options: PlainOptions,
   { signal, onProgress }: JobOptions,
 ): Promise<LabelClusters> {
   const [points = 0, dimensions = 0] = features.shape;

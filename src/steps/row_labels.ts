@@ -39,8 +39,8 @@ export async function readRowLabels(
     );
   }
   const labelOf = new Map(paths.map((name, row) => [name, found.labels[row]!]));
-  const known = names.filter((name) => labelOf.has(name));
-  const lacking = partly && known.length > 0 ? undefined : names.find((name) => !labelOf.has(name));
+  const isKnown = (name: string) => labelOf.has(name);
+  const lacking = partly && names.some(isKnown) ? undefined : names.find((name) => !isKnown(name));
   if (lacking !== undefined) {
     throw new UserError(
       `Cannot take labels from ${path}: it needs one for each path of the features, found none for ${lacking}. ` +
