@@ -45,6 +45,9 @@ export interface Collection {
   readonly notes: readonly string[];
 }
 
+/** What is known of a collection before it is called something. */
+export type CollectionRows = Omit<Collection, "title" | "given" | "notes">;
+
 /** Pictures that are files, by their paths below a folder. */
 export function filesBelow(root: string, names: readonly string[]): Collection["pieceOf"] {
   return (row) => ({ file: join(root, names[row]!), range: null, seconds: null });

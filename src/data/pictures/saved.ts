@@ -3,7 +3,7 @@
 import { basename, join, resolve } from "node:path";
 import type { Engine } from "../../engine/engine.ts";
 import { isThere } from "../../pipeline/files.ts";
-import type { Collection, PictureLabels, Piece } from "./collection.ts";
+import type { CollectionRows, PictureLabels, Piece } from "./collection.ts";
 import { labelsOf } from "./columns.ts";
 import { fingerprintOf, type Sign, signOf } from "./fingerprint.ts";
 import { amount, type Notes } from "./notes.ts";
@@ -34,7 +34,7 @@ export async function savedCollection(
   engine: Engines,
   signal: AbortSignal,
   notes: Notes,
-): Promise<Omit<Collection, "title" | "given" | "notes">> {
+): Promise<CollectionRows> {
   const splits = kind === "dict" ? await readSplits(folder) : [""];
   const rows: Row[] = [];
   const signs: Sign[] = [];

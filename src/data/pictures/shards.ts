@@ -2,7 +2,7 @@
 import { join } from "node:path/posix";
 import { UserError } from "../../pipeline/errors.ts";
 import type { Split } from "../split.ts";
-import type { Collection, Piece } from "./collection.ts";
+import type { CollectionRows, Piece } from "./collection.ts";
 import { labelsOf } from "./columns.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { layoutOf } from "./layout.ts";
@@ -30,7 +30,7 @@ export async function shardCollection(
   given: string,
   signal: AbortSignal,
   notes: Notes,
-): Promise<Omit<Collection, "title" | "given" | "notes">> {
+): Promise<CollectionRows> {
   const rows: Row[] = [];
   for (const shard of shards) {
     for (const row of await rowsOf(root, shard.name, signal, notes)) rows.push(row);

@@ -4,7 +4,7 @@ import { UserError } from "../../pipeline/errors.ts";
 import { readTable } from "../../tables/read.ts";
 import type { Table } from "../../tables/table.ts";
 import type { Split } from "../split.ts";
-import type { Collection } from "./collection.ts";
+import type { CollectionRows } from "./collection.ts";
 import { findColumn, labelsOf } from "./columns.ts";
 import { fingerprintOf, type Sign, signOf } from "./fingerprint.ts";
 import { amount, type Notes, someOf } from "./notes.ts";
@@ -22,7 +22,7 @@ export async function tableCollection(
   path: string,
   signal: AbortSignal,
   notes: Notes,
-): Promise<Omit<Collection, "title" | "given" | "notes">> {
+): Promise<CollectionRows> {
   const table = await readTable(path);
   const folder = dirname(path);
   const rows = pathsOf(table, path)

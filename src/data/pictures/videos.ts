@@ -1,7 +1,7 @@
 /** Frames of videos as a collection: one each `interval` seconds, from the first on. */
 import { join } from "node:path/posix";
 import type { Engine } from "../../engine/engine.ts";
-import type { Collection, Piece } from "./collection.ts";
+import type { CollectionRows, Piece } from "./collection.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { layoutOf } from "./layout.ts";
 import { amount, type Notes } from "./notes.ts";
@@ -14,7 +14,7 @@ export async function videoCollection(
   engine: Pick<Engine, "containers">,
   { interval, signal }: { readonly interval: number; readonly signal: AbortSignal },
   notes: Notes,
-): Promise<Omit<Collection, "title" | "given" | "notes">> {
+): Promise<CollectionRows> {
   const frames = (await framesOf(root, videos, engine, { interval, signal })).flat()
     .sort((a, b) => a.name < b.name ? -1 : 1);
   const [count, files] = [amount(frames.length), amount(videos.length)];

@@ -3,15 +3,13 @@ import type { Engine } from "../../engine/engine.ts";
 import { UserError } from "../../pipeline/errors.ts";
 import { multiLabels, singleLabels } from "../pictures/classes.ts";
 import { clipsOfVideos } from "../pictures/clips.ts";
-import { type Collection, filesBelow } from "../pictures/collection.ts";
+import { type CollectionRows, filesBelow } from "../pictures/collection.ts";
 import { fingerprintOf } from "../pictures/fingerprint.ts";
 import { PieceColumns } from "../pictures/piece_columns.ts";
 import { framesOf } from "../pictures/videos.ts";
 import type { Listing, PublishedSet, Sample } from "./data_set.ts";
 import { framesInFolders } from "./frame_folders.ts";
 import { type OpenPublished, openPublished } from "./open.ts";
-
-type PublishedCollection = Omit<Collection, "title" | "given" | "notes">;
 
 export interface CollectPublished extends OpenPublished {
   /** What is read of its videos: clips of whole ones, or a frame each so many seconds. */
@@ -24,7 +22,7 @@ export async function publishedCollection(
   set: PublishedSet,
   path: string,
   options: CollectPublished,
-): Promise<PublishedCollection> {
+): Promise<CollectionRows> {
   const { read } = options;
   if (read === "clips" && set.samples === "pictures") {
     throw new UserError(
@@ -40,7 +38,7 @@ export async function publishedCollection(
 }
 
 /** A row for each sample: pictures, or whole videos. */
-function ofFiles(path: string, listing: Listing): PublishedCollection {
+function ofFiles(path: string, listing: Listing): CollectionRows {
   const names = listing.samples.map(({ name }) => name);
   return {
     ...{ names, ...saidOf(listing), pieceOf: filesBelow(path, names) },
@@ -53,7 +51,7 @@ async function ofFrames(
   path: string,
   listing: Listing,
   { interval, signal, engine }: CollectPublished & { readonly interval: number },
-): Promise<PublishedCollection> {
+): Promise<CollectionRows> {
   const samples: readonly Sample<unknown>[] = listing.samples;
   const frames = kind === "videos"
     ? await framesOf(path, samples, await engine(), { interval, signal })
@@ -77,7 +75,7 @@ async function ofFrames(
 function saidOf(
   listing: Listing,
   places: readonly number[] = [...listing.samples.keys()],
-): Pick<Collection, "labels" | "parts"> {
+): Pick<CollectionRows, "labels" | "parts"> {
   const of = <Said>(all: readonly Said[]) => places.map((place) => all[place]!);
   return {
     labels: listing.kind === "single"
