@@ -1,26 +1,35 @@
-/** A folder of pictures as a collection. */
-import { type Collection, filesBelow } from "./collection.ts";
+/** Files of a folder as a collection: its pictures, or its videos. */
+import { type CollectionRows, filesBelow } from "./collection.ts";
 import { type Contents, emptyFolders, kindsOf } from "./contents.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { layoutOf } from "./layout.ts";
 import type { Notes } from "./notes.ts";
+import type { Files } from "./place.ts";
 
+/** A row for each file of this kind. `notes` are told what lies beside them. */
 export function folderCollection(
-  { root, pictures, videos, tars, others, folders }: Contents,
+  { root, folders, ...files }: Contents,
+  kind: "pictures" | "videos",
   notes: Notes,
-): Omit<Collection, "title" | "given" | "notes"> {
-  const names = pictures.map(({ name }) => name);
-  for (const folder of emptyFolders(folders, names)) {
-    notes.leave("folders without a picture", folder);
+): CollectionRows {
+  const { [kind]: own, ...others } = files;
+  for (const folder of emptyFolders(folders, own.map(({ name }) => name))) {
+    notes.leave(`folders without a ${kind.slice(0, -1)}`, folder);
   }
-  const beside = [...videos, ...tars, ...others];
+  const beside = Object.values(others).flat();
   if (beside.length > 0) {
-    notes.say(`left out, files that are no pictures: ${kindsOf(beside)}`);
+    notes.say(`left out, files that are no ${kind}: ${kindsOf(beside)}`);
   }
+  return rowsOfFiles({ root, files: own }, notes);
+}
+
+/** A row for each of these files. */
+export function rowsOfFiles({ root, files }: Files, notes: Notes): CollectionRows {
+  const names = files.map(({ name }) => name);
   return {
     names,
     pieceOf: filesBelow(root, names),
-    fingerprint: fingerprintOf(pictures),
+    fingerprint: fingerprintOf(files),
     ...layoutOf(names, notes),
   };
 }

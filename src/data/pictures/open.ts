@@ -3,10 +3,10 @@ import { basename } from "node:path";
 import type { Engine } from "../../engine/engine.ts";
 import { explainSystemError, UserError } from "../../pipeline/errors.ts";
 import { publishedCollection } from "../published/collection.ts";
-import type { Collection } from "./collection.ts";
-import { clipsOfVideos, wholeVideos } from "./clips.ts";
-import { type Contents, contentsOf, emptyFolders, fileKind, kindsOf } from "./contents.ts";
-import { folderCollection } from "./folder.ts";
+import type { Collection, CollectionRows } from "./collection.ts";
+import { clipsOfVideos } from "./clips.ts";
+import { contentsOf, fileKind, kindsOf } from "./contents.ts";
+import { folderCollection, rowsOfFiles } from "./folder.ts";
 import { Notes } from "./notes.ts";
 import { type Place, placeOf } from "./place.ts";
 import { savedCollection } from "./saved.ts";
@@ -61,9 +61,11 @@ export async function openCollection(given: string, options: OpenOptions): Promi
   }
 }
 
-type Found = Omit<Collection, "title" | "given" | "notes">;
-
-async function openPlace(place: Place, options: OpenOptions, notes: Notes): Promise<Found> {
+async function openPlace(
+  place: Place,
+  options: OpenOptions,
+  notes: Notes,
+): Promise<CollectionRows> {
   const { signal, engine, interval = 1, subset = false, clips = false } = options;
   switch (place.kind) {
     case "table": {
@@ -82,13 +84,16 @@ async function openPlace(place: Place, options: OpenOptions, notes: Notes): Prom
       if (clips) throw noVideos(place.path, "tar shards");
       return await shardCollection(place, place.path, signal, notes);
     case "video":
-      if (clips) return wholeVideos(place, notes);
+      if (clips) return clipsOfVideos(rowsOfFiles(place, notes));
       return await videoCollection(place, await engine(), { interval, signal }, notes);
     case "folder": {
       const contents = await contentsOf(place.path, notes, signal);
       const { root, pictures, tars, videos, others } = contents;
-      if (clips) return videosIn(contents, place.path, notes);
-      if (pictures.length > 0) return folderCollection(contents, notes);
+      if (clips) {
+        if (videos.length > 0) return clipsOfVideos(folderCollection(contents, "videos", notes));
+        throw noVideos(place.path, kindsOf([...pictures, ...tars, ...others]) || "no file");
+      }
+      if (pictures.length > 0) return folderCollection(contents, "pictures", notes);
       if (tars.length > 0) {
         return await shardCollection({ root, files: tars }, place.path, signal, notes);
       }
@@ -99,18 +104,6 @@ async function openPlace(place: Place, options: OpenOptions, notes: Notes): Prom
       throw noPictures(place.path, kindsOf(others) || "no file", notes.lines());
     }
   }
-}
-
-/** All videos of a folder, as rows of which clips are read. */
-function videosIn(contents: Contents, path: string, notes: Notes): Found {
-  const { root, pictures, tars, videos, others, folders } = contents;
-  const beside = kindsOf([...pictures, ...tars, ...others]);
-  if (videos.length === 0) throw noVideos(path, beside || "no file");
-  for (const folder of emptyFolders(folders, videos.map(({ name }) => name))) {
-    notes.leave("folders without a video", folder);
-  }
-  if (beside !== "") notes.say(`left out, files that are no videos: ${beside}`);
-  return wholeVideos({ root, files: videos }, notes);
 }
 
 /** Extras of Python that reading `given` needs. Rejects as `openCollection` does where nothing is there. */
