@@ -117,10 +117,10 @@ const oneClip = (view: View): View => ({ ...view, clips: 1 });
 function checkReads({ arch }: Backbone, { frames }: View): void {
   const clips = frames !== null;
   if (readsClips(arch) === clips) return;
-  const [rows, networks] = clips ? ["clips", "r2plus1d"] : ["pictures", "resnet"];
-  const small = smallArchitectures.find((known) => known.startsWith(networks!));
+  const [rows, needed] = clips ? ["clips", "pictures"] : ["pictures", "clips"];
+  const small = smallArchitectures.find((known) => readsClips(known) === clips);
   throw new UserError(
-    `Cannot train ${arch} on ${rows}: it needs ${readsClips(arch) ? "clips" : "pictures"}. ` +
+    `Cannot train ${arch} on ${rows}: it needs ${needed}. ` +
       `Take --arch ${small}, or another network of ${rows}.`,
   );
 }
