@@ -1,9 +1,8 @@
 /** Files that a stage writes block by block, each block behind the last one: a stopped stage goes on behind those
  * that are there whole. */
-import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { z } from "zod";
-import { readTextIfThere, unlessMissing, writeFileAtomic } from "./files.ts";
+import { hashNext, readTextIfThere, unlessMissing, writeFileAtomic } from "./files.ts";
 import { reasonOf } from "./reason.ts";
 import { seal, unseal } from "./sealed.ts";
 
@@ -86,17 +85,4 @@ async function goodBlocks(
     good++;
   }
   return good;
-}
-
-/** SHA-256 of the next bytes of a file, in pieces so that the event loop goes on. */
-async function hashNext(file: Deno.FsFile, bytes: number): Promise<string> {
-  const hash = createHash("sha256");
-  const buffer = new Uint8Array(Math.min(bytes, 1 << 20));
-  for (let left = bytes; left > 0;) {
-    const read = await file.read(buffer.subarray(0, Math.min(left, buffer.length)));
-    if (read === null) break;
-    hash.update(buffer.subarray(0, read));
-    left -= read;
-  }
-  return hash.digest("hex");
 }

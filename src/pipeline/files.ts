@@ -98,6 +98,20 @@ export async function hashFile(path: string): Promise<{ sha256: string; bytes: n
   return { sha256: hash.digest("hex"), bytes };
 }
 
+/** SHA-256 (hex) of the next `bytes` bytes of a file, or of those that are left, read likewise; where there is no file,
+ * that of none. */
+export async function hashNext(file: Deno.FsFile | undefined, bytes: number): Promise<string> {
+  const hash = createHash("sha256");
+  const buffer = new Uint8Array(Math.min(bytes, 1 << 20));
+  for (let left = bytes; file && left > 0;) {
+    const read = await file.read(buffer.subarray(0, left));
+    if (read === null) break;
+    hash.update(buffer.subarray(0, read));
+    left -= read;
+  }
+  return hash.digest("hex");
+}
+
 /** Gives a folder hard links of these files of another one, copies where the disk allows no links; says
  * whether any is a copy. */
 export async function linkFiles(

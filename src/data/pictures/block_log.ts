@@ -1,10 +1,9 @@
 /** The blocks of an index under way: a line each, written once what is kept of it, pixels say, is on the disk. A
  * stopped index goes on behind the last block whose line and bytes are whole. */
-import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { z } from "zod";
 import type { Indexed, IndexedBlock } from "../../engine/engine.ts";
-import { unlessMissing } from "../../pipeline/files.ts";
+import { hashNext, unlessMissing } from "../../pipeline/files.ts";
 import { JsonLog, parseLine, readLines } from "../../pipeline/jsonl.ts";
 import { seal, unseal } from "../../pipeline/sealed.ts";
 
@@ -110,17 +109,4 @@ function behind(done: Done, { pictures, bytes }: IndexedBlock): Done {
     pictures: done.pictures + pictures.length,
     bytes: done.bytes + bytes,
   };
-}
-
-/** SHA-256 (hex) of the next `bytes` bytes of a file, or of those that are left. */
-async function hashNext(file: Deno.FsFile | undefined, bytes: number): Promise<string> {
-  const hash = createHash("sha256");
-  const buffer = new Uint8Array(1 << 20);
-  for (let left = bytes; file && left > 0;) {
-    const read = await file.read(buffer.subarray(0, left));
-    if (read === null) break;
-    hash.update(buffer.subarray(0, read));
-    left -= read;
-  }
-  return hash.digest("hex");
 }
