@@ -1,4 +1,5 @@
 /** What pictures are called, for the reader alone. */
+import { iconName } from "./icons/icon.ts";
 import { tokensOf } from "./icons/names.ts";
 
 /** Share of all pictures whose names have a word that then tells no group of them from another: `img_0001`. */
@@ -25,7 +26,7 @@ export function commonNames(
 function counted(sources: readonly string[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const source of sources) {
-    const name = source.slice(source.indexOf(":") + 1).replace(/\.\w{2,5}$/, "");
+    const name = iconName(source).replace(/\.\w{2,5}$/, "");
     for (const word of tokensOf(name)) counts.set(word, (counts.get(word) ?? 0) + 1);
   }
   return counts;

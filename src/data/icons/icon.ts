@@ -16,3 +16,8 @@ export interface Icon {
 export function iconId(icon: Pick<Icon, "set" | "name">): string {
   return `${icon.set}:${icon.name}`;
 }
+
+/** The name in such an id; a source without one is a name. */
+export function iconName(id: string): string {
+  return id.slice(id.indexOf(":") + 1);
+}

@@ -3,6 +3,7 @@ import { defineStage } from "../../pipeline/stage.ts";
 import { readDataset } from "../dataset.ts";
 import { readLabels, writeLabels } from "../labels.ts";
 import type { DataServices } from "../services.ts";
+import { iconName } from "./icon.ts";
 import { tokensOf } from "./names.ts";
 
 export type WordsConfig = {
@@ -31,7 +32,7 @@ export const nameWords = defineStage<
     }
     const indexOf = new Map(names.map((name, index) => [name, index]));
     const labels = sources.map((source) => {
-      const [first, ...further] = tokensOf(source.slice(source.indexOf(":") + 1));
+      const [first, ...further] = tokensOf(iconName(source));
       const own = words === "further" ? further : first === undefined ? [] : [first];
       return own.flatMap((word) => indexOf.get(word) ?? []);
     });
