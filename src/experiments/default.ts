@@ -8,7 +8,6 @@
  * above Npre and Npre 2x on all four targets, by 2 to 7 points (the README has the table).
  */
 import { z } from "zod";
-import { ncf } from "../method/arms/ncf.ts";
 import { npre, type PretrainedOptions } from "../method/arms/npre.ts";
 import { npre2x } from "../method/arms/npre2x.ts";
 import { clusteringOf } from "../method/clustering_settings.ts";
@@ -18,6 +17,7 @@ import { checkClusters, checkLayerBudget, checkTeacherOf } from "../method/parse
 import { type Learner, learnerOf } from "../method/training.ts";
 import type { World } from "../data/world.ts";
 import { hashtagTeacher } from "./hashtags.ts";
+import { ncfAtEachK } from "./ncf_at_each_k.ts";
 import { pretextTeachers } from "./pretext.ts";
 
 /** Names of the teachers that icons have. */
@@ -99,7 +99,7 @@ export const defaultExperiment: Experiment<DefaultConfig> = {
     const { paper, teacher: teacherOf } = teachers[config.teacher];
     const learner = learnerOf(config, world);
     const teacher = teacherOf(learner, world);
-    const arm = armsOver<{ k: number }>();
+    const arm = armsOver();
     return {
       title: `ClusterFit from a ${teacher.kind} teacher`,
       facts: [["teacher", config.teacher], ["K", config.k.join(", ")]],
@@ -107,18 +107,7 @@ export const defaultExperiment: Experiment<DefaultConfig> = {
       arms: {
         npre: arm({ recipe: () => npre(teacher) }),
         npre2x: arm({ recipe: () => npre2x({ ...teacher, epochs: 2 * epochs }) }),
-        ncf: arm({
-          on: ["npre"],
-          axes: ["k"],
-          recipe: ({ k }, { npre }) =>
-            ncf({
-              ...learner,
-              teachers: [npre],
-              layer: "res5",
-              k,
-              ...clusteringOf(config, world.labels),
-            }),
-        }),
+        ncf: ncfAtEachK(learner, clusteringOf(config, world.labels)),
       },
       targets: config.data === "icons" ? iconTargetNames : Object.keys(world.targets),
       layerwiseTarget: world.layerwiseTarget,

@@ -7,9 +7,7 @@
  * seeds of the experiment were run.
  */
 import { z } from "zod";
-import { lastLayer } from "../models/architectures.ts";
 import { distilled } from "../method/arms/distilled.ts";
-import { ncf } from "../method/arms/ncf.ts";
 import { npre } from "../method/arms/npre.ts";
 import { clusteringOf } from "../method/clustering_settings.ts";
 import { axis, clusterCount, experimentConfig } from "../method/config.ts";
@@ -22,6 +20,7 @@ import { learnerOf } from "../method/training.ts";
 import type { Claim } from "../results/claim.ts";
 import { above, type Expected, fallingMore, rising } from "./claims.ts";
 import { oneGpu } from "./medium.ts";
+import { ncfAtEachK } from "./ncf_at_each_k.ts";
 
 /** Its keys, beside those that all experiments have. */
 const schema = experimentConfig({
@@ -91,7 +90,7 @@ export const figure3: Experiment<Figure3Config> = {
   plan(config, world) {
     const learner = learnerOf(config, world);
     const names = hashtagsOf(world);
-    const arm = armsOver<{ noise: number; k: number }>();
+    const arm = armsOver<{ noise: number }>();
     return {
       title: "Figure 3: label noise, K and transfer",
       facts: [
@@ -125,12 +124,7 @@ export const figure3: Experiment<Figure3Config> = {
               labels: withNoise(names, noise),
             }),
         }),
-        ncf: arm({
-          on: ["npre"],
-          axes: ["k"],
-          recipe: ({ k }, { npre }) =>
-            ncf({ ...learner, teachers: [npre], layer: lastLayer, k, ...clusteringOf(config) }),
-        }),
+        ncf: ncfAtEachK(learner, clusteringOf(config)),
       },
       targets,
       layerwiseTarget: null,

@@ -17,6 +17,7 @@ import { lastLayer } from "../models/architectures.ts";
 import { above } from "./claims.ts";
 import { hashtagTeacher, weakTargets } from "./hashtags.ts";
 import { oneGpu } from "./medium.ts";
+import { ncfAtEachK } from "./ncf_at_each_k.ts";
 
 /** Its keys, beside those that all experiments have. */
 const schema = experimentConfig({
@@ -61,7 +62,7 @@ export const figure6: Experiment<Figure6Config> = {
   plan(config, world) {
     const learner = learnerOf(config, world);
     const hashtags = hashtagsOf(world);
-    const clustering = { ...clusteringOf(config), layer: lastLayer };
+    const clustering = clusteringOf(config);
     const arm = armsOver<{ k: number }>();
     return {
       title: "Figure 6: clusters of all images, and within labels",
@@ -76,17 +77,13 @@ export const figure6: Experiment<Figure6Config> = {
           axes: ["k"],
           recipe: ({ k }, { npre }) => ({
             ...ncf({
-              ...{ ...learner, ...clustering, teachers: [npre], k },
+              ...{ ...learner, ...clustering, teachers: [npre], layer: lastLayer, k },
               ...{ within: hashtags, title: "Ncf, per label" },
             }),
             role: "control" as const,
           }),
         }),
-        ncf: arm({
-          on: ["npre"],
-          axes: ["k"],
-          recipe: ({ k }, { npre }) => ncf({ ...learner, ...clustering, teachers: [npre], k }),
-        }),
+        ncf: ncfAtEachK(learner, clustering),
       },
       targets: targets.map(([name]) => name),
       layerwiseTarget: null,

@@ -9,17 +9,16 @@
  * What was tried for its sizes is in docs/EXPERIMENT.md.
  */
 import { z } from "zod";
-import { ncf } from "../method/arms/ncf.ts";
 import { npre } from "../method/arms/npre.ts";
 import { clusteringOf } from "../method/clustering_settings.ts";
 import { axis, clusterCount, experimentConfig } from "../method/config.ts";
 import { armsOver, type Experiment } from "../method/experiment.ts";
 import { checkClusters } from "../method/parse_config.ts";
 import { learnerOf } from "../method/training.ts";
-import { lastLayer } from "../models/architectures.ts";
 import type { Claim } from "../results/claim.ts";
 import { above, type Expected } from "./claims.ts";
 import { oneGpu } from "./medium.ts";
+import { ncfAtEachK } from "./ncf_at_each_k.ts";
 import { dpreSchema, partTeachers, upperBound } from "./part_of_dcf.ts";
 
 /** Kinds of labels that icons have, and what a sentence calls them. */
@@ -86,7 +85,7 @@ export const figure8: Experiment<Figure8Config> = {
       world,
       new Map(labels.map((of) => [of, { of, labels: null }])),
     );
-    const arm = armsOver<{ labels: Nature; k: number }>();
+    const arm = armsOver<{ labels: Nature }>();
     return {
       title: "Figure 8: the nature of the labels that the teacher learns",
       facts: [
@@ -105,12 +104,7 @@ export const figure8: Experiment<Figure8Config> = {
             npre({ ...teachers.get(labels)!, kind: "weak", task: "weak labels" }),
         }),
         weak: arm({ recipe: () => upperBound(learner, world) }),
-        ncf: arm({
-          on: ["npre"],
-          axes: ["k"],
-          recipe: ({ k }, { npre }) =>
-            ncf({ ...learner, teachers: [npre], layer: lastLayer, k, ...clusteringOf(config) }),
-        }),
+        ncf: ncfAtEachK(learner, clusteringOf(config)),
       },
       targets: [own, other],
       layerwiseTarget: null,

@@ -3,7 +3,6 @@
  * once below one `--out`. */
 import { z } from "zod";
 import type { World } from "../data/world.ts";
-import { ncf } from "../method/arms/ncf.ts";
 import { npre } from "../method/arms/npre.ts";
 import { npre2x } from "../method/arms/npre2x.ts";
 import { clusteringOf } from "../method/clustering_settings.ts";
@@ -11,10 +10,10 @@ import { axis, type MethodConfig } from "../method/config.ts";
 import { armsOver, type ArmSpec, type PaperScale, type Scale } from "../method/experiment.ts";
 import { checkClusters, checkLayerBudget } from "../method/parse_config.ts";
 import { learnerOf } from "../method/training.ts";
-import { lastLayer } from "../models/architectures.ts";
 import type { Axis } from "../results/study.ts";
 import type { Expected } from "./claims.ts";
 import { oneGpu } from "./medium.ts";
+import { ncfAtEachK } from "./ncf_at_each_k.ts";
 import { type Pretext, pretexts, pretextTeachers } from "./pretext.ts";
 
 /** Keys of all of them. */
@@ -82,7 +81,7 @@ export function pretextArms(
   world: World,
 ): Readonly<Record<"npre" | "npre2x" | "ncf", ArmSpec>> {
   const learner = learnerOf(config, world);
-  const arm = armsOver<{ teacher: Pretext; k: number }>();
+  const arm = armsOver<{ teacher: Pretext }>();
   return {
     npre: arm({
       axes: ["teacher"],
@@ -96,12 +95,7 @@ export function pretextArms(
       recipe: ({ teacher }) =>
         npre2x({ ...pretextTeachers[teacher](learner), epochs: 2 * config.epochs }),
     }),
-    ncf: arm({
-      on: ["npre"],
-      axes: ["k"],
-      recipe: ({ k }, { npre }) =>
-        ncf({ ...learner, teachers: [npre], layer: lastLayer, k, ...clusteringOf(config) }),
-    }),
+    ncf: ncfAtEachK(learner, clusteringOf(config)),
   };
 }
 

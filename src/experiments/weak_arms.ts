@@ -1,7 +1,6 @@
 /** The arms of Tables 4 and 5: a teacher of weak labels, longer training, what needs its labels too, and ClusterFit. */
 import type { World } from "../data/world.ts";
 import { distilled } from "../method/arms/distilled.ts";
-import { ncf } from "../method/arms/ncf.ts";
 import { npre, type PretrainedOptions } from "../method/arms/npre.ts";
 import { npre2x } from "../method/arms/npre2x.ts";
 import { prototype } from "../method/arms/prototype.ts";
@@ -12,6 +11,7 @@ import { plain } from "../method/label_sources.ts";
 import { paperDistillation } from "../method/objectives/distillation.ts";
 import type { Learner } from "../method/training.ts";
 import { lastLayer } from "../models/architectures.ts";
+import { ncfAtEachK } from "./ncf_at_each_k.ts";
 
 /** `teacher`: what makes Npre of `learner` and `labels`. Ncf is made at each K of the axis "k". */
 export function weakArms(
@@ -22,8 +22,7 @@ export function weakArms(
     readonly labels: World["labels"][string];
   },
 ): Readonly<Record<"npre" | "npre2x" | "distilled" | "prototype" | "ncf", ArmSpec>> {
-  const clustering = { ...clusteringOf(config), layer: lastLayer };
-  const arm = armsOver<{ k: number }>();
+  const arm = armsOver();
   return {
     npre: arm({ recipe: () => npre(teacher) }),
     npre2x: arm({ recipe: () => npre2x({ ...teacher, epochs: 2 * config.epochs }) }),
@@ -43,10 +42,6 @@ export function weakArms(
           normalise: config.clustering.normalise,
         }),
     }),
-    ncf: arm({
-      on: ["npre"],
-      axes: ["k"],
-      recipe: ({ k }, { npre }) => ncf({ ...learner, ...clustering, teachers: [npre], k }),
-    }),
+    ncf: ncfAtEachK(learner, clusteringOf(config)),
   };
 }
