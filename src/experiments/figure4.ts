@@ -4,40 +4,30 @@
  *
  *     deno task reproduce figure4 --scale small
  */
-import type { z } from "zod";
-import { axis, clusterCount, experimentConfig } from "../method/config.ts";
 import type { Experiment } from "../method/experiment.ts";
 import { layers } from "../models/architectures.ts";
 import type { Claim } from "../results/claim.ts";
 import { aboveAt, widerGap } from "./claims.ts";
 import {
-  axesOf,
   checkPretext,
   medium,
   paperScale,
   pretextArms,
-  pretextKeys,
+  type PretextConfig,
+  pretextSchema,
+  pretextStudy,
   pretextTargets,
   small,
-  smallClusters,
 } from "./self_supervised.ts";
-
-/** Its keys, beside those that all experiments have. */
-const schema = experimentConfig({
-  ...pretextKeys,
-  /** Clusters. */
-  k: axis(clusterCount).prefault(smallClusters),
-});
-
-export type Figure4Config = z.infer<typeof schema>;
+import type { Pretext } from "./pretext.ts";
 
 /** In the place of ImageNet-1K, VOC07 and Places205. */
 const targets = pretextTargets.slice(0, 3);
 
-export const figure4: Experiment<Figure4Config> = {
+export const figure4: Experiment<PretextConfig> = {
   name: "figure4",
   about: "self-supervision layer by layer, before and after ClusterFit (paper, Figure 4)",
-  schema,
+  schema: pretextSchema,
   scales: {
     small: {
       config: small,
@@ -56,12 +46,9 @@ export const figure4: Experiment<Figure4Config> = {
     const { npre, ncf } = pretextArms(config, world);
     return {
       title: "Figure 4: transfer layer by layer",
-      facts: [["teachers", config.teacher.join(", ")], ["K", config.k.join(", ")]],
-      axes: axesOf(config),
+      ...pretextStudy(config),
       arms: { npre, ncf },
       targets: targets.map(([name]) => name),
-      layerwiseTarget: null,
-      bestLayer: true,
       layers: ["conv1", ...layers],
       claims: config.teacher.flatMap(claimsOf),
       figures: [{ name: "figure4", arms: { teacher: "npre", candidate: "ncf" }, axes: {} }],
@@ -71,7 +58,7 @@ export const figure4: Experiment<Figure4Config> = {
 };
 
 /** What the paper says of one teacher. */
-function claimsOf(teacher: Figure4Config["teacher"][number]): Claim[] {
+function claimsOf(teacher: Pretext): Claim[] {
   const at = { teacher };
   const of = teacher.toLowerCase();
   return [

@@ -6,11 +6,16 @@ import type { World } from "../data/world.ts";
 import { npre } from "../method/arms/npre.ts";
 import { npre2x } from "../method/arms/npre2x.ts";
 import { clusteringOf } from "../method/clustering_settings.ts";
-import { axis, type MethodConfig } from "../method/config.ts";
-import { armsOver, type ArmSpec, type PaperScale, type Scale } from "../method/experiment.ts";
+import { axis, clusterCount, experimentConfig } from "../method/config.ts";
+import {
+  armsOver,
+  type ArmSpec,
+  type PaperScale,
+  type Plan,
+  type Scale,
+} from "../method/experiment.ts";
 import { checkClusters, checkLayerBudget } from "../method/parse_config.ts";
 import { learnerOf } from "../method/training.ts";
-import type { Axis } from "../results/study.ts";
 import type { Expected } from "./claims.ts";
 import { oneGpu } from "./medium.ts";
 import { ncfAtEachK } from "./ncf_at_each_k.ts";
@@ -22,15 +27,19 @@ export const pretextKeys = {
   teacher: axis(z.enum(pretexts)).prefault([...pretexts]),
 };
 
-/** The config that they share. */
-export type PretextConfig = MethodConfig & {
-  readonly teacher: readonly Pretext[];
-  readonly k: readonly number[];
-};
-
 /** Clusters at the size of two cores, as in the default job, and at that of a GPU, as many images each. */
 export const smallClusters = 500;
 export const mediumClusters = 1500;
+
+/** The keys of those whose one K is that of Table 6, unless given. */
+export const pretextSchema = experimentConfig({
+  ...pretextKeys,
+  /** Clusters of each teacher. */
+  k: axis(clusterCount).prefault(smallClusters),
+});
+
+/** The config that all of them share. */
+export type PretextConfig = z.infer<typeof pretextSchema>;
 
 /** The size that two cores run. Layers are pooled as in the paper, by what the last one has at 2 x 2 pixels; the costs
  * are those that differ (docs/EXPERIMENT.md). */
@@ -63,16 +72,24 @@ export const paperScale: PaperScale = {
 };
 
 /** Throws a UserError where keys do not fit each other. */
-export function checkPretext(config: PretextConfig & { readonly images: number }): void {
+export function checkPretext(config: PretextConfig): void {
   checkClusters(config.k, config.images);
   checkLayerBudget(config);
 }
 
-export function axesOf({ teacher, k }: PretextConfig): Axis[] {
-  return [
-    { name: "teacher", title: "teacher", unit: "", values: [...teacher] },
-    { name: "k", title: "K", unit: "", values: [...k] },
-  ];
+/** What all of their plans say: the teachers and K, and the best layer of each network on every target. */
+export function pretextStudy(
+  { teacher, k }: PretextConfig,
+): Pick<Plan, "facts" | "axes" | "layerwiseTarget" | "bestLayer"> {
+  return {
+    facts: [["teachers", teacher.join(", ")], ["K", k.join(", ")]],
+    axes: [
+      { name: "teacher", title: "teacher", unit: "", values: teacher },
+      { name: "k", title: "K", unit: "", values: k },
+    ],
+    layerwiseTarget: null,
+    bestLayer: true,
+  };
 }
 
 /** The arms of Table 6, of which the others take what they need. */

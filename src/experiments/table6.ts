@@ -5,36 +5,26 @@
  *
  *     deno task reproduce table6 --scale small
  */
-import type { z } from "zod";
-import { axis, clusterCount, experimentConfig } from "../method/config.ts";
 import type { Experiment } from "../method/experiment.ts";
 import type { Claim } from "../results/claim.ts";
 import { above } from "./claims.ts";
 import {
-  axesOf,
   checkPretext,
   medium,
   paperScale,
   pretextArms,
-  pretextKeys,
+  type PretextConfig,
+  pretextSchema,
+  pretextStudy,
   pretextTargets as targets,
   small,
-  smallClusters,
 } from "./self_supervised.ts";
+import type { Pretext } from "./pretext.ts";
 
-/** Its keys, beside those that all experiments have. */
-const schema = experimentConfig({
-  ...pretextKeys,
-  /** Clusters. */
-  k: axis(clusterCount).prefault(smallClusters),
-});
-
-export type Table6Config = z.infer<typeof schema>;
-
-export const table6: Experiment<Table6Config> = {
+export const table6: Experiment<PretextConfig> = {
   name: "table6",
   about: "self-supervision: RotNet and Jigsaw, longer training (paper, Table 6)",
-  schema,
+  schema: pretextSchema,
   scales: {
     small: {
       config: small,
@@ -52,12 +42,9 @@ export const table6: Experiment<Table6Config> = {
   plan(config, world) {
     return {
       title: "Table 6: self-supervised images",
-      facts: [["teachers", config.teacher.join(", ")], ["K", config.k.join(", ")]],
-      axes: axesOf(config),
+      ...pretextStudy(config),
       arms: pretextArms(config, world),
       targets: targets.map(([name]) => name),
-      layerwiseTarget: null,
-      bestLayer: true,
       claims: config.teacher.flatMap(claimsOf),
       figures: [],
       paper: ["table6"],
@@ -66,7 +53,7 @@ export const table6: Experiment<Table6Config> = {
 };
 
 /** What the paper says of one teacher. */
-function claimsOf(teacher: Table6Config["teacher"][number]): Claim[] {
+function claimsOf(teacher: Pretext): Claim[] {
   const form = { at: { teacher }, targets };
   const of = teacher.toLowerCase();
   return [

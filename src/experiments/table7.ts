@@ -15,13 +15,13 @@ import { learnerOf } from "../method/training.ts";
 import type { Claim } from "../results/claim.ts";
 import { above, rising, within } from "./claims.ts";
 import {
-  axesOf,
   checkPretext,
   medium,
   mediumClusters,
   paperScale,
   pretextArms,
   pretextKeys,
+  pretextStudy,
   pretextTargets as targets,
   small,
   smallClusters,
@@ -63,8 +63,7 @@ export const table7: Experiment<Table7Config> = {
     const k = config.k.at(-1)!;
     return {
       title: "Table 7: self-supervised images at several K",
-      facts: [["teachers", config.teacher.join(", ")], ["K", config.k.join(", ")]],
-      axes: axesOf(config),
+      ...pretextStudy(config),
       arms: {
         npre,
         ncf: ofRes5,
@@ -80,8 +79,6 @@ export const table7: Experiment<Table7Config> = {
         }),
       },
       targets: targets.map(([name]) => name),
-      layerwiseTarget: null,
-      bestLayer: true,
       claims: config.teacher.flatMap((teacher) => claimsOf(teacher, config)),
       figures: [],
       paper: ["table7"],

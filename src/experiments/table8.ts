@@ -4,10 +4,8 @@
  *
  *     deno task reproduce table8 --scale small
  */
-import type { z } from "zod";
 import { ncf } from "../method/arms/ncf.ts";
 import { clusteringOf } from "../method/clustering_settings.ts";
-import { axis, clusterCount, experimentConfig } from "../method/config.ts";
 import { armsOver, type Experiment } from "../method/experiment.ts";
 import { checkSeveral } from "../method/parse_config.ts";
 import { learnerOf } from "../method/training.ts";
@@ -15,30 +13,22 @@ import { lastLayer } from "../models/architectures.ts";
 import type { Claim } from "../results/claim.ts";
 import { above } from "./claims.ts";
 import {
-  axesOf,
   checkPretext,
   medium,
   paperScale,
   pretextArms,
-  pretextKeys,
+  type PretextConfig,
+  pretextSchema,
+  pretextStudy,
   pretextTargets as targets,
   small,
-  smallClusters,
 } from "./self_supervised.ts";
+import type { Pretext } from "./pretext.ts";
 
-/** Its keys, beside those that all experiments have. */
-const schema = experimentConfig({
-  ...pretextKeys,
-  /** Clusters of each teacher. */
-  k: axis(clusterCount).prefault(smallClusters),
-});
-
-export type Table8Config = z.infer<typeof schema>;
-
-export const table8: Experiment<Table8Config> = {
+export const table8: Experiment<PretextConfig> = {
   name: "table8",
   about: "self-supervision: a student of RotNet and Jigsaw at once (paper, Table 8)",
-  schema,
+  schema: pretextSchema,
   scales: {
     small: {
       config: small,
@@ -61,8 +51,7 @@ export const table8: Experiment<Table8Config> = {
     const arm = armsOver<{ k: number }>();
     return {
       title: "Table 8: two pretext tasks at once",
-      facts: [["teachers", config.teacher.join(", ")], ["K", config.k.join(", ")]],
-      axes: axesOf(config),
+      ...pretextStudy(config),
       arms: {
         ...pretextArms(config, world),
         both: arm({
@@ -78,8 +67,6 @@ export const table8: Experiment<Table8Config> = {
         }),
       },
       targets: targets.map(([name]) => name),
-      layerwiseTarget: null,
-      bestLayer: true,
       claims: config.teacher.flatMap(claimsOf),
       figures: [],
       paper: ["table8"],
@@ -88,7 +75,7 @@ export const table8: Experiment<Table8Config> = {
 };
 
 /** What the paper says of two teachers beside one of them. */
-function claimsOf(teacher: Table8Config["teacher"][number]): Claim[] {
+function claimsOf(teacher: Pretext): Claim[] {
   const form = { better: "both", at: { teacher }, targets };
   const of = teacher.toLowerCase();
   return [
