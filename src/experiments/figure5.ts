@@ -14,7 +14,7 @@ import { checkClusters } from "../method/parse_config.ts";
 import { learnerOf } from "../method/training.ts";
 import { architectures, lastLayer, widthOf } from "../models/architectures.ts";
 import { above } from "./claims.ts";
-import { hashtagTeacher, weakTargets } from "./hashtags.ts";
+import { fineTargets as targets, hashtagTeacher } from "./hashtags.ts";
 import { oneGpu } from "./medium.ts";
 
 /** Its keys, beside those that all experiments have. */
@@ -29,9 +29,6 @@ const schema = experimentConfig({
 });
 
 export type Figure5Config = z.infer<typeof schema>;
-
-/** Without the coarse one: the paper has Kinetics and Sports1M, both of verbs. */
-const targets = weakTargets.slice(0, 3);
 
 export const figure5: Experiment<Figure5Config> = {
   name: "figure5",

@@ -15,7 +15,7 @@ import { checkClusters } from "../method/parse_config.ts";
 import { learnerOf } from "../method/training.ts";
 import { lastLayer } from "../models/architectures.ts";
 import { above } from "./claims.ts";
-import { hashtagTeacher, weakTargets } from "./hashtags.ts";
+import { fineTargets as targets, hashtagTeacher } from "./hashtags.ts";
 import { oneGpu } from "./medium.ts";
 import { ncfAtEachK } from "./ncf_at_each_k.ts";
 
@@ -26,9 +26,6 @@ const schema = experimentConfig({
 });
 
 export type Figure6Config = z.infer<typeof schema>;
-
-/** Without the coarse one: the paper has Kinetics and Sports1M, both of verbs. */
-const targets = weakTargets.slice(0, 3);
 
 export const figure6: Experiment<Figure6Config> = {
   name: "figure6",

@@ -18,9 +18,8 @@ import { learnerOf } from "../method/training.ts";
 import { lastLayer } from "../models/architectures.ts";
 import type { Claim } from "../results/claim.ts";
 import { above, risingWithLog, within } from "./claims.ts";
-import { weakTargets } from "./hashtags.ts";
-import { oneGpu } from "./medium.ts";
-import { dpreSchema, partTeachers, upperBound } from "./part_of_dcf.ts";
+import { fineTargets as targets } from "./hashtags.ts";
+import { dpreSchema, medium, partTeachers, small, upperBound } from "./part_of_dcf.ts";
 
 /** Its keys, beside those that all experiments have: `images` and `epochs` are those of Dcf. */
 const schema = experimentConfig({
@@ -34,20 +33,17 @@ const schema = experimentConfig({
 
 export type Figure7Config = z.infer<typeof schema>;
 
-/** Without the coarse one: the paper has Kinetics, of verbs. */
-const targets = weakTargets.slice(0, 3);
-
 export const figure7: Experiment<Figure7Config> = {
   name: "figure7",
   about: "the number of labels that the teacher learns (paper, Figure 7)",
   schema,
   scales: {
     small: {
-      config: { images: 16_000, epochs: 5, seeds: [1, 2, 3] },
+      config: small,
       takes: "12 networks of 61,200 images each, and 15 of 80,000",
     },
     medium: {
-      config: { ...oneGpu, epochs: 30, dpre: { images: 5100, epochs: 108 }, k: 750 },
+      config: { ...medium, k: 750 },
       takes: "12 networks of 550,800 images each, 15 of 720,000: 20 min on one H200, computed",
     },
   },

@@ -17,9 +17,8 @@ import { checkClusters } from "../method/parse_config.ts";
 import { learnerOf } from "../method/training.ts";
 import type { Claim } from "../results/claim.ts";
 import { above, type Expected } from "./claims.ts";
-import { oneGpu } from "./medium.ts";
 import { ncfAtEachK } from "./ncf_at_each_k.ts";
-import { dpreSchema, partTeachers, upperBound } from "./part_of_dcf.ts";
+import { dpreSchema, medium, partTeachers, small, upperBound } from "./part_of_dcf.ts";
 
 /** Kinds of labels that icons have, and what a sentence calls them. */
 const natures = {
@@ -52,11 +51,11 @@ export const figure8: Experiment<Figure8Config> = {
   schema,
   scales: {
     small: {
-      config: { images: 16_000, epochs: 5, seeds: [1, 2, 3] },
+      config: small,
       takes: "9 networks of 61,200 images each, and 21 of 80,000",
     },
     medium: {
-      config: { ...oneGpu, epochs: 30, dpre: { images: 5100, epochs: 108 }, k: [450, 1500] },
+      config: { ...medium, k: [450, 1500] },
       takes: "9 networks of 550,800 images each, 21 of 720,000: 20 min on one H200, computed",
     },
   },
