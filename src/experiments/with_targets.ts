@@ -20,13 +20,14 @@ export function withTargets(experiment: Experiment): Experiment {
       experiment.check(config);
       if (config.data !== "icons") throw targetsRefused(name, `data ${config.data}`);
     },
-    pictures: (config) => ({
-      ...{ targets: targetsOf(config), interval: 1, subset: false },
-      options: {
-        decoding: { side: iconSide, interpolation: "bilinear" },
-        ...{ pack: true, maxBad: 0.001, images: null },
-      },
-    }),
+    pictures(config) {
+      const { interval, subset, maxBad } = z.object(pictureKeys).parse({});
+      const decoding = { side: iconSide, interpolation: "bilinear" } as const;
+      return {
+        ...{ targets: targetsOf(config), interval, subset },
+        options: { decoding, pack: true, maxBad, images: null },
+      };
+    },
     plan(config, world, networks) {
       const plan = experiment.plan(config, world, networks);
       return { ...plan, targets: [...plan.targets, ...Object.keys(targetsOf(config))] };
