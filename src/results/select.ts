@@ -25,28 +25,34 @@ type Measured = Pick<Summary, "measurements" | "targets">;
  * own metric; of the layer that was chosen as the best one, else at the last layer among those taken by their global
  * average. One for each point and seed: of several probes, the one measured first. */
 export function comparedScores(
-  { measurements, targets }: Measured,
+  summary: Measured,
   arm: string,
   target: string,
 ): Measurement[] {
-  const metric = targets.find(({ name }) => name === target)?.metric;
-  if (metric === undefined) return [];
-  const scores = select(measurements, { arm, target, metric, part: "test" });
+  const scores = testScores(summary, arm, target);
   const best = select(scores, { best: true });
   return firstOfEach(best.length > 0 ? best : atLastLayer(select(scores, { budget: null })));
 }
 
 /** Those of one layer among the layers that were pooled and probed beside each other, by the target's own metric. */
 export function pooledScores(
-  { measurements, targets }: Measured,
+  summary: Measured,
   arm: string,
   target: string,
   layer: string,
 ): Measurement[] {
-  const metric = targets.find(({ name }) => name === target)?.metric;
-  if (metric === undefined) return [];
-  const scores = select(measurements, { arm, target, metric, layer, part: "test" });
+  const scores = select(testScores(summary, arm, target), { layer });
   return firstOfEach(scores.filter(({ budget }) => budget !== null));
+}
+
+/** By the target's own metric, of every layer. */
+function testScores(
+  { measurements, targets }: Measured,
+  arm: string,
+  target: string,
+): Measurement[] {
+  const metric = targets.find(({ name }) => name === target)?.metric;
+  return metric === undefined ? [] : select(measurements, { arm, target, metric, part: "test" });
 }
 
 function atLastLayer(scores: readonly Measurement[]): Measurement[] {
