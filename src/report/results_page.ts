@@ -10,7 +10,7 @@ import {
   type ScoreRow,
   scoreRows,
 } from "../results/contrast.ts";
-import { type Estimate, formatScore } from "../results/estimate.ts";
+import { type Estimate, formatEstimate, formatScore } from "../results/estimate.ts";
 import { featureNote, featureRows } from "../results/feature_measures.ts";
 import { judge } from "../results/judge.ts";
 import type { Summary } from "../results/summary.ts";
@@ -172,9 +172,7 @@ function scoresTable(name: string, rows: readonly Row[], label: (row: Row) => st
 }
 
 function scoreText(estimate: Estimate | undefined): string {
-  if (!estimate) return "–";
-  const { mean, spread } = estimate;
-  return formatScore(mean) + (spread === undefined ? "" : ` ± ${formatScore(spread)}`);
+  return estimate ? formatEstimate(estimate) : "–";
 }
 
 function paper({ study }: Summary): string[] {

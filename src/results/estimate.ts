@@ -38,6 +38,11 @@ export function formatSigned(value: number): string {
   return text.startsWith("-") ? text.replace("-", "−") : `+${text}`;
 }
 
+/** `45.5 ± 1.3`, or `45.5` for one seed. */
+export function formatEstimate({ mean, spread }: Estimate): string {
+  return formatScore(mean) + (spread === undefined ? "" : ` ± ${formatScore(spread)}`);
+}
+
 /** `+4.1 ± 1.2`, or `+4.1` for one seed. */
 export function formatGain({ mean, spread }: Estimate): string {
   return spread === undefined

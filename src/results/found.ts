@@ -1,5 +1,5 @@
 /** What was found of a claim, in words. */
-import { type Estimate, formatGain, formatScore } from "./estimate.ts";
+import { formatGain, formatScore } from "./estimate.ts";
 import type { Difference } from "./paired.ts";
 import type { SeriesRead } from "./read_series.ts";
 import { listed } from "./words.ts";
@@ -28,7 +28,3 @@ export function found(
     text: [numbers, lacking].filter(Boolean).join("; "),
   };
 }
-
-/** `62.2 ± 0.3` */
-export const scoreText = ({ mean, spread }: Estimate) =>
-  formatScore(mean) + (spread === undefined ? "" : ` ± ${formatScore(spread)}`);

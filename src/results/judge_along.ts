@@ -1,7 +1,8 @@
 /** Claims about what happens along an axis. */
 import type { Claim, ClaimSeries } from "./claim.ts";
+import { formatEstimate } from "./estimate.ts";
 import { endsOfFit } from "./fitted_line.ts";
-import { type Found, found, scoreText } from "./found.ts";
+import { type Found, found } from "./found.ts";
 import { minus, pairedDifference } from "./paired.ts";
 import type { AxisValue } from "./point.ts";
 import { readSeries, type SeriesRead, testRows, titleOf } from "./read_series.ts";
@@ -50,9 +51,9 @@ function rises({ axis, of }: Of<"rises">, ends: Ends, summary: Summary): Found {
     [first, last],
     pairedDifference(last.values, first.values, testRows(summary, of)),
     ({ after, before }) =>
-      `${titleOf(summary, of)} ${scoreText(before)} at ${ends[0].text}, ${scoreText(after)} at ${
-        ends[1].text
-      }`,
+      `${titleOf(summary, of)} ${formatEstimate(before)} at ${ends[0].text}, ${
+        formatEstimate(after)
+      } at ${ends[1].text}`,
   );
 }
 
@@ -84,8 +85,8 @@ function risesWithLog(
     pairedDifference(end(1), end(0), testRows(summary, of)),
     ({ after, before }) =>
       `on the line that fits best, over the logarithm, ${titleOf(summary, of)} ${
-        scoreText(before)
-      } at ${first.text}, ${scoreText(after)} at ${last.text}`,
+        formatEstimate(before)
+      } at ${first.text}, ${formatEstimate(after)} at ${last.text}`,
   );
 }
 
@@ -97,8 +98,8 @@ function fallsMore({ axis, more, less }: Of<"falls-more">, ends: Ends, summary: 
     pairedDifference(a!, b!, testRows(summary, more, less)),
     ({ after, before }) =>
       `from ${ends[0].text} to ${ends[1].text}, ${titleOf(summary, more)} falls by ${
-        scoreText(after)
-      } and ${titleOf(summary, less)} by ${scoreText(before)}`,
+        formatEstimate(after)
+      } and ${titleOf(summary, less)} by ${formatEstimate(before)}`,
   );
 }
 

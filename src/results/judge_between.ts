@@ -1,7 +1,7 @@
 /** Claims about two series, or two gaps between them. */
 import type { Claim } from "./claim.ts";
-import { formatGain } from "./estimate.ts";
-import { type Found, found, scoreText } from "./found.ts";
+import { formatEstimate, formatGain } from "./estimate.ts";
+import { type Found, found } from "./found.ts";
 import { minus, pairedDifference } from "./paired.ts";
 import { readSeries, testRows, titleOf } from "./read_series.ts";
 import type { Summary } from "./summary.ts";
@@ -27,8 +27,8 @@ function higher({ better, worse }: Of<"higher">, summary: Summary): Found {
     [a, b],
     pairedDifference(a.values, b.values, testRows(summary, better, worse)),
     ({ after, before }) =>
-      `${titleOf(summary, better)} ${scoreText(after)}, ${titleOf(summary, worse)} ${
-        scoreText(before)
+      `${titleOf(summary, better)} ${formatEstimate(after)}, ${titleOf(summary, worse)} ${
+        formatEstimate(before)
       }`,
   );
 }
@@ -40,9 +40,9 @@ function within({ points, close, to }: Of<"within">, summary: Summary): Found {
     [a, b],
     pairedDifference(raised, b.values, testRows(summary, close, to)),
     ({ after, before }) =>
-      `${titleOf(summary, close)} and ${points} points ${scoreText(after)}, ${
+      `${titleOf(summary, close)} and ${points} points ${formatEstimate(after)}, ${
         titleOf(summary, to)
-      } ${scoreText(before)}`,
+      } ${formatEstimate(before)}`,
   );
 }
 

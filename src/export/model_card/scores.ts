@@ -1,6 +1,6 @@
 /** What an exported network scored, beside the other arms of its run. */
 import { escape, table } from "../../report/markdown.ts";
-import { estimate, formatScore } from "../../results/estimate.ts";
+import { estimate, formatEstimate } from "../../results/estimate.ts";
 import { featureRows } from "../../results/feature_measures.ts";
 import { agree, samePoint } from "../../results/point.ts";
 import { comparedScores } from "../../results/select.ts";
@@ -59,7 +59,5 @@ export function featuresTable(summary: Summary, { network }: Subject): string {
 
 /** Mean and sample standard deviation over seeds. */
 function text(scores: readonly { readonly value: number }[]): string {
-  if (scores.length === 0) return "";
-  const { mean, spread } = estimate(scores.map(({ value }) => value));
-  return formatScore(mean) + (spread === undefined ? "" : ` ± ${formatScore(spread)}`);
+  return scores.length === 0 ? "" : formatEstimate(estimate(scores.map(({ value }) => value)));
 }
