@@ -2,9 +2,14 @@
 import type { Measurement } from "../results/measurement.ts";
 import type { Summary } from "../results/summary.ts";
 
+/** Whether tables and claims speak of the best layer of each network. */
+export function hasBestLayers({ measurements }: Pick<Summary, "measurements">): boolean {
+  return measurements.some(isBest);
+}
+
 /** `the last layer`, or `the best layer of each network, chosen on validation rows`. */
-export function layerOf({ measurements }: Pick<Summary, "measurements">): string {
-  return measurements.some(isBest)
+export function layerOf(summary: Pick<Summary, "measurements">): string {
+  return hasBestLayers(summary)
     ? "the best layer of each network, chosen on validation rows"
     : "the last layer";
 }

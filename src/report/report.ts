@@ -11,7 +11,7 @@ import { figure } from "./charts/chart.ts";
 import { clusterSizesChart } from "./charts/cluster_sizes.ts";
 import { curveCharts } from "./charts/curves.ts";
 import { layerwiseChart, mostBars } from "./charts/layerwise.ts";
-import { layerOf } from "./best_layers.ts";
+import { hasBestLayers, layerOf } from "./best_layers.ts";
 import { formatDuration } from "./duration.ts";
 import { emptyClusterNotes } from "./empty_clusters.ts";
 import { untrainedNotes } from "./untrained.ts";
@@ -124,7 +124,7 @@ function layerByLayer(summary: Summary): Html[] {
   return layerScores(summary).map((scores) => {
     const { budget, layers, networks } = scores;
     const last = layers.at(-1);
-    const tableAbove = summary.measurements.some(({ best }) => best)
+    const tableAbove = hasBestLayers(summary)
       ? `The table above has ${layerOf(summary)}.`
       : `The table above takes the global average of the last layer, ${last}, so its scores need not be ` +
         `those of ${last} here.`;
