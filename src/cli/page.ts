@@ -65,25 +65,21 @@ export async function drawPages(
   experiments: readonly Pick<Experiment, "name" | "about">[],
   output: Output,
 ): Promise<void> {
-  const entries: PageEntry[] = [];
+  const ofPaper: PageEntry[] = [];
   const missing: [string, string][] = [];
   for (const { name, about } of experiments) {
     const reproduction = await keptOnPage(folder, name);
-    if (reproduction) entries.push(await drawPage(folder, name, reproduction));
+    if (reproduction) ofPaper.push(await drawPage(folder, name, reproduction));
     else missing.push([name, about]);
   }
-  const ofPaper = entries.length;
+  const own: PageEntry[] = [];
   const known = new Set(experiments.map(({ name }) => name));
   for (const name of await namesKept(folder)) {
-    if (!known.has(name)) {
-      entries.push(await drawPage(folder, name, (await keptOnPage(folder, name))!));
-    }
+    if (known.has(name)) continue;
+    own.push(await drawPage(folder, name, (await keptOnPage(folder, name))!));
   }
   const page = join(folder, "REPRODUCTION.md");
-  await writeFileAtomic(
-    page,
-    reproductionsPage(entries.slice(0, ofPaper), missing, entries.slice(ofPaper)),
-  );
+  await writeFileAtomic(page, reproductionsPage(ofPaper, missing, own));
   output.line(`Page      ${page}`);
 }
 
