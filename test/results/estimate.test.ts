@@ -3,6 +3,7 @@ import fc from "fast-check";
 import {
   estimate,
   estimateGain,
+  formatEstimate,
   formatGain,
   formatScore,
   formatSigned,
@@ -36,6 +37,8 @@ Deno.test("scores have one decimal, gains a sign, and zero neither sign nor minu
   expect(formatScore(45.45)).toBe("45.5");
   expect([formatSigned(4.06), formatSigned(-1.44), formatSigned(-0.01)])
     .toEqual(["+4.1", "−1.4", "0.0"]);
+  expect(formatEstimate({ mean: 45.45, spread: 1.26 })).toBe("45.5 ± 1.3");
+  expect(formatEstimate({ mean: 45.45 })).toBe("45.5");
   expect(formatGain({ mean: 4.1, spread: 1.23 })).toBe("+4.1 ± 1.2");
   expect(formatGain({ mean: -4.1 })).toBe("−4.1");
 });
