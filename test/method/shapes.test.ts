@@ -47,6 +47,17 @@ const network: NetworkFile = {
 };
 const onClusters = (learner: Learner, teachers: readonly MadeArm[]) =>
   ncf({ ...learner, ...clustering, teachers });
+/** The network of this arm on a teacher of rotations, which is of a pretext task. */
+const onRotations = (recipe: (learner: Learner, teacher: MadeArm, world: World) => Recipe) =>
+  experimentOf((world, learner) => ({
+    arms: {
+      teacher: arm({ recipe: () => rotnet(learner) }),
+      student: arm({
+        on: ["teacher"],
+        recipe: (_, { teacher }) => recipe(learner, teacher, world),
+      }),
+    },
+  }));
 const inputsOf = (graph: Parameters<typeof byId>[0], id: string) =>
   Object.fromEntries(
     Object.entries(byId(graph)[id]?.inputs ?? {}).map(([name, { id }]) => [name, id]),
@@ -266,35 +277,20 @@ Deno.test("Dpre other than Dcf: the teacher trains on one, what is clustered and
 });
 
 Deno.test("res4: its features are clustered", () => {
-  const graph = toyGraph(experimentOf((_, learner) => ({
-    arms: {
-      teacher: arm({ recipe: () => rotnet(learner) }),
-      student: arm({
-        on: ["teacher"],
-        recipe: (_, { teacher }) =>
-          ncf({ ...learner, ...clustering, layer: "res4", teachers: [teacher] }),
-      }),
-    },
-  })));
+  const graph = toyGraph(
+    onRotations((learner, teacher) =>
+      ncf({ ...learner, ...clustering, layer: "res4", teachers: [teacher] })
+    ),
+  );
   expect(byId(graph)["seed-0.teacher.features"]?.config["layer"]).toBe("res4");
 });
 
 Deno.test("per-label clusters: the labels of Dcf go into the clustering", () => {
-  const graph = toyGraph(experimentOf((world, learner) => ({
-    arms: {
-      teacher: arm({ recipe: () => rotnet(learner) }),
-      student: arm({
-        on: ["teacher"],
-        recipe: (_, { teacher }) =>
-          ncf({
-            ...learner,
-            ...clustering,
-            within: toyLabels(world.data, 4),
-            teachers: [teacher],
-          }),
-      }),
-    },
-  })));
+  const graph = toyGraph(
+    onRotations((learner, teacher, world) =>
+      ncf({ ...learner, ...clustering, within: toyLabels(world.data, 4), teachers: [teacher] })
+    ),
+  );
   expect(ofStage(graph, "cluster-per-label").map(({ id }) => id)).toEqual([
     "seed-0.student.clusters",
   ]);
@@ -342,18 +338,6 @@ Deno.test("prototypes: the labels and the teacher's features give the ids that t
   expect(entries.filter(({ kind }) => kind === "clustering").map(({ node }) => node))
     .toEqual(["seed-0.prototype.clusters"]);
 });
-
-/** The network of this arm on a teacher of rotations, which is of a pretext task. */
-const onRotations = (recipe: (learner: Learner, teacher: MadeArm, world: World) => Recipe) =>
-  experimentOf((world, learner) => ({
-    arms: {
-      teacher: arm({ recipe: () => rotnet(learner) }),
-      student: arm({
-        on: ["teacher"],
-        recipe: (_, { teacher }) => recipe(learner, teacher, world),
-      }),
-    },
-  }));
 
 Deno.test("neither prototypes nor distillation of a teacher of a pretext task, by the paper's reason", () => {
   const labelled = (world: World) => plain(world.labels["hashtags"]!);
@@ -452,11 +436,9 @@ Deno.test("consensus: one head on what the clusterings of all teachers and start
   expect(Object.keys(given)).toEqual([0, 1, 2, 3].map((at) => `clusters.${at}`));
   const whose = Object.values(given).map((id) => {
     const { seed, k } = nodes[id!]!.config;
-    const { network, layer } = {
-      network: inputsOf(graph, inputsOf(graph, id!)["features"]!)["network"],
-      layer: nodes[id!]?.inputs["features"]?.config["layer"],
-    };
-    return { network, layer, seed, k };
+    const features = nodes[id!]?.inputs["features"];
+    const network = features?.inputs["network"]?.id;
+    return { network, layer: features?.config["layer"], seed, k };
   });
   const first = seedFor(0, "k-means");
   const second = seedFor(0, "k-means 2");
@@ -484,14 +466,13 @@ Deno.test("consensus of one clustering is that clustering, and of an Ncf's start
           on: ["teacher"],
           recipe: (_, { teacher }) =>
             ncf({
-              ...{ ...learner, ...clustering, teachers: [teacher!] },
+              ...{ ...learner, ...clustering, teachers: [teacher] },
               ...(starts !== undefined && { consensus: starts }),
             }),
         }),
         agreed: arm({
           on: ["teacher"],
-          recipe: (_, { teacher }) =>
-            consensus({ ...learner, ...clustering, teachers: [teacher!] }),
+          recipe: (_, { teacher }) => consensus({ ...learner, ...clustering, teachers: [teacher] }),
         }),
       },
     })));
@@ -506,19 +487,12 @@ Deno.test("consensus of one clustering is that clustering, and of an Ncf's start
 Deno.test("guided clusters: the labels of Dcf and their weight go into the clustering, beside the features", () => {
   type Options = Partial<Parameters<typeof ncf>[0]>;
   const build = (options: (labels: World["labels"][string]) => Options) =>
-    toyGraph(experimentOf((world, learner) => ({
-      arms: {
-        teacher: arm({ recipe: () => rotnet(learner) }),
-        student: arm({
-          on: ["teacher"],
-          recipe: (_, { teacher }) =>
-            ncf({
-              ...{ ...learner, ...clustering, teachers: [teacher!] },
-              ...options(world.labels["hashtags"]!),
-            }),
-        }),
-      },
-    })));
+    toyGraph(onRotations((learner, teacher, world) =>
+      ncf({
+        ...{ ...learner, ...clustering, teachers: [teacher] },
+        ...options(world.labels["hashtags"]!),
+      })
+    ));
   const clustersOf = (options: Parameters<typeof build>[0]) =>
     byId(build(options))["seed-0.student.clusters"]!;
   const guided = build((labels) => ({ guide: { labels, weight: 0.5 } }));
@@ -553,16 +527,11 @@ Deno.test("the default job hands in the labels that its config guides clusters b
 
 Deno.test("two phases: the subsample is part of the clustering, and absent where there is none", () => {
   const config = (options: object) => {
-    const graph = toyGraph(experimentOf((_, learner) => ({
-      arms: {
-        teacher: arm({ recipe: () => rotnet(learner) }),
-        student: arm({
-          on: ["teacher"],
-          recipe: (_, { teacher }) =>
-            ncf({ ...learner, ...clustering, ...options, teachers: [teacher] }),
-        }),
-      },
-    })));
+    const graph = toyGraph(
+      onRotations((learner, teacher) =>
+        ncf({ ...learner, ...clustering, ...options, teachers: [teacher] })
+      ),
+    );
     return byId(graph)["seed-0.student.clusters"]?.config;
   };
   const subsample = { rows: 10, iterations: 30 };
