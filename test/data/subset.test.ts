@@ -1,6 +1,5 @@
 import { expect } from "expect";
 import { clipWorld } from "../../src/data/clips/world.ts";
-import { writeLabels } from "../../src/data/labels.ts";
 import { takeImages, takeLabels } from "../../src/data/subset_stages.ts";
 import { StageRun } from "../method/stages/stage_run.ts";
 import { toyWorld } from "./icons/toy_run.ts";
@@ -44,16 +43,11 @@ Deno.test("takeLabels gives those rows their labels, as classes of their own", a
 
 Deno.test("takeLabels draws one label of rows that have several, and leaves out what has none", async () => {
   await using stage = await StageRun.open();
-  const several = await stage.artifact(
-    "labels",
-    "Words",
-    (dir) =>
-      writeLabels(dir, { engine: stage.engine }, {
-        ...{ title: "Words", kind: "multi", names: ["a", "b", "c"] },
-        labels: [[], [0], [1, 2], [], [2]],
-        difficult: [[0], [], [], [1], []],
-      }),
-  );
+  const several = await stage.tags("Words", {
+    names: ["a", "b", "c"],
+    labels: [[], [0], [1, 2], [], [2]],
+    difficult: [[0], [], [], [1], []],
+  });
   await stage.run(takeLabels, { ...config, labels: null, rows: 3 }, { labels: several });
   const [first, second, third] = await stage.values("labels.safetensors", "labels");
   expect([first, third]).toEqual([0, 2]);

@@ -1,5 +1,4 @@
 import { expect } from "expect";
-import { join } from "node:path";
 import type { Engine } from "../../src/engine/engine.ts";
 import { startEngine } from "../../src/engine/mod.ts";
 import { clusterFile, type FileClusters } from "../../src/method/cluster_file.ts";
@@ -12,6 +11,7 @@ import { seedFor } from "../../src/method/seed.ts";
 import { StageRun } from "./stages/stage_run.ts";
 
 const [rows, columns] = [600, 8];
+const numbers = Float32Array.from({ length: rows * columns }, (_, at) => Math.sin(at * at) + 0.1);
 
 function idsOf({ tensors }: Pick<Engine, "tensors">, { labels }: FileClusters): number[] {
   return "data" in labels ? Array.from(labels.data, Number) : [...tensors.toArray(labels)];
@@ -20,22 +20,13 @@ function idsOf({ tensors }: Pick<Engine, "tensors">, { labels }: FileClusters): 
 Deno.test("a file's clusters are those of a run with the same features, settings and seed", async () => {
   await using stage = await StageRun.open();
   const engine = await startEngine();
-  const features = await stage.artifact("features", "features", async (dir) => {
-    const data = Float32Array.from({ length: rows * columns }, (_, at) => Math.sin(at * at) + 0.1);
-    await engine.tensors.save(join(dir, "features.safetensors"), {
-      features: { data, shape: [rows, columns] },
-    });
-    return ["features.safetensors"];
-  });
+  const features = await stage.features("features", numbers, [rows, columns], engine);
   for (const normalise of [true, false]) {
     const config: ClusterConfig = {
       ...{ k: 20, iterations: 7, normalise, engine: "faiss", device: "cpu", threads: 1 },
       ...{ versions: {}, seed: seedFor(5, "k-means") },
     };
-    await cluster.run({
-      ...{ config, inputs: { features }, key: "", dir: stage.path(""), services: { engine } },
-      ...{ signal: new AbortController().signal, progress() {}, damaged() {} },
-    });
+    await stage.run(cluster, config, { features }, { engine });
     using file = await engine.tensors.load(stage.path("labels.safetensors"));
     const expected = [...engine.tensors.toArray(file.get("labels"))];
     using raw = await engine.tensors.load(features.file("features.safetensors"));
@@ -56,13 +47,7 @@ Deno.test("a file's clusters are those of a run with the same features, settings
 Deno.test("a file's clusters within labels are those of a run, and so are its prototypes", async () => {
   await using stage = await StageRun.open();
   const engine = await startEngine();
-  const data = Float32Array.from({ length: rows * columns }, (_, at) => Math.sin(at * at) + 0.1);
-  const features = await stage.artifact("features", "features", async (dir) => {
-    await engine.tensors.save(join(dir, "features.safetensors"), {
-      features: { data, shape: [rows, columns] },
-    });
-    return ["features.safetensors"];
-  });
+  const features = await stage.features("features", numbers, [rows, columns], engine);
   const of = Array.from({ length: rows }, (_, row) => [0, 2, 2, 3][row % 4]!); // none of 1
   const labels = await stage.artifact(
     "labels",
@@ -75,12 +60,9 @@ Deno.test("a file's clusters within labels are those of a run, and so are its pr
   const rowLabels = { labels: of, classes: 4 };
   for (const form of ["per label", "prototypes"] as const) {
     const config = { ...how, k: 20, iterations: 7, seed, versions: {} };
-    const run = {
-      ...{ inputs: { features, labels }, key: "", dir: stage.path(""), services: { engine } },
-      ...{ signal: new AbortController().signal, progress() {}, damaged() {} },
-    };
-    if (form === "per label") await clusterPerLabel.run({ config, ...run });
-    else await prototypes.run({ config, ...run });
+    const inputs = { features, labels };
+    if (form === "per label") await stage.run(clusterPerLabel, config, inputs, { engine });
+    else await stage.run(prototypes, config, inputs, { engine });
     using file = await engine.tensors.load(stage.path("labels.safetensors"));
     using found = await clusterFile(engine, features.file("features.safetensors"), {
       ...{ ...how, k: 20, iterations: 7, seed: 5, kind: form, rowLabels },

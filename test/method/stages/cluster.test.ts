@@ -1,5 +1,4 @@
 import { expect } from "expect";
-import { join } from "node:path";
 import { startEngine } from "../../../src/engine/mod.ts";
 import { clustersSchema } from "../../../src/method/clusters.ts";
 import { cluster, type ClusterConfig } from "../../../src/method/stages/cluster.ts";
@@ -11,13 +10,7 @@ const config: ClusterConfig = {
 };
 
 /** Five rows of two features. */
-const features = (stage: StageRun) =>
-  stage.artifact("features", "features", async (dir) => {
-    await stage.engine.tensors.save(join(dir, "features.safetensors"), {
-      features: { data: new Float32Array(10), shape: [5, 2] },
-    });
-    return ["features.safetensors"];
-  });
+const features = (stage: StageRun) => stage.features("features", new Float32Array(10), [5, 2]);
 
 Deno.test("cluster fits the normalised features by the seed, K and engine of its config", async () => {
   await using stage = await StageRun.open();
@@ -56,17 +49,10 @@ Deno.test("cluster writes labels, centroids and both cards: a class for each clu
 Deno.test("cluster ends early on equal features and tells of the empty clusters", async () => {
   await using stage = await StageRun.open();
   const engine = await startEngine();
-  const input = await stage.artifact("features", "equal", async (dir) => {
-    await engine.tensors.save(join(dir, "features.safetensors"), {
-      features: { data: new Float32Array(1000 * 4).fill(0.1), shape: [1000, 4] },
-    });
-    return ["features.safetensors"];
-  });
-  await cluster.run({
-    config: { ...config, k: 500, engine: "faiss", device: "cpu" },
-    ...{ inputs: { features: input }, key: "", dir: stage.path(""), services: { engine } },
-    ...{ signal: new AbortController().signal, progress() {}, damaged() {} },
-  });
+  const equal = new Float32Array(1000 * 4).fill(0.1);
+  const input = await stage.features("equal", equal, [1000, 4], engine);
+  const real: ClusterConfig = { ...config, k: 500, engine: "faiss", device: "cpu" };
+  await stage.run(cluster, real, { features: input }, { engine });
   expect(clustersSchema.parse(await stage.json("clusters.json"))).toMatchObject({
     ...{ k: 500, points: 1000, iterations: 1, objective: 0, empty: 499, distinct: 1 },
   });

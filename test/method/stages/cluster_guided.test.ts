@@ -1,6 +1,4 @@
 import { expect } from "expect";
-import { join } from "node:path";
-import { writeLabels } from "../../../src/data/labels.ts";
 import { startEngine } from "../../../src/engine/mod.ts";
 import { clusterGuided, type GuidedConfig } from "../../../src/method/stages/cluster_guided.ts";
 import { StageRun } from "./stage_run.ts";
@@ -11,12 +9,7 @@ const config: GuidedConfig = {
 };
 
 const inputs = async (stage: StageRun) => ({
-  features: await stage.artifact("features", "features", async (dir) => {
-    await stage.engine.tensors.save(join(dir, "features.safetensors"), {
-      features: { data: new Float32Array(8), shape: [4, 2] },
-    });
-    return ["features.safetensors"];
-  }),
+  features: await stage.features("features", new Float32Array(8), [4, 2]),
   labels: await stage.labels("hashtags", { names: ["a", "b", "c"], labels: [0, 2, 0, 2] }),
 });
 
@@ -48,14 +41,7 @@ Deno.test("cluster_guided takes features as they are where they are not to be no
 Deno.test("cluster_guided refuses rows of several labels", async () => {
   await using stage = await StageRun.open();
   const given = await inputs(stage);
-  const several = await stage.artifact(
-    "labels",
-    "tags",
-    (dir) =>
-      writeLabels(dir, { engine: stage.engine }, {
-        ...{ title: "Tags", kind: "multi", names: ["a", "b"], labels: [[0, 1], []] },
-      }),
-  );
+  const several = await stage.tags("Tags", { names: ["a", "b"], labels: [[0, 1], []] });
   await expect(stage.run(clusterGuided, config, { ...given, labels: several })).rejects.toThrow(
     'Cannot guide clusters: it needs one label a row, found several in "Tags".',
   );
@@ -65,22 +51,14 @@ Deno.test("rows of one label come together where the weight is more than their d
   await using stage = await StageRun.open();
   const engine = await startEngine();
   const { labels } = await inputs(stage);
-  const features = await stage.artifact("features", "real", async (dir) => {
-    // plain: {0, 1} and {2, 3}; by labels {0, 2} and {1, 3}
-    await engine.tensors.save(join(dir, "features.safetensors"), {
-      features: { data: Float32Array.of(0, 1, 3, 4), shape: [4, 1] },
-    });
-    return ["features.safetensors"];
-  });
+  // plain: {0, 1} and {2, 3}; by labels {0, 2} and {1, 3}
+  const features = await stage.features("real", Float32Array.of(0, 1, 3, 4), [4, 1], engine);
   await engine.tensors.save(labels.file("labels.safetensors"), {
     labels: { data: BigInt64Array.of(0n, 2n, 0n, 2n), shape: [4] },
   });
   const found = async (weight: number) => {
-    await clusterGuided.run({
-      config: { ...config, normalise: false, device: "cpu", seed: 12, weight },
-      ...{ inputs: { features, labels }, key: "", dir: stage.path(""), services: { engine } },
-      ...{ signal: new AbortController().signal, progress() {}, damaged() {} },
-    });
+    const real = { ...config, normalise: false, device: "cpu", seed: 12, weight };
+    await stage.run(clusterGuided, real, { features, labels }, { engine });
     return await stage.json("clusters.json");
   };
   // means 0.5 and 3.5; each cluster has both labels: 2 rows x 1/2, twice

@@ -1,6 +1,4 @@
 import { expect } from "expect";
-import { join } from "node:path";
-import { writeLabels } from "../../../src/data/labels.ts";
 import type { ClusterConfig } from "../../../src/method/stages/cluster.ts";
 import { clusterPerLabel } from "../../../src/method/stages/cluster_per_label.ts";
 import { seedFor } from "../../../src/method/seed.ts";
@@ -16,12 +14,7 @@ const labels = [0, 2, 2, 0, 2, 2, 2, 0, 2, 2, 2, 0, 2];
 const rowsOf = (label: number) => labels.flatMap((one, row) => one === label ? [row] : []);
 
 const inputs = async (stage: StageRun) => ({
-  features: await stage.artifact("features", "features", async (dir) => {
-    await stage.engine.tensors.save(join(dir, "features.safetensors"), {
-      features: { data: new Float32Array(26), shape: [13, 2] },
-    });
-    return ["features.safetensors"];
-  }),
+  features: await stage.features("features", new Float32Array(26), [13, 2]),
   labels: await stage.labels("hashtags", { names: ["a", "b", "c"], labels }),
 });
 
@@ -67,14 +60,7 @@ Deno.test("cluster_per_label gives each row a cluster of its label; ids are uniq
 Deno.test("cluster_per_label refuses rows of several labels", async () => {
   await using stage = await StageRun.open();
   const given = await inputs(stage);
-  const several = await stage.artifact(
-    "labels",
-    "tags",
-    (dir) =>
-      writeLabels(dir, { engine: stage.engine }, {
-        ...{ title: "Tags", kind: "multi", names: ["a", "b"], labels: [[0, 1], []] },
-      }),
-  );
+  const several = await stage.tags("Tags", { names: ["a", "b"], labels: [[0, 1], []] });
   await expect(stage.run(clusterPerLabel, config, { ...given, labels: several })).rejects.toThrow(
     'Cannot cluster per label: it needs one label a row, found several in "Tags".',
   );

@@ -1,5 +1,4 @@
 import { expect } from "expect";
-import { join } from "node:path";
 import { startEngine } from "../../../src/engine/mod.ts";
 import { consensus, type ConsensusConfig } from "../../../src/method/stages/consensus.ts";
 import { StageRun } from "./stage_run.ts";
@@ -35,11 +34,8 @@ Deno.test("what two clusterings tell apart together, by hand", async () => {
   const given = await inputs(stage);
   await save(given["clusters.0"].file("labels.safetensors"), [0n, 0n, 0n, 1n, 1n, 1n]);
   await save(given["clusters.1"].file("labels.safetensors"), [0n, 0n, 1n, 1n, 1n, 1n]);
-  await consensus.run({
-    ...{ config, inputs: given, key: "", dir: stage.path(""), services: { engine } },
-    ...{ signal: new AbortController().signal, progress() {}, damaged() {} },
-  });
-  using found = await engine.tensors.load(join(stage.path(""), "labels.safetensors"));
+  await stage.run(consensus, config, given, { engine });
+  using found = await engine.tensors.load(stage.path("labels.safetensors"));
   const [a, b, c, ...rest] = engine.tensors.toArray(found.get("labels"));
   expect([a === b, a === c, rest.every((id) => id === rest[0]), rest[0] === c]).toEqual([
     ...[true, false, true, false],

@@ -6,6 +6,7 @@ import { type NamedLabels, writeLabels } from "../../../src/data/labels.ts";
 import { writeParts } from "../../../src/data/parts.ts";
 import type { Split } from "../../../src/data/split.ts";
 import type { Services } from "../../../src/method/services.ts";
+import { featuresFile } from "../../../src/method/stages/extract.ts";
 import { networkFile, writeNetworkCard } from "../../../src/models/network.ts";
 import type { View } from "../../../src/models/view.ts";
 import type { JsonObject } from "../../../src/pipeline/json.ts";
@@ -30,6 +31,8 @@ export interface RunOptions {
   /** Called as it happens: also where the stage is stopped and gives no result. */
   readonly onProgress?: (progress: Progress) => void;
   readonly onDamaged?: (message: string) => void;
+  /** Computes in place of the recording engine. */
+  readonly engine?: Services["engine"];
 }
 
 /** A view that is nobody's default. */
@@ -79,6 +82,28 @@ export class StageRun implements AsyncDisposable {
     );
   }
 
+  /** Any number of labels a row. */
+  tags(name: string, labels: Omit<Extract<NamedLabels, { kind: "multi" }>, "title" | "kind">) {
+    return this.artifact(
+      "labels",
+      name,
+      (dir) => writeLabels(dir, this.#services, { title: name, kind: "multi", ...labels }),
+    );
+  }
+
+  /** Saved by `engine`: what the recording one saves, the real one cannot load. */
+  features(
+    name: string,
+    data: Float32Array<ArrayBuffer>,
+    shape: readonly [rows: number, columns: number],
+    engine: Services["engine"] = this.engine,
+  ): Promise<Artifact<"features">> {
+    return this.artifact("features", name, async (dir) => {
+      await engine.tensors.save(join(dir, featuresFile), { features: { data, shape } });
+      return [featuresFile];
+    });
+  }
+
   parts(name: string, parts: readonly Split[]): Promise<Artifact<"parts">> {
     return this.artifact("parts", name, (dir) => writeParts(dir, this.#services, parts));
   }
@@ -117,11 +142,12 @@ export class StageRun implements AsyncDisposable {
     { run }: Pick<Stage<Config, Inputs, string, Services, Partly>, "run">,
     config: Config,
     inputs: Readonly<Record<string, Artifact>>,
-    { signal = new AbortController().signal, onProgress, onDamaged }: RunOptions = {},
+    { signal = new AbortController().signal, onProgress, onDamaged, engine = this.engine }:
+      RunOptions = {},
   ): Promise<Ran> {
     const progress: Progress[] = [];
     const context: StageContext<Config, unknown, Services> = {
-      ...{ config, inputs, signal, key: "key", dir: this.path(""), services: this.#services },
+      ...{ config, inputs, signal, key: "key", dir: this.path(""), services: { engine } },
       progress(one) {
         progress.push(one);
         onProgress?.(one);
