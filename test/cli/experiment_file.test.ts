@@ -1,19 +1,16 @@
 import { join } from "node:path";
 import { expect } from "expect";
 import { isExperimentFile, readExperimentFile } from "../../src/cli/experiment_file.ts";
+import { temporaryFolder } from "../temporary_folder.ts";
 
 const layers = new URL("../extending/layers_of_k.ts", import.meta.url);
 
 /** Reads `text` as a file in a folder of its own; `import layers` gives it the experiment of docs/EXTENDING.md. */
 async function read(text: string, taken: readonly string[] = []) {
-  const folder = await Deno.makeTempDir();
-  try {
-    const path = join(folder, "mine.ts");
-    await Deno.writeTextFile(path, `import layers from ${JSON.stringify(layers.href)};\n${text}`);
-    return await readExperimentFile(path, new Set(taken));
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+  await using folder = await temporaryFolder();
+  const path = join(folder.path, "mine.ts");
+  await Deno.writeTextFile(path, `import layers from ${JSON.stringify(layers.href)};\n${text}`);
+  return await readExperimentFile(path, new Set(taken));
 }
 
 Deno.test("a file of code is told from the name of an experiment and from an option", () => {

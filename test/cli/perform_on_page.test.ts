@@ -3,6 +3,7 @@ import { checkNumbersKept } from "../../src/cli/perform_on_page.ts";
 import { figure3 } from "../../src/experiments/figure3.ts";
 import type { Experiment } from "../../src/method/experiment.ts";
 import { makeJob } from "../../src/steps/job.ts";
+import { temporaryFolder } from "../temporary_folder.ts";
 
 const docs = new URL("../../docs", import.meta.url).pathname;
 const job = (given: Parameters<typeof makeJob>[2]) =>
@@ -19,7 +20,6 @@ Deno.test("numbers that a page has are not lost to those of other settings", asy
 });
 
 Deno.test("a page without numbers takes any", async () => {
-  const folder = await Deno.makeTempDir();
-  await checkNumbersKept(job({ k: [50] }), folder);
-  await Deno.remove(folder);
+  await using folder = await temporaryFolder();
+  await checkNumbersKept(job({ k: [50] }), folder.path);
 });

@@ -1,6 +1,7 @@
 import { expect } from "expect";
 import { datasetSchema, imagesFile, readDataset, writeDataset } from "../../src/data/dataset.ts";
-import { artifactIn, temporaryFolder, toyEngine } from "./toy_engine.ts";
+import { temporaryFolder } from "../temporary_folder.ts";
+import { artifactIn, toyEngine } from "./toy_engine.ts";
 
 Deno.test("a dataset is images [rows, height, width, 3] and the source of each row", async () => {
   await using dir = await temporaryFolder();

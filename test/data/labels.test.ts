@@ -7,7 +7,8 @@ import {
   writeLabels,
   writeLabelsCard,
 } from "../../src/data/labels.ts";
-import { artifactIn, temporaryFolder, toyEngine } from "./toy_engine.ts";
+import { temporaryFolder } from "../temporary_folder.ts";
+import { artifactIn, toyEngine } from "./toy_engine.ts";
 
 Deno.test("single labels are int64, one per row, and the card counts rows and classes", async () => {
   await using dir = await temporaryFolder();

@@ -2,7 +2,8 @@ import { expect } from "expect";
 import fc from "fast-check";
 import { partsFile, readParts, rowsOf, writeParts } from "../../src/data/parts.ts";
 import { perSplit, splits } from "../../src/data/split.ts";
-import { artifactIn, temporaryFolder, toyEngine } from "./toy_engine.ts";
+import { temporaryFolder } from "../temporary_folder.ts";
+import { artifactIn, toyEngine } from "./toy_engine.ts";
 
 Deno.test("train is 0, validation 1 and test 2, and the card counts the rows of each", async () => {
   await using dir = await temporaryFolder();

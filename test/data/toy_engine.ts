@@ -49,9 +49,3 @@ export function toyDigits() {
 export function artifactIn<Kind extends string>(dir: string, kind: Kind): Artifact<Kind> {
   return { kind, hash: dir, file: (name) => join(dir, name) };
 }
-
-/** A folder that goes when the test ends. */
-export async function temporaryFolder(): Promise<AsyncDisposable & { readonly path: string }> {
-  const path = await Deno.makeTempDir();
-  return { path, [Symbol.asyncDispose]: () => Deno.remove(path, { recursive: true }) };
-}

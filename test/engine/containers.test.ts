@@ -5,7 +5,7 @@ import { piecesOf } from "../../src/data/pictures/collection.ts";
 import { openCollection } from "../../src/data/pictures/open.ts";
 import { startEngine } from "../../src/engine/mod.ts";
 import { picturesOf } from "../data/pictures/toy_folder.ts";
-import { temporaryFolder } from "../data/toy_engine.ts";
+import { temporaryFolder } from "../temporary_folder.ts";
 import { venvPython } from "../venv_python.ts";
 
 const { signal } = new AbortController();

@@ -2,7 +2,8 @@ import { basename, join } from "node:path";
 import { expect } from "expect";
 import type { Engine, Imported } from "../../src/engine/engine.ts";
 import { obtainNetwork } from "../../src/networks/obtain.ts";
-import { safetensors, temporaryFolder } from "./safetensors.ts";
+import { temporaryFolder } from "../temporary_folder.ts";
+import { safetensors } from "./safetensors.ts";
 
 const metadata = {
   arch: "timm:test_vit",

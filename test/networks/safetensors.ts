@@ -1,4 +1,4 @@
-/** Small safetensors files, and folders for them. */
+/** Small safetensors files. */
 
 /** One tensor of four bytes, and that metadata. */
 export function safetensors(metadata: unknown): Uint8Array<ArrayBuffer> {
@@ -12,9 +12,4 @@ export function safetensors(metadata: unknown): Uint8Array<ArrayBuffer> {
   new DataView(bytes.buffer).setBigUint64(0, BigInt(text.length), true);
   bytes.set(text, 8);
   return bytes;
-}
-
-export async function temporaryFolder(): Promise<{ path: string } & AsyncDisposable> {
-  const path = await Deno.makeTempDir();
-  return { path, [Symbol.asyncDispose]: () => Deno.remove(path, { recursive: true }) };
 }

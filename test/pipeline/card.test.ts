@@ -2,7 +2,8 @@ import { join } from "node:path";
 import { expect } from "expect";
 import { z } from "zod";
 import { readCard, writeCard } from "../../src/pipeline/card.ts";
-import { artifactIn, temporaryFolder } from "../data/toy_engine.ts";
+import { temporaryFolder } from "../temporary_folder.ts";
+import { artifactIn } from "../data/toy_engine.ts";
 
 Deno.test("a card is read as it was written, and its file is named for the artifact's list", async () => {
   await using dir = await temporaryFolder();

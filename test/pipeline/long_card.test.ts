@@ -2,7 +2,8 @@ import { join } from "node:path";
 import { expect } from "expect";
 import { writeCard } from "../../src/pipeline/card.ts";
 import { readLongCard, writeLongCard } from "../../src/pipeline/long_card.ts";
-import { artifactIn, temporaryFolder } from "../data/toy_engine.ts";
+import { temporaryFolder } from "../temporary_folder.ts";
+import { artifactIn } from "../data/toy_engine.ts";
 
 const odd = ['a "b"', "\\", 'x\\"', '"names":[', "]", ",", "é 🦊", "\n", ""];
 const texts = {

@@ -5,14 +5,8 @@ import { formatRecord, parseRecord } from "../../src/pipeline/record.ts";
 import { createApp } from "../../src/server/app.ts";
 import { RunFiles } from "../../src/server/run_files.ts";
 import { record } from "../report/fixture.ts";
-import {
-  hold,
-  lines,
-  temporaryFolder,
-  write,
-  writeFinishedRun,
-  writeRunningRun,
-} from "./folders.ts";
+import { temporaryFolder } from "../temporary_folder.ts";
+import { hold, lines, write, writeFinishedRun, writeRunningRun } from "./folders.ts";
 
 const own = { host: "127.0.0.1:8000" };
 

@@ -32,12 +32,6 @@ const finished: RunEvent[] = [
 const curveOf = (arm: string) =>
   summary.series.find((one) => one.arm === arm && one.seed === 7)!.points;
 
-/** A folder that is removed when disposed. */
-export async function temporaryFolder(): Promise<{ path: string } & AsyncDisposable> {
-  const path = await Deno.makeTempDir();
-  return { path, [Symbol.asyncDispose]: () => Deno.remove(path, { recursive: true }) };
-}
-
 export async function write(path: string, text: string): Promise<void> {
   await Deno.mkdir(dirname(path), { recursive: true });
   await Deno.writeTextFile(path, text);

@@ -7,7 +7,8 @@ import { FollowedRun, type Snapshot } from "../../src/server/followed_run.ts";
 import { RunFiles } from "../../src/server/run_files.ts";
 import { Runs } from "../../src/server/runs.ts";
 import { attempt, someKey } from "../pipeline/events.ts";
-import { hold, lines, temporaryFolder, writeFinishedRun, writeRunningRun } from "./folders.ts";
+import { temporaryFolder } from "../temporary_folder.ts";
+import { hold, lines, writeFinishedRun, writeRunningRun } from "./folders.ts";
 
 /** Counts what is asked of the disk. */
 class CountedFiles extends RunFiles {

@@ -4,7 +4,8 @@ import { formatRecord, parseRecord } from "../../src/pipeline/record.ts";
 import { createApp } from "../../src/server/app.ts";
 import { RunFiles, UnreadableFile } from "../../src/server/run_files.ts";
 import { someKey } from "../pipeline/events.ts";
-import { hold, temporaryFolder, write, writeFinishedRun, writeRunningRun } from "./folders.ts";
+import { temporaryFolder } from "../temporary_folder.ts";
+import { hold, write, writeFinishedRun, writeRunningRun } from "./folders.ts";
 
 Deno.test("RunFiles reads regular files of a run folder, and has nothing where nothing is", async () => {
   await using folder = await temporaryFolder();

@@ -2,7 +2,7 @@ import { expect } from "expect";
 import type { Timeouts } from "../../src/server/listen.ts";
 import { parseHost, parsePort, serve } from "../../src/server/serve.ts";
 import { linesOf } from "../../tasks/lib/lines.ts";
-import { temporaryFolder } from "./folders.ts";
+import { temporaryFolder } from "../temporary_folder.ts";
 import { converse } from "./wire.ts";
 
 const task = (...args: string[]) =>

@@ -5,6 +5,7 @@ import type { Extra } from "../../src/steps/extras.ts";
 import { openGiven } from "../../src/steps/open_given.ts";
 import { fit } from "../../src/experiments/fit.ts";
 import { own } from "../../src/experiments/own.ts";
+import { toyFolder } from "../data/pictures/toy_folder.ts";
 
 /** A folder of twelve pictures of two classes. */
 async function pictures() {
@@ -128,18 +129,19 @@ Deno.test("a target of one's own beside icons is read at their side by networks 
 });
 
 Deno.test("a network of clips reads whole videos: PyAV is installed first, and is in their key", async () => {
-  const folder = await Deno.makeTempDir();
-  for (const name of ["run", "walk"]) {
-    await Deno.mkdir(join(folder, name));
-    for (let at = 0; at < 5; at++) await Deno.writeTextFile(join(folder, name, `${at}.mp4`), "");
-  }
+  await using folder = await toyFolder(
+    Object.fromEntries(
+      ["run", "walk"].flatMap((name) =>
+        Array.from({ length: 5 }, (_, at) => [`${name}/${at}.mp4`, ""])
+      ),
+    ),
+  );
   const { lines, installed, means } = noted();
-  const asked = { data: folder, target: { verbs: folder }, arch: "r2plus1d-small" };
+  const asked = { data: folder.path, target: { verbs: folder.path }, arch: "r2plus1d-small" };
   const { given: { world } } = await openGiven(fit, fit.schema.parse(asked), means);
   expect(installed).toContainEqual(["av"]);
   expect(world.data.stage.name).toBe("videos.index");
   expect(world.data.config).toMatchObject({ versions: { av: expect.any(String) } });
   expect(lines[0]).toMatch(/: 10 videos$/);
   expect(lines.at(-1)).toMatch(/: 6 videos to train on; left out: 4 /);
-  await Deno.remove(folder, { recursive: true });
 });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect } from "expect";
 import { readTable } from "../../src/tables/read.ts";
 import { writeTable } from "../../src/tables/write.ts";
-import { temporaryFolder } from "../data/toy_engine.ts";
+import { temporaryFolder } from "../temporary_folder.ts";
 import { venvPython } from "../venv_python.ts";
 
 Deno.test("pyarrow reads what is written: the same values, and the types of the arrays", async () => {

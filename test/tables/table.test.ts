@@ -5,7 +5,7 @@ import { UserError } from "../../src/pipeline/errors.ts";
 import { readTable } from "../../src/tables/read.ts";
 import type { ColumnValues } from "../../src/tables/table.ts";
 import { writeTable } from "../../src/tables/write.ts";
-import { temporaryFolder } from "../data/toy_engine.ts";
+import { temporaryFolder } from "../temporary_folder.ts";
 
 const extensions = [".csv", ".tsv", ".jsonl", ".ndjson", ".parquet"];
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect } from "expect";
 import { BlockLog } from "../../../src/data/pictures/block_log.ts";
 import type { Indexed, IndexedBlock } from "../../../src/engine/engine.ts";
-import { temporaryFolder } from "../toy_engine.ts";
+import { temporaryFolder } from "../../temporary_folder.ts";
 
 const pixelsOf = (block: number) => new Uint8Array(100 + block).fill(block);
 

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { countOverlap, readOverlap } from "../../../src/data/pictures/overlap_stage.ts";
 import { writeDatasetCard } from "../../../src/data/dataset.ts";
 import { planTarget } from "../../../src/data/pictures/target_plan.ts";
-import { artifactIn, temporaryFolder } from "../toy_engine.ts";
+import { temporaryFolder } from "../../temporary_folder.ts";
+import { artifactIn } from "../toy_engine.ts";
 import { classesOf, labelledCollection } from "./labelled_collection.ts";
 
 /** An index of pictures by name, with what is in each. */

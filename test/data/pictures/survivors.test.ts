@@ -1,7 +1,8 @@
 import { expect } from "expect";
 import { writeDatasetCard } from "../../../src/data/dataset.ts";
 import { survivors } from "../../../src/data/pictures/survivors.ts";
-import { artifactIn, temporaryFolder } from "../toy_engine.ts";
+import { temporaryFolder } from "../../temporary_folder.ts";
+import { artifactIn } from "../toy_engine.ts";
 
 async function placesOf(sources: string[]): Promise<readonly number[]> {
   await using dir = await temporaryFolder();

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect } from "expect";
 import fc from "fast-check";
 import { membersOf, TarError } from "../../../src/data/pictures/tar.ts";
-import { temporaryFolder } from "../toy_engine.ts";
+import { temporaryFolder } from "../../temporary_folder.ts";
 import { venvPython } from "../../venv_python.ts";
 import { toyFolder } from "./toy_folder.ts";
 

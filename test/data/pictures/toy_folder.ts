@@ -2,7 +2,7 @@
 import { dirname, join } from "node:path";
 import type { Collection } from "../../../src/data/pictures/collection.ts";
 import { openCollection, type OpenOptions } from "../../../src/data/pictures/open.ts";
-import { temporaryFolder } from "../toy_engine.ts";
+import { temporaryFolder } from "../../temporary_folder.ts";
 
 /** Files by their paths; what they hold is their own path unless it is given. */
 export async function toyFolder(

@@ -7,6 +7,7 @@ import { extract } from "../../../src/method/stages/extract.ts";
 import { importNetwork } from "../../../src/method/stages/import_network.ts";
 import { asStored, type Preprocessing } from "../../../src/models/view.ts";
 import { node } from "../../../src/pipeline/graph.ts";
+import { temporaryFolder } from "../../temporary_folder.ts";
 import { fakeEngine } from "../fake_engine.ts";
 
 const placement = { device: "cpu", precision: "float32", threads: 1, versions: {} } as const;
@@ -44,12 +45,11 @@ Deno.test("a consensus is measured on so many clusterings of some rows, with the
     ),
   });
   const engine = fakeEngine();
-  const dir = await Deno.makeTempDir();
+  await using folder = await temporaryFolder();
   const costs = await estimateGraph({
-    ...{ nodes: [agreed], running: new Set(["consensus"]), workers: 1, engine, dir },
+    ...{ nodes: [agreed], running: new Set(["consensus"]), workers: 1, engine, dir: folder.path },
     ...{ signal: new AbortController().signal, onSample() {} },
   });
-  await Deno.remove(dir, { recursive: true });
   const [call] = engine.of("consensus");
   expect((call?.args[0] as unknown[]).length).toBe(3);
   expect(call?.args[1]).toMatchObject({ k: 50, starts: 5 });

@@ -2,6 +2,7 @@ import { expect } from "expect";
 import type { Estimating } from "../../../src/method/estimates/estimator.ts";
 import { guidedEstimator } from "../../../src/method/estimates/guided.ts";
 import type { GuidedConfig } from "../../../src/method/stages/cluster_guided.ts";
+import { temporaryFolder } from "../../temporary_folder.ts";
 import { fakeEngine } from "../fake_engine.ts";
 
 const config: GuidedConfig = {
@@ -11,10 +12,10 @@ const config: GuidedConfig = {
 
 Deno.test("guided clusters are measured with labels, on a share of rows and of clusters", async () => {
   const engine = fakeEngine();
-  const dir = await Deno.makeTempDir();
+  await using folder = await temporaryFolder();
   const shapes = { features: { rows: 40_000, dimensions: 500 }, labels: { classes: 300 } };
   const known = {
-    ...{ engine, dir, signal: new AbortController().signal },
+    ...{ engine, dir: folder.path, signal: new AbortController().signal },
     shapeOf: (_: unknown, name: keyof typeof shapes) => Promise.resolve(shapes[name]),
     async sample(_: unknown, __: unknown, measure: () => Promise<unknown>) {
       await measure();
@@ -22,7 +23,6 @@ Deno.test("guided clusters are measured with labels, on a share of rows and of c
     },
   } as unknown as Estimating;
   const { seconds, memory } = await guidedEstimator.cost({ config } as never, known);
-  await Deno.remove(dir, { recursive: true });
   const calls = engine.of("guide");
   // 4e9 products at most of 4e10: 0.316 of each
   expect(calls.map(({ args }) => args[2])).toEqual([300, 300]);
