@@ -1,6 +1,7 @@
 import { expect } from "expect";
 import { join } from "node:path";
 import { readMatrixHead } from "../../../src/data/matrices/head.ts";
+import { safetensorsFile } from "../../safetensors_file.ts";
 
 /** An npy file of that head, as numpy writes it, and that many bytes of numbers. */
 function npy(descr: string, shape: string, bytes: number, fortran = "False"): Uint8Array {
@@ -12,13 +13,7 @@ function npy(descr: string, shape: string, bytes: number, fortran = "False"): Ui
   return file;
 }
 
-function safetensors(head: unknown, bytes: number): Uint8Array {
-  const text = new TextEncoder().encode(JSON.stringify(head));
-  const file = new Uint8Array(8 + text.length + bytes);
-  new DataView(file.buffer).setBigUint64(0, BigInt(text.length), true);
-  file.set(text, 8);
-  return file;
-}
+const safetensors = (head: unknown, bytes: number) => safetensorsFile(head, new Uint8Array(bytes));
 
 const tensor = (dtype: string, shape: number[], end: number) => ({
   ...{ dtype, shape, data_offsets: [0, end] },

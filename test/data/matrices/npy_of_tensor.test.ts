@@ -3,19 +3,18 @@ import { join } from "node:path";
 import { readMatrixHead } from "../../../src/data/matrices/head.ts";
 import { npyHead } from "../../../src/data/matrices/npy.ts";
 import { writeNpyOfTensor } from "../../../src/data/matrices/npy_of_tensor.ts";
+import { safetensorsFile } from "../../safetensors_file.ts";
 
 const values = Float32Array.of(1, 2, 3, 4, 5, 6);
 
 /** Two tensors: four bytes of another one, then the features, 2 x 3. */
 function safetensors(dtype = "F32"): Uint8Array {
-  const header = new TextEncoder().encode(JSON.stringify({
+  const header = {
     __metadata__: { clusterfit: "{}" },
     other: { dtype: "U8", shape: [4], data_offsets: [0, 4] },
     features: { dtype, shape: [2, 3], data_offsets: [4, 28] },
-  }));
-  const size = new Uint8Array(8);
-  new DataView(size.buffer).setBigUint64(0, BigInt(header.length), true);
-  return Uint8Array.of(...size, ...header, 9, 9, 9, 9, ...new Uint8Array(values.buffer));
+  };
+  return safetensorsFile(header, Uint8Array.of(9, 9, 9, 9, ...new Uint8Array(values.buffer)));
 }
 
 async function written(file: Uint8Array) {
