@@ -27,6 +27,7 @@ for (const [name, experiment] of Object.entries(reproductions)) {
   Deno.test(`${name} at the scale medium has as many images a cluster as small`, () => {
     const small = imagesOfCluster(experiment, "small");
     const medium = imagesOfCluster(experiment, "medium");
+    expect(small.length).toBeGreaterThan(0);
     expect(medium).toHaveLength(small.length);
     medium.forEach((images, at) => expect(Math.abs(images / small[at]! - 1)).toBeLessThan(0.05));
   });
