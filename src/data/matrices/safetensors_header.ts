@@ -1,8 +1,8 @@
 /** The header of a safetensors file (https://huggingface.co/docs/safetensors): which tensors are in it, and where. */
 
 export interface SafetensorsHeader {
-  /** As `JSON.parse` gives it: nothing is checked. */
-  // deno-lint-ignore no-explicit-any
+  /** As `JSON.parse` gives it. */
+  // deno-lint-ignore no-explicit-any -- nothing of it is checked: whoever reads it does
   readonly json: any;
   /** The byte that the numbers of the tensors begin at. */
   readonly begin: number;
