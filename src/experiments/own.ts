@@ -85,19 +85,11 @@ export const own: Experiment<OwnConfig> = {
       arm({
         on: [on],
         axes: ["k"],
-        recipe: ({ k }, { [on]: teacher }) => {
-          const clustered = layer ?? teacher!.layers.at(-1)!;
-          const { data } = world;
-          return ncf({
-            ...learner,
-            data,
-            teachers: [teacher!],
-            title,
-            layer: clustered,
-            k,
-            ...clusteringOf(config, world.labels),
-          });
-        },
+        recipe: ({ k }, { [on]: teacher }) =>
+          ncf({
+            ...{ ...learner, ...clusteringOf(config, world.labels), teachers: [teacher!], k },
+            ...{ layer: layer ?? teacher!.layers.at(-1)!, title },
+          }),
       });
     const rotnet = controls.includes("rotnet") && config.teacher !== "rotnet";
     const pretext = config.teacher === "jigsaw"
