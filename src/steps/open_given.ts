@@ -1,6 +1,6 @@
 /** Opens what a config names that lies outside of it: pictures and pre-trained networks. */
 import { fileURLToPath } from "node:url";
-import { type DataSetName, dataSetNames } from "../data/catalogue.ts";
+import { dataSetNames } from "../data/catalogue.ts";
 import type { Collection } from "../data/pictures/collection.ts";
 import { side as iconSide } from "../data/icons/render.ts";
 import { withoutHeldOut } from "../data/pictures/held_out.ts";
@@ -14,9 +14,9 @@ import type { World } from "../data/world.ts";
 import { readVersions } from "../engine/mod.ts";
 import type { MethodConfig } from "../method/config.ts";
 import type { Experiment, NetworkAsked, PicturesAsked } from "../method/experiment.ts";
-import { UserError } from "../pipeline/errors.ts";
 import { type Given, worldOf } from "../method/graph.ts";
 import { type Versions, versionsFor } from "../method/versions.ts";
+import { UserError } from "../pipeline/errors.ts";
 import { count } from "../results/count.ts";
 import { obtainNetwork } from "../networks/obtain.ts";
 import { extrasOfArchitecture } from "../networks/spec.ts";
@@ -56,6 +56,7 @@ async function openWorld<Config extends MethodConfig>(
   versions: Versions,
   means: Means,
 ): Promise<World> {
+  const named = stillWorld(experiment, config, versions);
   const kind = asked.clips ? "videos" : "pictures";
   const options = { ...asked.options, versions: versionsFor(kind, versions) };
   const open = opener(asked, means);
@@ -65,31 +66,40 @@ async function openWorld<Config extends MethodConfig>(
     for (const note of plan.notes) means.say(`${name}: ${note}`);
     plans.push(plan);
   }
-  if (!dataSetNames.includes(config.data as DataSetName)) {
-    const collection = learnedFrom(await open(config.data));
-    const { collection: learned, left } = asked.holdOut
-      ? withoutHeldOut(collection, plans)
-      : { collection, left: 0 };
-    if (left > 0) {
-      means.say(
-        `${collection.title}: ${
-          count(learned.names.length, asked.clips ? "video" : "picture")
-        } to train on; left out: ` +
-          `${left.toLocaleString("en")} that the targets validate or test on`,
-      );
-    }
-    return pictureWorld(learned, plans, options);
+  if (named) {
+    const more = Object.entries(pictureTargets(plans, sharedIndex(options), options.versions))
+      .map(([name, target]) => [name, { ...target, readAt: iconSide }] as const);
+    return { ...named, targets: { ...named.targets, ...Object.fromEntries(more) } };
   }
-  const world = worldOf(experiment, config, versions);
-  if (world.frames !== undefined) {
-    throw new UserError(
-      `Cannot read clips with a network, targets or a student of one's own: it needs pictures, found ${config.data}. ` +
-        "Take a network of clips (--arch r2plus1d-small) and a teacher that is trained here.",
+  const collection = learnedFrom(await open(config.data));
+  const { collection: learned, left } = asked.holdOut
+    ? withoutHeldOut(collection, plans)
+    : { collection, left: 0 };
+  if (left > 0) {
+    means.say(
+      `${collection.title}: ${
+        count(learned.names.length, asked.clips ? "video" : "picture")
+      } to train on; left out: ` +
+        `${left.toLocaleString("en")} that the targets validate or test on`,
     );
   }
-  const more = Object.entries(pictureTargets(plans, sharedIndex(options), options.versions))
-    .map(([name, target]) => [name, { ...target, readAt: iconSide }] as const);
-  return { ...world, targets: { ...world.targets, ...Object.fromEntries(more) } };
+  return pictureWorld(learned, plans, options);
+}
+
+/** That of a data set by its name, beside which pictures are read; undefined of pictures of one's own. Throws a UserError
+ * where its rows are clips. */
+function stillWorld<Config extends MethodConfig>(
+  experiment: Experiment<Config>,
+  config: Config,
+  versions: Versions,
+): World | undefined {
+  if (!dataSetNames.some((name) => name === config.data)) return undefined;
+  const world = worldOf(experiment, config, versions);
+  if (world.frames === undefined) return world;
+  throw new UserError(
+    `Cannot read clips with a network, targets or a student of one's own: it needs pictures, found ${config.data}. ` +
+      "Take a network of clips (--arch r2plus1d-small) and a teacher that is trained here.",
+  );
 }
 
 /** Of a data set of the paper its training part; of one's own pictures all. */

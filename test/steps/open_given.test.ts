@@ -145,3 +145,12 @@ Deno.test("a network of clips reads whole videos: PyAV is installed first, and i
   expect(lines[0]).toMatch(/: 10 videos$/);
   expect(lines.at(-1)).toMatch(/: 6 videos to train on; left out: 4 /);
 });
+
+Deno.test("clips by their name are refused beside pictures of one's own before these are opened", async () => {
+  const { lines, means } = noted();
+  const config = own.schema.parse({ data: "clips", target: { pets: "/nowhere" } });
+  await expect(openGiven(own, config, means)).rejects.toThrow(
+    "Cannot read clips with a network, targets or a student of one's own: it needs pictures, found clips.",
+  );
+  expect(lines).toEqual([]);
+});
