@@ -10,10 +10,10 @@
 import { z } from "zod";
 import { npre, type PretrainedOptions } from "../method/arms/npre.ts";
 import { npre2x } from "../method/arms/npre2x.ts";
+import { checkClusters, checkLayerBudget, checkTeacherOf } from "../method/check_config.ts";
 import { clusteringOf } from "../method/clustering_settings.ts";
 import { axis, clusterCount, experimentConfig } from "../method/config.ts";
 import { armsOver, type Experiment } from "../method/experiment.ts";
-import { checkClusters, checkLayerBudget, checkTeacherOf } from "../method/parse_config.ts";
 import { type Learner, learnerOf } from "../method/training.ts";
 import type { World } from "../data/world.ts";
 import { hashtagTeacher } from "./hashtags.ts";

@@ -9,13 +9,13 @@
 import { z } from "zod";
 import { distilled } from "../method/arms/distilled.ts";
 import { npre } from "../method/arms/npre.ts";
+import { checkClusters } from "../method/check_config.ts";
 import { clusteringOf } from "../method/clustering_settings.ts";
 import { axis, clusterCount, experimentConfig } from "../method/config.ts";
 import { armsOver, type Experiment } from "../method/experiment.ts";
 import { hashtagsOf, withNoise } from "../method/label_sources.ts";
 import { paperDistillation } from "../method/objectives/distillation.ts";
 import { labels } from "../method/objectives/labels.ts";
-import { checkClusters } from "../method/parse_config.ts";
 import { learnerOf } from "../method/training.ts";
 import type { Claim } from "../results/claim.ts";
 import { above, type Expected, fallingMore, rising } from "./claims.ts";

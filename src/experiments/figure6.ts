@@ -7,11 +7,11 @@
 import type { z } from "zod";
 import { ncf } from "../method/arms/ncf.ts";
 import { npre } from "../method/arms/npre.ts";
+import { checkClusters } from "../method/check_config.ts";
 import { clusteringOf } from "../method/clustering_settings.ts";
 import { axis, clusterCount, experimentConfig } from "../method/config.ts";
 import { armsOver, type Experiment } from "../method/experiment.ts";
 import { hashtagsOf } from "../method/label_sources.ts";
-import { checkClusters } from "../method/parse_config.ts";
 import { learnerOf } from "../method/training.ts";
 import { lastLayer } from "../models/architectures.ts";
 import { above } from "./claims.ts";

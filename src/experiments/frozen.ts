@@ -6,9 +6,9 @@
  */
 import { z } from "zod";
 import { given } from "../method/arms/given.ts";
+import { checkLayerwise } from "../method/check_config.ts";
 import { experimentConfig } from "../method/config.ts";
 import { armsOver, type Experiment } from "../method/experiment.ts";
-import { checkLayerwise } from "../method/parse_config.ts";
 import { readsClips } from "../models/architectures.ts";
 import { clipsOf, insteadKeys, pictureKeys, picturesOf } from "./pictures.ts";
 

@@ -11,6 +11,7 @@ import { z } from "zod";
 import { ncf } from "../method/arms/ncf.ts";
 import { given } from "../method/arms/given.ts";
 import { npre, type PretrainedOptions } from "../method/arms/npre.ts";
+import { checkClusters, checkOwnTeacher, checkReadAlike } from "../method/check_config.ts";
 import { clusteringOf } from "../method/clustering_settings.ts";
 import { axis, clusterCount, experimentConfig } from "../method/config.ts";
 import {
@@ -20,7 +21,6 @@ import {
   type NetworkAsked,
 } from "../method/experiment.ts";
 import { jigsaw, jigsawAt } from "../method/objectives/jigsaw.ts";
-import { checkClusters, checkOwnTeacher, checkReadAlike } from "../method/parse_config.ts";
 import { type Learner, learnerOf } from "../method/training.ts";
 import type { World } from "../data/world.ts";
 import { asStored } from "../models/view.ts";

@@ -5,6 +5,7 @@ import { z } from "zod";
 import type { World } from "../data/world.ts";
 import { npre } from "../method/arms/npre.ts";
 import { npre2x } from "../method/arms/npre2x.ts";
+import { checkClusters, checkLayerBudget } from "../method/check_config.ts";
 import { clusteringOf } from "../method/clustering_settings.ts";
 import { axis, clusterCount, experimentConfig } from "../method/config.ts";
 import {
@@ -14,7 +15,6 @@ import {
   type Plan,
   type Scale,
 } from "../method/experiment.ts";
-import { checkClusters, checkLayerBudget } from "../method/parse_config.ts";
 import { learnerOf } from "../method/training.ts";
 import type { Expected } from "./claims.ts";
 import { oneGpu } from "./medium.ts";

@@ -7,10 +7,10 @@
  * What is expected of each claim comes from the hashtag teacher of docs/EXPERIMENT.md: one search seed, validation rows.
  */
 import type { z } from "zod";
+import { checkClusters } from "../method/check_config.ts";
 import { axis, clusterCount, experimentConfig } from "../method/config.ts";
 import type { Experiment } from "../method/experiment.ts";
 import { hashtagsOf } from "../method/label_sources.ts";
-import { checkClusters } from "../method/parse_config.ts";
 import { learnerOf } from "../method/training.ts";
 import type { Claim } from "../results/claim.ts";
 import { above, rising } from "./claims.ts";

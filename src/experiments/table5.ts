@@ -9,11 +9,11 @@
  */
 import { z } from "zod";
 import { dataSetNames } from "../data/catalogue.ts";
+import { checkClusters } from "../method/check_config.ts";
 import { axis, clusterCount, experimentConfig } from "../method/config.ts";
 import type { Experiment } from "../method/experiment.ts";
 import { labelsOf } from "../method/label_sources.ts";
 import { labels } from "../method/objectives/labels.ts";
-import { checkClusters } from "../method/parse_config.ts";
 import { learnerOf } from "../method/training.ts";
 import { architectures } from "../models/architectures.ts";
 import type { Claim } from "../results/claim.ts";

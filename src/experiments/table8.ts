@@ -5,9 +5,9 @@
  *     deno task reproduce table8 --scale small
  */
 import { ncf } from "../method/arms/ncf.ts";
+import { checkSeveral } from "../method/check_config.ts";
 import { clusteringOf } from "../method/clustering_settings.ts";
 import { armsOver, type Experiment } from "../method/experiment.ts";
-import { checkSeveral } from "../method/parse_config.ts";
 import { learnerOf } from "../method/training.ts";
 import { lastLayer } from "../models/architectures.ts";
 import type { Claim } from "../results/claim.ts";

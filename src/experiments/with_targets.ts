@@ -1,9 +1,9 @@
 /** An experiment on icons whose networks are probed on pictures of the user's, too. */
 import { z } from "zod";
 import { side as iconSide } from "../data/icons/render.ts";
+import { targetsRefused } from "../method/check_config.ts";
 import type { MethodConfig } from "../method/config.ts";
 import type { Experiment } from "../method/experiment.ts";
-import { targetsRefused } from "../method/parse_config.ts";
 import { pictureKeys } from "./pictures.ts";
 
 /** The experiment with the key `target`: name -> labelled pictures (docs/DATA.md), probed behind its own targets. Throws

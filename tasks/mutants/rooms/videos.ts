@@ -84,7 +84,7 @@ export const videos: readonly Listed[] = [
   },
   {
     id: "videos-alike",
-    file: "src/method/parse_config.ts",
+    file: "src/method/check_config.ts",
     find: "if (taught === learns) return;",
     replace: "return;",
     breaks: "a teacher of clips and a student of pictures fail in the middle of a run",
