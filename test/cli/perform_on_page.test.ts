@@ -1,4 +1,5 @@
 import { expect } from "expect";
+import { keptOnPage } from "../../src/cli/page.ts";
 import { checkNumbersKept } from "../../src/cli/perform_on_page.ts";
 import { figure3 } from "../../src/experiments/figure3.ts";
 import type { Experiment } from "../../src/method/experiment.ts";
@@ -11,11 +12,13 @@ const job = (given: Parameters<typeof makeJob>[2]) =>
 
 Deno.test("numbers that a page has are not lost to those of other settings", async () => {
   await checkNumbersKept(job({}), docs);
+  const { id, began } = (await keptOnPage(docs, "figure3"))!.run;
   await expect(checkNumbersKept(job({ k: [50] }), docs)).rejects.toMatchObject({
     name: "UserError",
-    message: expect.stringMatching(
-      /^Cannot keep the numbers of figure3 in .*docs: it needs a folder .*, found those of run figure3-\w+ \(2026-11-25\)\. Give another folder with --page, or remove .*docs\/reproduction\/figure3\.json\.$/,
-    ),
+    message:
+      `Cannot keep the numbers of figure3 in ${docs}: it needs a folder without those of other settings, found ` +
+      `those of run ${id} (${began.slice(0, 10)}). Give another folder with --page, or remove ` +
+      `${docs}/reproduction/figure3.json.`,
   });
 });
 
