@@ -2,6 +2,7 @@ import { expect } from "expect";
 import { experimentKey, isKept, mayReplace } from "../../src/cli/experiment_key.ts";
 import { keptOnPage } from "../../src/cli/page.ts";
 import { figure3 } from "../../src/experiments/figure3.ts";
+import { reproductions } from "../../src/experiments/list.ts";
 import { worldOf } from "../../src/method/graph.ts";
 import { parseConfig } from "../../src/method/parse_config.ts";
 import type { Experiment } from "../../src/method/experiment.ts";
@@ -9,6 +10,7 @@ import type { JsonObject } from "../../src/pipeline/json.ts";
 import { makeJob } from "../../src/steps/job.ts";
 import { versions } from "../method/fake_engine.ts";
 
+const docs = new URL("../../docs", import.meta.url).pathname;
 const configOf = (given: JsonObject) => parseConfig(figure3.schema, given);
 const plan = figure3.plan(configOf({}), worldOf(figure3, configOf({}), versions), {});
 const key = experimentKey(plan);
@@ -66,7 +68,7 @@ Deno.test("a key that was added since counts as its default; one that is gone, o
 });
 
 Deno.test("kept numbers give way to the same settings and to their scale as it is today, to no others", async () => {
-  const kept = (await keptOnPage(new URL("../../docs", import.meta.url).pathname, "figure3"))!;
+  const kept = (await keptOnPage(docs, "figure3"))!;
   const gives = (given: JsonObject, then = kept) =>
     mayReplace(makeJob(figure3 as Experiment, "small", given), then);
   expect(gives({})).toBe(true);
@@ -83,8 +85,10 @@ Deno.test("kept numbers give way to the same settings and to their scale as it i
   expect(gives({}, { ...before, summary: scaled })).toBe(false);
 });
 
-Deno.test("the numbers in docs/ serve for the experiment as it is today", async () => {
-  const docs = new URL("../../docs", import.meta.url).pathname;
-  const kept = (await keptOnPage(docs, "figure3"))!;
-  expect(isKept(makeJob(figure3 as Experiment, "small", {}), key, kept)).toBe(true);
-});
+for (const [name, experiment] of Object.entries(reproductions)) {
+  Deno.test(`the numbers of ${name} in docs/ serve for the experiment as it is today`, async () => {
+    const job = makeJob(experiment, "small", {});
+    const today = experiment.plan(job.config, worldOf(experiment, job.config, versions), {});
+    expect(isKept(job, experimentKey(today), (await keptOnPage(docs, name))!)).toBe(true);
+  });
+}
