@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { expect } from "expect";
 import { experimentKey, isKept, mayReplace } from "../../src/cli/experiment_key.ts";
 import { keptOnPage } from "../../src/cli/page.ts";
@@ -85,7 +86,10 @@ Deno.test("kept numbers give way to the same settings and to their scale as it i
   expect(gives({}, { ...before, summary: scaled })).toBe(false);
 });
 
-for (const [name, experiment] of Object.entries(reproductions)) {
+for (const { name: file } of Deno.readDirSync(join(docs, "reproduction"))) {
+  const [, name] = /^(.*)\.json$/.exec(file) ?? [];
+  if (name === undefined) continue;
+  const experiment = reproductions[name]!;
   Deno.test(`the numbers of ${name} in docs/ serve for the experiment as it is today`, async () => {
     const job = makeJob(experiment, "small", {});
     const today = experiment.plan(job.config, worldOf(experiment, job.config, versions), {});
