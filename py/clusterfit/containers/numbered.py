@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from ..errors import FileError
 from ..extras import need
-from .survey import Key, one_stream, quarter_turns, reason_of
+from .streams import one_stream, quarter_turns, reason_of
+from .survey import Key
 
 
 def numbered_frames(
@@ -29,8 +30,7 @@ def numbered_frames(
     They are upright and resized to the height and width `shape` by FFmpeg, in its mode that does
     not depend on the CPU's instructions. Only what lies between a key frame and the last number
     behind it is decoded, in the calling thread, and one frame is held at a time. `keys`: of
-    `survey`.
-    `interpolation`: a name of FFmpeg's, in small letters.
+    `survey`. `interpolation`: a name of FFmpeg's, in small letters.
 
     Raises:
         FileError: the file has no such frames: it is not the one that was surveyed.

@@ -1,13 +1,10 @@
-"""What a video holds, found by decoding all of it: how many frames, and where decoding can begin.
-
-Shape suffix: K key frames.
-"""
+"""What a video holds, by decoding all of it: how many frames, and where decoding can begin."""
 
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 from ..extras import need
-from .videos import INDEXED
+from .streams import indexed, one_stream, quarter_turns, reason_of
 
 MOST_PIXELS = 178_956_970
 """Of a frame, as of a picture: more is hardly a video."""
@@ -59,11 +56,6 @@ def survey(path: str) -> Survey:
         raise BadVideo(f"it cannot be opened as a video: {reason_of(error)}") from error
 
 
-def reason_of(error: Exception) -> str:
-    """Return what FFmpeg or the system says, without a number and the path."""
-    return (getattr(error, "strerror", None) or str(error)).lower()
-
-
 def _survey(container: Any, av: Any) -> Survey:
     stream = one_stream(container)
     if stream is None:
@@ -89,23 +81,6 @@ def _survey(container: Any, av: Any) -> Survey:
         keys=tally.timed_keys(container),
         notes=tally.notes(),
     )
-
-
-def one_stream(container: Any) -> Any:
-    """Return the first video stream of a file, decoded by the thread that asks; None if none."""
-    stream = next(iter(container.streams.video), None)
-    if stream is not None:
-        stream.codec_context.thread_type = "NONE"
-        stream.codec_context.thread_count = 1
-    return stream
-
-
-def quarter_turns(frame: Any) -> int:
-    """Return by how many right angles a frame has to be turned, counter-clockwise, to be upright.
-
-    So does a phone that was held upright ask players to turn what it recorded.
-    """
-    return round(frame.rotation / 90) % 4
 
 
 class _Tally:
@@ -155,8 +130,7 @@ class _Tally:
         Without an index in the file seeking is a guess, and times that do not rise tell no frames
         apart: such files are read from their beginning.
         """
-        indexed = not INDEXED.isdisjoint(container.format.name.split(","))
-        if not indexed or min(self.steps(), default=0) <= 0:
+        if not indexed(container) or min(self.steps(), default=0) <= 0:
             return ()
         return tuple(
             (number, time) for number in self.keys if (time := self.times[number]) is not None

@@ -9,12 +9,10 @@ from numpy.typing import NDArray
 
 from ..errors import FileError
 from ..extras import need
+from .streams import indexed, quarter_turns
 
 SEEK = 2.0
 """Seconds ahead from which on a key frame is looked for, instead of decoding what lies between."""
-
-INDEXED = {"mp4", "matroska", "avi"}
-"""Names of FFmpeg's forms of files that hold an index of their key frames."""
 
 
 def video_durations(
@@ -60,8 +58,7 @@ def video_frame(path: str, second: float) -> NDArray[np.uint8]:
             f"Cannot read the video {path}: it needs a stream that can be decoded, found: {error}. "
             "Encode it again, or leave it out."
         ) from error
-    # Counter-clockwise, as a phone that was held upright asks players for.
-    return np.ascontiguousarray(np.rot90(pixels_HWC, round(frame.rotation / 90)))
+    return np.ascontiguousarray(np.rot90(pixels_HWC, quarter_turns(frame)))
 
 
 class _Held(threading.local):
@@ -87,7 +84,7 @@ class _Video:
         self.path = path
         self.second = 0.0
         self._container: Any = need("av", "av").open(path)
-        self._indexed = _indexed(self._container)
+        self._indexed = indexed(self._container)
         self._stream: Any = self._container.streams.video[0]
         self._frames: Any = self._container.decode(self._stream)
         self._shown: Any = next(self._frames, None)
@@ -111,17 +108,12 @@ class _Video:
         return self._shown
 
 
-def _indexed(container: Any) -> bool:
-    """Return whether the file knows its key frames; else its length and seeking are guesses."""
-    return not INDEXED.isdisjoint(container.format.name.split(","))
-
-
 def _duration(container: Any) -> float:
     """Return what the stream says, else the file; without an index, when the last packet ends."""
     stream = container.streams.video[0]
-    if _indexed(container) and stream.duration is not None:
+    if indexed(container) and stream.duration is not None:
         return float(stream.duration * stream.time_base)
-    if _indexed(container) and container.duration is not None:
+    if indexed(container) and container.duration is not None:
         return container.duration / 1_000_000
     start = stream.start_time or 0
     ends = [

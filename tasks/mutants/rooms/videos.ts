@@ -29,7 +29,7 @@ export const videos: readonly Listed[] = [
   {
     id: "videos-unindexed",
     file: "py/clusterfit/containers/survey.py",
-    find: "if not indexed or min(",
+    find: "if not indexed(container) or min(",
     replace: "if min(",
     breaks: "files without an index are sought in",
     tests: ["test/py/test_survey.py"],
