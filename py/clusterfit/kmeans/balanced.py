@@ -18,7 +18,7 @@ from ..errors import InputError
 from ..seeds import generator
 from .auction import auction, lower_bound
 from .clustering import Clustering, check_centroids, check_rows, describe, squared_distances
-from .costs import distance_costs
+from .costs import Distances
 from .lloyd import move
 
 TOLERANCE = 0.01
@@ -74,13 +74,15 @@ def balance(
     labels_N, gap = None, 0.0
     with devices.threads(threads), torch.inference_mode():
         rows_ND, centroids_KD = features.to(device).contiguous(), centroids.to(device)
+        distances = Distances(rows_ND)
 
         def tell() -> None:
             if progress is not None:
                 progress(len(objectives), iterations, *objectives[-1:])
 
         while len(objectives) < iterations:
-            found_N, found_gap = _assign(rows_ND, centroids_KD, min(most, len(features)), tell)
+            cap = min(most, len(features))
+            found_N, found_gap = _assign(rows_ND, distances, centroids_KD, cap, tell)
             distances_N = squared_distances(rows_ND, centroids_KD, found_N)
             objective = distances_N.sum().item()
             if labels_N is not None:
@@ -97,16 +99,20 @@ def balance(
 
 
 def _assign(
-    rows_ND: Tensor, centroids_KD: Tensor, most: int, tick: Callable[[], None]
+    rows_ND: Tensor,
+    distances: Distances,
+    centroids_KD: Tensor,
+    most: int,
+    tick: Callable[[], None],
 ) -> tuple[Tensor, float]:
     """Return int64 N labels under the cap, and how far from the best they are at most."""
     rows, k = len(rows_ND), len(centroids_KD)
     labels_N = torch.zeros(rows, dtype=torch.int64, device=rows_ND.device)
     if k == 1:
         return labels_N, 0.0
-    costs, spread = distance_costs(rows_ND, centroids_KD)
+    costs = distances.to(centroids_KD)
     plain = lower_bound(costs, rows, most, torch.zeros(k, dtype=torch.float64))
-    step = 0.1 * max(plain, 1e-3 * spread, torch.finfo(torch.float64).tiny) / rows
+    step = 0.1 * max(plain, 1e-3 * distances.spread, torch.finfo(torch.float64).tiny) / rows
     gap = torch.inf
     for _ in range(_TRIES):
         found_N, prices_K = auction(costs, rows, k, most, step=step, tick=tick)

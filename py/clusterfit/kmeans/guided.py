@@ -27,7 +27,7 @@ from ..labels import is_single
 from ..seeds import generator
 from ..tiles import tiles
 from .clustering import Clustering, check_rows, describe, squared_distances
-from .costs import distance_costs
+from .costs import Costs, Distances
 from .lloyd import move, start_rows
 
 
@@ -73,7 +73,9 @@ def guide(
         chosen_K = start_rows(len(rows_ND), k, seed)
         centroids_KD = rows_ND[chosen_K]
         counts_LK = _count(labels[chosen_K], torch.arange(k), classes, k)
-        found_N = _assign(rows_ND, centroids_KD, labels, _penalties(counts_LK, weight))
+        distances = Distances(rows_ND)
+        penalties_VK = _penalties(counts_LK, weight)
+        found_N = _assign(distances.to(centroids_KD), labels, penalties_VK, rows_ND.device)
         objectives: list[float] = []
         for iteration in range(iterations):
             counts_LK = _count(labels, found_N, classes, k)
@@ -83,7 +85,8 @@ def guide(
             moved_KD = move(rows_ND, centroids_KD, found_N, distances_N, draws)
             if progress is not None:
                 progress(iteration + 1, iterations, objectives[-1])
-            assigned_N = _assign(rows_ND, moved_KD, labels, _penalties(counts_LK, weight))
+            penalties_VK = _penalties(counts_LK, weight)
+            assigned_N = _assign(distances.to(moved_KD), labels, penalties_VK, rows_ND.device)
             done = torch.equal(moved_KD, centroids_KD) and torch.equal(assigned_N, found_N)
             centroids_KD, found_N = moved_KD, assigned_N
             if done:
@@ -133,15 +136,12 @@ def _penalties(counts_LK: Tensor, weight: float) -> Tensor:
     return weight * torch.cat([squares_LK, squares_LK.new_zeros(1, counts_LK.shape[1])])
 
 
-def _assign(
-    rows_ND: Tensor, centroids_KD: Tensor, labels_N: Tensor, penalties_VK: Tensor
-) -> Tensor:
-    """Return int64 N, the cheapest cluster of each row, of equals the first."""
-    costs, _ = distance_costs(rows_ND, centroids_KD)
+def _assign(costs: Costs, labels_N: Tensor, penalties_VK: Tensor, device: torch.device) -> Tensor:
+    """Return int64 N on that device, the cheapest cluster of each row, of equals the first."""
     found_N = torch.empty_like(labels_N)
-    every_N = torch.arange(len(rows_ND))
-    for tile in tiles(every_N, len(centroids_KD)):
+    every_N = torch.arange(len(labels_N))
+    for tile in tiles(every_N, penalties_VK.shape[1]):
         costs_TK = costs(every_N[tile])
         costs_TK += penalties_VK[labels_N[tile]]  # -1 is the last: no label
         found_N[tile] = costs_TK.argmin(1)
-    return found_N.to(rows_ND.device)
+    return found_N.to(device)
