@@ -1904,8 +1904,8 @@ export interface Pretrained extends py.Module<"clusterfit.pretrained"> {
   /**
    * Write the network of a folder of timm's, as `save_for_hf` and we export it, to `out`.
    *
-   * A small network of ours, or one of clips, is as wide as its weights; timm knows none of that
-   * name.
+   * Torchvision's are timm's, too, by the same names. The others of ours are as wide as their
+   * weights.
    *
    * Raises:
    *     FileError: a file is missing, or has another network's weights.

@@ -8,16 +8,13 @@ from typing import Any
 import numpy as np
 
 from ..errors import FileError, InputError
-from ..models import BACKBONES, r2plus1d
-from ..models.small import Small
+from ..models import BACKBONES
+from ..models.resnets import Torchvision
 from .checkpoint import read
 from .network_file import Imported, Origin, write
 from .preprocessing import given, of_timm
 
 _WEIGHTS = "model.safetensors"
-
-_OURS = Small, r2plus1d.Small, r2plus1d.Original
-"""Networks that timm does not know."""
 
 _STEMS = "conv1.weight", "stem.3.weight"
 """Of images and of clips: its first size is the width."""
@@ -26,8 +23,8 @@ _STEMS = "conv1.weight", "stem.3.weight"
 def from_folder(folder: str, out: str, *, preprocessing: Mapping[str, object] | None) -> Imported:
     """Write the network of a folder of timm's, as `save_for_hf` and we export it, to `out`.
 
-    A small network of ours, or one of clips, is as wide as its weights; timm knows none of that
-    name.
+    Torchvision's are timm's, too, by the same names. The others of ours are as wide as their
+    weights.
 
     Raises:
         FileError: a file is missing, or has another network's weights.
@@ -54,7 +51,7 @@ def from_folder(folder: str, out: str, *, preprocessing: Mapping[str, object] | 
     side = None if size is None else int(np.ravel(size)[0])
     reading = of_timm(described, side) if preprocessing is None else given(preprocessing)
     state = read(path)
-    if not isinstance(BACKBONES.get(name), _OURS):
+    if name not in BACKBONES or isinstance(BACKBONES[name], Torchvision):
         arch = f"timm:{name}" + (f"?size={side}" if side else "")
         return write(out, arch, state, reading, origin, path=path)
     stem = state.get(_STEMS[0], state.get(_STEMS[1]))  # one that is not there is told by `write`
