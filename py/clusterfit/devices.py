@@ -1,4 +1,4 @@
-"""What this machine offers, and how many threads a call may use."""
+"""What this machine offers, how many threads a call may use, and what a GPU has to be told."""
 
 import os
 import threading

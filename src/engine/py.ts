@@ -726,7 +726,7 @@ export type Description = py.TypedDict<{
   faiss_gpu: boolean;
 }>;
 
-/** What this machine offers, and how many threads a call may use. */
+/** What this machine offers, how many threads a call may use, and what a GPU has to be told. */
 export interface Devices extends py.Module<"clusterfit.devices"> {
   /**
    * Describe the interpreter, its libraries and the hardware.
@@ -1604,10 +1604,9 @@ export interface Models extends py.Module<"clusterfit.models"> {
    * Return Python lines that compute logits with the network at `path`, without this package.
    *
    * They need `pixels`, uint8 N x H x W x 3, of clips N x F x H x W x 3, with `preprocessing` as it
-   * resizes and cuts them. The
-   * logits are those of the first head; the weights of the others are in `further`. Where
-   * torchvision was built for another PyTorch, as PyPI's is beside a CPU build, its first import
-   * fails: see vision.py.
+   * resizes and cuts them. The logits are those of the first head; the weights of the others are in
+   * `further`. Where torchvision was built for another PyTorch, as PyPI's is beside a CPU build, its
+   * first import fails: see vision.py.
    */
   snippet: py.Callable<
     {

@@ -137,10 +137,9 @@ def snippet(
     """Return Python lines that compute logits with the network at `path`, without this package.
 
     They need `pixels`, uint8 N x H x W x 3, of clips N x F x H x W x 3, with `preprocessing` as it
-    resizes and cuts them. The
-    logits are those of the first head; the weights of the others are in `further`. Where
-    torchvision was built for another PyTorch, as PyPI's is beside a CPU build, its first import
-    fails: see vision.py.
+    resizes and cuts them. The logits are those of the first head; the weights of the others are in
+    `further`. Where torchvision was built for another PyTorch, as PyPI's is beside a CPU build, its
+    first import fails: see vision.py.
     """
     spec = parse(arch)
     return "\n".join(
@@ -206,7 +205,7 @@ def _images(preprocessing: Preprocessing | None) -> str:
 
 
 def _clips() -> str:
-    """Likewise of clips."""
+    """Return the line that normalises `pixels` of clips."""
     return (
         f"images = (pixels.permute(0, 4, 1, 2, 3).float() - {PIXEL_CENTRE}) / {PIXEL_SCALE}"
         "  # pixels: uint8 [N, F, H, W, 3]"

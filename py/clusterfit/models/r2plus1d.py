@@ -32,11 +32,11 @@ class R2Plus1D(Network):
     def __init__(self, depths: Depths, width: int, stem: int) -> None:
         """Lay it out: blocks of res2 to res5, channels of res2, side of the stem's kernel."""
         super().__init__()
-        between = max(1, 45 * width // _FULL_WIDTH)  # the original's 45 of 64
+        channels = max(1, 45 * width // _FULL_WIDTH)  # the original's 45 of 64
         self.stem = nn.Sequential(
-            SpatialConv(3, between, stem, stride=2),
-            *_normed(between),
-            TemporalConv(between, width, stride=1),
+            SpatialConv(3, channels, stem, stride=2),
+            *_normed(channels),
+            TemporalConv(channels, width, stride=1),
             *_normed(width),
         )
         self.layer1 = _blocks(width, width, depths[0], stride=1)
