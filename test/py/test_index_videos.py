@@ -8,22 +8,13 @@ from PIL import Image
 
 from clusterfit.containers.survey import survey
 from clusterfit.data import index_videos
-from video_files import write_sound, write_video
-
-
-def write_folder(folder: Path, frames: int, size: tuple[int, int] = (20, 12)) -> str:
-    """Write JPEGs of one grey each, 2 times their number."""
-    folder.mkdir()
-    for number in range(frames):
-        image = Image.new("RGB", size, (2 * number,) * 3)
-        image.save(folder / f"{number + 1:05}.jpg", quality=95)
-    return str(folder)
+from video_files import write_frames, write_sound, write_video
 
 
 def test_each_video_is_told_or_the_reason_why_it_is_bad(tmp_path: Path):
     good = write_video(tmp_path / "a.mp4", "libx264", 30)
     (tmp_path / "empty.mp4").touch()
-    folder = write_folder(tmp_path / "7", 5)
+    folder = write_frames(tmp_path / "7", 5)
     paths = [
         *(str(tmp_path / "empty.mp4"), good, write_sound(tmp_path / "sound.mp4"), folder),
         str(tmp_path / "gone.mp4"),
@@ -69,9 +60,9 @@ def test_the_file_of_keys_is_the_same_whatever_the_threads_and_goes_on_behind_wh
 
 def test_folders_of_frames_that_are_no_video_say_why(tmp_path: Path):
     (tmp_path / "none").mkdir()
-    mixed = write_folder(tmp_path / "mixed", 2)
+    mixed = write_frames(tmp_path / "mixed", 2)
     Image.new("RGB", (30, 12)).save(Path(mixed) / "00003.jpg")
-    broken = write_folder(tmp_path / "broken", 2)
+    broken = write_frames(tmp_path / "broken", 2)
     (Path(broken) / "00002.jpg").write_bytes(b"no picture")
     block = index_videos([str(tmp_path / "none"), mixed, broken], keys=None, start=0)
     reasons = [video["reason"] for video in block["videos"] if "reason" in video]

@@ -13,8 +13,7 @@ from clusterfit.containers.survey import survey
 from clusterfit.data import Crop, Preprocessing, Source, View, index_videos, make
 from clusterfit.errors import FileError, InputError
 from clusterfit.seeds import generator
-from test_index_videos import write_folder
-from video_files import write_video
+from video_files import write_frames, write_video
 
 
 def open_videos(folder: Path, paths: list[str], threads: int | None = None) -> Source:
@@ -148,7 +147,7 @@ def test_a_batch_is_the_same_whatever_the_threads(tmp_path: Path):
         write_video(tmp_path / "a.mp4", "libx264", 50),
         write_video(tmp_path / "b.webm", "libvpx-vp9", 20, times=[37 * n for n in range(20)]),
         write_video(tmp_path / "c.mp4", "libx264", 40, rotation=90),
-        write_folder(tmp_path / "frames", 9),
+        write_frames(tmp_path / "frames", 9),
     ]
     rows = one(3, 1, 0, 2, 2, 0, 1, 3)
     alone, many = (open_videos(tmp_path, paths, threads) for threads in (1, 4))
@@ -157,7 +156,7 @@ def test_a_batch_is_the_same_whatever_the_threads(tmp_path: Path):
 
 
 def test_other_views_and_regions_are_refused(tmp_path: Path):
-    source = open_videos(tmp_path, [write_folder(tmp_path / "frames", 9)])
+    source = open_videos(tmp_path, [write_frames(tmp_path / "frames", 9)])
     for view in [View(size=8), View(frames=4), View(8, clips=0, frames=4), View(8, frames=0)]:
         with pytest.raises(InputError, match="it needs a view of 1 frame and 1 clip or more"):
             source.batch(one(0), view, None)
@@ -167,7 +166,7 @@ def test_other_views_and_regions_are_refused(tmp_path: Path):
 
 def test_a_video_that_changed_after_its_index_is_named(tmp_path: Path):
     path = write_video(tmp_path / "a.mp4", "libx264", 20)
-    folder = write_folder(tmp_path / "frames", 9)
+    folder = write_frames(tmp_path / "frames", 9)
     source = open_videos(tmp_path, [path, folder])
     view = View(size=8, frames=4)
     write_video(tmp_path / "a.mp4", "libx264", 19)

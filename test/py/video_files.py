@@ -6,6 +6,7 @@ from typing import Any
 
 import av
 import numpy as np
+from PIL import Image
 
 RATE = 10
 
@@ -35,6 +36,15 @@ def write_video(path: Path, codec: str, frames: int = 95, **more: Any) -> str:
             container.mux(stream.encode(frame))
         container.mux(stream.encode())
     return str(path)
+
+
+def write_frames(folder: Path, frames: int) -> str:
+    """Write a folder of JPEGs of 20 x 12 pixels, whose grey is 2 times their number."""
+    folder.mkdir()
+    for number in range(frames):
+        image = Image.new("RGB", (20, 12), (2 * number,) * 3)
+        image.save(folder / f"{number + 1:05}.jpg", quality=95)
+    return str(folder)
 
 
 def write_sound(path: Path) -> str:
