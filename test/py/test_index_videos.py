@@ -4,10 +4,12 @@ import hashlib
 from pathlib import Path
 
 import numpy as np
+import pytest
 from PIL import Image
 
 from clusterfit.containers.survey import survey
 from clusterfit.data import index_videos
+from clusterfit.errors import FileError
 from video_files import write_frames, write_sound, write_video
 
 
@@ -68,3 +70,8 @@ def test_folders_of_frames_that_are_no_video_say_why(tmp_path: Path):
     reasons = [video["reason"] for video in block["videos"] if "reason" in video]
     assert reasons[:2] == ["it has no frame (*.jpg)", "its frames are of several sizes"]
     assert reasons[2].startswith("a frame of it is bad: ")
+
+
+def test_a_file_of_keys_that_cannot_be_written_says_what_helps(tmp_path: Path):
+    with pytest.raises(FileError, match=r"^Cannot write places in videos to .*space, and"):
+        index_videos([], keys=str(tmp_path / "no folder" / "keys.bin"), start=0)

@@ -75,7 +75,9 @@ def index(
     def look(group: list[Piece]) -> list[Looked]:
         return [_look(piece, side, interpolation, keep=pixels is not None) for piece in group]
 
-    with open_pieces(pixels, start, what="pixels") as file, threads_of(threads) as pool:
+    todo = "Free some space, or index without packing"
+    opened = open_pieces(pixels, start, what="pixels", todo=todo)
+    with opened as file, threads_of(threads) as pool:
         groups = pool.map(look, _groups(pieces))
         for picture, array in chain.from_iterable(groups):
             pictures.append(picture)
@@ -149,9 +151,10 @@ def threads_of(count: int | None) -> Generator[ThreadPoolExecutor]:
         pool.shutdown(cancel_futures=True)
 
 
-def open_pieces(path: str | None, start: int, *, what: str) -> AbstractContextManager[Pieces]:
+def open_pieces(
+    path: str | None, start: int, *, what: str, todo: str
+) -> AbstractContextManager[Pieces]:
     """Take what is written from `start` of the file on; nothing where there is no file."""
     if path is None:
         return nullcontext(Pieces())
-    todo = "Free some space, or index without packing"
     return pieces_of(path, start, what=what, room="free space", todo=todo)

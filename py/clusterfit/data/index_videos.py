@@ -57,10 +57,8 @@ def index_videos(
         InputError: PyAV is missing.
     """
     videos: list[Video | Bad] = []
-    with (
-        open_pieces(keys, start, what="places in videos") as file,
-        threads_of(threads) as pool,
-    ):
+    opened = open_pieces(keys, start, what="places in videos", todo="Free some space")
+    with opened as file, threads_of(threads) as pool:
         for video, keys_K2 in pool.map(_look, paths):
             videos.append(video)
             file.write(keys_K2.tobytes())
