@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from ..errors import InputError
 from .network import Network
 
 
@@ -31,3 +32,12 @@ class Backbone(Protocol):
         `torchvision` are imported.
         """
         ...
+
+
+def check_width(title: str, width: int) -> None:
+    """Raise InputError unless a network that can have any width has a channel."""
+    if width < 1:
+        raise InputError(
+            f"Cannot build {title} of width {width}: it needs 1 channel or more. Give a larger "
+            "width."
+        )

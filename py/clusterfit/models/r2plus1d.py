@@ -14,6 +14,7 @@ from torch import Tensor, nn
 
 from ..errors import InputError
 from . import one_pixel
+from .backbone import check_width
 from .factored import SpatialConv, SubsamplingConv, TemporalConv
 from .network import Network
 from .resnets import Depths
@@ -166,11 +167,7 @@ class Small:
         Raises:
             InputError: the width is below 1.
         """
-        if width < 1:
-            raise InputError(
-                f"Cannot build a small R(2+1)D of width {width}: it needs 1 channel or more. "
-                "Give a larger width."
-            )
+        check_width("a small R(2+1)D", width)
         return R2Plus1D(self.depths, width, stem=3)
 
     def source(self, width: int) -> Sequence[str]:

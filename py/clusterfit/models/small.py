@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from torch import nn
 
-from ..errors import InputError
 from ..vision import BasicBlock
+from .backbone import check_width
 from .network import Network
 from .resnets import Depths, ResidualNetwork
 from .subsampled import BLOCK_CHANNELS, SubsampledConv2d
@@ -47,11 +47,7 @@ class Small:
         Raises:
             InputError: the width is below 1.
         """
-        if width < 1:
-            raise InputError(
-                f"Cannot build a small network of width {width}: it needs 1 channel or more. "
-                "Give a larger width."
-            )
+        check_width("a small network", width)
         return SmallResidualNetwork(self.depths, width)
 
     def source(self, width: int) -> Sequence[str]:
