@@ -2,9 +2,9 @@
 import { Hono } from "hono";
 import { stagesDone } from "../pipeline/status.ts";
 import { toJsonResult } from "../report/json_result.ts";
-import type { Glance, Snapshot } from "./followed_run.ts";
-import { runFacts } from "./run_facts.ts";
-import type { Runs } from "./runs.ts";
+import type { Glance, Snapshot } from "../registry/followed_run.ts";
+import { runFacts } from "../registry/run_facts.ts";
+import type { Runs } from "../registry/runs.ts";
 
 /** `onFault` is told of every error that no one expected. */
 export function createApi(runs: Runs, onFault: (error: Error) => void): Hono {

@@ -3,12 +3,11 @@ import { type Context, Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import { createApi } from "./api.ts";
 import { hostGuard, ownHosts } from "./guard.ts";
-import { layout, liveScriptHash, type Page } from "./pages/layout.ts";
-import { messagePage } from "./pages/message.ts";
-import { runPage } from "./pages/run.ts";
-import { runListPage } from "./pages/run_list.ts";
-import { RunFiles, UnreadableFile } from "./run_files.ts";
-import { Runs } from "./runs.ts";
+import { liveScriptHash } from "./pages/layout.ts";
+import { createPages } from "./pages/routes.ts";
+import { refuse } from "./refusal.ts";
+import { RunFiles, UnreadableFile } from "../registry/run_files.ts";
+import { Runs } from "../registry/runs.ts";
 
 export interface AppOptions {
   readonly out: string;
@@ -54,18 +53,7 @@ export function createApp({
   });
 
   app.get("/healthz", (c) => c.text("ok"));
-  app.get("/", async (c) => c.html(layout(runListPage(await runs.all()))));
-  app.get("/runs/:id", async (c) => {
-    const snapshot = await runs.find(c.req.param("id"));
-    return snapshot ? c.html(layout(runPage(snapshot))) : unknownRun(c);
-  });
-  app.get("/runs/:id/report", async (c) => {
-    const id = c.req.param("id");
-    if (!await runs.has(id)) return unknownRun(c);
-    const report = await runs.report(id);
-    return report === undefined ? noReport(c) : c.html(report);
-  });
-
+  app.route("/", createPages(runs));
   app.route("/api", createApi(runs, onFault));
 
   app.onError((error, c) => {
@@ -91,29 +79,4 @@ function foreignHost(c: Context) {
 function readOnly(c: Context) {
   c.header("allow", "GET, HEAD");
   return refuse(c, 405, "Nothing can be changed here", "The server only shows runs.");
-}
-
-function unknownRun(c: Context<object, "/runs/:id">) {
-  return refuse(
-    c,
-    404,
-    `There is no run “${c.req.param("id")}”`,
-    "It may lie in another folder: start the server with --out. The list shows the runs here.",
-  );
-}
-
-function noReport(c: Context) {
-  return refuse(
-    c,
-    404,
-    "No report yet",
-    "The report is written when the run finishes; its page shows how far it is.",
-  );
-}
-
-/** Says why a request is not answered: as JSON below /api, as a page elsewhere. */
-function refuse(c: Context, status: 403 | 404 | 405 | 421 | 500, what: string, advice: string) {
-  if (/^\/api(\/|$)/.test(c.req.path)) return c.json({ error: `${what}. ${advice}` }, status);
-  const page: Page = messagePage(what, advice);
-  return c.html(layout(page), status);
 }

@@ -40,8 +40,10 @@ const layers: Readonly<Record<string, Layer>> = {
   },
   "src/experiments/": { imports: ["src/method/", "src/results/", "src/data/", "src/models/"] },
   "src/server/": {
-    imports: ["src/report/", "src/results/", "src/pipeline/"],
+    imports: ["src/registry/", "src/report/", "src/results/", "src/pipeline/"],
   },
+  "src/notify/": { imports: ["src/registry/", "src/report/", "src/results/", "src/pipeline/"] },
+  "src/registry/": { imports: ["src/report/", "src/results/", "src/pipeline/"] },
   "src/report/": { imports: ["src/results/", "src/pipeline/"] },
   "src/method/": {
     imports: ["src/results/", "src/data/", "src/models/", "src/pipeline/"],
@@ -61,14 +63,18 @@ const layers: Readonly<Record<string, Layer>> = {
 /** npm package, or the scope of several -> where it may be imported. */
 const packages: Readonly<Record<string, readonly string[]>> = {
   "@iconify-json": ["src/data/icons/"],
+  "asciichart": ["src/cli/"],
   "commander": ["src/cli/", "tasks/"],
   "fastest-levenshtein": ["src/pipeline/"],
   "hono": ["src/server/", "src/report/"],
+  "hono-openapi": ["src/server/"],
   "hyparquet": ["src/tables/"],
   "hyparquet-compressors": ["src/tables/"],
   "hyparquet-writer": ["src/tables/"],
   "log-update": ["src/cli/"],
+  "prom-client": ["src/server/"],
   "sharp": ["src/cli/doctor/", "src/data/", "src/method/stages/", "src/export/"],
+  "tar-stream": ["src/registry/"],
   "vega": ["src/report/"],
   "vega-lite": ["src/report/"],
   "zod": [
@@ -76,6 +82,8 @@ const packages: Readonly<Record<string, readonly string[]>> = {
     "src/experiments/",
     "src/export/",
     "src/server/",
+    "src/notify/",
+    "src/registry/",
     "src/report/",
     "src/method/",
     "src/results/",

@@ -13,6 +13,7 @@ import { pipeline } from "./rooms/pipeline.ts";
 import { published } from "./rooms/published.ts";
 import { py } from "./rooms/py.ts";
 import { report } from "./rooms/report.ts";
+import { registry } from "./rooms/registry.ts";
 import { results } from "./rooms/results.ts";
 import { server } from "./rooms/server.ts";
 import { tasks } from "./rooms/tasks.ts";
@@ -28,6 +29,7 @@ const rooms = {
     models,
     method,
     clustering,
+    registry,
     results,
     report,
     export: exporting,

@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { sealEvent } from "../../src/pipeline/events.ts";
 import { formatRecord, parseRecord } from "../../src/pipeline/record.ts";
 import { createApp } from "../../src/server/app.ts";
-import { RunFiles } from "../../src/server/run_files.ts";
+import { RunFiles } from "../../src/registry/run_files.ts";
 import { record } from "../report/fixture.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
-import { hold, lines, write, writeFinishedRun, writeRunningRun } from "./folders.ts";
+import { hold, lines, write, writeFinishedRun, writeRunningRun } from "../registry/folders.ts";
 
 const own = { host: "127.0.0.1:8000" };
 

@@ -13,7 +13,7 @@ import { formatDuration } from "../../report/duration.ts";
 import type { Summary } from "../../results/summary.ts";
 import { verdict } from "../../results/verdict.ts";
 import { type RunStatus, stagesDone } from "../../pipeline/status.ts";
-import type { Snapshot } from "../followed_run.ts";
+import type { Snapshot } from "../../registry/followed_run.ts";
 import type { Page } from "./layout.ts";
 import { stagesTable } from "./stages.ts";
 

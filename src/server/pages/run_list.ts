@@ -4,8 +4,8 @@ import { formatDuration } from "../../report/duration.ts";
 import type { Html } from "../../report/html.ts";
 import { shellCommand } from "../../report/shell.ts";
 import { stagesDone } from "../../pipeline/status.ts";
-import type { Glance } from "../followed_run.ts";
-import { runFacts } from "../run_facts.ts";
+import type { Glance } from "../../registry/followed_run.ts";
+import { runFacts } from "../../registry/run_facts.ts";
 import type { Page } from "./layout.ts";
 
 export function runListPage(runs: readonly Glance[]): Page {

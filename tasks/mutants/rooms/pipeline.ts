@@ -97,7 +97,7 @@ export const pipeline: readonly Listed[] = [
     find: "  await checkFile(dir, name, manifest);\n  return join(dir, name);",
     replace: "  return join(dir, name);",
     breaks: "a damaged file of an artifact is shown",
-    tests: ["test/pipeline/run.test.ts", "test/server/followed_run.test.ts"],
+    tests: ["test/pipeline/run.test.ts", "test/registry/followed_run.test.ts"],
   },
   {
     id: "verified-hash",

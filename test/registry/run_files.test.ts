@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { expect } from "expect";
 import { formatRecord, parseRecord } from "../../src/pipeline/record.ts";
 import { createApp } from "../../src/server/app.ts";
-import { RunFiles, UnreadableFile } from "../../src/server/run_files.ts";
+import { RunFiles, UnreadableFile } from "../../src/registry/run_files.ts";
 import { someKey } from "../pipeline/events.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
 import { hold, write, writeFinishedRun, writeRunningRun } from "./folders.ts";
