@@ -44,15 +44,19 @@ export async function readManifest(dir: string): Promise<Manifest | undefined> {
   const path = join(dir, manifestFile);
   try {
     const text = await readTextIfThere(path);
-    if (text === undefined) return undefined;
-    const manifest = manifestSchema.parse(JSON.parse(text));
-    if (text !== formatManifest(manifest)) throw new Error("it is not in canonical form");
-    const key = artifactKey(manifest);
-    if (manifest.key === key) return manifest;
-    throw new Error(`its key is ${manifest.key}, its fields give ${key}`);
+    return text === undefined ? undefined : parseManifest(text);
   } catch (error) {
     throw new DamagedArtifact(`${path} is damaged: ${reasonOf(error)}`, { cause: error });
   }
+}
+
+/** The manifest in the text of a manifest.json. Throws an Error that says what is wrong with it. */
+export function parseManifest(text: string): Manifest {
+  const manifest = manifestSchema.parse(JSON.parse(text));
+  if (text !== formatManifest(manifest)) throw new Error("it is not in canonical form");
+  const key = artifactKey(manifest);
+  if (manifest.key === key) return manifest;
+  throw new Error(`its key is ${manifest.key}, its fields give ${key}`);
 }
 
 function formatManifest(manifest: Manifest): string {

@@ -18,23 +18,28 @@ export const attemptSchema = z.object({
 /** The attempt that made an artifact, and when it began. */
 export const originSchema = z.object({ ...attemptSchema.shape, began: z.iso.datetime() });
 
+/** When it happened, ISO 8601. */
+const at = { t: z.iso.datetime() };
+
 /** A line of events.jsonl. */
 export const runEventSchema = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("run-started"), attempt: attemptSchema }),
+  z.object({ ...at, type: z.literal("run-started"), attempt: attemptSchema }),
   /** `published`: SHA-256 of each file written into the run folder from the finished artifacts. */
-  z.object({ type: z.literal("run-finished"), published: z.record(z.string(), sha256) }),
-  z.object({ type: z.literal("run-stopped") }),
+  z.object({ ...at, type: z.literal("run-finished"), published: z.record(z.string(), sha256) }),
+  z.object({ ...at, type: z.literal("run-stopped") }),
   /** `published`: likewise, where stages failed and the others finished. */
   z.object({
+    ...at,
     type: z.literal("run-failed"),
     message: z.string(),
     published: z.record(z.string(), sha256),
   }),
   /** A file of the run, of no one stage, was damaged; what was done about it. */
-  z.object({ type: z.literal("run-damaged"), message: z.string() }),
+  z.object({ ...at, type: z.literal("run-damaged"), message: z.string() }),
   /** `key`: of the artifact that is being made. `why`: what changed, where an artifact that was there is
    * not used. */
   z.object({
+    ...at,
     type: z.literal("started"),
     node,
     key: sha256,
@@ -42,10 +47,11 @@ export const runEventSchema = z.discriminatedUnion("type", [
     why: z.string().optional(),
   }),
   /** Another run makes the artifact with this key. */
-  z.object({ type: z.literal("waiting"), node, key: sha256 }),
+  z.object({ ...at, type: z.literal("waiting"), node, key: sha256 }),
   /** `origin`: who made it, where it is another run's. */
-  z.object({ type: z.literal("reused"), node, origin: originSchema.optional() }),
+  z.object({ ...at, type: z.literal("reused"), node, origin: originSchema.optional() }),
   z.object({
+    ...at,
     type: z.literal("progress"),
     node,
     done: z.number(),
@@ -54,14 +60,14 @@ export const runEventSchema = z.discriminatedUnion("type", [
     metrics: z.record(z.string(), z.number()).optional(),
   }),
   /** `seconds` is the time of this attempt, without what an earlier, stopped attempt took. */
-  z.object({ type: z.literal("finished"), node, seconds: z.number() }),
+  z.object({ ...at, type: z.literal("finished"), node, seconds: z.number() }),
   /** What was found damaged of a stage's files, and what follows. */
-  z.object({ type: z.literal("damaged"), node, message: z.string() }),
+  z.object({ ...at, type: z.literal("damaged"), node, message: z.string() }),
   /** The stage failed; those that do not need it go on. */
-  z.object({ type: z.literal("failed"), node, message: z.string() }),
+  z.object({ ...at, type: z.literal("failed"), node, message: z.string() }),
   /** The stage cannot run, because the node `needs` failed. */
-  z.object({ type: z.literal("not-run"), node, needs: z.string() }),
-]).and(z.object({ t: z.iso.datetime() }));
+  z.object({ ...at, type: z.literal("not-run"), node, needs: z.string() }),
+]);
 
 /**
  * What the schema gives.

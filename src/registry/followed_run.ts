@@ -1,7 +1,7 @@
 /** One run as its pages and its JSON show it. What was read is kept, and only what is new is read. */
 import { createHash } from "node:crypto";
 import { ZodError } from "zod";
-import { eventReader } from "../pipeline/events.ts";
+import { eventReader, type Origin } from "../pipeline/events.ts";
 import { isLocked } from "../pipeline/lock.ts";
 import {
   type FileVersion,
@@ -51,6 +51,8 @@ export interface Glance {
 export interface Snapshot extends Glance {
   /** Whether the run published a report when it last finished. */
   readonly hasReport: boolean;
+  /** Who worked on it, one after the other. */
+  readonly attempts: readonly Origin[];
   /** What it compares; absent where its record holds no study. */
   readonly study?: Study;
   /** As far as the networks are trained. */
@@ -87,13 +89,14 @@ export class FollowedRun {
       const found = await this.#look();
       if (!found) return undefined;
       const { glance, summary } = found;
-      const hasReport = this.#events?.hasReport ?? false;
+      const { hasReport = false, attempts = [] } = this.#events ?? {};
+      const known = { ...glance, hasReport, attempts };
       if (summary) {
-        return { ...glance, hasReport, study: summary.study, curves: summary.series, summary };
+        return { ...known, study: summary.study, curves: summary.series, summary };
       }
       const study = studySchema.safeParse(glance.record?.study).data;
       const { curves, notes } = await this.#readCurves(glance.record);
-      const all = { ...glance, hasReport, curves, notes: [...glance.notes, ...notes] };
+      const all = { ...known, curves, notes: [...glance.notes, ...notes] };
       return { ...all, ...(study && { study }) };
     });
   }
@@ -274,6 +277,7 @@ class EventLog {
   readonly nodes: RunRecord["nodes"];
   /** SHA-256 of each file that the run published when it last came to its end. */
   published: Readonly<Record<string, string>> = {};
+  attempts: readonly Origin[] = [];
   /** Keys of the artifacts that were under way, by node. */
   readonly keys = new Map<string, string>();
   #tracker: RunTracker;
@@ -286,6 +290,9 @@ class EventLog {
     this.#follower = new LogFollower(file, {
       parse: (value) => parse(value),
       take: (event) => {
+        if (event.type === "run-started") {
+          this.attempts = [...this.attempts, { ...event.attempt, began: event.t }];
+        }
         if ("published" in event) this.published = event.published;
         if ("key" in event) this.keys.set(event.node, event.key);
         this.#tracker.take(event);
@@ -293,6 +300,7 @@ class EventLog {
       restart: () => {
         parse = eventReader(run);
         this.published = {};
+        this.attempts = [];
         this.keys.clear();
         this.#tracker = new RunTracker(nodes);
       },

@@ -34,9 +34,12 @@ export class Runs {
 
   /** The run in the folder of that very name, if there is one. */
   async find(name: string): Promise<Snapshot | undefined> {
-    if (await this.has(name)) return await this.#follow(name, (run) => run.snapshot());
-    this.#followed.delete(name);
-    return undefined;
+    return await this.#find(name, (run) => run.snapshot());
+  }
+
+  /** Likewise, without what only its own page shows. */
+  async glance(name: string): Promise<Glance | undefined> {
+    return await this.#find(name, (run) => run.glance());
   }
 
   /** Whether there is a folder of that very name. */
@@ -48,6 +51,15 @@ export class Runs {
    * is damaged. */
   async report(name: string): Promise<string | undefined> {
     return await this.#runOf(name).report();
+  }
+
+  async #find<T>(
+    name: string,
+    look: (run: FollowedRun) => Promise<T | undefined>,
+  ): Promise<T | undefined> {
+    if (await this.has(name)) return await this.#follow(name, look);
+    this.#followed.delete(name);
+    return undefined;
   }
 
   #runOf(name: string): FollowedRun {

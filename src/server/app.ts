@@ -1,7 +1,7 @@
 /** The status server as a function of requests: read-only, over the run folders in `out`. */
 import { type Context, Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
-import { createApi } from "./api.ts";
+import { createApi } from "./api/api.ts";
 import { hostGuard, ownHosts } from "./guard.ts";
 import { liveScriptHash } from "./pages/layout.ts";
 import { createPages } from "./pages/routes.ts";
@@ -54,7 +54,7 @@ export function createApp({
 
   app.get("/healthz", (c) => c.text("ok"));
   app.route("/", createPages(runs));
-  app.route("/api", createApi(runs, onFault));
+  app.route("/api", createApi({ runs, files, onFault }));
 
   app.onError((error, c) => {
     if (error instanceof UnreadableFile) {

@@ -1,0 +1,56 @@
+/** What the pages show, as JSON that a document describes; its errors are JSON too. */
+import { Hono } from "hono";
+import { describeRoute, openAPIRouteHandler } from "hono-openapi";
+import { type RunFiles, UnreadableFile } from "../../registry/run_files.ts";
+import type { Runs } from "../../registry/runs.ts";
+import { artifactRoutes } from "./artifacts.ts";
+import { runRoutes } from "./runs.ts";
+
+export interface ApiOptions {
+  readonly runs: Runs;
+  readonly files: RunFiles;
+  /** Told of every error that no one expected. */
+  readonly onFault: (error: Error) => void;
+}
+
+/** What the document says of all addresses. */
+const documentation = {
+  info: {
+    title: "clusterfit",
+    version: "1",
+    description:
+      "Runs of clusterfit, read-only. Times are seconds, dates ISO 8601 in UTC, scores percent. An " +
+      "error is JSON with one field, `error`.",
+    license: { name: "MIT", identifier: "MIT" },
+  },
+  servers: [{ url: "/api" }],
+};
+
+export function createApi({ runs, files, onFault }: ApiOptions): Hono {
+  const api = new Hono();
+  api.route("/runs", runRoutes(runs));
+  api.route("/runs", artifactRoutes(runs, files));
+  api.get(
+    "/openapi.json",
+    describeRoute({
+      operationId: "describeApi",
+      summary: "This document",
+      responses: {
+        200: {
+          description: "OpenAPI 3.1",
+          content: { "application/json": { schema: { type: "object" } } },
+        },
+      },
+    }),
+    openAPIRouteHandler(api, { documentation, excludeStaticFile: false }),
+  );
+  api.all("*", (c) => c.json({ error: "There is no such address." }, 404));
+  api.onError((error, c) => {
+    if (error instanceof UnreadableFile) {
+      return c.json({ error: `This file cannot be shown: ${error.message}.` }, 403);
+    }
+    onFault(error);
+    return c.json({ error: "The runs cannot be read; the terminal of the server says why." }, 500);
+  });
+  return api;
+}
