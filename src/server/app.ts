@@ -4,6 +4,8 @@ import { secureHeaders } from "hono/secure-headers";
 import { createApi } from "./api/api.ts";
 import { hostGuard, ownHosts } from "./guard.ts";
 import { liveScriptHash } from "./pages/layout.ts";
+import { counted, metricsRoute } from "./metrics/routes.ts";
+import { ServerMetrics } from "./metrics/server_metrics.ts";
 import { createPages } from "./pages/routes.ts";
 import { refuse } from "./refusal.ts";
 import { RunFiles, UnreadableFile } from "../registry/run_files.ts";
@@ -26,8 +28,10 @@ export function createApp({
   onFault = console.error,
 }: AppOptions): Hono {
   const runs = new Runs(files);
+  const metrics = new ServerMetrics();
   const app = new Hono();
 
+  app.use(counted(metrics));
   app.use(secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],
@@ -53,6 +57,7 @@ export function createApp({
   });
 
   app.get("/healthz", (c) => c.text("ok"));
+  app.get("/metrics", metricsRoute(runs, metrics));
   app.route("/", createPages(runs));
   app.route("/api", createApi({ runs, files, onFault }));
 

@@ -1,0 +1,139 @@
+import { expect } from "expect";
+import { createApp } from "../../../src/server/app.ts";
+import { runMetrics } from "../../../src/server/metrics/run_metrics.ts";
+import type { Glance } from "../../../src/registry/followed_run.ts";
+import { hold, writeFinishedRun, writeRunningRun } from "../../registry/folders.ts";
+import { temporaryFolder } from "../../temporary_folder.ts";
+import { venvPython } from "../../venv_python.ts";
+import { request } from "../api/checked.ts";
+
+/** Prometheus' own parser: each sample as `name{label="value"} value`, labels in order. */
+async function parsed(text: string): Promise<string[]> {
+  const code = `
+import sys
+from prometheus_client.parser import text_string_to_metric_families
+for family in text_string_to_metric_families(sys.argv[1]):
+    assert family.documentation and family.type != "unknown", family
+    for name, labels, value, *_ in family.samples:
+        print(name + "{" + ",".join(f'{key}={labels[key]!r}' for key in sorted(labels)) + "}", value)
+`;
+  return (await venvPython(code, text)).trim().split("\n");
+}
+
+const scrape = async (app: ReturnType<typeof createApp>) =>
+  await (await request(app, "/metrics")).text();
+
+Deno.test("Prometheus' parser reads /metrics: runs by state, and how far each stage at work is", async () => {
+  await using folder = await temporaryFolder();
+  await writeFinishedRun(folder.path, "done");
+  await writeRunningRun(folder.path, "live", Date.now());
+  using _held = await hold(folder.path, "live");
+  const samples = await parsed(await scrape(createApp({ out: folder.path })));
+  const stage = "run='live',stage='seed-7.npre2x'";
+  expect(samples).toEqual(expect.arrayContaining([
+    "clusterfit_runs{state='running'} 1",
+    "clusterfit_runs{state='finished'} 1",
+    "clusterfit_runs{state='failed'} 0",
+    "clusterfit_run_stages_done{run='live'} 1",
+    "clusterfit_run_stages{run='live'} 11",
+    `clusterfit_stage_units_done{${stage},unit='images'} 117000`,
+    `clusterfit_stage_units{${stage},unit='images'} 480000`,
+    `clusterfit_stage_units_per_second{${stage},unit='images'} 3000`,
+    `clusterfit_stage_eta_seconds{${stage}} 121`,
+    `clusterfit_stage_loss{${stage}} 1.02345`,
+  ]));
+  expect(samples.filter((line) => line.includes("done'"))).toEqual([]);
+  const age = samples.find((line) =>
+    line.startsWith("clusterfit_run_last_event_age_seconds{run='live'}")
+  );
+  expect(Number(age!.split(" ").at(-1))).toBeGreaterThanOrEqual(1);
+});
+
+Deno.test("/metrics counts the server's own answers by route and status, however many addresses are tried", async () => {
+  await using folder = await temporaryFolder();
+  await writeFinishedRun(folder.path, "done");
+  const app = createApp({ out: folder.path });
+  for (let at = 0; at < 20; at++) await request(app, `/nowhere/${at}`);
+  for (let at = 0; at < 20; at++) await request(app, `/api/runs/unknown-${at}`);
+  await request(app, "/api/runs/done");
+  await request(app, "/api/runs?limit=0");
+  await request(app, "/", { method: "DELETE" });
+  await request(app, "/", { headers: { host: "elsewhere" } });
+  const text = await scrape(app);
+  const counts = (await parsed(text)).filter((line) =>
+    line.startsWith("clusterfit_http_requests_total")
+  );
+  expect(counts.toSorted()).toEqual([
+    "clusterfit_http_requests_total{route='/*',status='404'} 20",
+    "clusterfit_http_requests_total{route='/*',status='405'} 1",
+    "clusterfit_http_requests_total{route='/*',status='421'} 1",
+    "clusterfit_http_requests_total{route='/api/runs',status='400'} 1",
+    "clusterfit_http_requests_total{route='/api/runs/:run',status='200'} 1",
+    "clusterfit_http_requests_total{route='/api/runs/:run',status='404'} 20",
+  ]);
+  expect(text).toContain('clusterfit_http_request_seconds_count{route="/api/runs/:run"} 21');
+  expect(text).toContain("clusterfit_index_refresh_seconds_count 1");
+});
+
+/** A run with `stages` stages at work. */
+function atWork(name: string, stages: number): Glance {
+  const node = {
+    stage: "train",
+    title: "",
+    state: "running",
+    done: 1,
+    total: 2,
+    unit: "images",
+  } as const;
+  const nodes = Array.from({ length: stages }, (_, at) => ({ id: `stage-${at}`, ...node }));
+  return { name, state: "running", notes: [], status: { state: "running", seconds: 1, nodes } };
+}
+
+Deno.test("a scrape is bounded: a hundred runs at most have series, and none that has ended", async () => {
+  const live = Array.from({ length: 150 }, (_, at) => atWork(`run-${at}`, 50));
+  const ended = ["finished", "failed", "stopped", "interrupted", "damaged"] as const;
+  const others = ended.map((state) => ({ ...atWork(`was-${state}`, 1), state }));
+  const text = await runMetrics([...others, ...live], Date.now());
+  expect(text.match(/^clusterfit_run_stages\{/gm)?.length).toBe(100);
+  expect(text.match(/^clusterfit_stage_units_done\{run="run-0",/gm)?.length).toBe(32);
+  expect(text).toContain('clusterfit_runs{state="running"} 150');
+  expect(text).toContain('run="run-99"');
+  expect(text).not.toMatch(/run-100|was-/);
+});
+
+Deno.test("names of any kind are labels that the parser reads back as they are", async () => {
+  const names = ['a"b', "back\\slash", "new\nline", "{},=", "über 🏃", "# HELP x"];
+  const samples = await parsed(await runMetrics(names.map((name) => atWork(name, 1)), Date.now()));
+  const told = samples.filter((line) => line.startsWith("clusterfit_run_stages{"));
+  expect(told.length).toBe(names.length);
+  expect(told[2]).toBe("clusterfit_run_stages{run='new\\nline'} 1");
+});
+
+Deno.test("a clock that was set back makes no age below nothing", async () => {
+  const [run] = [atWork("run", 1)];
+  const status = { ...run!.status!, lastEvent: "2030-01-01T00:00:00.000Z" };
+  const text = await runMetrics([{ ...run!, status }], Date.parse("2029-12-31T00:00:00.000Z"));
+  expect(text).toContain('clusterfit_run_last_event_age_seconds{run="run"} 0\n');
+});
+
+const hasPromtool = await new Deno.Command("promtool", { args: ["--version"] }).output()
+  .then(({ success }) => success, () => false);
+
+Deno.test({
+  name: "promtool has nothing to say against /metrics",
+  ignore: !hasPromtool,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    await writeRunningRun(folder.path, "live", Date.now());
+    using _held = await hold(folder.path, "live");
+    const child = new Deno.Command("promtool", {
+      args: ["check", "metrics"],
+      stdin: "piped",
+      stderr: "piped",
+    }).spawn();
+    await ReadableStream.from([await scrape(createApp({ out: folder.path }))])
+      .pipeThrough(new TextEncoderStream()).pipeTo(child.stdin);
+    const { success, stderr } = await child.output();
+    expect([new TextDecoder().decode(stderr), success]).toEqual(["", true]);
+  },
+});
