@@ -25,7 +25,13 @@ export async function runMetrics(runs: readonly Glance[], now: number): Promise<
     lastEvent: gauge("run_last_event_age_seconds", "Seconds since a run last told anything", "run"),
     done: gauge("stage_units_done", "What a stage has done, in its unit", "run", "stage", "unit"),
     total: gauge("stage_units", "All that a stage has to do, in its unit", "run", "stage", "unit"),
-    rate: gauge("stage_units_per_second", "Units a second of a stage, in this attempt", "run", "stage", "unit"),
+    rate: gauge(
+      "stage_units_per_second",
+      "Units a second of a stage, in this attempt",
+      "run",
+      "stage",
+      "unit",
+    ),
     eta: gauge("stage_eta_seconds", "Seconds that a stage has to go at its rate", "run", "stage"),
     loss: gauge("stage_loss", "The newest loss of a training", "run", "stage"),
     accuracy: gauge(
