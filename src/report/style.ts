@@ -42,7 +42,7 @@ a { color: var(--accent); text-underline-offset: .15em; }
 
 .legend { display: flex; flex-wrap: wrap; gap: .15rem 1.5rem; margin: .5rem 0 1rem; padding: 0; list-style: none; font-size: .87rem; color: var(--muted); }
 .legend b { color: var(--ink); font-weight: 600; }
-.legend .swatch::before { content: ""; display: inline-block; width: .7em; height: .7em; margin-right: .5em; border-radius: 2px; background: var(--swatch); print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+.swatch::before { content: ""; display: inline-block; width: .7em; height: .7em; margin-right: .5em; border-radius: 2px; background: var(--swatch); print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 .legend svg { width: 28px; height: 12px; margin-right: .5em; vertical-align: -1px; overflow: visible; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 .statements, .missing { max-width: 46rem; margin: .5rem 0 1rem; padding-left: 1.2rem; font-size: .87rem; }
 .statements li { margin-bottom: .3rem; }
@@ -72,6 +72,11 @@ td small { font-size: .82rem; font-weight: 400; }
 .results .point { padding-left: 1rem; font-weight: 400; }
 .results .best { font-weight: 650; }
 .results .outcome { font-size: .87rem; font-weight: 600; }
+.compared td { white-space: normal; overflow-wrap: anywhere; }
+.compared-runs { margin: 1rem 0; padding: 0; list-style: none; }
+.compared-runs li { margin-bottom: .6rem; overflow-wrap: anywhere; }
+.compared-runs small { display: block; }
+.wide + .note { margin-top: .85rem; }
 
 .charts + .note { margin-top: 1rem; }
 .charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 21rem), 1fr)); gap: 1.5rem 3rem; margin-top: 1rem; align-items: start; }

@@ -9,13 +9,20 @@ import { isSmall } from "../results/verdict.ts";
 /** `Plants: 19 test rows, majority baseline 21.1; differences up to 15.8 points (3 rows) mean nothing.`, one for each
  * target; of differences only where the test set is small. */
 export function testRowLines({ targets, measurements }: Summary): string[] {
-  return targets.map((target) => {
-    const { name, title, metric, test } = target;
+  return targets.map(({ name, title, metric, test }) => {
     const baseline = baselineOf(select(measurements, { target: name, metric, part: "test" }));
-    const chance = baseline === null ? "" : `, majority baseline ${formatScore(baseline)}`;
-    const noise = isSmall(target) ? `; ${noiseText(target)}` : "";
-    return `${title}: ${count(test, "test row")}${chance}${noise}.`;
+    return testRowLine(title, { test, baseline });
   });
+}
+
+/** One of these lines. */
+export function testRowLine(
+  title: string,
+  { test, baseline }: Pick<MeasuredTarget, "test"> & { readonly baseline: number | null },
+): string {
+  const chance = baseline === null ? "" : `, majority baseline ${formatScore(baseline)}`;
+  const noise = isSmall({ test }) ? `; ${noiseText({ test })}` : "";
+  return `${title}: ${count(test, "test row")}${chance}${noise}.`;
 }
 
 /** `Plants: differences up to 15.8 points (3 rows) mean nothing.` for each small test set. */
@@ -23,7 +30,7 @@ export function smallTestNotes({ targets }: Pick<Summary, "targets">): string[] 
   return targets.filter(isSmall).map((target) => `${target.title}: ${noiseText(target)}.`);
 }
 
-const noiseText = ({ test }: MeasuredTarget) =>
+const noiseText = ({ test }: Pick<MeasuredTarget, "test">) =>
   `differences up to ${
     formatScore(Math.min(100, rowMargin(test)))
   } points (${noisyRows} rows) mean nothing`;

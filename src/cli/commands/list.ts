@@ -2,6 +2,7 @@
 import type { Subcommand } from "./command.ts";
 import { chooseK } from "./choose_k.ts";
 import { cluster } from "./cluster.ts";
+import { compare } from "./compare.ts";
 import { datasets } from "./datasets.ts";
 import { doctor } from "./doctor.ts";
 import { exportCommand } from "./export.ts";
@@ -25,6 +26,7 @@ export const subcommands: readonly Subcommand[] = [
   fit,
   probe,
   report,
+  compare,
   exportCommand,
   init,
   plan,

@@ -7,7 +7,7 @@ import { pointText } from "../../results/words.ts";
 import { dashes } from "./line.ts";
 import { armColour, type Chart, chartWidth } from "./chart.ts";
 
-type Measure = "loss" | "accuracy";
+export type CurveMeasure = "loss" | "accuracy";
 
 /** A loss and an accuracy for each task, without those that have no point yet. Losses of two tasks are no more
  * comparable than the tasks are, so each task has charts of its own. */
@@ -29,7 +29,7 @@ function curveChart(
   { arms, axes }: Pick<Study, "arms" | "axes">,
   group: readonly ArmFacts[],
   series: readonly Series[],
-  measure: Measure,
+  measure: CurveMeasure,
   title: string,
 ): Chart[] {
   const values = series
@@ -43,55 +43,84 @@ function curveChart(
       })
     );
   if (values.length === 0) return [];
-  const lines = new Set(values.map(({ curve }) => curve)).size;
   return [{
     title,
     description: group.map((arm) => describe(arm, series, measure)).join(" "),
-    spec: {
-      width: chartWidth,
-      height: 200,
-      data: { values },
-      mark: {
-        ...{ type: "line", strokeJoin: "round" },
-        ...(lines > 12
-          ? { strokeWidth: 1, strokeOpacity: 0.5 }
-          : { strokeWidth: 1.75, strokeOpacity: 0.85 }),
-      },
-      encoding: {
-        x: {
-          field: "epoch",
-          type: "quantitative",
-          title: "epoch",
-          axis: { tickCount: 6, tickMinStep: 1, format: "d" },
-          scale: { nice: false },
-        },
-        y: {
-          field: "value",
-          type: "quantitative",
-          title: null,
-          axis: { tickCount: 5 },
-          scale: { zero: measure === "accuracy" },
-        },
-        color: armColour(arms),
-        detail: { field: "curve", type: "nominal" },
-        strokeDash: placeDashes(values.map(({ place }) => place)),
-      },
-    },
+    spec: curveSpec(values, {
+      measure,
+      color: armColour(arms),
+      strokeDash: curveDashes("place", values.map(({ place }) => place)),
+    }),
   }];
 }
 
-/** Dashes by the point on the axes that an arm is trained at, with a legend where there are several. */
-function placeDashes(places: readonly string[]) {
-  const domain = [...new Set(places)];
+/** A value of a curve at an epoch. */
+export interface CurveValue {
+  /** Unique for each line. */
+  readonly curve: string;
+  readonly epoch: number;
+  readonly value: number;
+}
+
+/** Lines over epochs. `color` and `strokeDash` are channels of Vega-Lite, over fields of the values. */
+export function curveSpec<Colour extends object, Dash extends object>(
+  values: readonly CurveValue[],
+  { measure, color, strokeDash }: {
+    readonly measure: CurveMeasure;
+    readonly color: Colour;
+    readonly strokeDash: Dash;
+  },
+) {
+  const lines = new Set(values.map(({ curve }) => curve)).size;
+  return {
+    width: chartWidth,
+    height: 200,
+    data: { values: [...values] },
+    mark: {
+      ...{ type: "line" as const, strokeJoin: "round" as const },
+      ...(lines > 12
+        ? { strokeWidth: 1, strokeOpacity: 0.5 }
+        : { strokeWidth: 1.75, strokeOpacity: 0.85 }),
+    },
+    encoding: {
+      x: {
+        field: "epoch",
+        type: "quantitative" as const,
+        title: "epoch",
+        axis: { tickCount: 6, tickMinStep: 1, format: "d" },
+        scale: { nice: false },
+      },
+      y: {
+        field: "value",
+        type: "quantitative" as const,
+        title: null,
+        axis: { tickCount: 5 },
+        scale: { zero: measure === "accuracy" },
+      },
+      color,
+      detail: { field: "curve", type: "nominal" as const },
+      strokeDash,
+    },
+  };
+}
+
+/** Dashes by a field of the values, such as the point that an arm is trained at, with a legend where it has several
+ * values. `names`: those values. */
+export function curveDashes(field: string, names: readonly string[]) {
+  const domain = [...new Set(names)];
   const named = domain.filter((place) => place !== "");
   return {
-    ...{ field: "place", type: "nominal" as const },
+    ...{ field, type: "nominal" as const },
     scale: { domain, range: domain.map((_, at) => [...dashes[at % dashes.length]!]) },
     legend: domain.length > 1 ? { title: null, orient: "bottom" as const, values: named } : null,
   };
 }
 
-function describe({ id, title }: ArmFacts, series: readonly Series[], measure: Measure): string {
+function describe(
+  { id, title }: ArmFacts,
+  series: readonly Series[],
+  measure: CurveMeasure,
+): string {
   const ends = series.filter(({ arm }) => arm === id).flatMap(({ points }): CurvePoint[] =>
     points.slice(-1)
   );

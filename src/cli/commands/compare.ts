@@ -1,0 +1,81 @@
+/** `clusterfit compare`: runs beside each other, on the terminal or on a page. */
+import { basename, dirname } from "node:path";
+import { Command } from "commander";
+import { UserError } from "../../pipeline/errors.ts";
+import { writeFileAtomic } from "../../pipeline/files.ts";
+import { FollowedRun, type Snapshot } from "../../registry/followed_run.ts";
+import { RunFiles } from "../../registry/run_files.ts";
+import { compareRuns } from "../../report/comparison/compare_runs.ts";
+import { mostRuns } from "../../report/comparison/comparison.ts";
+import { comparisonPage } from "../../report/comparison/page.ts";
+import { comparisonText } from "../../report/comparison/text.ts";
+import { tableWidth } from "../../report/columns_text.ts";
+import { curvePlots } from "../curve_plot.ts";
+import { addHelp } from "../help.ts";
+import { namedRun } from "../named_run.ts";
+import { path } from "../options.ts";
+import { createOutput } from "../output.ts";
+import type { Subcommand } from "./command.ts";
+
+interface CompareFlags {
+  readonly out?: string;
+  readonly runs: string;
+  readonly json: boolean;
+}
+
+export const compare: Subcommand = {
+  name: "compare",
+  about: "runs beside each other: configs, scores, curves; on a page with --out",
+  async run(args) {
+    const command = addHelp(
+      new Command("clusterfit compare")
+        .description(
+          "Show how runs differ: their configs, versions and machines, what they measured with its spread, and " +
+            "their curves. They may be of several experiments, and still under way (docs/RUNS.md).\n" +
+            "  deno task clusterfit compare rotnet-1a2b3c4d rotnet-5e6f7a8b --out compare.html",
+        )
+        .argument(
+          "<run...>",
+          `folders of two to ${mostRuns} runs, or their ids; the first is what others are compared with`,
+        )
+        .option("--out <file>", "the comparison as a page, one HTML file", path)
+        .option("--runs <folder>", "where run folders are kept", path, "runs")
+        .option("--json", "print only the comparison, as one JSON object", false),
+    );
+    command.parse([...args], { from: "user" });
+    const { out, runs, json } = command.opts<CompareFlags>();
+    const comparison = compareRuns(await openAll(command.args, runs));
+    const output = createOutput({ json });
+    if (out !== undefined) await writeFileAtomic(out, await comparisonPage(comparison));
+    if (json) output.result(JSON.stringify(comparison));
+    else {
+      const colour = output.live && !Deno.noColor;
+      const plots = curvePlots(comparison, { width: tableWidth, colour });
+      output.result([comparisonText(comparison), plots].filter(Boolean).join("\n\n"));
+    }
+    if (out !== undefined) output.line(`Wrote ${out}`);
+    return 0;
+  },
+};
+
+/** As far as they are. Throws a UserError where one is not there, or there are not as many as can be compared. */
+async function openAll(named: readonly string[], runs: string): Promise<Snapshot[]> {
+  const folders = await Promise.all(
+    named.map(async (one) => await Deno.realPath((await namedRun(one, runs)).dir)),
+  );
+  const distinct = new Set(folders).size;
+  if (distinct < 2 || distinct > mostRuns || distinct < folders.length) {
+    const found = distinct < folders.length ? "the same one twice" : `${distinct}`;
+    throw new UserError(
+      `Cannot compare runs: it needs two to ${mostRuns} different ones, found ${found}. Name others.`,
+    );
+  }
+  return await Promise.all(folders.map(lookAt));
+}
+
+async function lookAt(dir: string): Promise<Snapshot> {
+  const run = new FollowedRun(new RunFiles(dirname(dir)), basename(dir));
+  const snapshot = await run.snapshot();
+  if (snapshot) return snapshot;
+  throw new UserError(`Cannot compare the run in ${dir}: it was removed meanwhile. Name another.`);
+}
