@@ -45,7 +45,9 @@ function plot(task: string, curves: readonly ComparedCurve[], options: PlotOptio
     ...wrap(printable(`Loss${task === "" ? "" : ` on ${task}`}, by epoch`), options.width),
     ...overlay(shown, frame, options.width, paint),
     `${" ".repeat(offset)}1${String(frame.epochs).padStart(options.width - offset - 1)}`,
-    ...shown.map((group, at) => paint(`  ${marks[at]}  ${printable(group.title)}`, group)),
+    ...shown.map((group, at) =>
+      paint(`  ${marks[at]}  ${group.runs.join(", ")}  ${printable(group.title)}`, group)
+    ),
     ...(left > 0 ? [`  and ${left} more, which --out shows`] : []),
   ].join("\n");
 }

@@ -74,5 +74,6 @@ const config: Config = {
     ticks: false,
   },
   axisX: { grid: false },
+  legend: { labelColor: "var(--muted)", labelFontSize: 12, symbolBaseStrokeColor: "var(--muted)" },
   axisY: { domain: false },
 };

@@ -18,10 +18,10 @@ export function compareCurves(runs: readonly ComparedRun[]): ComparedCurve[] {
 
 /** Networks that are one line of a legend. */
 export interface CurveGroup {
-  /** `A, B  Npre`. */
+  /** `Ncf, K 400`. */
   readonly title: string;
-  /** Places of the runs that have these curves. */
-  readonly runs: readonly number[];
+  /** Letters of the runs that have these curves. */
+  readonly runs: readonly string[];
   /** One for each seed. */
   readonly curves: readonly ComparedCurve[];
 }
@@ -36,10 +36,7 @@ export function curveGroups(curves: readonly ComparedCurve[]): CurveGroup[] {
   );
   return [...same.values()].map((groups) => {
     const [curves] = groups;
-    const runs = groups.map(([first]) => first!.run);
-    return {
-      ...{ title: `${runs.map(runLetter).join(", ")}  ${curves![0]!.title}`, runs },
-      curves: curves!,
-    };
+    const runs = groups.map(([first]) => runLetter(first!.run));
+    return { title: curves![0]!.title, runs, curves: curves! };
   });
 }

@@ -1,5 +1,6 @@
 /** A comparison as a page. */
 import { html, raw } from "hono/html";
+import { listed } from "../../results/words.ts";
 import { figure } from "../charts/chart.ts";
 import { comparedCurveCharts } from "../charts/compared_curves.ts";
 import type { Html } from "../html.ts";
