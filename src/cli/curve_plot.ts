@@ -70,7 +70,7 @@ function overlay(
   groups.forEach((group, at) => {
     for (const curve of group.curves) {
       const drawn: string = asciichart.plot(heights(curve, frame, columns), {
-        ...{ min: 0, max: height, height, offset: 1, format: () => "" },
+        ...{ min: 0, max: height, height, offset: 1, format: () => " " },
         symbols: [" ", " ", ...Array<string>(8).fill(marks[at]!)],
       });
       drawn.split("\n").forEach((line, row) => {
@@ -87,18 +87,22 @@ function overlay(
   });
 }
 
-/** A curve at each column as far as it goes, in rows of the grid: asciichart rounds to whole numbers. Between two epochs it is on
- * the straight line. */
+/** A curve at each column as far as it goes, in rows of the grid: asciichart rounds to whole numbers. Between two
+ * epochs it is on the straight line. */
 function heights({ points }: ComparedCurve, frame: Frame, columns: number): number[] {
   const { min, max, epochs } = frame;
   const epochsPerColumn = Math.max(1, epochs - 1) / (columns - 1);
   const last = points.at(-1)!.epoch;
-  const count = Math.max(2, Math.floor((last - 1) / epochsPerColumn) + 1);
-  return Array.from({ length: count }, (_, column) => {
+  const count = Math.floor((last - 1) / epochsPerColumn + rounding) + 1;
+  const all = Array.from({ length: count }, (_, column) => {
     const loss = lossAt(points, 1 + column * epochsPerColumn);
     return max > min ? (loss - min) / (max - min) * height : 0;
   });
+  return [all[0]!, ...all]; // asciichart draws what lies between two: the first is one as well
 }
+
+/** What a whole number of columns may come short by. */
+const rounding = 1e-9;
 
 /** Before its first epoch and after its last one, that of it. */
 function lossAt(points: ComparedCurve["points"], epoch: number): number {

@@ -28,18 +28,15 @@ export function compareRuns(runs: readonly ComparedRun[]): Comparison {
 function runFacts(
   { name, state, message, record, status, study, summary }: ComparedRun,
 ): RunFacts {
-  const reused = status?.nodes.filter(({ state }) => state === "reused").length ?? 0;
   return {
-    ...{ id: name, title: record?.title ?? name, experiment: study?.experiment ?? "", state },
+    ...{ name, title: record?.title ?? name, experiment: study?.experiment ?? null, state },
     message: message ?? null,
     facts: study ? studyFacts(study).map(([name, value]) => [name, value]) : [],
     createdAt: record?.createdAt ?? null,
     seconds: status?.seconds ?? null,
-    stages: {
-      done: status ? stagesDone(status) : 0,
-      reused,
-      total: record?.nodes.length ?? 0,
-    },
+    stagesDone: status ? stagesDone(status) : 0,
+    stagesReused: status?.nodes.filter(({ state }) => state === "reused").length ?? 0,
+    stagesTotal: record?.nodes.length ?? 0,
     command: record?.command ?? null,
     measured: summary !== undefined,
   };

@@ -81,12 +81,14 @@ const curveSchema = rowSchema.extend({
 });
 
 const runSchema = z.object({
-  /** Name of its folder. */
-  id: z.string(),
+  /** Of its folder. */
+  name: z.string(),
   title: z.string(),
-  /** Empty where its record names none. */
-  experiment: z.string(),
-  state: z.string(),
+  /** Null where its record says nothing readable of it. */
+  experiment: z.string().nullable(),
+  state: z.enum([
+    ...["waiting", "running", "finished", "stopped", "failed", "interrupted", "damaged"] as const,
+  ]),
   /** Why it failed, or what is damaged. */
   message: z.string().nullable(),
   /** What tells it from others of its title: ["K", "20"]. */
@@ -94,8 +96,10 @@ const runSchema = z.object({
   createdAt: z.string().nullable(),
   /** That processes worked on it, up to its last event. */
   seconds: z.number().nullable(),
-  /** `reused`: those of `done` that were there already, and took no time. */
-  stages: z.object({ done: z.int(), reused: z.int(), total: z.int() }),
+  stagesDone: z.int(),
+  /** Those of them that were there already, and took no time. */
+  stagesReused: z.int(),
+  stagesTotal: z.int(),
   command: z.array(z.string()).nullable(),
   /** Whether it has published what it measured. */
   measured: z.boolean(),
@@ -142,7 +146,7 @@ type Parsed = z.infer<typeof schema>;
 export type Comparison = Parsed;
 
 /** What the API says of it. */
-export const comparisonSchema: z.ZodType<Comparison> = schema;
+export const comparisonSchema: z.ZodType<Comparison> = schema.meta({ id: "Comparison" });
 
 /** The name of a run in tables and charts: A, B, ... */
 export function runLetter(at: number): string {

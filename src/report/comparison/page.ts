@@ -14,7 +14,7 @@ import { swatch } from "./swatch.ts";
 
 export interface ComparePageOptions {
   /** The address of a run's own page; none unless given. */
-  readonly linkOf?: (id: string) => string;
+  readonly linkOf?: (name: string) => string;
 }
 
 /** The whole page. No script, no request to anywhere: it opens from the disk as it is. */
@@ -63,11 +63,11 @@ function runList({ runs }: Comparison, linkOf: ComparePageOptions["linkOf"]): Ht
   return html`
     <ul class="compared-runs">
       ${runs.map((run, at) => {
-        const { id, title, facts, message } = run;
+        const { name, title, facts, message } = run;
         const about = [title, ...facts.map((fact) => fact.join(" "))].join(" · ");
         return html`
           <li>
-            ${swatch(at)} ${linkOf ? html`<a href="${linkOf(id)}">${id}</a>` : id}
+            ${swatch(at)} ${linkOf ? html`<a href="${linkOf(name)}">${name}</a>` : name}
             <small>${stateText(run)}</small>
             <small>${about}</small>${message !== null && html`
               <small>${message}</small>
@@ -82,17 +82,17 @@ function runList({ runs }: Comparison, linkOf: ComparePageOptions["linkOf"]): Ht
 function training(comparison: Comparison): Html | undefined {
   const charts = comparedCurveCharts(comparison);
   if (charts.length === 0) return undefined;
-  const shared = curveGroups(comparison.curves).filter(({ runs }) => runs.length > 1);
+  const shared = curveGroups(comparison.curves)
+    .filter(({ runs }) => runs.length > 1)
+    .map(({ title, runs }) => `${title} of ${listed(runs)}`);
   return html`
     <h2>Training</h2>
     <ul class="legend">
-      ${comparison.runs.map(({ id }, at) => html`<li>${swatch(at)} ${id}</li>`)}
+      ${comparison.runs.map(({ name }, at) => html`<li>${swatch(at)} ${name}</li>`)}
     </ul>
     ${shared.length > 0 && html`
       <p class="note">
-        The same curves, so that one covers the others: ${shared.map(({ title }) => title).join(
-          "; ",
-        )}.
+        The same curves, so that one covers the others: ${shared.join("; ")}.
       </p>
     `}
     <div class="charts">${charts.map(figure)}</div>

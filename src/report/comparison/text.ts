@@ -37,10 +37,10 @@ export function comparisonText(comparison: Comparison): string {
 }
 
 function runLines(run: RunFacts, at: number): string[] {
-  const { id, title, message, facts } = run;
+  const { name, title, message, facts } = run;
   const about = [title, ...facts.map((fact) => fact.join(" "))].join(" · ");
   return [
-    `${runLetter(at)}  ${id}`,
+    `${runLetter(at)}  ${name}`,
     ...[stateText(run), about, message ?? ""].filter(Boolean).flatMap((text) =>
       wrap(text, tableWidth - 3).map((line) => `   ${line}`)
     ),
