@@ -24,15 +24,15 @@ Deno.test("the runs, what differs, the scores with their gains and what they mea
   });
   const shown = text({ ...first, attempts: [{ versions: {}, hardware: { cpus: 2 } }] }, second);
   const parts = shown.split("\n\n");
-  expect(parts[0]).toMatch(
-    /^A  first\n   finished · 0 of 0 stages · 2026-01-02 03:04 UTC\n   One ·/,
+  expect(parts[0]).toContain(
+    "A  first\n   finished · 0 of 0 stages · 2026-01-02 03:04 UTC\n   One ·",
   );
   expect(parts[0]).toContain("\nB  second\n");
   expect(parts[1]).toBe("Config   A              B\nk       20  500 (default)");
   expect(parts[2]).toBe("Hardware  A  B\ncpus      2  4");
   expect(parts[3]).toContain("                                    A          B      B − A\n");
   expect(parts[3]).toContain("Names in held-out icon families\n");
-  expect(parts[3]).toMatch(/\n {2}Ncf {23}49\.6 ±0\.4  52\.6 ±0\.4  \+3\.0 ±0\.0     higher\n/);
+  expect(parts[3]).toMatch(/\n {2}Ncf {23}49\.6 ±0\.4 {2}52\.6 ±0\.4 {2}\+3\.0 ±0\.0 {5}higher\n/);
   expect(parts[3]).toContain("Emoji category (mAP)\n");
   expect(parts[4]).toContain("Emoji category: 1,261 test rows, majority baseline 26.4.");
   expect(parts[5]).toMatch(
@@ -86,5 +86,5 @@ Deno.test("what would move the cursor or change colours is shown as a mark", () 
   const title = "\u001b[2Jgone\u202e\u0007";
   const shown = text(runOf(summary, { record: recordOf({}, { title }) }), runOf(summary));
   expect(shown).toContain("\ufffd[2Jgone\ufffd\ufffd");
-  expect(shown).not.toMatch(/[\u0000-\u0009\u001b\u202e]/);
+  for (const mark of ["\u0007", "\u001b", "\u202e"]) expect(shown).not.toContain(mark);
 });
