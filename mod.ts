@@ -39,6 +39,7 @@ export {
 } from "./src/engine/mod.ts";
 export { type DefaultConfig, defaultExperiment } from "./src/experiments/default.ts";
 export { reproductions } from "./src/experiments/list.ts";
+export { writeCurves } from "./src/export/curves.ts";
 export { type ExportOptions, exportRun } from "./src/export/export_run.ts";
 export type { Format } from "./src/export/formats.ts";
 export type { Choice } from "./src/export/subject.ts";
@@ -96,6 +97,8 @@ export {
   type StageContext,
 } from "./src/pipeline/stage.ts";
 export { listRuns, openRun, type RunFolder } from "./src/pipeline/store.ts";
+export { compareRunFolders } from "./src/registry/compare_folders.ts";
+export type { Comparison } from "./src/report/comparison/comparison.ts";
 export { drawFigure } from "./src/report/figures/list.ts";
 export { readReportInput, type ReportInput } from "./src/report/input.ts";
 export { renderReport } from "./src/report/report.ts";

@@ -45,12 +45,16 @@ function asNumber(value: unknown): unknown {
   return typeof value === "bigint" && Number.isSafeInteger(Number(value)) ? Number(value) : value;
 }
 
+/** Numbers that are not finite are null, in a column that may hold nulls. */
 export function formatParquet(columns: Readonly<Record<string, ColumnValues>>): Uint8Array {
   rowsOf(columns);
-  const columnData = Object.entries(columns).map(([name, data]) => ({
-    ...{ name, nullable: false, type: typeOf(data) },
-    data: [...data],
-  }));
+  const columnData = Object.entries(columns).map(([name, values]) => {
+    const data = Array.from<string | number, string | number | null>(
+      values,
+      (value) => typeof value === "string" || Number.isFinite(value) ? value : null,
+    );
+    return { name, nullable: data.includes(null), type: typeOf(values), data };
+  });
   return new Uint8Array(parquetWriteBuffer({ columnData }));
 }
 

@@ -28,6 +28,7 @@ const layers: Readonly<Record<string, Layer>> = {
   },
   "src/export/": {
     imports: [
+      "src/registry/",
       "src/report/",
       "src/method/",
       "src/results/",

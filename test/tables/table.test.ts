@@ -80,13 +80,15 @@ Deno.test("a float32 is written in its own fewest digits, and reads back as the 
   );
 });
 
-Deno.test("a number that is not finite is an empty cell of CSV and null in JSON", async () => {
+Deno.test("a number that is not finite is an empty cell of CSV and null in JSON and Parquet", async () => {
   await using dir = await temporaryFolder();
   const values = Float32Array.of(NaN, Infinity, 1);
   const csv = await roundTrip(dir.path, "t.csv", { values, b: ["", "", ""] });
   expect(csv.columns["values"]).toEqual(["", "", "1"]);
   const json = await roundTrip(dir.path, "t.jsonl", { values });
   expect(json.columns["values"]).toEqual([null, null, 1]);
+  const parquet = await roundTrip(dir.path, "t.parquet", { values });
+  expect(parquet.columns["values"]).toEqual([null, null, 1]);
 });
 
 Deno.test("lines of JSON may lack columns: null", async () => {

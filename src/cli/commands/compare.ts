@@ -1,11 +1,7 @@
 /** `clusterfit compare`: runs beside each other, on the terminal or on a page. */
-import { basename, dirname } from "node:path";
 import { Command } from "commander";
-import { UserError } from "../../pipeline/errors.ts";
 import { writeFileAtomic } from "../../pipeline/files.ts";
-import { FollowedRun, type Snapshot } from "../../registry/followed_run.ts";
-import { RunFiles } from "../../registry/run_files.ts";
-import { compareRuns } from "../../report/comparison/compare_runs.ts";
+import { compareRunFolders } from "../../registry/compare_folders.ts";
 import { mostRuns } from "../../report/comparison/comparison.ts";
 import { comparisonPage } from "../../report/comparison/page.ts";
 import { comparisonText } from "../../report/comparison/text.ts";
@@ -44,7 +40,9 @@ export const compare: Subcommand = {
     );
     command.parse([...args], { from: "user" });
     const { out, runs, json } = command.opts<CompareFlags>();
-    const comparison = compareRuns(await openAll(command.args, runs));
+    const comparison = await compareRunFolders(
+      await Promise.all(command.args.map((named) => namedRun(named, runs))),
+    );
     const output = createOutput({ json });
     if (out !== undefined) await writeFileAtomic(out, await comparisonPage(comparison));
     if (json) output.result(JSON.stringify(comparison));
@@ -57,25 +55,3 @@ export const compare: Subcommand = {
     return 0;
   },
 };
-
-/** As far as they are. Throws a UserError where one is not there, or there are not as many as can be compared. */
-async function openAll(named: readonly string[], runs: string): Promise<Snapshot[]> {
-  const folders = await Promise.all(
-    named.map(async (one) => await Deno.realPath((await namedRun(one, runs)).dir)),
-  );
-  const distinct = new Set(folders).size;
-  if (distinct < 2 || distinct > mostRuns || distinct < folders.length) {
-    const found = distinct < folders.length ? "the same one twice" : `${distinct}`;
-    throw new UserError(
-      `Cannot compare runs: it needs two to ${mostRuns} different ones, found ${found}. Name others.`,
-    );
-  }
-  return await Promise.all(folders.map(lookAt));
-}
-
-async function lookAt(dir: string): Promise<Snapshot> {
-  const run = new FollowedRun(new RunFiles(dirname(dir)), basename(dir));
-  const snapshot = await run.snapshot();
-  if (snapshot) return snapshot;
-  throw new UserError(`Cannot compare the run in ${dir}: it was removed meanwhile. Name another.`);
-}

@@ -3,6 +3,7 @@ import type { Subcommand } from "./command.ts";
 import { chooseK } from "./choose_k.ts";
 import { cluster } from "./cluster.ts";
 import { compare } from "./compare.ts";
+import { curves } from "./curves.ts";
 import { datasets } from "./datasets.ts";
 import { doctor } from "./doctor.ts";
 import { exportCommand } from "./export.ts";
@@ -27,6 +28,7 @@ export const subcommands: readonly Subcommand[] = [
   probe,
   report,
   compare,
+  curves,
   exportCommand,
   init,
   plan,
