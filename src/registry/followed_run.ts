@@ -1,7 +1,7 @@
 /** One run as its pages and its JSON show it. What was read is kept, and only what is new is read. */
 import { createHash } from "node:crypto";
 import { ZodError } from "zod";
-import { eventReader, type Origin } from "../pipeline/events.ts";
+import { eventReader, type Origin, type RunEvent } from "../pipeline/events.ts";
 import { isLocked } from "../pipeline/lock.ts";
 import {
   type FileVersion,
@@ -47,12 +47,20 @@ export interface Glance {
   readonly notes: readonly string[];
 }
 
+/** What the index keeps of it. */
+export interface Listed extends Glance {
+  /** The loss of the training whose log grew last, epoch by epoch. */
+  readonly curve: readonly number[];
+}
+
 /** What its own page shows. */
 export interface Snapshot extends Glance {
   /** Whether the run published a report when it last finished. */
   readonly hasReport: boolean;
   /** Who worked on it, one after the other. */
   readonly attempts: readonly Origin[];
+  /** What happened, without progress. */
+  readonly events: readonly RunEvent[];
   /** What it compares; absent where its record holds no study. */
   readonly study?: Study;
   /** As far as the networks are trained. */
@@ -83,14 +91,22 @@ export class FollowedRun {
     return this.#inTurn(async () => (await this.#look())?.glance);
   }
 
+  /** Likewise, and at the training that was last at work. */
+  listed(): Promise<Listed | undefined> {
+    return this.#inTurn(async () => {
+      const glance = (await this.#look())?.glance;
+      return glance && { ...glance, curve: await this.#latestCurve() };
+    });
+  }
+
   /** Looks at all of it; `undefined` where the folder holds no run. */
   snapshot(): Promise<Snapshot | undefined> {
     return this.#inTurn(async () => {
       const found = await this.#look();
       if (!found) return undefined;
       const { glance, summary } = found;
-      const { hasReport = false, attempts = [] } = this.#events ?? {};
-      const known = { ...glance, hasReport, attempts };
+      const { hasReport = false, attempts = [], happened = [] } = this.#events ?? {};
+      const known = { ...glance, hasReport, attempts, events: [...happened] };
       if (summary) {
         return { ...known, study: summary.study, curves: summary.series, summary };
       }
@@ -211,8 +227,7 @@ export class FollowedRun {
     const curves: Series[] = [];
     for (const { id, stage, serves } of record?.nodes ?? []) {
       if (stage !== trainingStage) continue;
-      const log = this.#curves.get(id) ?? new CurveLog(this.#trainingLog(id));
-      this.#curves.set(id, log);
+      const log = this.#curveOf(id);
       try {
         await log.look();
       } catch (error) {
@@ -226,6 +241,25 @@ export class FollowedRun {
       }
     }
     return { curves, notes };
+  }
+
+  async #latestCurve(): Promise<readonly number[]> {
+    const node = this.#events?.latestTraining;
+    if (node === undefined) return [];
+    const log = this.#curveOf(node);
+    try {
+      await log.look();
+    } catch (error) {
+      if (!(error instanceof UnreadableFile)) throw error;
+      return [];
+    }
+    return log.points.map(({ loss }) => loss);
+  }
+
+  #curveOf(node: string): CurveLog {
+    const log = this.#curves.get(node) ?? new CurveLog(this.#trainingLog(node));
+    this.#curves.set(node, log);
+    return log;
   }
 
   /** `names`: from the folder of all runs on. */
@@ -278,6 +312,10 @@ class EventLog {
   /** SHA-256 of each file that the run published when it last came to its end. */
   published: Readonly<Record<string, string>> = {};
   attempts: readonly Origin[] = [];
+  /** What happened, without progress. */
+  happened: RunEvent[] = [];
+  /** The training that the last line about one is of. */
+  latestTraining?: string | undefined;
   /** Keys of the artifacts that were under way, by node. */
   readonly keys = new Map<string, string>();
   #tracker: RunTracker;
@@ -286,6 +324,7 @@ class EventLog {
   constructor(file: LogFile, run: string, nodes: RunRecord["nodes"]) {
     this.nodes = nodes;
     this.#tracker = new RunTracker(nodes);
+    const trainings = new Set(nodes.flatMap(({ id, stage }) => stage === trainingStage ? id : []));
     let parse = eventReader(run);
     this.#follower = new LogFollower(file, {
       parse: (value) => parse(value),
@@ -295,12 +334,16 @@ class EventLog {
         }
         if ("published" in event) this.published = event.published;
         if ("key" in event) this.keys.set(event.node, event.key);
+        if ("node" in event && trainings.has(event.node)) this.latestTraining = event.node;
+        if (event.type !== "progress") this.happened.push(event);
         this.#tracker.take(event);
       },
       restart: () => {
         parse = eventReader(run);
         this.published = {};
         this.attempts = [];
+        this.happened = [];
+        this.latestTraining = undefined;
         this.keys.clear();
         this.#tracker = new RunTracker(nodes);
       },

@@ -1,9 +1,12 @@
 /** The runs under one folder, each followed as long as it is there. */
-import { FollowedRun, type Glance, type Snapshot } from "./followed_run.ts";
+import { FollowedRun, type Glance, type Listed, type Snapshot } from "./followed_run.ts";
 import type { RunFiles } from "./run_files.ts";
 
 /** Runs that are looked at together: each may have a file open. */
 const atOnce = 16;
+/** Runs that are followed: of more, those are let go that were looked at longest ago, and are read anew when they are
+ * looked at again. */
+const mostFollowed = 64;
 
 export class Runs {
   readonly #files: RunFiles;
@@ -42,6 +45,11 @@ export class Runs {
     return await this.#find(name, (run) => run.glance());
   }
 
+  /** Likewise, and the curve that a list shows. */
+  async listed(name: string): Promise<Listed | undefined> {
+    return await this.#find(name, (run) => run.listed());
+  }
+
   /** Whether there is a folder of that very name. */
   has(name: string): Promise<boolean> {
     return this.#files.hasFolder(name);
@@ -64,7 +72,12 @@ export class Runs {
 
   #runOf(name: string): FollowedRun {
     const run = this.#followed.get(name) ?? new FollowedRun(this.#files, name);
+    this.#followed.delete(name);
     this.#followed.set(name, run);
+    if (this.#followed.size > mostFollowed) {
+      const [longestAgo] = this.#followed.keys();
+      this.#followed.delete(longestAgo!);
+    }
     return run;
   }
 

@@ -1,0 +1,80 @@
+/** A question in SQL that can change nothing. */
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { UserError } from "../pipeline/errors.ts";
+import type { Json } from "../pipeline/json.ts";
+
+/** What a query answers. */
+export interface QueryResult {
+  readonly columns: readonly string[];
+  /** As many values as columns. Numbers beyond 2^53 and infinite ones are text, bytes are hex digits. */
+  readonly rows: readonly (readonly Json[])[];
+}
+
+/** SQLite's numbers of what a statement does (`SQLITE_READ` and so on), of all that one may do. Anything else is refused
+ * as it is compiled: also VACUUM INTO, which writes a file on a connection for reading only, ATTACH, and PRAGMA. */
+const allowed: ReadonlySet<number> = new Set(
+  Object.values({ read: 20, select: 21, function: 31, recursive: 33 }),
+);
+/** What an authorizer answers. */
+const [ok, deny] = [0, 1];
+
+/** What Deno's node:sqlite has and its types lack. */
+interface Guarded {
+  setAuthorizer(authorizer: ((action: number) => number) | null): void;
+}
+interface AsArrays {
+  setReturnArrays(enabled: boolean): void;
+}
+
+const blank = /^(?:\s|;|--[^\n]*(?:\n|$)|\/\*[^]*?\*\/)*/;
+
+/** Throws a UserError where the statement is none that reads, or SQLite's error. */
+export function ask(db: DatabaseSync, sql: string): QueryResult {
+  checkReads(sql);
+  const guarded = db as DatabaseSync & Guarded;
+  guarded.setAuthorizer((action) => allowed.has(action) ? ok : deny);
+  try {
+    return answer(db, sql);
+  } finally {
+    guarded.setAuthorizer(null);
+  }
+}
+
+function answer(db: DatabaseSync, sql: string): QueryResult {
+  const statement = db.prepare(sql) as StatementSync & AsArrays;
+  const more = sql.slice(statement.sourceSQL.length).replace(blank, "");
+  if (more !== "") {
+    throw new UserError(
+      `Cannot query: it needs one statement, found another one behind it: ${
+        JSON.stringify(more)
+      }. ` +
+        "Give them one at a time.",
+    );
+  }
+  statement.setReadBigInts(true);
+  statement.setReturnArrays(true);
+  const columns = statement.columns().map(({ name }) => name);
+  const rows = statement.all() as unknown as readonly (readonly unknown[])[];
+  return { columns, rows: rows.map((row) => row.map(jsonOf)) };
+}
+
+/** The authorizer refuses what writes; this says it in words, and keeps texts without a statement from node:sqlite, which Deno
+ * 2.9.6 crashes on. */
+function checkReads(sql: string): void {
+  const first = /^\w*/.exec(sql.replace(blank, ""))![0];
+  if (/^(select|with|values)$/i.test(first)) return;
+  throw new UserError(
+    "Cannot query: it needs a statement that reads, which begins with SELECT, WITH or VALUES, found " +
+      `${first === "" ? "none" : first}. The index is only read; docs/RUNS.md lists its tables.`,
+  );
+}
+
+function jsonOf(value: unknown): Json {
+  if (typeof value === "bigint") {
+    const number = Number(value);
+    return Number.isSafeInteger(number) ? number : String(value);
+  }
+  if (typeof value === "number" && !Number.isFinite(value)) return String(value);
+  if (value instanceof Uint8Array) return value.toHex();
+  return value as Json;
+}
