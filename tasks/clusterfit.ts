@@ -4,7 +4,7 @@ import { runTask } from "./lib/run_task.ts";
 import { reportSetup } from "./lib/setup_report.ts";
 
 /** Commands that need no set-up. */
-const withoutPython = ["init", "schema", "compare", "curves"];
+const withoutPython = ["init", "schema", "compare", "curves", "notify"];
 
 await runTask(async () => {
   const [name = "", ...rest] = Deno.args;

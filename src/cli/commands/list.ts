@@ -13,6 +13,7 @@ import { importCheckpoint } from "./import_checkpoint.ts";
 import { index } from "./index.ts";
 import { init } from "./init.ts";
 import { layers } from "./layers.ts";
+import { notify } from "./notify.ts";
 import { plan } from "./plan.ts";
 import { probe } from "./probe.ts";
 import { report } from "./report.ts";
@@ -35,5 +36,6 @@ export const subcommands: readonly Subcommand[] = [
   doctor,
   schema,
   layers,
+  notify,
   importCheckpoint,
 ];
