@@ -3,6 +3,7 @@ import type { Mutant } from "./mutant.ts";
 import { bridge } from "./rooms/bridge.ts";
 import { cli } from "./rooms/cli.ts";
 import { clustering } from "./rooms/clustering.ts";
+import { companions } from "./rooms/companions.ts";
 import { data } from "./rooms/data.ts";
 import { engine } from "./rooms/engine.ts";
 import { exporting } from "./rooms/export.ts";
@@ -34,6 +35,7 @@ const rooms = {
     report,
     export: exporting,
     server,
+    companions,
     cli,
     engine,
     bridge,

@@ -185,6 +185,28 @@ Deno.test("a run that fails again is told again", async () => {
   expect(way.events()).toEqual(["failed", "failed"]);
 });
 
+Deno.test("a training that diverges again, once its run went on, is told again", async () => {
+  await using run = await running();
+  const held = await run.hold();
+  const message = "Cannot go on training: it needs finite weights, found NaN or infinity.";
+  const diverged: RunEvent = { t: at(3), type: "failed", node: "seed-7.npre2x", message };
+  await run.happen(diverged);
+  const way = listener();
+  const clock = fakeClock(async (now) => {
+    if (now === 2000) {
+      const started = { type: "run-started", attempt: { ...attempt, run: id } } as const;
+      await run.happen({ t: at(20), ...started });
+    }
+    if (now === 4000) await run.happen({ ...diverged, t: at(30) });
+    if (now === 6000) {
+      await run.happen({ t: at(40), type: "run-stopped" });
+      held[Symbol.dispose]();
+    }
+  });
+  await follow(run.dir, way, { clock });
+  expect(way.events()).toEqual(["diverged", "diverged"]);
+});
+
 Deno.test("where what was told cannot be read, it is told rather twice than never", async () => {
   await using run = await running();
   await run.happen(failed);
