@@ -42,6 +42,7 @@ a { color: var(--accent); text-underline-offset: .15em; }
 
 .legend { display: flex; flex-wrap: wrap; gap: .15rem 1.5rem; margin: .5rem 0 1rem; padding: 0; list-style: none; font-size: .87rem; color: var(--muted); }
 .legend b { color: var(--ink); font-weight: 600; }
+b.swatch { white-space: nowrap; }
 .swatch::before { content: ""; display: inline-block; width: .7em; height: .7em; margin-right: .5em; border-radius: 2px; background: var(--swatch); print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 .legend svg { width: 28px; height: 12px; margin-right: .5em; vertical-align: -1px; overflow: visible; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 .statements, .missing { max-width: 46rem; margin: .5rem 0 1rem; padding-left: 1.2rem; font-size: .87rem; }

@@ -11,3 +11,11 @@ Deno.test("wrap() keeps every word in order and every line within the width", ()
     expect(lines.every((line) => line.length <= width)).toBe(true);
   }));
 });
+
+Deno.test("wrap() ends no line at a no-break space", () => {
+  expect(wrap("at noise\u00a025%, K\u00a0100", 12)).toEqual([
+    "at",
+    "noise\u00a025%,",
+    "K\u00a0100",
+  ]);
+});

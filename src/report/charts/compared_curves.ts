@@ -1,16 +1,18 @@
-/** Training curves of several runs: colour is the run, dashes are the arm and where it is trained. */
+/** Training curves of several runs: colour is the run, dashes are the arm and where it is trained; the arm alone, where
+ * there are not dashes enough for that. */
 import { formatScore } from "../../results/estimate.ts";
 import { runColours } from "../colours.ts";
 import { type ComparedCurve, type Comparison, runLetter } from "../comparison/comparison.ts";
 import type { Chart } from "./chart.ts";
-import { curveDashes, type CurveMeasure, curveSpec } from "./curves.ts";
+import { type CurveMeasure, curveSpec } from "./curves.ts";
+import { dashes } from "./line.ts";
 
 /** A loss and an accuracy for each task, without those that have no point yet. */
 export function comparedCurveCharts({ curves, runs }: Comparison): Chart[] {
   const letters = runs.map((_, at) => runLetter(at));
   const tasks = Map.groupBy(curves, ({ task }) => task);
   return [...tasks].flatMap(([task, ofTask]) => {
-    const names = [...new Set(ofTask.map(({ title }) => title))].join(", ");
+    const names = [...new Set(ofTask.map(({ armTitle }) => armTitle))].join(", ");
     const on = task === "" ? names : `on ${task}: ${names}`;
     return [
       ...chart(ofTask, letters, "loss", `Loss ${on}`),
@@ -25,10 +27,14 @@ function chart(
   measure: CurveMeasure,
   title: string,
 ): Chart[] {
+  const networks = new Set(curves.map(({ title }) => title));
+  const nameOf = networks.size > dashes.length
+    ? ({ armTitle }: ComparedCurve) => armTitle
+    : ({ title }: ComparedCurve) => title;
   const values = curves.flatMap((curve, at) =>
     curve.points.flatMap((point) => {
       const value = point[measure];
-      const line = { curve: String(at), network: curve.title, run: letters[curve.run]! };
+      const line = { curve: String(at), network: nameOf(curve), run: letters[curve.run]! };
       return value === null ? [] : [{ ...line, epoch: point.epoch, value }];
     })
   );
@@ -42,7 +48,7 @@ function chart(
         ...{ field: "run", type: "nominal" as const, legend: null },
         scale: { domain: [...letters], range: runColours.slice(0, letters.length) },
       },
-      strokeDash: curveDashes("network", values.map(({ network }) => network)),
+      dashes: { field: "network", names: values.map(({ network }) => network) },
     }),
   }];
 }

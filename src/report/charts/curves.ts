@@ -49,7 +49,7 @@ function curveChart(
     spec: curveSpec(values, {
       measure,
       color: armColour(arms),
-      strokeDash: curveDashes("place", values.map(({ place }) => place)),
+      dashes: { field: "place", names: values.map(({ place }) => place) },
     }),
   }];
 }
@@ -62,19 +62,23 @@ export interface CurveValue {
   readonly value: number;
 }
 
-/** Lines over epochs. `color` and `strokeDash` are channels of Vega-Lite, over fields of the values. */
-export function curveSpec<Colour extends object, Dash extends object>(
+/** Lines over epochs. `color`: a channel of Vega-Lite. `dashes`: the field of the values that they tell, and what it
+ * holds; with a legend where that is several things. */
+export function curveSpec<Colour extends object>(
   values: readonly CurveValue[],
-  { measure, color, strokeDash }: {
+  { measure, color, dashes: { field, names } }: {
     readonly measure: CurveMeasure;
     readonly color: Colour;
-    readonly strokeDash: Dash;
+    readonly dashes: { readonly field: string; readonly names: readonly string[] };
   },
 ) {
+  const domain = [...new Set(names)];
+  const hasLegend = domain.length > 1;
+  const columns = Math.max(...domain.map(({ length }) => length)) > shortName ? 1 : 2;
   const lines = new Set(values.map(({ curve }) => curve)).size;
   return {
     width: chartWidth,
-    height: 200,
+    height: 200 + (hasLegend ? legendRow * (Math.ceil(domain.length / columns) - 1) : 0),
     data: { values: [...values] },
     mark: {
       ...{ type: "line" as const, strokeJoin: "round" as const },
@@ -99,22 +103,25 @@ export function curveSpec<Colour extends object, Dash extends object>(
       },
       color,
       detail: { field: "curve", type: "nominal" as const },
-      strokeDash,
+      strokeDash: {
+        ...{ field, type: "nominal" as const },
+        scale: { domain, range: domain.map((_, at) => [...dashes[at % dashes.length]!]) },
+        legend: hasLegend
+          ? {
+            ...{ title: null, orient: "bottom" as const, columns, labelLimit: chartWidth },
+            values: domain.filter((name) => name !== ""),
+          }
+          : null,
+      },
     },
   };
 }
 
-/** Dashes by a field of the values, such as the point that an arm is trained at, with a legend where it has several
- * values. `names`: those values. */
-export function curveDashes(field: string, names: readonly string[]) {
-  const domain = [...new Set(names)];
-  const named = domain.filter((place) => place !== "");
-  return {
-    ...{ field, type: "nominal" as const },
-    scale: { domain, range: domain.map((_, at) => [...dashes[at % dashes.length]!]) },
-    legend: domain.length > 1 ? { title: null, orient: "bottom" as const, values: named } : null,
-  };
-}
+/** Characters of a name, of which two stand beside each other in a legend. */
+const shortName = 16;
+
+/** Height of a row of the legend. */
+const legendRow = 17;
 
 function describe(
   { id, title }: ArmFacts,

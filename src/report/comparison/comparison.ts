@@ -50,6 +50,8 @@ const rowSchema = z.object({
   at: pointSchema,
   /** For people: "Ncf, K 400". */
   title: z.string(),
+  /** "Ncf" */
+  armTitle: z.string(),
 });
 
 const scoreRowSchema = rowSchema.extend({
@@ -160,4 +162,9 @@ export function estimateOf(
   if (!value) return undefined;
   const { mean, spread } = value;
   return spread === null ? { mean } : { mean, spread };
+}
+
+/** Places of the runs that differ from the first one by a number in some row. */
+export function comparedRuns({ runs, scores }: Comparison): number[] {
+  return [...runs.keys()].filter((at) => scores.some(({ gains }) => gains[at]));
 }

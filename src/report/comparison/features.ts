@@ -26,10 +26,10 @@ export function compareFeatures(runs: readonly ComparedRun[]): FeatureComparison
   return [...measures.values()].flatMap((ofMeasure) => {
     const rows = Map.groupBy(ofMeasure, ({ arm, at }) => `${arm} ${pointKey(at)}`);
     return places.sort([...rows.values()].map((row): FeatureComparison => {
-      const { arm, at, title, measure } = row[0]!;
+      const { arm, at, title, armTitle, measure } = row[0]!;
       const own = runs.map((_, run) => row.find((one) => one.run === run)?.estimate);
       return {
-        ...{ arm, at, title, metric: measure.metric, metricTitle: measure.title },
+        ...{ arm, at, title, armTitle, metric: measure.metric, metricTitle: measure.title },
         values: own.map((one) => one ? { mean: one.mean, spread: one.spread ?? null } : null),
       };
     }));

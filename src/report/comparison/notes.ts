@@ -5,14 +5,12 @@ import { testRowLine } from "../test_rows.ts";
 import { type Comparison, runLetter, type ScoreComparison } from "./comparison.ts";
 
 /** What the numbers are, and of each target how large its test set is and what a constant answer scores. */
-export function comparisonNotes({ scores: rows, runs }: Comparison): string[] {
+export function comparisonNotes({ scores: rows }: Comparison): string[] {
   const seeds = rows.flatMap(({ scores }) => scores.map((score) => score?.values.length ?? 0));
   const unconverged = rows.some(({ scores }) => scores.some((score) => score?.converged === false));
   const targets = Map.groupBy(rows, ({ target, metric }) => `${target} ${metric}`);
   return [
-    `Percent, as each run's own table has it; ${
-      runs.slice(1).map((_, at) => `${runLetter(at + 1)} − A`).join(", ")
-    } is paired by the seeds that both have.`,
+    "Percent, as each run's own table has it. Differences are paired by the seeds that both have.",
     Math.max(...seeds) > 1
       ? "± is the sample standard deviation over seeds."
       : `One seed: no spread, and differences under about ${singleSeedMargin} points mean nothing.`,

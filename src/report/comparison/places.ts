@@ -19,6 +19,8 @@ export interface Row {
   readonly at: Point;
   /** `Ncf, K 400`. */
   readonly title: string;
+  /** `Ncf` */
+  readonly armTitle: string;
 }
 
 /** Of the studies of runs; those that have none name their arms by id. */
@@ -35,7 +37,8 @@ export function placesOf(studies: readonly (Study | undefined)[]): Places {
       const own = Object.fromEntries(
         axes.flatMap(({ name }) => at[name] === undefined ? [] : [[name, at[name]]]),
       );
-      return { arm, at: own, title: titleAt(arms.get(arm) ?? { title: arm }, own, axes) };
+      const { title } = arms.get(arm) ?? { title: arm };
+      return { arm, at: own, title: titleAt({ title }, own, axes), armTitle: title };
     },
     sort(rows) {
       const groups = Map.groupBy(rows, ({ arm }) => arm);

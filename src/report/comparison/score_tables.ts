@@ -4,26 +4,33 @@ import { formatScore, formatSigned } from "../../results/estimate.ts";
 import { unconvergedMark } from "../convergence.ts";
 import type { Html } from "../html.ts";
 import { scoreCell } from "../sections/score_cell.ts";
-import { type ComparedGain, type Comparison, estimateOf, runLetter } from "./comparison.ts";
+import {
+  type ComparedGain,
+  comparedRuns,
+  type Comparison,
+  estimateOf,
+  runLetter,
+} from "./comparison.ts";
 import { comparisonNotes } from "./notes.ts";
 import { swatch } from "./swatch.ts";
 
 export function scoreTable(comparison: Comparison): Html {
   const { runs, scores } = comparison;
   const letters = runs.map((_, at) => runLetter(at));
-  const gains = letters.map((letter) => `${letter} − A`);
+  const compared = comparedRuns(comparison);
+  const gains = compared.map((at) => `${letters[at]} − A`);
   const targets = Map.groupBy(scores, ({ target, metric }) => `${target} ${metric}`);
   return html`
     <h2>Scores</h2>
     <div class="wide" role="region" aria-label="Scores" tabindex="0">
       <table class="results">
-        ${header("Target", [...letters.map((_, at) => swatch(at)), ...gains.slice(1)])}
+        ${header("Target", [...letters.map((_, at) => swatch(at)), ...gains])}
         ${[...targets.values()].map((rows) =>
           html`
             <tbody>
               ${groupRow(
                 html`${rows[0]!.targetTitle} <span class="note">${rows[0]!.metric}</span>`,
-                2 * runs.length,
+                1 + runs.length + gains.length,
               )} ${rows.map(({ title, scores, gains: found }) =>
                 html`
                   <tr>
@@ -38,7 +45,7 @@ export function scoreTable(comparison: Comparison): Html {
                           )}
                         </td>
                       `
-                    )} ${found.slice(1).map((gain, at) => gainCell(gain, gains[at + 1]!))}
+                    )} ${compared.map((at, column) => gainCell(found[at]!, gains[column]!))}
                   </tr>
                 `
               )}

@@ -52,10 +52,11 @@ function cellsOf(
 }
 
 function rowOf([one]: readonly Cell[], cells: readonly (Cell | undefined)[]): ScoreComparison {
-  const { arm, at, title, target } = one!;
+  const { arm, at, title, armTitle, target } = one!;
   const [first, ...others] = cells;
   return {
-    ...{ arm, at, title, target: target.name, targetTitle: target.title, metric: target.metric },
+    ...{ arm, at, title, armTitle },
+    ...{ target: target.name, targetTitle: target.title, metric: target.metric },
     scores: cells.map((cell) => cell ? scoreOf(cell) : null),
     gains: [null, ...others.map((other) => first && other ? gainOver(first, other) : null)],
   };

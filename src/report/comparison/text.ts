@@ -4,6 +4,7 @@ import { cell, type Column, columnLines, indent, type Label, tableWidth } from "
 import { unconvergedMark } from "../convergence.ts";
 import { wrap } from "../wrap.ts";
 import {
+  comparedRuns,
   type ComparedScore,
   type ComparedValue,
   type Comparison,
@@ -55,33 +56,34 @@ function withDefaults(config: Comparison["config"]): ComparedValue[] {
   }));
 }
 
-/** A row for each key, where its values fit beside each other; else a line for each value. */
+/** A row for each key; below them, with a line for each value, the keys whose values do not fit beside each other. */
 function differenceLines(title: string, differences: readonly ComparedValue[]): string[] {
   if (differences.length === 0) return title === "Config" ? ["The configs are equal."] : [];
-  const runs = differences[0]!.values.length;
-  const letters = Array.from({ length: runs }, (_, at) => runLetter(at));
-  const texts = differences.map(({ values }) => values.map((value) => value ?? "-"));
-  const widths = letters.map((_, at) => 2 + Math.max(1, ...texts.map((text) => text[at]!.length)));
-  const nameWidth = Math.max(title.length, ...differences.map(({ name }) => name.length));
-  const width = widths.reduce((sum, width) => sum + width, nameWidth);
-  if (width > tableWidth) {
-    return [
-      `${title}:`,
-      ...differences.flatMap(({ name }, row) => [
-        indent + name,
-        ...letters.flatMap((letter, at) =>
-          wrap(texts[row]![at]!, tableWidth - 7).map((line, more) =>
-            `    ${more === 0 ? letter : " "}  ${line}`
-          )
-        ),
-      ]),
-    ];
-  }
+  const letters = differences[0]!.values.map((_, at) => runLetter(at));
+  const rows = differences.map(({ name, values }) => ({
+    name,
+    texts: values.map((value) => value ?? "-"),
+  }));
+  const nameWidth = Math.max(title.length, ...rows.map(({ name }) => name.length));
+  const widest = Math.floor((tableWidth - nameWidth) / letters.length) - 2;
+  const short = rows.filter(({ texts }) => texts.every(({ length }) => length <= widest));
+  const long = rows.filter((row) => !short.includes(row));
+  const widths = letters.map((_, at) =>
+    2 + Math.max(1, ...short.map(({ texts }) => texts[at]!.length))
+  );
   const line = (name: string, cells: readonly string[]) =>
     name.padEnd(nameWidth) + cells.map((text, at) => text.padStart(widths[at]!)).join("");
   return [
-    line(title, letters),
-    ...differences.map(({ name }, row) => line(name, texts[row]!)),
+    short.length > 0 ? line(title, letters) : title,
+    ...short.map(({ name, texts }) => line(name, texts)),
+    ...long.flatMap(({ name, texts }) => [
+      name,
+      ...texts.flatMap((text, at) =>
+        wrap(text, tableWidth - 5).map((line, more) =>
+          `${indent}${more === 0 ? letters[at] : " "}${indent}${line}`
+        )
+      ),
+    ]),
   ];
 }
 
@@ -92,16 +94,13 @@ function scoreLines(comparison: Comparison): string[] {
     title: runLetter(at),
     cells: rows.map(({ scores }) => scoreCell(scores[at]!)),
   }));
-  const gains = runs.slice(1).flatMap((_, index): Column[] => {
-    const at = index + 1;
-    return [
-      {
-        title: `${runLetter(at)} − A`,
-        cells: rows.map(({ gains }) => cell(estimateOf(gains[at]), formatSigned)),
-      },
-      { title: "", cells: rows.map(({ gains }) => gains[at]?.verdict ?? "") },
-    ];
-  });
+  const gains = comparedRuns(comparison).flatMap((at): Column[] => [
+    {
+      title: `${runLetter(at)} − A`,
+      cells: rows.map(({ gains }) => cell(estimateOf(gains[at]), formatSigned)),
+    },
+    { title: "", cells: rows.map(({ gains }) => gains[at]?.verdict ?? "") },
+  ]);
   const labels = rows.map((row, at): Label => {
     const before = rows[at - 1];
     const isNew = before?.target !== row.target || before.metric !== row.metric;
@@ -131,8 +130,12 @@ function featureLines({ features, runs }: Comparison): string[] {
   return ["Features, without labels:", ...columnLines(labels, labelWidth, columns)];
 }
 
-const labelOf = (title: string) =>
-  wrap(title, labelWidth - 2 * indent.length).map((line, at) => at === 0 ? indent + line : line);
+/** No line ends between an axis and its value. */
+function labelOf(title: string): string[] {
+  const parts = title.split(", ").map((part) => part.replaceAll(" ", "\u00a0"));
+  return wrap(parts.join(", "), labelWidth - 2 * indent.length)
+    .map((line) => indent + line.replaceAll("\u00a0", " "));
+}
 
 function scoreCell(score: ComparedScore | null): string {
   return cell(estimateOf(score), formatScore, score?.converged === false ? unconvergedMark : "");

@@ -20,8 +20,10 @@ function sentence(
 ): string {
   const [a, b] = [runLetter(0), runLetter(at)];
   const without = [[a, first], [b, other]] as const;
-  const waiting = without.flatMap(([letter, { summary }]) => summary ? [] : [letter]);
-  if (waiting.length > 0) return `${waiting.join(" and ")} published no results yet.`;
+  const waiting = without.flatMap(([letter, { summary, state }]) =>
+    summary ? [] : [`${letter} has no results: it is ${state}.`]
+  );
+  if (waiting.length > 0) return waiting.join(" ");
   const both = rows.filter(({ scores }) => scores[0] && scores[at]);
   if (both.length === 0) return `${b} measured nothing that ${a} measured too.`;
   const gains = both.flatMap(({ gains }) => gains[at] ?? []);

@@ -26,7 +26,7 @@ Deno.test("clusterfit compare shows a finished run beside one under way, by id o
   expect([code, stderr]).toEqual([0, ""]);
   expect(stdout).toMatch(/^A {2}done\n {3}finished · 11 of 11 stages/);
   expect(stdout).toMatch(/\nB {2}live\n {3}running · 1 of 11 stages/);
-  expect(stdout).toContain("B published no results yet.");
+  expect(stdout).toContain("B has no results: it is running.");
   expect(stdout).toContain("Loss on the teacher’s task, by epoch");
   expect(stdout).toMatch(/\n {2}\d {2}B {2}Npre 2x\n/);
   expect(stdout).not.toContain("\u001b");

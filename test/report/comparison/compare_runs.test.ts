@@ -143,7 +143,7 @@ Deno.test("a run without results is compared by its config, its time and its cur
       curves: [curve("ncf", [3, 2], { at: { k: 40 } })],
     }),
   ]);
-  expect(comparison.verdicts).toEqual(["B published no results yet."]);
+  expect(comparison.verdicts).toEqual(["B has no results: it is running."]);
   expect(comparison.config.map(({ name, values }) => [name, ...values])).toEqual([[
     "k",
     "20",
@@ -163,7 +163,7 @@ Deno.test("a damaged run, of which nothing can be read, is one of the runs", () 
   ]);
   expect(runs[1]).toMatchObject({ name: "bad", title: "bad", message: "run.json is missing" });
   expect(config).toEqual([]);
-  expect(verdicts).toEqual(["B published no results yet."]);
+  expect(verdicts).toEqual(["B has no results: it is damaged."]);
 });
 
 Deno.test("measures of features stand beside each other without a verdict", () => {
@@ -171,7 +171,7 @@ Deno.test("measures of features stand beside each other without a verdict", () =
     summaryOf({ arms: [npre!], measurements: measure("effective-rank", "npre", rank) });
   const { features } = compareRuns([runOf(featuresOf([8, 10])), runOf(featuresOf([20]))]);
   expect(features).toEqual([{
-    ...{ arm: "npre", at: {}, title: "NPRE", metric: "effective-rank" },
+    ...{ arm: "npre", at: {}, title: "NPRE", armTitle: "NPRE", metric: "effective-rank" },
     metricTitle: "Effective rank",
     values: [{ mean: 9, spread: Math.SQRT2 }, { mean: 20, spread: null }],
   }]);

@@ -45,12 +45,15 @@ Deno.test("no line is wider than 80 characters, also with eight runs, long value
   const runs = Array.from({ length: 8 }, (_, at) =>
     runOf(at % 2 === 0 ? summary : noisySummary, {
       name: `run-${at}`,
-      record: recordOf({ costs: [...long, at], k: [at] }),
+      record: recordOf({ costs: [...long, at], k: [at] }, { asked: { k: at } }),
     }));
-  const lines = text(...runs).split("\n");
+  const shown = text(...runs);
+  const lines = shown.split("\n");
   expect(lines.filter((line) => line.length > 80)).toEqual([]);
-  expect(lines).toContain("  costs");
-  expect(lines.some((line) => /^ {4}H {2}0, 0\.14/.test(line))).toBe(true);
+  expect(lines).toContain("costs");
+  expect(shown).toMatch(/\nConfig +A +B.*\nk +0 +1 +2/);
+  expect(shown).toMatch(/\n {2}Ncf, K 1,600, .*\n {4}label noise 0%\n/);
+  expect(lines.some((line) => /^ {2}H {2}0, 0\.14/.test(line))).toBe(true);
 });
 
 Deno.test("equal configs are said to be; a key that a run lacks is a dash", () => {
@@ -64,7 +67,7 @@ Deno.test("one seed has no spread, and that is said; what was not measured is a 
   expect(one).toContain(
     "One seed: no spread, and differences under about 1.5 points mean nothing.",
   );
-  expect(text(runOf(oneSeed), openRunOf(oneSeed))).toMatch(/\n {2}Npre +45\.5 +– +–\n/);
+  expect(text(runOf(oneSeed), openRunOf(oneSeed))).toMatch(/\n {2}Npre +45\.5 +–\n/);
 });
 
 Deno.test("test sets that differ are told for each run; a probe that did not converge is marked", () => {
