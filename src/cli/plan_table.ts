@@ -1,4 +1,5 @@
 /** A plan for a terminal: a line for each stage, or for each kind of stage where they are many. */
+import { formatBytes } from "../report/bytes.ts";
 import type { Forecast, PlannedStage } from "../pipeline/forecast.ts";
 import { formatDuration } from "../report/duration.ts";
 import { count } from "../results/count.ts";
@@ -53,13 +54,6 @@ function cellsOf(seconds: number | null, disk: number, cost: number | null): str
     formatBytes(disk),
     ...(cost === null ? [] : [formatCost(cost)]),
   ];
-}
-
-/** `31 MB`, `1.2 GB`. */
-export function formatBytes(bytes: number): string {
-  if (bytes >= 1e9) return `${(bytes / 1e9).toFixed(1)} GB`;
-  if (bytes >= 1e6) return `${Math.round(bytes / 1e6)} MB`;
-  return `${Math.ceil(bytes / 1e3)} KB`;
 }
 
 function formatCost(cost: number): string {

@@ -102,7 +102,12 @@ export function isUnderWay({ state }: Pick<RunStatus, "state">): boolean {
 
 /** Stages whose artifact is there. */
 export function stagesDone({ nodes }: Pick<RunStatus, "nodes">): number {
-  return nodes.filter(({ state }) => state === "finished" || state === "reused").length;
+  return nodes.filter(isDone).length;
+}
+
+/** Whether its artifact is there. */
+export function isDone({ state }: Pick<NodeStatus, "state">): boolean {
+  return state === "finished" || state === "reused";
 }
 
 type NodeName = Pick<RunRecord["nodes"][number], "id" | "stage" | "title">;

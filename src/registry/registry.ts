@@ -58,17 +58,17 @@ export class Registry implements Disposable {
   #empty = new Map<string, string>();
   #current?: { readonly details: boolean; readonly done: Promise<void> } | undefined;
 
-  private constructor(out: string) {
+  private constructor(out: string, files: RunFiles) {
     this.#out = out;
-    this.#files = new RunFiles(out);
+    this.#files = files;
     this.runs = new Runs(this.#files);
     [this.#db, this.#place] = this.#connect();
   }
 
   /** The index of the runs below `out`, `index.sqlite` there; where that cannot be used, one in memory, and a note says
    * why. Nothing is read yet: see `refresh`. */
-  static open(out: string): Promise<Registry> {
-    return Promise.resolve(new Registry(out));
+  static open(out: string, files = new RunFiles(out)): Promise<Registry> {
+    return Promise.resolve(new Registry(out, files));
   }
 
   /** What is wrong with the index, in words. */

@@ -3,11 +3,12 @@ import { type Context, Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import { createApi } from "./api/api.ts";
 import { hostGuard, ownHosts } from "./guard.ts";
-import { liveScriptHash } from "./pages/layout.ts";
+import { liveScriptHash } from "./pages/live_script.ts";
 import { counted, metricsRoute } from "./metrics/routes.ts";
 import { ServerMetrics } from "./metrics/server_metrics.ts";
 import { createPages } from "./pages/routes.ts";
 import { refuse } from "./refusal.ts";
+import { Registry } from "../registry/registry.ts";
 import { RunFiles, UnreadableFile } from "../registry/run_files.ts";
 import { Runs } from "../registry/runs.ts";
 
@@ -36,11 +37,11 @@ export function createApp({
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],
       connectSrc: ["'self'"],
-      imgSrc: ["data:"],
+      imgSrc: ["'self'", "data:"],
       scriptSrc: [liveScriptHash],
       styleSrc: ["'unsafe-inline'"],
       baseUri: ["'none'"],
-      formAction: ["'none'"],
+      formAction: ["'self'"],
       frameAncestors: ["'none'"],
     },
     referrerPolicy: "no-referrer",
@@ -58,7 +59,7 @@ export function createApp({
 
   app.get("/healthz", (c) => c.text("ok"));
   app.get("/metrics", metricsRoute(runs, metrics));
-  app.route("/", createPages(runs));
+  app.route("/", createPages({ runs, files, registry: once(() => Registry.open(out, files)) }));
   app.route("/api", createApi({ runs, files, onFault }));
 
   app.onError((error, c) => {
@@ -70,6 +71,12 @@ export function createApp({
   });
   app.notFound((c) => refuse(c, 404, "No such page", "The list of runs is at /."));
   return app;
+}
+
+/** Opened by the first who needs it. */
+function once<T>(open: () => Promise<T>): () => Promise<T> {
+  let opened: Promise<T> | undefined;
+  return () => opened ??= open();
 }
 
 function foreignHost(c: Context) {

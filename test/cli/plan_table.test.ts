@@ -1,5 +1,6 @@
 import { expect } from "expect";
-import { formatBytes, planTable } from "../../src/cli/plan_table.ts";
+import { planTable } from "../../src/cli/plan_table.ts";
+import { formatBytes } from "../../src/report/bytes.ts";
 import type { Forecast } from "../../src/pipeline/forecast.ts";
 
 const train: Forecast["stages"][number] = {

@@ -23,7 +23,7 @@ Deno.test("/compare shows runs beside each other, links to each, and renews itse
   expect(done.text).not.toContain("data-live");
   const { status, text } = await get(folder.path, "/compare?run=done&run=live");
   expect(status).toBe(200);
-  expect(text).toContain("<main data-live>");
+  expect(text).toContain('data-live="4"');
   expect(text).toContain("B has no results: it is running.");
   expect(text).toContain("B, Npre 2x after epoch 12");
 });

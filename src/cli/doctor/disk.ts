@@ -3,7 +3,7 @@ import { statfs } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { tryLock } from "../../pipeline/lock.ts";
-import { formatBytes } from "../plan_table.ts";
+import { formatBytes } from "../../report/bytes.ts";
 import { type Check, type Finding, note, ok, wrong } from "./check.ts";
 
 /** Bytes below which it says so: a run of one seed takes about 90 MB. */

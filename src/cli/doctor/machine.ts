@@ -1,6 +1,6 @@
 /** The machine: Deno, memory, and the environment's variables that change how libraries compute. */
 import os from "node:os";
-import { formatBytes } from "../plan_table.ts";
+import { formatBytes } from "../../report/bytes.ts";
 import { type Check, type Finding, note, ok, wrong } from "./check.ts";
 
 /** The Deno that everything is tested with. */

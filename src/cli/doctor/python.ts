@@ -1,6 +1,6 @@
 /** Python itself: which one is taken, what is installed, and whether the packages can be imported together. */
 import { resolve } from "../../method/resolve.ts";
-import { formatBytes } from "../plan_table.ts";
+import { formatBytes } from "../../report/bytes.ts";
 import { type Check, type Finding, LeftOut, note, ok, wrong } from "./check.ts";
 import type { Answer, Diagnosis } from "./diagnosis.ts";
 

@@ -26,12 +26,17 @@ export interface Sheet {
 }
 
 export function contactSheet({ png, clusters }: Sheet): Html {
+  return sheetAt(`data:image/png;base64,${png.toBase64()}`, { png, clusters });
+}
+
+/** The sheet as the browser gets it from `address`, which nothing in needs escaping: a data URI or a path of encoded
+ * segments. */
+export function sheetAt(address: string, { png, clusters }: Sheet): Html {
   const { width, height } = pngSize(png);
   const row = height / clusters.length;
-  const data = `data:image/png;base64,${png.toBase64()}`;
   return html`
     <svg class="sheet-source" aria-hidden="true">
-      <image id="sheet" width="${width}" height="${height}" href="${raw(data)}" />
+      <image id="sheet" width="${width}" height="${height}" href="${raw(address)}" />
     </svg>
     <div class="sheet">
       ${clusters.map(({ id, size, names = [] }, at) =>

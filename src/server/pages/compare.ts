@@ -7,7 +7,8 @@ import type { Page } from "./layout.ts";
 export function comparePage(comparison: Comparison): Page {
   return {
     title: comparisonTitle(comparison),
-    live: comparison.runs.some(({ state }) => state !== "finished"),
+    live: comparison.runs.some(({ state }) => state !== "finished") && { every: 4 },
+    place: "runs",
     body: html`
       <p class="eyebrow"><a href="/">Runs</a> / compare</p>
       ${comparePageBody(comparison, { linkOf: (name) => `/runs/${encodeURIComponent(name)}` })}

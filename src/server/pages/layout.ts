@@ -1,73 +1,41 @@
-/** The frame of every page, and the few lines that keep a page of a running run up to date. */
-import { createHash } from "node:crypto";
+/** The frame of every page. */
 import { html, raw } from "hono/html";
 import type { Html } from "../../report/html.ts";
 import { style } from "../../report/style.ts";
+import { liveScript } from "./live_script.ts";
+import { serverStyle } from "./style.ts";
 
 export interface Page {
   readonly title: string;
   readonly body: Html;
-  /** Whether the page goes on changing: it then renews itself, by reloading where scripts are off. */
-  readonly live: boolean;
+  /** How a page that goes on changing renews itself; false where it does not. */
+  readonly live: Live | false;
+  /** Which of the pages that all others link to it is. */
+  readonly place?: "runs" | "experiments";
 }
 
-const seconds = 2;
-
-/** Fetches the page again and swaps its `<main>`, until the page says that nothing moves any more. */
-const liveScript = `
-const renew = async () => {
-  if (!document.querySelector("main[data-live]")) return;
-  try {
-    const answer = await fetch(location.href, { headers: { accept: "text/html" } });
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    if (answer.ok) document.querySelector("main").replaceWith(page.querySelector("main"));
-    document.body.classList.toggle("offline", !answer.ok);
-  } catch {
-    document.body.classList.add("offline");
-  }
-  setTimeout(renew, ${seconds * 1000});
-};
-setTimeout(renew, ${seconds * 1000});
-`;
-
-const serverStyle = `
-.offline main { opacity: .55; }
-.offline::before { content: "The server does not answer; showing the last state."; color: var(--lost); font-size: .87rem; }
-progress { width: 100%; min-width: 7rem; height: .5rem; border: 0; border-radius: 3px; overflow: hidden; appearance: none; background: var(--line); vertical-align: middle; }
-progress::-webkit-progress-bar { background: var(--line); }
-progress::-webkit-progress-value { background: var(--accent); }
-progress::-moz-progress-bar { background: var(--accent); }
-.state-finished, .state-reused { color: var(--won); }
-.state-failed, .state-damaged { color: var(--lost); }
-.state-running { color: var(--accent); }
-.state-waiting, .state-stopped, .state-elsewhere, .state-not-run { color: var(--muted); }
-.state-interrupted { color: var(--warned); }
-.stages th:nth-child(-n+3), .stages td:nth-child(-n+3), .stages th:last-child, .stages td:last-child, .runs th:nth-child(2), .runs td:nth-child(2) { text-align: left; }
-.stages td:nth-child(2) { width: 24%; }
-.stages td:last-child { min-width: 14rem; color: var(--muted); white-space: normal; }
-.stages small, .runs small { color: var(--muted); }
-.stages small { margin-left: .35rem; white-space: nowrap; }
-.runs small { display: block; overflow-wrap: anywhere; }
-.runs code span { display: inline-block; max-width: 100%; vertical-align: top; }
-.message { padding: .6rem .9rem; border-left: 3px solid var(--lost); background: var(--wash); white-space: pre-wrap; overflow-wrap: anywhere; }
-@media screen and (max-width: 56rem) {
-  .stages thead, .runs thead { display: none; }
-  .stages tr, .runs tr { display: flex; flex-wrap: wrap; gap: .1rem 1rem; padding: .6rem 0; border-bottom: 1px solid var(--line); }
-  .stages td, .runs td { padding: 0; border: 0; }
-  .stages td:empty, .runs td:empty { display: none; }
-  .stages td:nth-child(-n+2), .stages td:last-child, .runs td:first-child { flex: 1 0 100%; }
+export interface Live {
+  /** Seconds between two looks where no stream tells of news. */
+  readonly every: number;
+  /** Address of the stream that tells of them. */
+  readonly stream?: string;
 }
-`;
 
-/** What a Content-Security-Policy needs to let that one script run and no other. */
-export const liveScriptHash = `'sha256-${
-  createHash("sha256").update(liveScript).digest("base64")
-}'`;
+/** Seconds between two looks of a browser without scripts, which lose the place that is read. */
+const withoutScripts = 10;
 
-export function layout({ title, body, live }: Page): Html {
+export function layout({ title, body, live, place }: Page): Html {
   const reload = live &&
-    raw(`<noscript><meta http-equiv="refresh" content="${2 * seconds}"></noscript>`);
-  const script = live && raw(`<script>${liveScript}</script>`);
+    raw(`<noscript><meta http-equiv="refresh" content="${withoutScripts}"></noscript>`);
+  const link = (href: string, name: string, itself: boolean) =>
+    html`
+      <a href="${href}" ${itself && raw(' aria-current="page"')}>${name}</a>
+    `;
+  const main = live
+    ? html`
+      <main id="main" data-live="${live.every}" data-stream="${live.stream ?? ""}">${body}</main>
+    `
+    : html`<main id="main">${body}</main>`;
   return html`
     <!DOCTYPE html>
     <html lang="en">
@@ -80,8 +48,17 @@ export function layout({ title, body, live }: Page): Html {
         ${reload}
       </head>
       <body>
-        <main${live && raw(" data-live")}>${body}</main>
-        ${script}
+        <a class="skip" href="#main">To the content</a>
+        <nav class="top" aria-label="Pages">
+          <b>ClusterFit</b> ${link("/", "Runs", place === "runs")} ${link(
+            "/experiments",
+            "Experiments",
+            place === "experiments",
+          )}
+        </nav>
+        <div id="notice" role="status"></div>
+        ${main}
+        ${live && raw(`<script>${liveScript}</script>`)}
       </body>
     </html>
   `;

@@ -1,27 +1,41 @@
 /** The pages, as routes over the runs. */
-import { type Context, Hono } from "hono";
-import type { Snapshot } from "../../registry/followed_run.ts";
-import type { Runs } from "../../registry/runs.ts";
+import { Hono } from "hono";
 import { compareRuns } from "../../report/comparison/compare_runs.ts";
 import { mostRuns } from "../../report/comparison/comparison.ts";
-import { refuse } from "../refusal.ts";
+import type { Snapshot } from "../../registry/followed_run.ts";
+import type { Registry } from "../../registry/registry.ts";
+import type { RunFiles } from "../../registry/run_files.ts";
+import type { Runs } from "../../registry/runs.ts";
+import { Resources } from "../resources.ts";
 import { comparePage } from "./compare.ts";
+import { experimentsPage, experimentViews } from "./experiments.ts";
 import { layout } from "./layout.ts";
-import { runPage } from "./run.ts";
+import { listRuns, readQuery } from "./listing.ts";
+import { unknownRun, wrongNumber } from "./refusals.ts";
 import { runListPage } from "./run_list.ts";
+import { runRoutes } from "./run_routes.ts";
 
-export function createPages(runs: Runs): Hono {
+export interface PagesOptions {
+  readonly runs: Runs;
+  readonly files: RunFiles;
+  /** The index of the runs, opened when a list is asked for. */
+  readonly registry: () => Promise<Registry>;
+  readonly resources?: Resources;
+}
+
+export function createPages(
+  { runs, files, registry, resources = new Resources() }: PagesOptions,
+): Hono {
   const pages = new Hono();
-  pages.get("/", async (c) => c.html(layout(runListPage(await runs.all()))));
-  pages.get("/runs/:id", async (c) => {
-    const snapshot = await runs.find(c.req.param("id"));
-    return snapshot ? c.html(layout(runPage(snapshot))) : unknownRun(c, c.req.param("id"));
+  pages.get("/", async (c) => {
+    const index = await registry();
+    await index.refresh();
+    return c.html(layout(runListPage(listRuns(index, readQuery((name) => c.req.query(name))))));
   });
-  pages.get("/runs/:id/report", async (c) => {
-    const id = c.req.param("id");
-    if (!await runs.has(id)) return unknownRun(c, id);
-    const report = await runs.report(id);
-    return report === undefined ? noReport(c) : c.html(report);
+  pages.get("/experiments", async (c) => {
+    const index = await registry();
+    await index.refresh();
+    return c.html(layout(experimentsPage(await experimentViews(index, runs))));
   });
   pages.get("/compare", async (c) => {
     const names = [...new Set(c.req.queries("run"))];
@@ -34,32 +48,6 @@ export function createPages(runs: Runs): Hono {
     }
     return c.html(layout(comparePage(compareRuns(found))));
   });
+  pages.route("/runs", runRoutes(runs, files, resources));
   return pages;
-}
-
-function wrongNumber(c: Context, found: number) {
-  return refuse(
-    c,
-    400,
-    `Two to ${mostRuns} runs can be compared`,
-    `The address names ${found} of them: it ends in compare?run=<run>&run=<run>. The list shows the runs here.`,
-  );
-}
-
-function unknownRun(c: Context, name: string) {
-  return refuse(
-    c,
-    404,
-    `There is no run “${name}”`,
-    "It may lie in another folder: start the server with --out. The list shows the runs here.",
-  );
-}
-
-function noReport(c: Context) {
-  return refuse(
-    c,
-    404,
-    "No report yet",
-    "The report is written when the run finishes; its page shows how far it is.",
-  );
 }

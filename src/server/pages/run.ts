@@ -1,7 +1,5 @@
 /** `/runs/:id`: one run as it goes. */
 import { html } from "hono/html";
-import { figure } from "../../report/charts/chart.ts";
-import { curveCharts } from "../../report/charts/curves.ts";
 import type { Html } from "../../report/html.ts";
 import { claimsTable } from "../../report/sections/claims_table.ts";
 import { legend } from "../../report/sections/legend.ts";
@@ -12,27 +10,74 @@ import { shellCommand } from "../../report/shell.ts";
 import { formatDuration } from "../../report/duration.ts";
 import type { Summary } from "../../results/summary.ts";
 import { verdict } from "../../results/verdict.ts";
-import { type RunStatus, stagesDone } from "../../pipeline/status.ts";
+import { stagesDone } from "../../pipeline/status.ts";
 import type { Snapshot } from "../../registry/followed_run.ts";
+import type { LogPage } from "../../registry/log_page.ts";
+import type { RunArtifact } from "../../registry/run_artifacts.ts";
+import type { TimeToGo } from "../../registry/time_to_go.ts";
+import { pathOf } from "../api/links.ts";
+import { artifactsTable } from "./artifacts.ts";
+import { runFigures, type Using } from "./figures.ts";
+import { type Box, boxesOf } from "./graph/boxes.ts";
+import { graphDrawing } from "./graph/draw.ts";
 import type { Page } from "./layout.ts";
-import { stagesTable } from "./stages.ts";
+import { eventLog } from "./log.ts";
+import { provenance } from "./provenance.ts";
+import { stagesTables } from "./stages.ts";
 
-export function runPage(snapshot: Snapshot): Page {
+/** What its page shows of a run. */
+export interface RunView {
+  readonly snapshot: Snapshot;
+  /** Drawn. */
+  readonly curves: readonly Html[];
+  readonly log: LogPage;
+  readonly artifacts: readonly RunArtifact[];
+  readonly toGo: TimeToGo | undefined;
+  readonly using: Using;
+  /** Whether pictures of its clusters were drawn. */
+  readonly hasClusters: boolean;
+}
+
+export function runPage(view: RunView): Page {
+  const { snapshot, log, artifacts } = view;
   const { name, state, record, status, notes, summary } = snapshot;
   const title = record?.title ?? name;
+  const boxes = record && status ? boxesOf(record.nodes, status.nodes) : [];
   return {
     title,
-    live: state !== "finished", // a run that has ended otherwise may go on
+    live: isLive(snapshot) && { every: 2, stream: `/api${pathOf("runs", name, "stream")}` },
+    place: "runs",
     body: html`
       <p class="eyebrow"><a href="/">Runs</a> / ${name}</p>
       <h1>${title}</h1>
-      ${headline(snapshot)} ${advice(snapshot)} ${notes.map((note) =>
-        html`
-          <p class="note">${note}</p>
-        `
-      )} ${summary && result(snapshot, summary)} ${status && stages(status)} ${training(snapshot)}
+      <div id="state">
+        ${headline(snapshot)} ${advice(snapshot)} ${notes.map((note) =>
+          html`<p class="note">${note}</p>`
+        )}
+      </div>
+      ${status && state === "running" && runFigures(status, view.toGo, view.using)}
+      ${links(view)}
+      ${summary && result(summary)}
+      ${boxes.length > 0 && graph(boxes)}
+      ${training(view)}
+      ${boxes.length > 0 && stages(boxes)}
+      ${status && html`
+        <section id="log">
+          <h2>Events <small>(UTC, newest first)</small></h2>
+          <div class="scroll" id="log-scroll" tabindex="0" role="region" aria-label="Events">
+            ${eventLog(name, log, false)}
+          </div>
+        </section>
+      `}
+      <section id="artifacts">${artifactsTable(name, artifacts)}</section>
+      ${provenance(snapshot)}
     `,
   };
+}
+
+/** A run that has ended otherwise than by finishing may go on. */
+export function isLive({ state }: Pick<Snapshot, "state">): boolean {
+  return state !== "finished";
 }
 
 function headline({ state, message, status }: Snapshot): Html {
@@ -70,32 +115,54 @@ function adviceOnDamage(status: Snapshot["status"], record: Snapshot["record"]):
     : "Once that file can be read again, the run is shown here.";
 }
 
-function result({ name, hasReport }: Snapshot, summary: Summary): Html {
+function links({ snapshot: { name, hasReport, summary }, hasClusters }: RunView): Html {
   return html`
-    <p class="verdict">${verdict(summary)}</p>
-    ${hasReport &&
-      html`<p><a href="/runs/${encodeURIComponent(name)}/report">Open the report</a></p>`}
-    ${summary.missing.length > 0 && missingList(summary)} ${summary.study.claims.length > 0 &&
-      claimsTable(summary)} ${summary.targets.length > 0 && resultsTables(summary)} ${featuresTable(
-        summary,
-      )}
+    <p id="links">
+      ${summary && hasReport &&
+        html`<a href="${pathOf("runs", name, "report")}">Open the report</a>`}
+      ${summary && hasReport && hasClusters && " · "}
+      ${hasClusters && html`<a href="${pathOf("runs", name, "clusters")}">Look at the clusters</a>`}
+    </p>
   `;
 }
 
-function stages({ nodes }: RunStatus): Html {
+function result(summary: Summary): Html {
   return html`
-    <h2>Stages</h2>
-    ${stagesTable(nodes)}
+    <section id="result">
+      <p class="verdict">${verdict(summary)}</p>
+      ${summary.missing.length > 0 && missingList(summary)}
+      ${summary.study.claims.length > 0 && claimsTable(summary)}
+      ${summary.targets.length > 0 && resultsTables(summary)}
+      ${featuresTable(summary)}
+    </section>
   `;
 }
 
-function training({ study, curves }: Snapshot): Html | undefined {
-  if (!study) return undefined;
-  const charts = curveCharts(study, curves);
-  if (charts.length === 0) return undefined;
+function graph(boxes: readonly Box[]): Html {
   return html`
-    <h2>Training</h2>
-    ${legend(study.arms.filter(({ task }) => task !== null))}
-    <div class="charts">${charts.map(figure)}</div>
+    <section id="graph-section">
+      <h2>What stands on what</h2>
+      ${graphDrawing(boxes)}
+    </section>
+  `;
+}
+
+function stages(boxes: readonly Box[]): Html {
+  return html`
+    <section id="stages">
+      <h2>Stages</h2>
+      ${stagesTables(boxes)}
+    </section>
+  `;
+}
+
+function training({ snapshot: { study }, curves }: RunView): Html | undefined {
+  if (!study || curves.length === 0) return undefined;
+  return html`
+    <section id="training">
+      <h2>Training</h2>
+      ${legend(study.arms.filter(({ task }) => task !== null))}
+      <div class="charts">${curves}</div>
+    </section>
   `;
 }

@@ -1,10 +1,36 @@
 /** The stages of a run with progress, rate, time to go and latest metrics. */
-import { html } from "hono/html";
+import { html, raw } from "hono/html";
 import type { Html } from "../../report/html.ts";
 import { formatDuration } from "../../report/duration.ts";
-import type { NodeState, NodeStatus } from "../../pipeline/status.ts";
+import { isDone, type NodeStatus } from "../../pipeline/status.ts";
+import { type Box, progressText, stateOf, stateText } from "./graph/boxes.ts";
 
-export function stagesTable(nodes: readonly NodeStatus[]): Html {
+/** A table; of many stages one for each box of the graph, folded unless it is at work or failed. */
+export function stagesTables(boxes: readonly Box[]): Html {
+  if (boxes.every(({ nodes }) => nodes.length < 2)) {
+    return table(boxes.flatMap(({ nodes }) => nodes));
+  }
+  return html`${boxes.map(folded)}`;
+}
+
+function folded(box: Box): Html {
+  const { id, title, nodes } = box;
+  const state = stateOf(box);
+  const seconds = nodes.reduce((sum, node) => sum + (node.seconds ?? 0), 0);
+  const open = state === "failed" || state === "running";
+  const isOwn = nodes.length > 1; // the row of a single stage has that id itself
+  return html`
+    <details class="folded" id="${isOwn ? "stage" : "box"}-${id}" ${open && raw(" open")}>
+      <summary>${nodes.length > 1 && `${nodes.length} × `}${title}
+        <small><span class="state-${state}">${progressText(box)}</span>${seconds > 0 &&
+          ` · ${formatDuration(seconds)}`}</small>
+      </summary>
+      ${table(nodes)}
+    </details>
+  `;
+}
+
+function table(nodes: readonly NodeStatus[]): Html {
   return html`
     <table class="stages compact">
       <thead>
@@ -24,10 +50,10 @@ export function stagesTable(nodes: readonly NodeStatus[]): Html {
 
 function row(node: NodeStatus): Html {
   return html`
-    <tr>
+    <tr id="stage-${node.id}">
       <td>${node.title} <small>${node.id}</small></td>
       <td>${progress(node)}</td>
-      <td class="state-${node.state}">${stateWords[node.state] ?? node.state}</td>
+      <td class="state-${node.state}">${stateText(node.state)}</td>
       <td>${node.state === "running" && rateText(node)}</td>
       <td>${timeText(node)}</td>
       <td>${node.message ?? metricsText(node.metrics)}</td>
@@ -35,19 +61,12 @@ function row(node: NodeStatus): Html {
   `;
 }
 
-/** States whose name is no plain English. */
-const stateWords: { readonly [State in NodeState]?: string } = {
-  elsewhere: "another run makes it",
-  "not-run": "not run",
-};
-
-function progress({ state, title, done, total }: NodeStatus): Html {
-  const isDone = state === "finished" || state === "reused";
-  const [value, max] = isDone ? [1, 1] : [done ?? 0, total || 1];
-  return html`<progress value="${value}" max="${max}" aria-label="${title}"></progress>`;
+function progress(node: NodeStatus): Html {
+  const [value, max] = isDone(node) ? [1, 1] : [node.done ?? 0, node.total || 1];
+  return html`<progress value="${value}" max="${max}" aria-label="${node.title}"></progress>`;
 }
 
-function rateText({ rate, unit }: NodeStatus): string {
+export function rateText({ rate, unit }: Pick<NodeStatus, "rate" | "unit">): string {
   if (rate === undefined) return "";
   const digits = rate < 10 ? 1 : 0;
   const number = rate.toLocaleString("en", { maximumFractionDigits: digits });
@@ -59,7 +78,7 @@ function timeText({ seconds, eta }: NodeStatus): string {
   return eta === undefined ? "" : `${formatDuration(eta)} to go`;
 }
 
-function metricsText(metrics: NodeStatus["metrics"] = {}): string {
+export function metricsText(metrics: NodeStatus["metrics"] = {}): string {
   return Object.entries(metrics)
     .map(([name, value]) => `${name} ${Number(value.toPrecision(4)).toLocaleString("en")}`)
     .join(" · ");

@@ -1,0 +1,84 @@
+/** How a run stands in a few numbers: how far, how long to go, how fast, and what it uses. */
+import { html } from "hono/html";
+import type { NodeStatus, RunStatus } from "../../pipeline/status.ts";
+import { stagesDone } from "../../pipeline/status.ts";
+import { formatBytes } from "../../report/bytes.ts";
+import { formatDuration } from "../../report/duration.ts";
+import type { Html } from "../../report/html.ts";
+import type { TimeToGo } from "../../registry/time_to_go.ts";
+import { count } from "../../results/count.ts";
+import type { GpuUse, ProcessUse } from "../resources.ts";
+import { rateText } from "./stages.ts";
+
+export interface Using {
+  /** Null where no process works on the run, or the system tells nothing of it. */
+  readonly process: ProcessUse | null;
+  readonly gpu: GpuUse;
+}
+
+export function runFigures(
+  status: RunStatus,
+  toGo: TimeToGo | undefined,
+  { process, gpu }: Using,
+): Html {
+  const done = stagesDone(status);
+  const all = status.nodes.length;
+  const held = process ? gpu.processes.get(process.pid) : undefined;
+  return html`
+    <dl class="figures" id="figures">
+      ${figure(
+        "Stages done",
+        `${done} of ${all}`,
+        html`<progress value="${done}" max="${all || 1}" aria-label="Stages done"></progress>`,
+      )}
+      ${figure("Time at work", formatDuration(status.seconds))}
+      ${toGo && figure("To go", `about ${formatDuration(toGo.seconds)}`, without(toGo))}
+      ${throughput(status.nodes).map(({ text, stages }) =>
+        figure("Throughput", text, stages > 1 && `of ${count(stages, "stage")} at once`)
+      )}
+      ${process &&
+        figure("Memory of its process", formatBytes(process.memory), `process ${process.pid}`)}
+      ${process && process.cpus !== null &&
+        figure("CPUs that it keeps busy", process.cpus.toFixed(1))}
+      ${process?.disk && figure(
+        "Disk",
+        `${formatBytes(process.disk.written)} written`,
+        `${formatBytes(process.disk.read)} read`,
+      )}
+      ${process && gpu.gpus.map(({ index, name, utilization, memoryUsed, memoryTotal }) =>
+        figure(
+          `GPU ${index}`,
+          utilization === null ? "–" : `${utilization}% busy`,
+          [
+            name,
+            memoryUsed !== null && memoryTotal !== null &&
+            `${formatBytes(memoryUsed)} of ${formatBytes(memoryTotal)}`,
+            held !== undefined && `${formatBytes(held)} by this run`,
+          ].filter(Boolean).join(" · "),
+        )
+      )}
+    </dl>
+  `;
+}
+
+function figure(name: string, value: string, more: unknown = false): Html {
+  return html`
+    <div>
+      <dt>${name}</dt>
+      <dd>${value} ${more && html`<small>${more}</small>`}</dd>
+    </div>
+  `;
+}
+
+function without({ unknown }: TimeToGo): string | false {
+  return unknown > 0 && `and ${count(unknown, "stage")} of which nothing is known yet`;
+}
+
+/** Sums of the stages that run now, for each unit. */
+function throughput(nodes: readonly NodeStatus[]): { text: string; stages: number }[] {
+  const running = nodes.filter(({ state, rate }) => state === "running" && rate !== undefined);
+  return [...Map.groupBy(running, ({ unit = "" }) => unit)].map(([unit, ones]) => ({
+    text: rateText({ rate: ones.reduce((sum, { rate }) => sum + rate!, 0), unit }),
+    stages: ones.length,
+  }));
+}
