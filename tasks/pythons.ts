@@ -3,6 +3,7 @@
  * it supports and this machine has. What is missing, a whole version or what a test needs, is skipped
  * aloud; a version counts as one test skipped.
  */
+import { join } from "node:path";
 import { UserError } from "../src/pipeline/errors.ts";
 import { readArguments } from "./lib/arguments.ts";
 import { currentEnvironment, type Environment } from "./lib/environment.ts";
@@ -11,7 +12,7 @@ import { ensureTestVenv, findPythons } from "./lib/pythons.ts";
 import { runTask } from "./lib/run_task.ts";
 import { lockSetup } from "./lib/setup_lock.ts";
 import { sourceFiles } from "./lib/source_files.ts";
-import { denoSuite, runSuites, timeoutSeconds } from "./lib/suite.ts";
+import { denoSuite, runSuites, type Suite, timeoutSeconds } from "./lib/suite.ts";
 
 async function pythons(): Promise<number> {
   const { positionals: parts } = readArguments({ allowPositionals: true });
@@ -22,43 +23,48 @@ async function pythons(): Promise<number> {
   if (files.length === 0) {
     throw new UserError(`No quick test file's name in test/python has ${parts.join(" or ")}.`);
   }
-  const all: Counts[] = [];
-  for (const { version, found } of findPythons(environment)) {
-    if (typeof found === "string") {
-      console.log(`== Python ${version}: skipped: ${found}`);
-      all.push({ ...none, skipped: 1 });
-    } else {
-      console.log(`== Python ${found.version} (${found.executable})`);
-      all.push(await testOn({ version, found }, files, environment));
-    }
-  }
-  const total = sumCounts(all);
-  console.log(formatCounts(total));
-  return total.failed === 0 ? 0 : 1;
-}
-
-async function testOn(
-  python: Parameters<typeof ensureTestVenv>[0],
-  files: readonly string[],
-  environment: Environment,
-): Promise<Counts> {
-  const { root } = environment;
-  let venv: string;
-  {
-    using _lock = await lockSetup(environment);
-    venv = await ensureTestVenv(python, environment);
-  }
+  const skipped: Counts[] = [];
+  const suites: Suite[] = [];
   const reports = await Deno.makeTempDir({ prefix: "clusterfit-tests-" });
   try {
-    const suites = files.map((file) => denoSuite(root, file, reports));
-    return await runSuites(suites, {
-      env: { VIRTUAL_ENV: venv, NO_COLOR: "1" },
+    for (const { version, found } of findPythons(environment)) {
+      if (typeof found === "string") {
+        console.log(`== Python ${version}: skipped: ${found}`);
+        skipped.push({ ...none, skipped: 1 });
+      } else {
+        console.log(`== Python ${found.version} (${found.executable})`);
+        suites.push(...await suitesOn({ version, found }, files, reports, environment));
+      }
+    }
+    // Of all of them at once: the last file of each would leave a core idle.
+    const tested = await runSuites(suites, {
+      env: { NO_COLOR: "1" },
       timeoutSeconds: timeoutSeconds.quick,
       width: Math.min(navigator.hardwareConcurrency, 4),
     });
+    const total = sumCounts([...skipped, tested]);
+    console.log(formatCounts(total));
+    return total.failed === 0 ? 0 : 1;
   } finally {
     await Deno.remove(reports, { recursive: true });
   }
+}
+
+/** The tests on one of them, in a virtual environment of its own. */
+async function suitesOn(
+  python: Parameters<typeof ensureTestVenv>[0],
+  files: readonly string[],
+  reports: string,
+  environment: Environment,
+): Promise<Suite[]> {
+  using _lock = await lockSetup(environment);
+  const venv = await ensureTestVenv(python, environment);
+  const folder = join(reports, python.version);
+  await Deno.mkdir(folder);
+  return files.map((file) => {
+    const suite = denoSuite(environment.root, file, folder);
+    return { ...suite, name: `${python.version} ${file}`, env: { VIRTUAL_ENV: venv } };
+  });
 }
 
 await runTask(pythons);

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { UserError } from "../src/pipeline/errors.ts";
 import { readArguments } from "./lib/arguments.ts";
 import { currentEnvironment } from "./lib/environment.ts";
-import { formatCounts } from "./lib/junit.ts";
+import { formatCounts, sumCounts } from "./lib/junit.ts";
 import { runTask } from "./lib/run_task.ts";
 import { sourceFiles } from "./lib/source_files.ts";
 import {
@@ -20,8 +20,14 @@ import {
 } from "./lib/suite.ts";
 import { ensureSetup } from "./setup.ts";
 
-/** Slow tests use every core themselves: one at a time. */
-const width = { quick: Math.min(navigator.hardwareConcurrency, 4), slow: 1 };
+/** Test files at a time. Slow ones mostly wait for processes that start on one core each. */
+const width = {
+  quick: Math.min(navigator.hardwareConcurrency, 4),
+  slow: Math.min(navigator.hardwareConcurrency, 2),
+};
+
+/** Trains on every core from end to end: beside others, its threads would wait for each other. */
+const alone = new Set(["test/e2e/train.slow.test.ts"]);
 
 /** Tests of training: whether PyTorch computes with AVX-512 or with AVX2, they hold. */
 const trainingTests = {
@@ -39,11 +45,17 @@ async function test(): Promise<number> {
   const reports = await Deno.makeTempDir({ prefix: "clusterfit-tests-" });
   try {
     const suites = chooseSuites({ slow, parts, python, reports });
-    const total = await runSuites(suites, {
+    const limits = {
       env: { VIRTUAL_ENV: venv, NO_COLOR: "1" },
       timeoutSeconds: timeoutSeconds[speed],
-      width: width[speed],
-    });
+    };
+    const [first, others] = [true, false].map((is) =>
+      suites.filter(({ name }) => alone.has(name) === is)
+    );
+    const total = sumCounts([
+      await runSuites(first!, { ...limits, width: 1 }),
+      await runSuites(others!, { ...limits, width: width[speed] }),
+    ]);
     console.log(formatCounts(total));
     return total.failed === 0 ? 0 : 1;
   } finally {
