@@ -28,6 +28,7 @@ function checks(root: string, python: string): Check[] {
     ".",
     "../test/py",
     "../tasks/bench",
+    "../tasks/fault",
     "../src/python",
     "../src/deno_python",
   ] as const;

@@ -1,6 +1,6 @@
 /** What is wrong with the files of a run that are of no one stage: its event log and what it published. */
 import { join } from "node:path";
-import type { RunEvent } from "./events.ts";
+import { endings, type RunEvent } from "./events.ts";
 import { describeDamage, type JsonLines } from "./jsonl.ts";
 import { damagedFiles } from "./published.ts";
 import { folderNames, type RunFolder, runPaths } from "./store.ts";
@@ -29,10 +29,16 @@ async function damageOfLog(
   if (damage !== undefined) {
     return `${path} is damaged: ${damage}; what it said there, of times and machines, is lost`;
   }
-  const untold = log.values.length === 0 ? ["its start"] : await untoldArtifacts(run, log.values);
-  if (untold.length === 0) return undefined;
-  return `${path} does not tell of ${untold.join(", ")}: ` +
-    "it lost lines, or the run died at that moment; what they said of times and machines is lost";
+  const untold = await untoldArtifacts(run, log.values);
+  if (untold.length === 0 || (untold.length === 1 && isCutShort(log.values))) return undefined;
+  const what = log.values.length === 0 ? "its start" : untold.join(", ");
+  return `${path} does not tell of ${what}: it lost lines; what they said of times and machines is lost`;
+}
+
+/** Whether the last attempt died, which it may do between an artifact and its event. */
+function isCutShort(events: readonly RunEvent[]): boolean {
+  const last = events.at(-1);
+  return last !== undefined && !endings.has(last.type);
 }
 
 /** Nodes that have an artifact, though no event says where it came from. */

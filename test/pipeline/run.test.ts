@@ -152,6 +152,33 @@ Deno.test("an event log that is empty or gone is said, and nothing runs again", 
   }
 });
 
+Deno.test("a run that died before it could tell of an artifact is not damaged; a log that lost more lines is", async () => {
+  // lines: run-started, started, finished, started, progress, finished, run-finished
+  const told = async (keep: (line: number) => boolean) => {
+    const out = await Deno.makeTempDir();
+    const { dir } = await execute(out);
+    const path = join(dir, "events.jsonl");
+    const lines = (await Deno.readTextFile(path)).split(/(?<=\n)/);
+    await Deno.writeTextFile(path, lines.filter((_, at) => keep(at + 1)).join(""));
+    return (await again(out)).told;
+  };
+  expect(await told((line) => line <= 5)).toEqual([]);
+  expect(await told((line) => line <= 2)).toEqual([
+    expect.stringMatching(/events\.jsonl does not tell of first, second: it lost lines; /),
+  ]);
+  expect(await told((line) => line !== 6)).toEqual([
+    expect.stringMatching(/events\.jsonl does not tell of second: it lost lines; /),
+  ]);
+});
+
+Deno.test("a run that died before its first event is not damaged", async () => {
+  const out = await Deno.makeTempDir();
+  const { dir } = await execute(out);
+  await Deno.remove(join(dir, "artifacts"), { recursive: true });
+  await Deno.remove(join(dir, "events.jsonl"));
+  expect((await again(out)).told).toEqual([]);
+});
+
 Deno.test("a damaged run.json is refused, and nothing is written", async () => {
   const out = await Deno.makeTempDir();
   const { dir } = await execute(out);

@@ -1,5 +1,5 @@
 /**
- * `deno task faults [--cases 400] [--seed 1]`: damages a file of a run folder, goes on with the run and
+ * `deno task damage [--cases 400] [--seed 1]`: damages a file of a run folder, goes on with the run and
  * checks that it ends as if nothing had happened, tells of the damage once and runs no intact stage again.
  * Prints a line for each case that did not hold, and closes with how many did.
  */
@@ -7,14 +7,14 @@ import { join } from "node:path";
 import { startEngine } from "../src/engine/mod.ts";
 import { UserError } from "../src/pipeline/errors.ts";
 import { removeIfThere } from "../src/pipeline/files.ts";
-import { smallRun } from "./faults/small_run.ts";
-import { takeSnapshots } from "./faults/snapshots.ts";
-import { tryFault } from "./faults/trial.ts";
+import { smallRun } from "./lib/small_run.ts";
+import { takeSnapshots } from "./damage/snapshots.ts";
+import { tryFault } from "./damage/trial.ts";
 import { readArguments } from "./lib/arguments.ts";
 import { runTask } from "./lib/run_task.ts";
 import { ensureSetup } from "./setup.ts";
 
-async function faults(): Promise<number> {
+async function damage(): Promise<number> {
   const { values } = readArguments({
     options: {
       cases: { type: "string", default: "400" },
@@ -24,7 +24,7 @@ async function faults(): Promise<number> {
   const [cases, seed] = [values.cases, values.seed].map(Number);
   if (!Number.isInteger(cases) || cases! < 1 || !Number.isInteger(seed) || seed! < 0) {
     throw new UserError(
-      `Cannot try faults: it needs a whole number of --cases from 1 and a --seed from 0, found ${values.cases} and ${values.seed}.`,
+      `Cannot damage runs: it needs a whole number of --cases from 1 and a --seed from 0, found ${values.cases} and ${values.seed}.`,
     );
   }
   const { python } = await ensureSetup();
@@ -47,7 +47,7 @@ export async function tryFaults({ executable, cases, seed, say }: {
   say(line: string): void;
 }): Promise<number> {
   const run = await smallRun(await startEngine(executable === undefined ? {} : { executable }));
-  const root = await Deno.makeTempDir({ prefix: "clusterfit-faults-" });
+  const root = await Deno.makeTempDir({ prefix: "clusterfit-damage-" });
   try {
     say("Running once undisturbed, with a copy of the folder wherever the process could die");
     const made = await takeSnapshots(run, root);
@@ -70,4 +70,4 @@ export async function tryFaults({ executable, cases, seed, say }: {
   }
 }
 
-if (import.meta.main) await runTask(faults);
+if (import.meta.main) await runTask(damage);

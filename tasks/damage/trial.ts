@@ -1,14 +1,20 @@
 /** One fault: a stopped or finished run is damaged and goes on; what has to hold is checked. */
 import { readFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
-import { hashFile } from "../../src/pipeline/files.ts";
-import { openArtifact } from "../../src/pipeline/artifact.ts";
 import { UserError } from "../../src/pipeline/errors.ts";
 import type { RunEvent } from "../../src/pipeline/events.ts";
-import { publishedBy } from "../../src/pipeline/published.ts";
-import { folderNames, type RunFolder, runPaths } from "../../src/pipeline/store.ts";
-import { applyFault, type Damage, damages, drawFault, drawFrom, kindsIn } from "./damage.ts";
-import { folderOf, type SmallRun } from "./small_run.ts";
+import { folderNames, runPaths } from "../../src/pipeline/store.ts";
+import {
+  applyFault,
+  type Damage,
+  damages,
+  drawFault,
+  drawFrom,
+  type Fault,
+  kindsIn,
+} from "./damage.ts";
+import { differences } from "../lib/differences.ts";
+import { folderOf, type SmallRun } from "../lib/small_run.ts";
 import { copyRuns, type Snapshot, type Snapshots } from "./snapshots.ts";
 
 export interface Trial {
@@ -39,6 +45,7 @@ export async function tryFault(
   const fault = drawFault(out, { kind, damage, others: [undisturbed] }, draw);
   applyFault(out, fault);
   const about = { seed, when: snapshot.when, damage, file: fault.file };
+  const isNone = await isAsKilled(out, fault);
 
   const events: RunEvent[] = [];
   try {
@@ -50,7 +57,7 @@ export async function tryFault(
       line: lines.join("\n"),
       problems: [
         ...await differences(reference, finished),
-        ...problemsOfLines(lines, fault.file),
+        ...(isNone ? linesOfNone(lines) : problemsOfLines(lines, fault.file)),
         ...needlesslyRun(events, snapshot, fault.file),
         ...await problemsOfAnother(run, out),
       ],
@@ -82,6 +89,15 @@ function linesAbout(events: readonly RunEvent[]): string[] {
   );
 }
 
+/** Whether the damage is none: a run that died before its first event leaves an empty log and no artifact. */
+async function isAsKilled(out: string, { file, bytes }: Fault): Promise<boolean> {
+  const { events, artifact } = runPaths(folderOf(out));
+  return join(out, file) === events && bytes.length === 0 &&
+    (await folderNames(artifact(""))).length === 0;
+}
+
+const linesOfNone = (lines: readonly string[]) => lines.map((line) => `it was said: ${line}`);
+
 const runRecord = relative("", runPaths(folderOf("")).record);
 
 /** Exactly one line has to name the file, or its folder where that is taken as a whole. */
@@ -106,27 +122,6 @@ function needlesslyRun(
       ? [`${event.node} ran again`]
       : []
   );
-}
-
-/** Where the run's files are not those of the undisturbed one. */
-async function differences(reference: string, run: RunFolder): Promise<string[]> {
-  const problems: string[] = [];
-  const nodes = await folderNames(join(reference, "artifacts"));
-  if ((await folderNames(join(run.dir, "artifacts"))).join() !== nodes.join()) {
-    problems.push("it has other artifacts");
-  }
-  for (const node of nodes) {
-    const [expected, found] = await Promise.all(
-      [reference, run.dir].map((dir) => openArtifact(runPaths(dir).artifact(node))),
-    );
-    if (expected?.hash !== found?.hash) problems.push(`${node} has other bytes`);
-  }
-  const summaries = [reference, run.dir].map((dir) => readFileSync(runPaths(dir).summary));
-  if (!summaries[0]!.equals(summaries[1]!)) problems.push("summary.json has other bytes");
-  const published = publishedBy(await run.events()) ?? {};
-  const { sha256 } = await hashFile(runPaths(run.dir).report);
-  if (published["report.html"] !== sha256) problems.push("report.html is not what was published");
-  return problems;
 }
 
 /** Gone on with once more, a run has nothing to say and nothing to do; nor has another run of the same

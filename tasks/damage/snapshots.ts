@@ -3,7 +3,7 @@ import { copyFileSync, linkSync, mkdirSync, readdirSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { RunEvent } from "../../src/pipeline/events.ts";
 import { objectPaths, runPaths } from "../../src/pipeline/store.ts";
-import { folderOf, type SmallRun } from "./small_run.ts";
+import { folderOf, type SmallRun } from "../lib/small_run.ts";
 
 export interface Snapshot {
   /** When the process died: "seed-3.npre, epoch 3". */

@@ -33,7 +33,7 @@ export async function smallRun(engine: Engine): Promise<SmallRun> {
   const resolved = resolve(config, machine);
   const at = { config, scale: "" };
   const { study, nodes } = buildGraph(defaultExperiment, at, resolved, versions);
-  const command = ["deno", "task", "faults"];
+  const command = ["deno", "task", "fault"];
   return {
     execute: (out, onEvent, id = small) =>
       executeRun({

@@ -1,7 +1,7 @@
-/** Damaged files of a run, at every stage of it; `deno task faults` tries more of them. */
+/** Damaged files of a run, at every stage of it; `deno task damage` tries more of them. */
 import { expect } from "expect";
 import { python } from "clusterfit/python";
-import { tryFaults } from "../../tasks/faults.ts";
+import { tryFaults } from "../../tasks/damage.ts";
 
 Deno.test("after any of 40 faults a run ends as if nothing had happened, told in one line", async () => {
   const said: string[] = [];
