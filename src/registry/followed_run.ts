@@ -54,7 +54,7 @@ export interface Listed extends Glance {
 }
 
 /** What its own page shows. */
-export interface Snapshot extends Glance {
+export interface Snapshot extends Listed {
   /** Whether the run published a report when it last finished. */
   readonly hasReport: boolean;
   /** Who worked on it, one after the other. */
@@ -106,7 +106,8 @@ export class FollowedRun {
       if (!found) return undefined;
       const { glance, summary } = found;
       const { hasReport = false, attempts = [], happened = [] } = this.#events ?? {};
-      const known = { ...glance, hasReport, attempts, events: [...happened] };
+      const curve = await this.#latestCurve();
+      const known = { ...glance, curve, hasReport, attempts, events: [...happened] };
       if (summary) {
         return { ...known, study: summary.study, curves: summary.series, summary };
       }

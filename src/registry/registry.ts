@@ -61,14 +61,14 @@ export class Registry implements Disposable {
   private constructor(out: string, files: RunFiles) {
     this.#out = out;
     this.#files = files;
-    this.runs = new Runs(this.#files);
+    this.runs = new Runs(files);
     [this.#db, this.#place] = this.#connect();
   }
 
   /** The index of the runs below `out`, `index.sqlite` there; where that cannot be used, one in memory, and a note says
    * why. Nothing is read yet: see `refresh`. */
-  static open(out: string, files = new RunFiles(out)): Promise<Registry> {
-    return Promise.resolve(new Registry(out, files));
+  static open(out: string, files = new RunFiles(out)): Registry {
+    return new Registry(out, files);
   }
 
   /** What is wrong with the index, in words. */

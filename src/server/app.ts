@@ -10,13 +10,14 @@ import { createPages } from "./pages/routes.ts";
 import { refuse } from "./refusal.ts";
 import { Registry } from "../registry/registry.ts";
 import { RunFiles, UnreadableFile } from "../registry/run_files.ts";
-import { Runs } from "../registry/runs.ts";
 
 export interface AppOptions {
   readonly out: string;
   /** Whether a `Host` header means this server. */
   readonly isOwnHost?: (host: string | undefined) => boolean;
   readonly files?: RunFiles;
+  /** Of the runs in `out`; whoever gives it disposes of it. */
+  readonly registry?: Registry;
   /** Told of every error that no one expected. */
   readonly onFault?: (error: Error) => void;
 }
@@ -26,9 +27,9 @@ export function createApp({
   out,
   isOwnHost = ownHosts({ host: "localhost", address: "127.0.0.1" }),
   files = new RunFiles(out),
+  registry = Registry.open(out, files),
   onFault = console.error,
 }: AppOptions): Hono {
-  const runs = new Runs(files);
   const metrics = new ServerMetrics();
   const app = new Hono();
 
@@ -58,9 +59,9 @@ export function createApp({
   });
 
   app.get("/healthz", (c) => c.text("ok"));
-  app.get("/metrics", metricsRoute(runs, metrics));
-  app.route("/", createPages({ runs, files, registry: once(() => Registry.open(out, files)) }));
-  app.route("/api", createApi({ runs, files, onFault }));
+  app.get("/metrics", metricsRoute(registry, metrics));
+  app.route("/", createPages({ registry, files }));
+  app.route("/api", createApi({ registry, files, onFault }));
 
   app.onError((error, c) => {
     if (error instanceof UnreadableFile) {
@@ -71,12 +72,6 @@ export function createApp({
   });
   app.notFound((c) => refuse(c, 404, "No such page", "The list of runs is at /."));
   return app;
-}
-
-/** Opened by the first who needs it. */
-function once<T>(open: () => Promise<T>): () => Promise<T> {
-  let opened: Promise<T> | undefined;
-  return () => opened ??= open();
 }
 
 function foreignHost(c: Context) {

@@ -1,6 +1,7 @@
 /** Opens the status server: on this machine only, unless another address is asked for. */
 import { type AddressInfo, isIP } from "node:net";
 import { UserError } from "../pipeline/errors.ts";
+import { Registry } from "../registry/registry.ts";
 import { createApp } from "./app.ts";
 import { ownHosts } from "./guard.ts";
 import { defaultTimeouts, listen, type Timeouts, untilClosed } from "./listen.ts";
@@ -27,8 +28,9 @@ export async function serve(options: ServeOptions): Promise<void> {
         "Start a run with `deno task clusterfit`, or give the folder of your runs with --out.",
     );
   }
+  using registry = Registry.open(out);
   const { server, address } = await listen({ host, port, timeouts }, ({ address }) => {
-    return createApp({ out, isOwnHost: ownHosts({ host, address }) }).fetch;
+    return createApp({ out, registry, isOwnHost: ownHosts({ host, address }) }).fetch;
   }).catch((error) => Promise.reject(explain(error, host, port)));
   onListen(urlOf(host, address));
   await untilClosed(server, signal);

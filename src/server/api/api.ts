@@ -2,12 +2,14 @@
 import { Hono } from "hono";
 import { describeRoute, openAPIRouteHandler } from "hono-openapi";
 import { type RunFiles, UnreadableFile } from "../../registry/run_files.ts";
-import type { Runs } from "../../registry/runs.ts";
+import type { Registry } from "../../registry/registry.ts";
 import { artifactRoutes } from "./artifacts.ts";
+import { compareRoutes } from "./compare.ts";
+import { experimentRoutes } from "./experiments.ts";
 import { runRoutes } from "./runs.ts";
 
 export interface ApiOptions {
-  readonly runs: Runs;
+  readonly registry: Registry;
   readonly files: RunFiles;
   /** Told of every error that no one expected. */
   readonly onFault: (error: Error) => void;
@@ -26,10 +28,13 @@ const documentation = {
   servers: [{ url: "/api" }],
 };
 
-export function createApi({ runs, files, onFault }: ApiOptions): Hono {
+export function createApi({ registry, files, onFault }: ApiOptions): Hono {
+  const { runs } = registry;
   const api = new Hono();
-  api.route("/runs", runRoutes(runs));
+  api.route("/runs", runRoutes(registry));
   api.route("/runs", artifactRoutes(runs, files));
+  api.route("/", compareRoutes(runs));
+  api.route("/", experimentRoutes(registry));
   api.get(
     "/openapi.json",
     describeRoute({

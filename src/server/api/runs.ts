@@ -1,15 +1,16 @@
 /** `/api/runs`: what there is, and one run in full. */
 import { Hono } from "hono";
 import { toJsonResult } from "../../report/json_result.ts";
-import type { Runs } from "../../registry/runs.ts";
+import type { Registry } from "../../registry/registry.ts";
 import { answersJson, badQuery, query, unknownRun } from "./describe.ts";
 import { runsQuery } from "./queries.ts";
 import { noResult, noRun } from "./refusals.ts";
 import { resultSchema } from "./result_schema.ts";
 import { curvesSchema, runDetailSchema, runListSchema } from "./schemas.ts";
-import { listedRun, runDetail } from "./views.ts";
+import { runDetail } from "./views.ts";
 
-export function runRoutes(runs: Runs): Hono {
+export function runRoutes(registry: Registry): Hono {
+  const { runs } = registry;
   const routes = new Hono();
   routes.get(
     "/",
@@ -20,10 +21,16 @@ export function runRoutes(runs: Runs): Hono {
     ),
     query(runsQuery),
     async (c) => {
-      const { limit, offset } = c.req.valid("query");
-      const all = await runs.all();
-      const page = all.slice(offset, offset + limit);
-      return c.json({ total: all.length, runs: page.map(listedRun) });
+      const { state: states, since: from, until: to, q: text, ...same } = c.req.valid("query");
+      const filter = {
+        ...same,
+        ...(states && { states }),
+        ...(from !== undefined && { from }),
+        ...(to !== undefined && { to }),
+        ...(text !== undefined && { text }),
+      };
+      await registry.refresh();
+      return c.json({ total: registry.count(filter), runs: registry.list(filter) });
     },
   );
   routes.get(

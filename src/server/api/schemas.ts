@@ -4,6 +4,7 @@ import { z } from "zod";
 import { manifestSchema } from "../../pipeline/artifact.ts";
 import { attemptSchema, runEventSchema } from "../../pipeline/events.ts";
 import type { Json } from "../../pipeline/json.ts";
+import type { RunRow } from "../../registry/run_row.ts";
 import { useSchema } from "../../pipeline/use.ts";
 import { claimSchema } from "../../results/claim.ts";
 import { studySchema } from "../../results/study.ts";
@@ -43,24 +44,26 @@ export const runStateSchema = z.enum([
 export const listedRunSchema = z.object({
   name: z.string().describe("Of its folder: what its addresses are made of"),
   id: z.string().nullable().describe(
-    "Its own; null where run.json cannot be read, as for all of null below",
+    "Its own; null where run.json cannot be read, as all null below",
   ),
-  title: z.string(),
+  title: z.string().nullable(),
   experiment: z.string().nullable(),
   scale: z.string().nullable().describe("Empty where the experiment has one scale only"),
-  facts: z.array(z.tuple([z.string(), z.string()]))
-    .describe("Names and values that tell it from others of that title, for people"),
+  data: z.string().nullable().describe("What its pictures are"),
   state: runStateSchema,
   message: z.string().nullable().describe("Why it failed, or what is damaged; else null"),
-  notes: z.array(z.string()).describe("What of it could not be read and is left out"),
   createdAt: time.nullable(),
   lastEvent: time.nullable().describe("Null where it has none yet"),
-  seconds: seconds.nullable().describe("Seconds that a process was at work, up to the last event"),
+  seconds: seconds.describe("Seconds that processes were at work on it, up to the last event"),
   stagesDone: count,
   stagesTotal: count,
-  command: z.array(z.string()).nullable()
-    .describe("What starts it, and goes on with it: a word of the command line each"),
-}).meta({ id: "ListedRun", description: "One run in the list" });
+  command: z.array(z.string()).describe("What starts it, and goes on with it, word by word"),
+  facts: z.array(z.tuple([z.string(), z.string()]))
+    .describe("Names and values that tell it from others of that title, for people"),
+  curve: z.array(z.number())
+    .describe("At most 32 numbers: the loss of the training whose log grew last"),
+  notes: z.array(z.string()).describe("What of it could not be read and is left out"),
+}).meta({ id: "ListedRun", description: "One run in the list" }) satisfies z.ZodType<RunRow>;
 
 export const runListSchema = z.object({
   total: count.describe("Runs that the filters let through, on all pages"),
@@ -186,20 +189,25 @@ const verdictSchema = claimSchema.shape.expected.meta({ id: "Verdict" });
 export const experimentsSchema = z.object({
   experiments: z.array(z.object({
     name: z.string(),
+    title: z.string().nullable().describe("Of its newest run"),
     runs: z.array(z.object({
       name: z.string(),
-      title: z.string(),
-      scale: z.string(),
+      scale: z.string().nullable(),
       state: runStateSchema,
-      createdAt: time,
+      createdAt: time.nullable(),
+    })).describe("Newest first"),
+    newest: z.object({
+      run: z.string(),
       claims: z.array(z.object({
         id: z.string(),
-        text: z.string().describe("What was claimed before the run"),
+        claim: z.string().describe("The sentence, which stood before the run"),
         expected: verdictSchema,
-        verdict: verdictSchema.nullable().describe("Null until the run published its results"),
-        numbers: z.string().nullable().describe("The numbers behind the verdict, in words"),
+        verdict: verdictSchema,
+        text: z.string().describe("The numbers behind the verdict"),
       })),
-    })).describe("Newest first"),
+    }).nullable().describe(
+      "What its newest finished run says of its claims; null where none finished",
+    ),
   })),
 }).meta({
   id: "Experiments",

@@ -1,43 +1,18 @@
 /** Runs as the API answers them. */
 import type { z } from "zod";
 import type { NodeStatus } from "../../pipeline/status.ts";
-import { stagesDone } from "../../pipeline/status.ts";
 import type { RunRecord } from "../../pipeline/record.ts";
-import type { Glance, Snapshot } from "../../registry/followed_run.ts";
+import type { Snapshot } from "../../registry/followed_run.ts";
 import type { RunArtifact } from "../../registry/run_artifacts.ts";
-import { runFacts } from "../../registry/run_facts.ts";
-import { studySchema } from "../../results/study.ts";
+import { rowOf } from "../../registry/run_row.ts";
 import { pathOf } from "./links.ts";
 import type { artifactsSchema, listedRunSchema, runDetailSchema, stageSchema } from "./schemas.ts";
-
-export function listedRun(
-  { name, record, state, message, status, notes }: Glance,
-): z.infer<typeof listedRunSchema> {
-  const study = studySchema.safeParse(record?.study).data;
-  return {
-    name,
-    id: record?.id ?? null,
-    title: record?.title ?? name,
-    experiment: study?.experiment ?? null,
-    scale: study?.scale ?? null,
-    facts: runFacts(record).map(([name, value]) => [name, value]),
-    state,
-    message: message ?? null,
-    notes: [...notes],
-    createdAt: record?.createdAt ?? null,
-    lastEvent: status?.lastEvent ?? null,
-    seconds: status?.seconds ?? null,
-    stagesDone: status ? stagesDone(status) : 0,
-    stagesTotal: record?.nodes.length ?? 0,
-    command: record?.command ?? null,
-  };
-}
 
 export function runDetail(snapshot: Snapshot): z.infer<typeof runDetailSchema> {
   const { name, record, status, study, attempts, summary, hasReport } = snapshot;
   const api = (...rest: string[]) => `/api${pathOf("runs", name, ...rest)}`;
   return {
-    ...listedRun(snapshot),
+    ...(rowOf(snapshot) as z.infer<typeof listedRunSchema>),
     asked: record?.asked ?? null,
     config: record?.config ?? null,
     resolved: record?.resolved ?? null,

@@ -1,20 +1,28 @@
 /** What `/metrics` says of the runs: made anew for each scrape, so that nothing stays of a run that is gone. */
 import { Gauge, Registry } from "prom-client";
-import type { NodeStatus, RunStatus } from "../../pipeline/status.ts";
+import type { NodeStatus } from "../../pipeline/status.ts";
 import { stagesDone } from "../../pipeline/status.ts";
 import type { Glance } from "../../registry/followed_run.ts";
+import type { ListedState } from "../../registry/run_row.ts";
 
-/** Runs that have series of their own, the newest first. */
-const mostRuns = 100;
+/** Runs that have series of their own. */
+export const mostRuns = 100;
 /** Stages of one run likewise, those at work. */
 const mostStages = 32;
 
-const states = [
+export const runStates = [
   ...["waiting", "running", "finished", "stopped", "failed", "interrupted", "damaged"] as const,
-] satisfies readonly Glance["state"][];
+] satisfies readonly ListedState[];
 
-/** `runs`: newest first. `now`: milliseconds since 1970. */
-export async function runMetrics(runs: readonly Glance[], now: number): Promise<string> {
+export interface CountedRuns {
+  /** Of all runs. */
+  readonly counts: readonly (readonly [state: ListedState, runs: number])[];
+  /** Those that have not ended, newest first: the others do not change. */
+  readonly atWork: readonly Glance[];
+}
+
+/** `now`: milliseconds since 1970. */
+export async function runMetrics({ counts, atWork }: CountedRuns, now: number): Promise<string> {
   const registry = new Registry();
   const gauge = (name: string, help: string, ...labelNames: string[]) =>
     new Gauge({ name: `clusterfit_${name}`, help, labelNames, registers: [registry] });
@@ -41,8 +49,9 @@ export async function runMetrics(runs: readonly Glance[], now: number): Promise<
       "stage",
     ),
   };
-  for (const state of states) all.set({ state }, runs.filter((run) => run.state === state).length);
-  for (const { name: run, status } of runs.filter(isUnderWay).slice(0, mostRuns)) {
+  for (const [state, runs] of counts) all.set({ state }, runs);
+  for (const { name: run, status } of atWork.slice(0, mostRuns)) {
+    if (!status) continue;
     of.stagesDone.set({ run }, stagesDone(status));
     of.stagesTotal.set({ run }, status.nodes.length);
     if (status.lastEvent !== undefined) {
@@ -67,9 +76,4 @@ export async function runMetrics(runs: readonly Glance[], now: number): Promise<
     set(of.loss, {}, node.metrics?.["loss"]);
     set(of.accuracy, {}, node.metrics?.["accuracy"]);
   }
-}
-
-/** Not ended: the others do not change. */
-function isUnderWay(run: Glance): run is Glance & { readonly status: RunStatus } {
-  return run.status !== undefined && (run.state === "running" || run.state === "waiting");
 }

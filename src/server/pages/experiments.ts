@@ -6,7 +6,6 @@ import { judge } from "../../results/judge.ts";
 import type { Summary } from "../../results/summary.ts";
 import { verdict } from "../../results/verdict.ts";
 import type { Registry } from "../../registry/registry.ts";
-import type { Runs } from "../../registry/runs.ts";
 import { pathOf } from "../api/links.ts";
 import type { Page } from "./layout.ts";
 
@@ -23,12 +22,12 @@ export interface ExperimentView {
 }
 
 /** Each that has a run, the one with the newest run first, as of the last refresh. */
-export async function experimentViews(registry: Registry, runs: Runs): Promise<ExperimentView[]> {
+export async function experimentViews(registry: Registry): Promise<ExperimentView[]> {
   const found: ExperimentView[] = [];
   for (const [name, ones] of Map.groupBy(registry.list(), ({ experiment }) => experiment ?? "")) {
     if (name === "") continue;
     const finished = ones.find(({ state }) => state === "finished");
-    const snapshot = finished && await runs.find(finished.name);
+    const snapshot = finished && await registry.runs.find(finished.name);
     const { summary, record } = snapshot ?? {};
     found.push({
       ...{ name, title: ones[0]!.title ?? name, runs: ones.length },

@@ -5,7 +5,6 @@ import { mostRuns } from "../../report/comparison/comparison.ts";
 import type { Snapshot } from "../../registry/followed_run.ts";
 import type { Registry } from "../../registry/registry.ts";
 import type { RunFiles } from "../../registry/run_files.ts";
-import type { Runs } from "../../registry/runs.ts";
 import { Resources } from "../resources.ts";
 import { comparePage } from "./compare.ts";
 import { experimentsPage, experimentViews } from "./experiments.ts";
@@ -16,26 +15,23 @@ import { runListPage } from "./run_list.ts";
 import { runRoutes } from "./run_routes.ts";
 
 export interface PagesOptions {
-  readonly runs: Runs;
+  readonly registry: Registry;
   readonly files: RunFiles;
-  /** The index of the runs, opened when a list is asked for. */
-  readonly registry: () => Promise<Registry>;
   readonly resources?: Resources;
 }
 
 export function createPages(
-  { runs, files, registry, resources = new Resources() }: PagesOptions,
+  { registry, files, resources = new Resources() }: PagesOptions,
 ): Hono {
+  const { runs } = registry;
   const pages = new Hono();
   pages.get("/", async (c) => {
-    const index = await registry();
-    await index.refresh();
-    return c.html(layout(runListPage(listRuns(index, readQuery((name) => c.req.query(name))))));
+    await registry.refresh();
+    return c.html(layout(runListPage(listRuns(registry, readQuery((name) => c.req.query(name))))));
   });
   pages.get("/experiments", async (c) => {
-    const index = await registry();
-    await index.refresh();
-    return c.html(layout(experimentsPage(await experimentViews(index, runs))));
+    await registry.refresh();
+    return c.html(layout(experimentsPage(await experimentViews(registry))));
   });
   pages.get("/compare", async (c) => {
     const names = [...new Set(c.req.queries("run"))];

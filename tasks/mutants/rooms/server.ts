@@ -21,8 +21,8 @@ export const server: readonly Listed[] = [
   {
     id: "serve-guard",
     file: "src/server/serve.ts",
-    find: "createApp({ out, isOwnHost: ownHosts({ host, address }) })",
-    replace: "createApp({ out, isOwnHost: () => true })",
+    find: "createApp({ out, registry, isOwnHost: ownHosts({ host, address }) })",
+    replace: "createApp({ out, registry, isOwnHost: () => true })",
     breaks: "the server answers to any name",
     tests: ["test/server/serve.test.ts"],
   },
@@ -109,8 +109,8 @@ export const server: readonly Listed[] = [
   {
     id: "metrics-bounded",
     file: "src/server/metrics/run_metrics.ts",
-    find: "runs.filter(isUnderWay).slice(0, mostRuns)",
-    replace: "runs.filter(isUnderWay)",
+    find: "atWork.slice(0, mostRuns)",
+    replace: "atWork",
     breaks: "a scrape grows with the runs",
     tests: ["test/server/metrics/metrics.test.ts"],
   },

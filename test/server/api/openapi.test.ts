@@ -25,6 +25,8 @@ Deno.test("each address in the document is described: what it is, and each param
   await using folder = await temporaryFolder();
   const { paths } = await documentOf(folder.path);
   expect(Object.keys(paths).sort()).toEqual([
+    "/compare",
+    "/experiments",
     "/openapi.json",
     "/runs",
     "/runs/{run}",

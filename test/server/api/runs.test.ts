@@ -79,6 +79,30 @@ Deno.test("a list is one page of the runs, and says how many there are in all", 
   expect(await names("?offset=5")).toBe("");
 });
 
+Deno.test("a list is filtered by state, experiment, data, date and words, and counts what is left", async () => {
+  await using folder = await temporaryFolder();
+  await writeFinishedRun(folder.path, "done");
+  await writeFinishedRun(folder.path, "bad");
+  await Deno.truncate(join(folder.path, "bad/run.json"), 100);
+  await writeRunningRun(folder.path, "live", Date.parse("2030-01-01T12:00:00Z"));
+  using _held = await hold(folder.path, "live");
+  const ask = await checkedApi(createApp({ out: folder.path }));
+  const names = async (query: string) => {
+    const { total, runs } = (await ask(`/api/runs?${query}`)).json;
+    expect(total).toBe(runs.length);
+    return runs.map(({ name }: { name: string }) => name);
+  };
+  expect(await names("state=running")).toEqual(["live"]);
+  expect(await names("state=running&state=damaged")).toEqual(["live", "bad"]);
+  expect(await names("experiment=default")).toEqual(["live", "done"]);
+  expect(await names("experiment=figure3")).toEqual([]);
+  expect(await names("since=2030-01-01")).toEqual(["live"]);
+  expect(await names("until=2030-01-01T00:00:00Z")).toEqual(["done"]);
+  expect(await names("q=resnet%20LIVE")).toEqual(["live"]);
+  expect(await names("q=nothing%25has_this")).toEqual([]);
+  expect(await names("data=icons")).toEqual([]);
+});
+
 Deno.test("a parameter that is none, or has no such value, is told in a sentence", async () => {
   await using folder = await temporaryFolder();
   const ask = await checkedApi(createApp({ out: folder.path }));
@@ -95,6 +119,12 @@ Deno.test("a parameter that is none, or has no such value, is told in a sentence
     'Cannot take offset: it needs a whole number from 0 on, found "-1". See /api/openapi.json.',
   ]);
   expect((await error("limit=1&limit=2"))[0]).toBe(400);
+  expect((await error("state=running&state=dead"))[1]).toBe(
+    "Cannot take state: it needs waiting, running, finished, stopped, failed, interrupted or damaged, " +
+      'found "running,dead". See /api/openapi.json.',
+  );
+  expect((await error("since=yesterday"))[1])
+    .toMatch(/^Cannot take since: it needs a date, such as .*, found "yesterday"/);
   expect(await error("stat=running")).toEqual([
     400,
     expect.stringMatching(/^Cannot take the parameter "stat": it needs one of .*limit/),
@@ -124,7 +154,7 @@ Deno.test("a run whose run.json cannot be read is listed with what is known of i
   expect(item).toMatchObject({
     name: "bad",
     id: null,
-    title: "bad",
+    title: null,
     state: "damaged",
     createdAt: null,
   });

@@ -19,7 +19,9 @@ const { panels }: { panels: readonly Panel[] } = JSON.parse(text);
 async function names(): Promise<Set<string>> {
   await using folder = await temporaryFolder();
   const server = await (await request(createApp({ out: folder.path }), "/metrics")).text();
-  const types = `${server}${await runMetrics([], 0)}`.matchAll(/^# TYPE (\S+) (\S+)$/gm);
+  const types = `${server}${await runMetrics({ counts: [], atWork: [] }, 0)}`.matchAll(
+    /^# TYPE (\S+) (\S+)$/gm,
+  );
   return new Set(
     [...types].flatMap(([, name, type]) =>
       type === "histogram" ? [`${name}_bucket`, `${name}_sum`, `${name}_count`] : [name!]
