@@ -1,7 +1,8 @@
 /** How long things took, from the events of a run. */
 import type { RunEvent } from "./events.ts";
 
-/** Sums the time at each node over all its attempts, those too that were stopped, failed or died. */
+/** Sums the time at each node over all its attempts, those too that were stopped, failed or died. Where the clock was set
+ * back meanwhile, nothing is taken away. */
 export class StageClock {
   readonly #seconds = new Map<string, number>();
   /** When each attempt under way began. */
@@ -44,7 +45,7 @@ export class StageClock {
     const began = this.#began.get(node);
     if (began === undefined) return;
     this.#began.delete(node);
-    this.#add(node, (time - began) / 1000);
+    this.#add(node, Math.max(0, time - began) / 1000);
   }
 
   #add(node: string, seconds: number): void {
@@ -59,7 +60,8 @@ export function stageSeconds(events: readonly RunEvent[]): ReadonlyMap<string, n
   return clock.seconds;
 }
 
-/** Sums the time during which a process was at work: each from `run-started` to its last event. */
+/** Sums the time during which a process was at work: each from `run-started` to its last event. Likewise where the
+ * clock was set back. */
 export class WallClock {
   #milliseconds = 0;
   #last?: number;
@@ -67,7 +69,7 @@ export class WallClock {
   take(event: RunEvent): void {
     const time = Date.parse(event.t);
     if (event.type !== "run-started" && this.#last !== undefined) {
-      this.#milliseconds += time - this.#last;
+      this.#milliseconds += Math.max(0, time - this.#last);
     }
     this.#last = time;
   }

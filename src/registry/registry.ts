@@ -11,7 +11,8 @@ import {
   transaction,
 } from "./index_file.ts";
 import { isLocked } from "../pipeline/lock.ts";
-import { UserError } from "../pipeline/errors.ts";
+import { turn } from "../pipeline/log_follower.ts";
+import { explainSystemError, UserError } from "../pipeline/errors.ts";
 import { ask, type QueryResult } from "./query.ts";
 import { listArtifacts } from "./run_artifacts.ts";
 import { writeDetails } from "./run_details.ts";
@@ -25,7 +26,7 @@ import { Runs } from "./runs.ts";
 export const indexFile = "index.sqlite";
 
 /** Runs whose files are looked at before the event loop has its turn. */
-const slice = 100;
+const slice = 250;
 /** Runs that are read together: each may have a file open. */
 const atOnce = 8;
 
@@ -194,7 +195,9 @@ export class Registry implements Disposable {
   }
 
   async #update({ details = false, onProgress }: Refreshing): Promise<void> {
-    const names = await this.#files.folders();
+    const names = await this.#files.folders().catch((error) =>
+      Promise.reject(explainSystemError(error, `read the runs in ${this.#out}`))
+    );
     const { changed, gone } = await this.#compare(names, details);
     for (const name of gone) this.#change((db) => deleteRow(db, name));
     const work = changed.values();
@@ -292,9 +295,4 @@ function versionOf(path: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Lets the event loop go round. */
-function turn(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve));
 }

@@ -12,6 +12,10 @@ const curvePoints = 32;
 
 export type ListedState = RunState | "damaged";
 
+export const listedStates: readonly ListedState[] = [
+  ...["running", "waiting", "finished", "stopped", "failed", "interrupted", "damaged"] as const,
+];
+
 /** What a list shows of a run. Null is what cannot be read of a damaged one. */
 export interface RunRow {
   /** Of its folder: what its address is made of. */

@@ -62,3 +62,9 @@ for (const [way, ...ending] of ways) {
     expect([...stageSeconds(events)]).toEqual([["a", 9 + 4]]);
   });
 }
+
+Deno.test("a clock that is set back takes no time away", () => {
+  const setBack: RunEvent[] = [begun(7200), started(7201), { t: at(3600), type: "run-stopped" }];
+  expect(wallSeconds(setBack)).toBe(1);
+  expect([...stageSeconds(setBack)]).toEqual([["a", 0]]);
+});

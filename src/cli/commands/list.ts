@@ -13,9 +13,11 @@ import { importCheckpoint } from "./import_checkpoint.ts";
 import { index } from "./index.ts";
 import { init } from "./init.ts";
 import { layers } from "./layers.ts";
+import { ls } from "./ls.ts";
 import { notify } from "./notify.ts";
 import { plan } from "./plan.ts";
 import { probe } from "./probe.ts";
+import { query } from "./query.ts";
 import { report } from "./report.ts";
 import { schema } from "./schema.ts";
 
@@ -27,6 +29,8 @@ export const subcommands: readonly Subcommand[] = [
   chooseK,
   fit,
   probe,
+  ls,
+  query,
   report,
   compare,
   curves,

@@ -1,0 +1,47 @@
+/** Runs as a table on the terminal, and what to do with those that have not come to their end. */
+import { formatDuration } from "../report/duration.ts";
+import { count } from "../results/count.ts";
+import type { RunRow } from "../registry/run_row.ts";
+import { formatTime } from "./dates.ts";
+import { plainTable, printable } from "./plain_table.ts";
+import { shellWords } from "./shell_words.ts";
+
+/** Runs whose command is told. */
+const mostCommands = 3;
+
+/** `width`: columns of the terminal. */
+export function runTable(rows: readonly RunRow[], width: number): string {
+  const lines = plainTable(
+    ["run", "state", "stages", "began", "took", "what"],
+    rows.map((row) => [
+      ...[row.name, row.state, `${row.stagesDone}/${row.stagesTotal}`],
+      row.createdAt === null ? "" : formatTime(row.createdAt),
+      formatDuration(row.seconds),
+      whatOf(row),
+    ]),
+    { width, keep: 5 },
+  );
+  return [...lines, ...commandLines(rows)].join("\n");
+}
+
+/** Its title and facts; of a damaged one what is wrong. */
+function whatOf({ state, title, facts, message }: RunRow): string {
+  if (state === "damaged" || title === null) return message ?? "";
+  return [title, ...facts.map(([name, value]) => `${name} ${value}`)].join(", ");
+}
+
+function commandLines(rows: readonly RunRow[]): string[] {
+  const ended = rows.filter(({ state, command }) =>
+    (state === "interrupted" || state === "stopped") && command.length > 0
+  );
+  if (ended.length === 0) return [];
+  const more = ended.length - mostCommands;
+  return [
+    "",
+    `${count(ended.length, "run")} stopped half-way. The command that began a run goes on with it:`,
+    ...ended.slice(0, mostCommands).map(({ name, command }) =>
+      `  ${printable(name)}: ${printable(shellWords(command))}`
+    ),
+    ...(more > 0 ? [`  and ${count(more, "more run")}: --json tells the command of each`] : []),
+  ];
+}
