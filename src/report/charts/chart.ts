@@ -37,7 +37,7 @@ export async function figure({ title, description, spec }: Chart): Promise<Html>
       <svg viewBox="${viewBox}" role="img">
         <title>${title}</title>
         <desc>${description}</desc>
-        ${raw(content)}
+        <g aria-hidden="true">${raw(content)}</g>
       </svg>
     </figure>
   `;
