@@ -27,7 +27,19 @@ Deno.test("every chart has an accessible title and a description with its number
     expect(html).toMatch(/<svg viewBox="0 0 [\d.]+ [\d.]+" role="img">/);
     expect(html).toContain(`<title>${chart.title}</title>`);
     expect(html).toMatch(/<desc>[^<]*\d[^<]*<\/desc>/);
+    const [, outside = ""] = html.match(/^(.*)<g aria-hidden="true">/s) ?? [];
+    expect(outside).toContain("</desc>"); // the marks say nothing more
   }
+});
+
+Deno.test("a legend of many names has a line for each, below a drawing as high as without", async () => {
+  const places = Array.from({ length: 6 }, (_, at) => ({ noise: at * 25, k: 100 }));
+  const long = { ...noisyStudy, axes: [{ ...noise, values: places.map(({ noise }) => noise) }, k] };
+  const series = places.map((at) => ({ ...noisySummary.series[0]!, arm: "ncf", at }));
+  const [loss] = curveCharts(long, series);
+  expect(loss!.spec).toMatchObject({ height: 200 + 5 * 17 });
+  const html = String(await figure(loss!));
+  for (const { noise } of places) expect(html).toContain(`>label noise ${noise}%, K 100<`);
 });
 
 Deno.test("charts take the arms' colours from the page's colour scheme", async () => {
