@@ -4,7 +4,7 @@ import { runTask } from "./lib/run_task.ts";
 import { reportSetup } from "./lib/setup_report.ts";
 
 /** Commands that need no set-up. */
-const withoutPython = ["init", "schema", "compare", "curves", "notify"];
+const withoutPython = ["init", "schema", "compare", "curves", "ls", "query", "notify"];
 
 await runTask(async () => {
   const [name = "", ...rest] = Deno.args;

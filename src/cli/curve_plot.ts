@@ -3,7 +3,7 @@ import asciichart from "asciichart";
 import { wrap } from "../report/wrap.ts";
 import type { ComparedCurve, Comparison } from "../report/comparison/comparison.ts";
 import { type CurveGroup, curveGroups } from "../report/comparison/curves.ts";
-import { printable } from "../report/comparison/printable.ts";
+import { printable } from "../report/printable.ts";
 
 const height = 12;
 /** Columns of the numbers at the left. */

@@ -1,4 +1,5 @@
 /** Rows as columns on a terminal: what does not fit is cut. */
+import { printable } from "../report/printable.ts";
 
 const between = "  ";
 /** A column is not made narrower to let others fit. */
@@ -12,7 +13,7 @@ export function plainTable(
   rows: readonly (readonly (string | number | null)[])[],
   { width, keep = 0 }: { readonly width: number; readonly keep?: number },
 ): string[] {
-  const cells = [heads, ...rows].map((row) => row.map((cell) => printable(String(cell ?? ""))));
+  const cells = [heads, ...rows].map((row) => row.map((cell) => onOneLine(String(cell ?? ""))));
   const right = heads.map((_, at) =>
     rows.length > 0 && rows.every((row) => typeof row[at] === "number" || row[at] === null)
   );
@@ -35,9 +36,9 @@ export function terminalWidth(): number {
   return Deno.stdout.isTerminal() ? Deno.consoleSize().columns : Infinity;
 }
 
-/** On one line, with a replacement character for each one that moves a cursor, changes colours or turns text round. */
-export function printable(text: string): string {
-  return text.replace(/\s+/g, " ").replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, "\ufffd");
+/** Printable, on one line. */
+export function onOneLine(text: string): string {
+  return printable(text.replace(/\s+/g, " "));
 }
 
 /** The widest columns behind the first `keep` narrowed until all have room together. */

@@ -3,7 +3,7 @@ import { formatDuration } from "../report/duration.ts";
 import { count } from "../results/count.ts";
 import type { RunRow } from "../registry/run_row.ts";
 import { formatTime } from "./dates.ts";
-import { plainTable, printable } from "./plain_table.ts";
+import { onOneLine, plainTable } from "./plain_table.ts";
 import { shellWords } from "./shell_words.ts";
 
 /** Runs whose command is told. */
@@ -40,7 +40,7 @@ function commandLines(rows: readonly RunRow[]): string[] {
     "",
     `${count(ended.length, "run")} stopped half-way. The command that began a run goes on with it:`,
     ...ended.slice(0, mostCommands).map(({ name, command }) =>
-      `  ${printable(name)}: ${printable(shellWords(command))}`
+      `  ${onOneLine(name)}: ${onOneLine(shellWords(command))}`
     ),
     ...(more > 0 ? [`  and ${count(more, "more run")}: --json tells the command of each`] : []),
   ];

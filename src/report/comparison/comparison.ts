@@ -9,124 +9,108 @@ import { curvePointSchema } from "../../results/summary.ts";
 export const mostRuns = 8;
 
 const differenceSchema = z.object({
-  /** The key, dotted: "training.learningRate". */
-  name: z.string(),
-  /** Of each run; null where a run has no such key. */
-  values: z.array(z.string().nullable()),
+  name: z.string().describe(`The key, dotted: "training.learningRate"`),
+  values: z.array(z.string().nullable()).describe("Of each run; null where a run has no such key"),
 });
 
 const estimateSchema = z.object({
   mean: z.number(),
-  /** Sample standard deviation over the seeds; null for one seed. */
-  spread: z.number().nullable(),
+  spread: z.number().nullable().describe(
+    "Sample standard deviation over the seeds; null for one seed",
+  ),
 });
 
 const scoreSchema = estimateSchema.extend({
-  /** The value of each seed. */
-  values: z.array(z.object({ seed: z.int(), value: z.number() })),
-  /** Of the network whose features were probed. */
-  layer: z.string(),
-  /** Rows of the test part. */
-  testRows: z.int(),
-  /** What a constant answer scores; null where there is none. */
-  baseline: z.number().nullable(),
-  /** Whether the probe of each seed came within its tolerance, where it has one. */
-  converged: z.boolean(),
+  values: z.array(z.object({ seed: z.int(), value: z.number() })).describe("Of each seed"),
+  layer: z.string().describe("Of the network whose features were probed"),
+  testRows: z.int().describe("Rows of the test part"),
+  baseline: z.number().nullable().describe(
+    "What a constant answer scores; null where there is none",
+  ),
+  converged: z.boolean().describe(
+    "Whether the probe of each seed came within its tolerance, where it has one",
+  ),
 });
 
 /** A run minus the first one, paired by the seeds that both have. */
 const gainSchema = estimateSchema.extend({
   seeds: z.array(z.int()),
-  /** What the difference has to exceed. */
-  margin: z.number(),
-  /** "higher" and "lower": by more than the margin. "equal": to the last digit, at each seed. */
-  verdict: z.enum(["higher", "lower", "equal", "undecided"]),
+  margin: z.number().describe("What the difference has to exceed"),
+  verdict: z.enum(["higher", "lower", "equal", "undecided"]).describe(
+    `"higher" and "lower": by more than the margin. "equal": to the last digit, at each seed`,
+  ),
 });
 
 const rowSchema = z.object({
-  /** Id of the arm. */
-  arm: z.string(),
-  /** On the axes on which one of the runs has several values. */
-  at: pointSchema,
-  /** For people: "Ncf, K 400". */
-  title: z.string(),
-  /** "Ncf" */
-  armTitle: z.string(),
+  arm: z.string().describe("Id of the arm"),
+  at: pointSchema.describe("On the axes on which one of the runs has several values"),
+  title: z.string().describe(`For people: "Ncf, K 400"`),
+  armTitle: z.string().describe(`"Ncf"`),
 });
 
 const scoreRowSchema = rowSchema.extend({
   target: z.string(),
   targetTitle: z.string(),
   metric: z.string(),
-  /** Of each run; null where it was not measured. */
-  scores: z.array(scoreSchema.nullable()),
-  /** Of each run against the first one; null for the first one itself, and where they cannot be compared. */
-  gains: z.array(gainSchema.nullable()),
+  scores: z.array(scoreSchema.nullable()).describe("Of each run; null where it was not measured"),
+  gains: z.array(gainSchema.nullable()).describe(
+    "Of each run against the first one; null for the first one itself, and where they cannot be compared",
+  ),
 });
 
 const featureRowSchema = rowSchema.extend({
-  /** "effective-rank", in dimensions; "neighbour-agreement", in percent. */
-  metric: z.string(),
-  /** Of the metric, for people. */
-  metricTitle: z.string(),
-  /** Of each run; null where it was not measured. */
-  values: z.array(estimateSchema.nullable()),
+  metric: z.string().describe(`"effective-rank", in dimensions; "neighbour-agreement", in percent`),
+  metricTitle: z.string().describe("Of the metric, for people"),
+  values: z.array(estimateSchema.nullable()).describe(
+    "Of each run; null where it was not measured",
+  ),
 });
 
 const curveSchema = rowSchema.extend({
-  /** Place of its run. */
-  run: z.int(),
-  /** What the network is trained on: losses of two tasks are not comparable. */
-  task: z.string(),
+  run: z.int().describe("Place of its run"),
+  task: z.string().describe(
+    "What the network is trained on: losses of two tasks are not comparable",
+  ),
   seed: z.int(),
   points: z.array(curvePointSchema),
 });
 
 const runSchema = z.object({
-  /** Of its folder. */
-  name: z.string(),
+  name: z.string().describe("Of its folder"),
   title: z.string(),
-  /** Null where its record says nothing readable of it. */
-  experiment: z.string().nullable(),
+  experiment: z.string().nullable().describe("Null where its record says nothing readable of it"),
   state: z.enum([
     ...["waiting", "running", "finished", "stopped", "failed", "interrupted", "damaged"] as const,
   ]),
-  /** Why it failed, or what is damaged. */
-  message: z.string().nullable(),
-  /** What tells it from others of its title: ["K", "20"]. */
-  facts: z.array(z.tuple([z.string(), z.string()])),
-  createdAt: z.string().nullable(),
-  /** That processes worked on it, up to its last event. */
-  seconds: z.number().nullable(),
+  message: z.string().nullable().describe("Why it failed, or what is damaged"),
+  facts: z.array(z.tuple([z.string(), z.string()])).describe(
+    `What tells it from others of its title: ["K", "20"]`,
+  ),
+  createdAt: z.string().nullable().describe("ISO 8601, UTC"),
+  seconds: z.number().nullable().describe("That processes worked on it, up to its last event"),
   stagesDone: z.int(),
-  /** Those of them that were there already, and took no time. */
-  stagesReused: z.int(),
+  stagesReused: z.int().describe("Those of them that were there already, and took no time"),
   stagesTotal: z.int(),
   command: z.array(z.string()).nullable(),
-  /** Whether it has published what it measured. */
-  measured: z.boolean(),
+  measured: z.boolean().describe("Whether it has published what it measured"),
 });
 
 const schema = z.object({
   runs: z.array(runSchema).min(2).max(mostRuns),
-  /** Keys of the config whose values differ. */
   config: z.array(differenceSchema.extend({
-    /** Whether each run was asked for it: else its value is the default. */
-    asked: z.array(z.boolean()),
-  })),
-  /** What `auto` became, where it differs. */
-  resolved: z.array(differenceSchema),
-  /** Of the attempts at each run, where they differ; several of one run with a comma between. */
-  versions: z.array(differenceSchema),
+    asked: z.array(z.boolean()).describe(
+      "Whether each run was asked for it: else its value is the default",
+    ),
+  })).describe("Keys of the config whose values differ"),
+  resolved: z.array(differenceSchema).describe("What `auto` became, where it differs"),
+  versions: z.array(differenceSchema).describe(
+    "Of the attempts at each run, where they differ; several of one run with a comma between",
+  ),
   hardware: z.array(differenceSchema),
-  /** By target and metric, then by arm and point. */
-  scores: z.array(scoreRowSchema),
-  /** Measures of features alone. */
-  features: z.array(featureRowSchema),
-  /** A sentence for each run but the first one. */
-  verdicts: z.array(z.string()),
-  /** Of networks under way as far as they are trained. */
-  curves: z.array(curveSchema),
+  scores: z.array(scoreRowSchema).describe("By target and metric, then by arm and point"),
+  features: z.array(featureRowSchema).describe("Measures of features alone"),
+  verdicts: z.array(z.string()).describe("A sentence for each run but the first one"),
+  curves: z.array(curveSchema).describe("Of networks under way as far as they are trained"),
 });
 
 export type ComparedValue = z.infer<typeof differenceSchema>;

@@ -2,6 +2,7 @@
 import { formatScore, formatSigned } from "../../results/estimate.ts";
 import { cell, type Column, columnLines, indent, type Label, tableWidth } from "../columns_text.ts";
 import { unconvergedMark } from "../convergence.ts";
+import { printable } from "../printable.ts";
 import { wrap } from "../wrap.ts";
 import {
   comparedRuns,
@@ -13,7 +14,6 @@ import {
   runLetter,
 } from "./comparison.ts";
 import { comparisonNotes } from "./notes.ts";
-import { printable } from "./printable.ts";
 import { stateText } from "./state_text.ts";
 
 const labelWidth = 26;
