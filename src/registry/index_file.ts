@@ -1,23 +1,14 @@
-/** Opens the file of the index, or says why it cannot be had. */
+/** The file of the index: made, opened, or found to be what it should not be. */
 import { DatabaseSync } from "node:sqlite";
+import { explained, IndexFault } from "./index_fault.ts";
 import { applicationId, schemaVersion, tables } from "./index_schema.ts";
 
 /** Milliseconds that a statement waits for another process's. */
 const busyTimeout = 2000;
 
-/** Why an index cannot be used. `rebuild`: it is ours and worth nothing any more. */
-export class IndexFault extends Error {
-  override readonly name = "IndexFault";
-  readonly rebuild: boolean;
-
-  constructor(message: string, rebuild: boolean, options?: ErrorOptions) {
-    super(message, options);
-    this.rebuild = rebuild;
-  }
-}
-
 /** The index in this file, made where there is none. Throws an IndexFault. */
 export function openIndex(path: string): DatabaseSync {
+  checkFile(path);
   return explained(() => {
     const db = new DatabaseSync(path);
     try {
@@ -34,13 +25,14 @@ export function memoryIndex(): DatabaseSync {
   return prepared(new DatabaseSync(":memory:"));
 }
 
-/** Removes an index with what SQLite keeps beside it: that first, lest it is taken for a new one's. */
+/** Removes an index with what SQLite keeps beside it: that first, lest it is taken for a new one's. Throws an IndexFault. */
 export function removeIndex(path: string): void {
   for (const name of [`${path}-wal`, `${path}-shm`, path]) {
     try {
       Deno.removeSync(name);
     } catch (error) {
-      if (!(error instanceof Deno.errors.NotFound)) throw error;
+      if (error instanceof Deno.errors.NotFound) continue;
+      throw new IndexFault("it is damaged and may not be removed", { cause: error });
     }
   }
 }
@@ -57,38 +49,27 @@ export function transaction(db: DatabaseSync, change: () => void): void {
   }
 }
 
-/** What SQLite refused as an IndexFault; any other error as it is. */
-export function explained<T>(use: () => T): T {
+/** A link may lead to a file of somebody else's, and opening a pipe would wait for its writer. */
+function checkFile(path: string): void {
+  let found;
   try {
-    return use();
-  } catch (error) {
-    const code = (error as { errcode?: unknown }).errcode;
-    if (typeof code !== "number") throw error;
-    const { words, rebuild = false } = faults[code & 0xff] ??
-      { words: `SQLite refuses it (${(error as Error).message})` };
-    throw new IndexFault(words, rebuild, { cause: error });
+    found = Deno.lstatSync(path);
+  } catch {
+    return; // there is none, or SQLite says why it cannot be opened
   }
+  if (!found.isFile) throw new IndexFault("it is no regular file");
 }
-
-/** By SQLite's primary result code. */
-const faults: Readonly<Record<number, { readonly words: string; readonly rebuild?: true }>> = {
-  3: { words: "it may not be written" },
-  5: { words: "another program keeps it locked" },
-  6: { words: "another program keeps it locked" },
-  8: { words: "it may not be written" },
-  10: { words: "the disk cannot be read or written" },
-  11: { words: "it is damaged", rebuild: true },
-  13: { words: "the disk is full" },
-  14: { words: "it cannot be opened or made" },
-  26: { words: "it is damaged", rebuild: true },
-};
 
 function prepared(db: DatabaseSync): DatabaseSync {
   db.exec(`PRAGMA busy_timeout = ${busyTimeout}`);
   const found = pragma(db, "busy_timeout");
-  if (found !== busyTimeout) throw new Error(`the busy timeout is ${found}, not ${busyTimeout}`);
-  checkOwner(db);
-  db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON");
+  if (found !== busyTimeout) {
+    throw new Error(`SQLite waits ${found} ms for others, not ${busyTimeout}`);
+  }
+  checkOwner(db); // before anything is written
+  // What stands in the tables is no program: a database that somebody sent may hold functions to be called.
+  db.exec("PRAGMA trusted_schema = OFF; PRAGMA foreign_keys = ON");
+  db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
   if (pragma(db, "application_id") === applicationId) return db;
   transaction(db, () => {
     if (checkOwner(db) === "ours") return; // another process made it meanwhile
@@ -103,13 +84,14 @@ function checkOwner(db: DatabaseSync): "ours" | "empty" {
   if (owner === applicationId) {
     const version = pragma(db, "user_version");
     if (version === schemaVersion) return "ours";
-    throw new IndexFault(`it has schema ${version}, this version writes ${schemaVersion}`, true);
+    throw new IndexFault(
+      `it has schema ${version}, which another version of clusterfit wrote, not ${schemaVersion}`,
+      { rebuild: true },
+    );
   }
-  const { holds } = db.prepare("SELECT count(*) AS holds FROM sqlite_schema").get() as {
-    holds: number;
-  };
-  if (owner === 0 && holds === 0) return "empty";
-  throw new IndexFault("it is the database of another program", false);
+  const { objects } = db.prepare("SELECT count(*) AS objects FROM sqlite_schema").get()!;
+  if (owner === 0 && objects === 0) return "empty";
+  throw new IndexFault("it is the database of another program");
 }
 
 function pragma(db: DatabaseSync, name: string): unknown {

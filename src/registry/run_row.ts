@@ -73,8 +73,8 @@ function dataOf(config: Json | undefined): string | null {
   return data === undefined || typeof data === "string" ? data ?? null : JSON.stringify(data);
 }
 
-/** Writes a run's row over the one that is there. `files`: what its files were when they were read. */
-export function writeRow(db: DatabaseSync, row: RunRow, files: string): void {
+/** Writes a run's row over the one that is there; returns its number. `files`: what its files were when they were read. */
+export function writeRow(db: DatabaseSync, row: RunRow, files: string): number {
   const { name, id, title, experiment, scale, data, state, message, createdAt, lastEvent } = row;
   const { seconds, stagesDone, stagesTotal, command, facts, curve, notes } = row;
   const words = [name, id, title, experiment, scale, data, message, ...facts.flat(), ...command];
@@ -90,10 +90,16 @@ export function writeRow(db: DatabaseSync, row: RunRow, files: string): void {
     files,
   };
   const columns = Object.keys(values);
-  db.prepare(
+  const written = db.prepare(
     `INSERT INTO runs (${columns}) VALUES (${columns.map((column) => `:${column}`)}) ` +
-      `ON CONFLICT (name) DO UPDATE SET ${columns.map((column) => `${column} = :${column}`)}`,
-  ).run(values);
+      `ON CONFLICT (name) DO UPDATE SET ${columns.map((column) => `${column} = :${column}`)} ` +
+      "RETURNING run",
+  ).get(values);
+  return written!["run"] as number;
+}
+
+export function deleteRow(db: DatabaseSync, name: string): void {
+  db.prepare("DELETE FROM runs WHERE name = ?").run(name);
 }
 
 /** The columns that `readRow` reads. */

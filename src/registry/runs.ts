@@ -2,8 +2,6 @@
 import { FollowedRun, type Glance, type Listed, type Snapshot } from "./followed_run.ts";
 import type { RunFiles } from "./run_files.ts";
 
-/** Runs that are looked at together: each may have a file open. */
-const atOnce = 16;
 /** Runs that are followed: of more, those are let go that were looked at longest ago, and are read anew when they are
  * looked at again. */
 const mostFollowed = 64;
@@ -16,23 +14,6 @@ export class Runs {
   constructor(files: RunFiles, followed = new Map<string, FollowedRun>()) {
     this.#files = files;
     this.#followed = followed;
-  }
-
-  /** Every run, newest first, damaged ones too; those without a date at the end. */
-  async all(): Promise<Glance[]> {
-    const names = await this.#files.folders();
-    const there = new Set(names);
-    for (const name of this.#followed.keys()) if (!there.has(name)) this.#followed.delete(name);
-    const found: Glance[] = [];
-    const next = names.values();
-    const worker = async () => {
-      for (const name of next) {
-        const glance = await this.#follow(name, (run) => run.glance());
-        if (glance) found.push(glance);
-      }
-    };
-    await Promise.all(Array.from({ length: atOnce }, worker));
-    return found.sort(newestFirst);
   }
 
   /** The run in the folder of that very name, if there is one. */
@@ -70,6 +51,11 @@ export class Runs {
     return undefined;
   }
 
+  /** To be called where it is known to be gone: what was read of it is let go. */
+  forget(name: string): void {
+    this.#followed.delete(name);
+  }
+
   #runOf(name: string): FollowedRun {
     const run = this.#followed.get(name) ?? new FollowedRun(this.#files, name);
     this.#followed.delete(name);
@@ -89,9 +75,4 @@ export class Runs {
     if (found === undefined) this.#followed.delete(name);
     return found;
   }
-}
-
-function newestFirst(a: Glance, b: Glance): number {
-  const [first, second] = [a, b].map(({ record }) => record?.createdAt ?? "");
-  return second!.localeCompare(first!) || a.name.localeCompare(b.name);
 }

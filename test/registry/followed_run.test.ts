@@ -8,20 +8,14 @@ import { RunFiles } from "../../src/registry/run_files.ts";
 import { Runs } from "../../src/registry/runs.ts";
 import { attempt, someKey } from "../pipeline/events.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
-import { hold, lines, writeFinishedRun, writeRunningRun } from "./folders.ts";
+import { hold, lines, write, writeFinishedRun, writeRunningRun } from "./folders.ts";
 
 /** Counts what is asked of the disk. */
 class CountedFiles extends RunFiles {
-  listed = 0;
   versions = 0;
   opened: string[] = [];
   /** Bytes. */
   read = 0;
-
-  override folders(): Promise<string[]> {
-    this.listed++;
-    return super.folders();
-  }
 
   override version(...names: string[]) {
     this.versions++;
@@ -43,7 +37,7 @@ class CountedFiles extends RunFiles {
   }
 
   forget(): void {
-    this.listed = this.versions = this.read = 0;
+    this.versions = this.read = 0;
     this.opened = [];
   }
 }
@@ -63,22 +57,6 @@ const began = (): RunEvent => ({
 
 const at = () => new Date().toISOString();
 
-Deno.test("the list costs one listing however many runs there are, and opens nothing where nothing is new", async () => {
-  await using folder = await temporaryFolder();
-  for (let i = 0; i < 5; i++) await writeFinishedRun(folder.path, `done-${i}`);
-  await writeRunningRun(folder.path, "live", Date.now());
-  using _held = await hold(folder.path, "live");
-  const files = new CountedFiles(folder.path);
-  const runs = new Runs(files);
-  expect((await runs.all()).length).toBe(6);
-  for (let look = 0; look < 3; look++) {
-    files.forget();
-    expect((await runs.all()).length).toBe(6);
-    expect([files.listed, files.opened, files.read]).toEqual([1, [], 0]);
-    expect(files.versions).toBeLessThanOrEqual(4 * 6);
-  }
-});
-
 Deno.test("one new line costs one line: of that log alone, and not what stands before it", async () => {
   await using folder = await temporaryFolder();
   await writeFinishedRun(folder.path, "done");
@@ -95,13 +73,13 @@ Deno.test("one new line costs one line: of that log alone, and not what stands b
   await append(path, Array.from({ length: 30_000 }, (_, done) => ({ t: at(), ...progress, done })));
   const files = new CountedFiles(folder.path);
   const runs = new Runs(files);
-  await runs.all();
+  await runs.glance("live");
   const size = (await Deno.stat(path)).size;
   expect(files.read).toBeGreaterThan(size);
 
   files.forget();
   await append(path, [{ t: at(), ...progress, done: 40_000 }]);
-  const [live] = await runs.all();
+  const live = await runs.glance("live");
   expect(live?.status?.nodes[1]).toMatchObject({ done: 40_000 });
   expect(files.opened).toEqual(["live/events.jsonl"]);
   expect(files.read).toBeLessThan(5000);
@@ -116,7 +94,7 @@ Deno.test("a run's page reads its training logs once, and then only what they gr
   expect(curveOf(await runs.find("live"))?.length).toBe(12);
   files.forget();
   await runs.find("live");
-  expect([files.listed, files.opened]).toEqual([0, []]);
+  expect(files.opened).toEqual([]);
   const name = `objects/${someKey}.partial/log.jsonl`;
   const point = { epoch: 13, loss: 1, accuracy: 50, learningRate: 0.1 };
   const whole = (await Deno.readTextFile(join(folder.path, name))).split("\n");
@@ -167,16 +145,28 @@ Deno.test("what is gone from the disk leaves the memory", async () => {
   await Deno.mkdir(join(folder.path, "no-run"));
   const followed = new Map<string, FollowedRun>();
   const runs = new Runs(new RunFiles(folder.path), followed);
-  await runs.all();
+  for (const name of ["a", "b", "c", "no-run"]) await runs.listed(name);
   expect([...followed.keys()].sort()).toEqual(["a", "b", "c"]);
-  await Deno.remove(join(folder.path, "a"), { recursive: true });
-  await runs.all();
+  runs.forget("a");
   expect([...followed.keys()].sort()).toEqual(["b", "c"]);
   await Deno.remove(join(folder.path, "b"), { recursive: true });
   expect(await runs.find("b")).toBeUndefined();
   expect([...followed.keys()]).toEqual(["c"]);
   for (let i = 0; i < 10; i++) await runs.find(`unknown-${i}`);
   expect([...followed.keys()]).toEqual(["c"]);
+});
+
+Deno.test("of many runs those are followed that were looked at last", async () => {
+  await using folder = await temporaryFolder();
+  const followed = new Map<string, FollowedRun>();
+  const runs = new Runs(new RunFiles(folder.path), followed);
+  for (let at = 0; at < 100; at++) {
+    await write(join(folder.path, `${at}/events.jsonl`), "");
+    await runs.listed(`${at}`);
+    await runs.listed("0");
+  }
+  expect(followed.size).toBe(64);
+  expect([...followed.keys()].slice(-2)).toEqual(["99", "0"]);
 });
 
 Deno.test("a run that ends between the look at its log and at its lock has ended, and was not interrupted", async () => {

@@ -23,7 +23,7 @@ Deno.test("runs are listed newest first, with the state that the lock says", asy
   await writeRunningRun(folder.path, "busy", now);
   await writeRunningRun(folder.path, "killed", now - 1000);
   await write(join(folder.path, "no-run", "notes.txt"), "nothing");
-  using registry = await Registry.open(folder.path);
+  using registry = Registry.open(folder.path);
   using _held = await hold(folder.path, "busy");
 
   await registry.refresh();
@@ -39,7 +39,7 @@ Deno.test("runs are listed newest first, with the state that the lock says", asy
 Deno.test("a run's row says what it is, how far it came, and the loss of the training that was last at work", async () => {
   await using folder = await temporaryFolder();
   await writeRunningRun(folder.path, "busy", now);
-  using registry = await Registry.open(folder.path);
+  using registry = Registry.open(folder.path);
 
   await registry.refresh();
 
@@ -61,7 +61,7 @@ Deno.test("a list is narrowed by state, experiment, data, date and words, and cu
   await writeRunningRun(folder.path, "new", now + 3600_000);
   await writeFinishedRun(folder.path, "done");
   await edit(folder.path, "old", { config: { data: "/photos/100%_mine" } });
-  using registry = await Registry.open(folder.path);
+  using registry = Registry.open(folder.path);
 
   await registry.refresh();
 
@@ -86,7 +86,7 @@ Deno.test("what a finished run measured, trained, made and began with is found b
     config: { k: [1500], training: { nesterov: true, learningRate: 0.1 }, device: null },
     asked: { k: 1500 },
   });
-  using registry = await Registry.open(folder.path);
+  using registry = Registry.open(folder.path);
 
   await registry.refresh({ details: true });
 
@@ -122,7 +122,7 @@ Deno.test("a run that goes on, one that is killed, renamed or removed is seen by
   await using folder = await temporaryFolder();
   await writeFinishedRun(folder.path);
   await writeRunningRun(folder.path, "busy", now);
-  using registry = await Registry.open(folder.path);
+  using registry = Registry.open(folder.path);
   const states = async () => {
     await registry.refresh({ details: true });
     return Object.fromEntries(registry.list().map(({ name, state }) => [name, state]));

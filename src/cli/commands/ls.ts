@@ -65,7 +65,7 @@ export const ls: Subcommand = {
     const { runs, json, limit = json ? undefined : usualLimit } = flags;
     const output = createOutput({ json });
     if (command.getOptionValueSource("runs") !== "default") await checkThere(runs);
-    using registry = await Registry.open(runs);
+    using registry = Registry.open(runs);
     await registry.refresh({ onProgress: progressOf(progressLine(output, "Reading runs")) });
     const filter = filterOf(flags, command.args);
     const rows = registry.list({ ...filter, ...(limit !== undefined && { limit }) });

@@ -33,7 +33,7 @@ export const query: Subcommand = {
     const { runs, json } = command.opts<{ runs: string; json: boolean }>();
     const output = createOutput({ json });
     if (command.getOptionValueSource("runs") !== "default") await checkThere(runs);
-    using registry = await Registry.open(runs);
+    using registry = Registry.open(runs);
     registry.query(command.args[0]!); // a mistake is told before runs are read
     const onProgress = progressOf(progressLine(output, "Reading runs"));
     await registry.refresh({ details: true, onProgress });
