@@ -10,6 +10,7 @@ import { curvePlots } from "../curve_plot.ts";
 import { addHelp } from "../help.ts";
 import { namedRun } from "../named_run.ts";
 import { path } from "../options.ts";
+import { checkOutFile } from "../out_file.ts";
 import { createOutput } from "../output.ts";
 import type { Subcommand } from "./command.ts";
 
@@ -28,7 +29,7 @@ export const compare: Subcommand = {
         .description(
           "Show how runs differ: their configs, versions and machines, what they measured with its spread, and " +
             "their curves. They may be of several experiments, and still under way (docs/RUNS.md).\n" +
-            "  deno task clusterfit compare rotnet-1a2b3c4d rotnet-5e6f7a8b --out compare.html",
+            "  deno task clusterfit compare rotnet-1a2b rotnet-5e6f --out compare.html",
         )
         .argument(
           "<run...>",
@@ -40,6 +41,7 @@ export const compare: Subcommand = {
     );
     command.parse([...args], { from: "user" });
     const { out, runs, json } = command.opts<CompareFlags>();
+    if (out !== undefined) await checkOutFile(out);
     const comparison = await compareRunFolders(
       await Promise.all(command.args.map((named) => namedRun(named, runs))),
     );

@@ -8,6 +8,7 @@ import { writeTable } from "../../tables/write.ts";
 import { addHelp } from "../help.ts";
 import { namedRun } from "../named_run.ts";
 import { path } from "../options.ts";
+import { checkOutFile } from "../out_file.ts";
 import { createOutput } from "../output.ts";
 import type { Subcommand } from "./command.ts";
 
@@ -28,7 +29,10 @@ export const curves: Subcommand = {
     );
     command.parse([...args], { from: "user" });
     const { out, runs } = command.opts<{ out?: string; runs: string }>();
-    if (out !== undefined) needFormat(out, "write"); // told before anything is read
+    if (out !== undefined) {
+      needFormat(out, "write");
+      await checkOutFile(out);
+    }
     const { columns, rows, notes } = await readCurves(await namedRun(command.args[0]!, runs));
     const output = createOutput({ json: out === undefined });
     for (const note of notes) output.line(note);

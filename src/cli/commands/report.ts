@@ -4,6 +4,7 @@ import { writeReport } from "../../report/write_report.ts";
 import { addHelp } from "../help.ts";
 import { namedRun } from "../named_run.ts";
 import { path } from "../options.ts";
+import { checkOutFile } from "../out_file.ts";
 import { createOutput } from "../output.ts";
 import { show } from "../show.ts";
 import type { Subcommand } from "./command.ts";
@@ -25,6 +26,7 @@ export const report: Subcommand = {
     );
     command.parse([...args], { from: "user" });
     const { out, runs, json } = command.opts<{ out?: string; runs: string; json: boolean }>();
+    if (out !== undefined) await checkOutFile(out);
     const run = await namedRun(command.args[0]!, runs);
     const output = createOutput({ json });
     if (out !== undefined) {

@@ -34,7 +34,9 @@ function sentence(
   );
   const margin = marginText({
     study: { ...first.summary!.study, seeds: shared },
-    targets: first.summary!.targets,
+    targets: first.summary!.targets.filter(({ name }) =>
+      both.some(({ target, gains }) => target === name && gains[at])
+    ),
   });
   const found = (verdict: ComparedGain["verdict"]) =>
     gains.filter((gain) => gain.verdict === verdict).length;

@@ -47,6 +47,24 @@ Deno.test("clusterfit compare --json prints one object; --out writes a page, who
   expect(await Deno.readTextFile(page)).toMatch(/^<!DOCTYPE html>.*2 runs compared.*<\/html>\s*$/s);
 });
 
+Deno.test("a file that cannot be written is told before any run is read", async () => {
+  await using folder = await twoRuns();
+  const ways = [
+    [
+      join(folder.path, "none/compare.html"),
+      /it needs a folder to be in, found none at .*none\. Make it/,
+    ],
+    [folder.path, /it needs the name of a file, found a folder\. Give a name in it/],
+  ] as const;
+  for (const [out, message] of ways) {
+    for (const command of [["compare", "none", "neither"], ["report", "none"]]) {
+      const { code, stdout, stderr } = await said(...command, "--runs", folder.path, "--out", out);
+      expect([code, stdout]).toEqual([2, ""]);
+      expect(stderr).toMatch(message);
+    }
+  }
+});
+
 const mistakes: readonly (readonly [args: string[], message: RegExp])[] = [
   [["done", "none"], /Cannot find the run "none": .* which has live, done\. Name one/],
   [["done"], /Cannot compare runs: it needs two to 8 of them, found 1\. Name others\./],
