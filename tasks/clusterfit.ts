@@ -4,7 +4,10 @@ import { runTask } from "./lib/run_task.ts";
 import { reportSetup } from "./lib/setup_report.ts";
 
 /** Commands that need no set-up. */
-const withoutPython = ["init", "schema", "compare", "curves", "ls", "query", "notify"];
+const withoutPython = [
+  ...["init", "schema", "compare", "curves", "ls", "query", "notify"],
+  ...["verify", "rm", "gc"],
+];
 
 await runTask(async () => {
   const [name = "", ...rest] = Deno.args;

@@ -1,7 +1,7 @@
 /** Artifacts: a folder, its manifest, and the check that one matches the other. */
 import { join } from "node:path";
 import { z } from "zod";
-import { hashFile, readTextIfThere, syncPath, writeFileAtomic } from "./files.ts";
+import { type FileHash, hashFile, readTextIfThere, syncPath, writeFileAtomic } from "./files.ts";
 import { canonicalJson, hashJson, type JsonObject } from "./json.ts";
 import { reasonOf } from "./reason.ts";
 import type { Artifact } from "./stage.ts";
@@ -124,11 +124,16 @@ export async function openArtifactFile(dir: string, name: string): Promise<strin
   return join(dir, name);
 }
 
-/** Checks one file that the manifest lists. Throws a DamagedArtifact. */
-export async function checkFile(dir: string, name: string, { files }: Manifest): Promise<void> {
+/** Checks one file that the manifest lists; `hash` reads it. Throws a DamagedArtifact. */
+export async function checkFile(
+  dir: string,
+  name: string,
+  { files }: Manifest,
+  hash: (path: string) => Promise<FileHash> = hashFile,
+): Promise<void> {
   const path = join(dir, name);
   const expected = files[name]!;
-  const found = await hashFile(path).catch((error: Error) => {
+  const found = await hash(path).catch((error: Error) => {
     throw new DamagedArtifact(`${path} cannot be read: ${error.message}`, { cause: error });
   });
   if (found.sha256 !== expected.sha256 || found.bytes !== expected.bytes) {

@@ -20,7 +20,8 @@ export async function findDamage(
   ].filter((line) => typeof line === "string");
 }
 
-async function damageOfLog(
+/** What is wrong with the event log of a run that no process is at work on, in words. */
+export async function damageOfLog(
   run: RunFolder,
   log: JsonLines<RunEvent>,
 ): Promise<string | undefined> {

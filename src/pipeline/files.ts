@@ -85,8 +85,17 @@ export async function syncPath(path: string): Promise<void> {
   await file.sync();
 }
 
-/** SHA-256 (hex) and length of a file, read in pieces so that the event loop goes on. */
-export async function hashFile(path: string): Promise<{ sha256: string; bytes: number }> {
+/** SHA-256 (hex) and length of a file. */
+export interface FileHash {
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
+/** Hashes a file, read in pieces so that the event loop goes on; `took` is called with the bytes of each. */
+export async function hashFile(
+  path: string,
+  took: (bytes: number) => void = () => {},
+): Promise<FileHash> {
   const hash = createHash("sha256");
   let bytes = 0;
   using file = await Deno.open(path, { read: true });
@@ -94,6 +103,7 @@ export async function hashFile(path: string): Promise<{ sha256: string; bytes: n
   for (let read; (read = await file.read(buffer)) !== null;) {
     hash.update(buffer.subarray(0, read));
     bytes += read;
+    took(read);
   }
   return { sha256: hash.digest("hex"), bytes };
 }

@@ -13,14 +13,17 @@ export interface Lock extends Disposable {
   stands(): Promise<boolean>;
 }
 
-/** Takes `folder/lock` or throws a UserError that names the holder. */
-export async function lockFolder(folder: string): Promise<Lock> {
+/** Takes `folder/lock` or throws a UserError that names the holder. `attempted`: what it is taken for. */
+export async function lockFolder(
+  folder: string,
+  attempted = `run in ${folder}`,
+): Promise<Lock> {
   const path = lockOf(folder);
   const lock = await tryLock(path);
   if (lock) return lock;
   const holder = (await Deno.readTextFile(path)).trim();
   throw new UserError(
-    `Cannot run in ${folder}: it needs the folder's lock, found it held by process ` +
+    `Cannot ${attempted}: it needs the folder's lock, found it held by process ` +
       `${
         holder || "(unknown)"
       }. Wait for it, watch it with \`deno task serve\`, or stop it with Ctrl-C.`,

@@ -29,6 +29,8 @@ export const objectPaths = (out: string) => ({
 });
 
 export const objectsFolder = "objects";
+/** Below the folder of all runs: what is on its way in or out, and shown by nothing. */
+export const temporaryFolder = ".temporary";
 /** Name of the folder of a stage under way. */
 export const partialName = (key: string): string => `${key}.partial`;
 

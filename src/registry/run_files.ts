@@ -18,13 +18,17 @@ export class RunFiles {
     this.#out = out;
   }
 
-  /** Names of the folders, sorted; none where `out` is missing. Links to folders are passed over. Read at once: of a thousand
-   * folders that takes a millisecond, and one by one a hundred. */
+  /** Names of the folders, sorted; none where `out` is missing. Links to folders are passed over, and so are folders that
+   * a dot hides: runs on their way in or out. Read at once: of a thousand folders that takes a millisecond, and one by
+   * one a hundred. */
   async folders(): Promise<string[]> {
     const entries = await unlessMissing(
       Promise.try(() => [...Deno.readDirSync(this.#out)]),
     );
-    return (entries ?? []).filter((entry) => entry.isDirectory).map(({ name }) => name).sort();
+    const shown = (entries ?? []).filter(({ name, isDirectory }) =>
+      isDirectory && !name.startsWith(".")
+    );
+    return shown.map(({ name }) => name).sort();
   }
 
   /** Whether a folder of that very name is there; no path is made from any other name. */
@@ -98,7 +102,8 @@ function inFolder([_run, ...names]: readonly string[]): string {
   return names.join("/");
 }
 
-function isPlain(name: string): boolean {
+/** Whether a name is that of something in a folder, and leads nowhere else. */
+export function isPlain(name: string): boolean {
   return !["", ".", ".."].includes(name) && !/[/\\\0]/.test(name);
 }
 

@@ -41,7 +41,7 @@ export const init: Subcommand = {
     }
     if (await exists(file)) throw alreadyThere(file);
     const output = createOutput({ json: false });
-    const settings = await askAll(questions, check, yes ? null : openTerminal());
+    const settings = await askAll(questions, check, yes ? null : openTerminal(otherwise));
     await writeNew(file, configText(settings));
     const taken = file === usualName ? [] : ["--config", file];
     const next = (words: string[]) =>
@@ -52,6 +52,9 @@ export const init: Subcommand = {
     return 0;
   },
 };
+
+const otherwise = "Give --yes for the defaults, or write the file yourself: " +
+  "`deno task clusterfit --help` lists its keys.";
 
 /** Throws a UserError where a run would refuse the settings, or no pictures can be where a path points to. */
 async function check(settings: JsonObject): Promise<void> {

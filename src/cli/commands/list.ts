@@ -9,6 +9,7 @@ import { doctor } from "./doctor.ts";
 import { exportCommand } from "./export.ts";
 import { features } from "./features.ts";
 import { fit } from "./fit.ts";
+import { gc } from "./gc.ts";
 import { importCheckpoint } from "./import_checkpoint.ts";
 import { index } from "./index.ts";
 import { init } from "./init.ts";
@@ -19,7 +20,9 @@ import { plan } from "./plan.ts";
 import { probe } from "./probe.ts";
 import { query } from "./query.ts";
 import { report } from "./report.ts";
+import { rm } from "./rm.ts";
 import { schema } from "./schema.ts";
+import { verify } from "./verify.ts";
 
 export const subcommands: readonly Subcommand[] = [
   index,
@@ -35,6 +38,9 @@ export const subcommands: readonly Subcommand[] = [
   compare,
   curves,
   exportCommand,
+  verify,
+  rm,
+  gc,
   init,
   plan,
   doctor,

@@ -3,13 +3,10 @@ import { UserError } from "../../pipeline/errors.ts";
 import { write } from "../output.ts";
 import type { Terminal } from "./ask.ts";
 
-/** Throws a UserError where nobody types. */
-export function openTerminal(): Terminal {
+/** Throws a UserError where nobody types; `advice` says what to do then. */
+export function openTerminal(advice: string): Terminal {
   if (!Deno.stdin.isTerminal()) {
-    throw new UserError(
-      "Cannot ask: it needs a terminal, found other input. Give --yes for the defaults, or write the " +
-        "file yourself: `deno task clusterfit --help` lists its keys.",
-    );
+    throw new UserError(`Cannot ask: it needs a terminal, found other input. ${advice}`);
   }
   return {
     ask(question) {

@@ -1,0 +1,88 @@
+/** Every file of a run against what the run itself says of it. */
+import { join } from "node:path";
+import { damageOfLog } from "../../pipeline/damage.ts";
+import { runEventSchema } from "../../pipeline/events.ts";
+import { unlessMissing } from "../../pipeline/files.ts";
+import { describeDamage, readJsonLines } from "../../pipeline/jsonl.ts";
+import { isLocked } from "../../pipeline/lock.ts";
+import { publishedBy } from "../../pipeline/published.ts";
+import { unseal } from "../../pipeline/sealed.ts";
+import { RunTracker } from "../../pipeline/status.ts";
+import { findRun, folderNames, type RunFolder, runPaths } from "../../pipeline/store.ts";
+import { shellCommand } from "../../report/shell.ts";
+import { isPlain } from "../run_files.ts";
+import { damageOfArtifact } from "./check_artifact.ts";
+import type { Finding } from "./damage.ts";
+import type { FileHashes } from "./file_hashes.ts";
+
+/** What is wrong with the run in `dir`; "gone" where the folder is removed, or moved away, meanwhile. */
+export async function damageOfRun(dir: string, hashes: FileHashes): Promise<Finding[] | "gone"> {
+  const before = await unlessMissing(Deno.lstat(dir));
+  const found = await findingsIn(dir, hashes);
+  const after = await unlessMissing(Deno.lstat(dir));
+  return before?.ino === after?.ino && after ? found : "gone";
+}
+
+async function findingsIn(dir: string, hashes: FileHashes): Promise<Finding[]> {
+  const { record: path } = runPaths(dir);
+  const findings: Finding[] = [];
+  const run = await findRun(dir).catch((error: Error) => void findings.push(noRecord(path, error)));
+  if (!run && findings.length === 0) findings.push(noRecord(path, new Error(`${path} is missing`)));
+  const mend = run
+    ? `the run's own command mends it: ${shellCommand(run.record.command)}`
+    : `a good copy of run.json, and then the run's own command`;
+  const artifacts = join(dir, "artifacts");
+  const names = await folderNames(artifacts);
+  for (const name of names) {
+    findings.push(...await damageOfArtifact(join(artifacts, name), hashes, { mend }));
+  }
+  findings.push(...await damageOfRest(dir, run ?? undefined, hashes, mend));
+  return findings;
+}
+
+const noRecord = (path: string, { message }: Error): Finding => ({
+  path,
+  message,
+  mend: "nothing but a good copy of it; or remove the run: clusterfit rm",
+});
+
+/** Of the log, of what it says was published, and of artifacts that it says are there. */
+async function damageOfRest(
+  dir: string,
+  run: RunFolder | undefined,
+  hashes: FileHashes,
+  mend: string,
+): Promise<Finding[]> {
+  const { events: path, artifact } = runPaths(dir);
+  const atWork = isLocked(dir);
+  if (!run) {
+    const damage = describeDamage(
+      await readJsonLines(path, (line) => runEventSchema.parse(unseal(line))),
+    );
+    return damage === undefined ? [] : [{ path, message: `${path} is damaged: ${damage}`, mend }];
+  }
+  const log = await run.eventLog();
+  // Of a run at work, the last line may be on its way, and an artifact may be there before its event.
+  const damage = atWork
+    ? log.bad.length > 0 && `${path} is damaged: ${describeDamage({ bad: log.bad, torn: 0 })}`
+    : await damageOfLog(run, log);
+  const findings: Finding[] = damage ? [{ path, message: damage, mend }] : [];
+  if (atWork) return findings;
+  const tracker = new RunTracker(run.record.nodes);
+  for (const event of log.values) tracker.take(event);
+  const there = new Set(await folderNames(join(dir, "artifacts")));
+  for (const { id, state } of tracker.status().nodes) {
+    if (there.has(id) || (state !== "finished" && state !== "reused")) continue;
+    findings.push({ path: artifact(id), message: `${artifact(id)} is missing`, mend });
+  }
+  for (const [name, sha256] of Object.entries(publishedBy(log.values) ?? {})) {
+    const path = join(dir, name);
+    const message = !isPlain(name) ? `${path} is no file of the run` : await hashes.of(path).then(
+      (found) => found.sha256 === sha256 ? undefined : `${path} changed since the run wrote it`,
+      (error: Error) => `${path} cannot be read: ${error.message}`,
+    );
+    if (message !== undefined) findings.push({ path, message, mend });
+  }
+  // A run that began meanwhile writes anew what was looked at here: its own end is to be verified.
+  return isLocked(dir) ? findings.filter((one) => one.path === path) : findings;
+}

@@ -1,0 +1,24 @@
+import { expect } from "expect";
+import { bytesBar } from "../../src/cli/bytes_bar.ts";
+import type { Output } from "../../src/cli/output.ts";
+
+Deno.test("where nothing can be drawn, progress in bytes is a line every five seconds after the first", () => {
+  let now = 0;
+  const lines: string[] = [];
+  const stream = {} as Output["stream"];
+  const output = {
+    live: false,
+    stream,
+    line: (text: string) => lines.push(text),
+    result: () => {},
+  };
+  const { progress } = bytesBar(output, "Verify", () => now);
+  for (const [at, done] of [[500, 1e8], [1000, 2e8], [3000, 6e8], [6000, 12e8]]) {
+    now = at!;
+    progress({ done: done!, total: 20e8, unit: "bytes" });
+  }
+  expect(lines).toEqual([
+    "Verify  ██░░░░░░░░░░░░░░░░░░  10%  9.0 s left  200 MB/s  of 2.0 GB",
+    "Verify  ████████████░░░░░░░░  60%  4.0 s left  200 MB/s  of 2.0 GB",
+  ]);
+});
