@@ -98,6 +98,9 @@ export {
 } from "./src/pipeline/stage.ts";
 export { listRuns, openRun, type RunFolder } from "./src/pipeline/store.ts";
 export { compareRunFolders } from "./src/registry/compare_folders.ts";
+export { verifyRun } from "./src/registry/verify_run.ts";
+export type { Damage } from "./src/registry/verify/damage.ts";
+export type { VerifyOptions } from "./src/registry/verify/verifier.ts";
 export type { Comparison } from "./src/report/comparison/comparison.ts";
 export { drawFigure } from "./src/report/figures/list.ts";
 export { readReportInput, type ReportInput } from "./src/report/input.ts";

@@ -1,5 +1,5 @@
 /** Where the run lies that a command is about, also one that is damaged or was never finished. */
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import { UserError } from "../pipeline/errors.ts";
 import { FollowedRun, type Glance } from "../registry/followed_run.ts";
 import { RunFiles } from "../registry/run_files.ts";

@@ -11,6 +11,7 @@ import { damageOfRun } from "./check_run.ts";
 import { type Damage, eachOnce, type Finding } from "./damage.ts";
 import { FileHashes } from "./file_hashes.ts";
 
+/** How a verification is watched and stopped. */
 export interface VerifyOptions {
   /** Aborted, it stops and throws the signal's reason. */
   readonly signal?: AbortSignal;
