@@ -3,7 +3,7 @@ import { createLogUpdate } from "log-update";
 import type { Progress } from "../pipeline/stage.ts";
 import { describe } from "./live_view.ts";
 import type { Output } from "./output.ts";
-import { formatBytes } from "./plan_table.ts";
+import { formatBytes } from "../report/bytes.ts";
 
 /** Milliseconds between two drawings, and between two lines where nothing can be drawn. */
 const everyMs = { live: 100, plain: 5000 };

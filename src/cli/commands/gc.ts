@@ -10,7 +10,7 @@ import { addHelp } from "../help.ts";
 import { untilInterrupted } from "../interrupt.ts";
 import { path } from "../options.ts";
 import { createOutput } from "../output.ts";
-import { formatBytes } from "../plan_table.ts";
+import { formatBytes } from "../../report/bytes.ts";
 import type { Subcommand } from "./command.ts";
 
 interface Flags {

@@ -5,13 +5,14 @@ import { UserError } from "../../pipeline/errors.ts";
 import { diskUse } from "../../registry/disk_use.ts";
 import { findGarbage } from "../../registry/garbage.ts";
 import { removeRun } from "../../registry/remove_run.ts";
+import { printable } from "../../report/printable.ts";
 import { shellCommand } from "../../report/shell.ts";
 import { count } from "../../results/count.ts";
 import { confirm } from "../confirm.ts";
 import { addHelp } from "../help.ts";
 import { path } from "../options.ts";
 import { createOutput } from "../output.ts";
-import { formatBytes } from "../plan_table.ts";
+import { formatBytes } from "../../report/bytes.ts";
 import { placeOfRun, type RunPlace } from "../run_place.ts";
 import { typedCommand } from "../typed_command.ts";
 import type { Subcommand } from "./command.ts";
@@ -58,7 +59,9 @@ const removing = (dir: string) => `remove the run in ${dir}`;
 async function describe({ name, dir, glance }: RunPlace): Promise<string> {
   const { bytes } = await diskUse(dir);
   const title = glance.record ? `, ${glance.record.title}` : "";
-  return `${name}: ${glance.state}${title}; ${formatBytes(bytes)} that nothing else uses`;
+  return printable(
+    `${name}: ${glance.state}${title}; ${formatBytes(bytes)} that nothing else uses`,
+  );
 }
 
 /** What `gc` would free then. */

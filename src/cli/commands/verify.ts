@@ -4,6 +4,7 @@ import { Command } from "commander";
 import { objectsFolder } from "../../pipeline/store.ts";
 import type { Damage } from "../../registry/verify/damage.ts";
 import { Verifier } from "../../registry/verify/verifier.ts";
+import { printable } from "../../report/printable.ts";
 import { wrap } from "../../report/wrap.ts";
 import { count } from "../../results/count.ts";
 import { bytesBar } from "../bytes_bar.ts";
@@ -11,7 +12,7 @@ import { addHelp } from "../help.ts";
 import { untilInterrupted } from "../interrupt.ts";
 import { path } from "../options.ts";
 import { createOutput, type Output } from "../output.ts";
-import { formatBytes } from "../plan_table.ts";
+import { formatBytes } from "../../report/bytes.ts";
 import { namesIn, placeOfRun } from "../run_place.ts";
 import type { Subcommand } from "./command.ts";
 
@@ -93,10 +94,10 @@ const most = 3;
 function damageLines({ message, mend, also }: Damage): string[] {
   const more = also.length > most ? `, and ${also.length - most} more` : "";
   const names = also.length > 0 ? `The same file: ${also.slice(0, most).join(", ")}${more}. ` : "";
-  const [first = "", ...rest] = wrap(`${message}.`, 78);
+  const [first = "", ...rest] = wrap(printable(`${message}.`), 78);
   return [
     first,
-    ...[...rest, ...wrap(`${names}Mends it: ${mend}.`, 78)].map((line) => `  ${line}`),
+    ...[...rest, ...wrap(printable(`${names}Mends it: ${mend}.`), 78)].map((line) => `  ${line}`),
     "",
   ];
 }
