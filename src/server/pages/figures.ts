@@ -37,9 +37,9 @@ export function runFigures(
         figure("Throughput", text, stages > 1 && `of ${count(stages, "stage")} at once`)
       )}
       ${process &&
-        figure("Memory of its process", formatBytes(process.memory), `process ${process.pid}`)}
+        figure("Memory", formatBytes(process.memory), `of process ${process.pid}`)}
       ${process && process.cpus !== null &&
-        figure("CPUs that it keeps busy", process.cpus.toFixed(1))}
+        figure("CPUs busy", process.cpus.toFixed(1))}
       ${process?.disk && figure(
         "Disk",
         `${formatBytes(process.disk.written)} written`,

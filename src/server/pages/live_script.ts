@@ -10,7 +10,7 @@ export const liveScript = `
   const notice = document.getElementById("notice");
   const pause = 2000;
   const quiet = 10000;
-  let last = Date.now(), timer, busy = false, source;
+  let last = Date.now(), timer, busy = false, source, asked = 0;
 
   const tell = (text) => {
     if (notice.textContent !== text) notice.textContent = text;
@@ -82,6 +82,8 @@ export const liveScript = `
   const isOpen = () => source?.readyState === EventSource.OPEN;
   const listen = () => {
     if (!main.dataset.stream || (source && source.readyState !== EventSource.CLOSED)) return;
+    if (asked && Date.now() - asked < quiet) return;
+    asked = Date.now();
     source = new EventSource(main.dataset.stream);
     source.onmessage = soon;
     source.addEventListener("reset", soon);

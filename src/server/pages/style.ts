@@ -26,12 +26,13 @@ progress::-moz-progress-bar { background: var(--accent); }
 .fields { display: flex; flex-wrap: wrap; align-items: end; gap: .5rem .9rem; margin: .25rem 0 1rem; font-size: .87rem; }
 .fields label { display: grid; gap: .1rem; color: var(--muted); }
 .fields input { width: 18rem; max-width: 100%; }
-:is(input[type=search], select, button) { padding: .35rem .65rem; border: 1px solid var(--line); border-radius: 5px; background: var(--wash); color: var(--ink); font: inherit; }
+:is(input[type=search], select, button) { height: 2.2rem; padding: 0 .65rem; border: 1px solid var(--line); border-radius: 5px; background: var(--wash); color: var(--ink); font: inherit; }
 button { cursor: pointer; }
 .under { display: flex; flex-wrap: wrap; align-items: center; gap: .5rem 1.25rem; margin-top: 1rem; font-size: .87rem; }
 .under .note { margin: 0; }
 
 .runs th, .runs td { text-align: left; }
+.runs thead td { border-bottom-color: var(--muted); }
 .runs td:first-child { width: 1.6rem; padding-right: .3rem; }
 .runs td:nth-child(2) { white-space: normal; }
 .runs small, .stages small { color: var(--muted); }
@@ -42,10 +43,11 @@ button { cursor: pointer; }
 .spark path { fill: none; stroke: var(--accent); stroke-width: 1.5; stroke-linejoin: round; }
 .spark circle { fill: var(--accent); }
 
-.figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(10.5rem, 1fr)); gap: .9rem 1.5rem; margin: 1rem 0 1.5rem; }
+.figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(7.5rem, 1fr)); gap: .9rem 1.25rem; margin: 1rem 0 1.5rem; }
 .figures dt { color: var(--muted); font-size: .82rem; }
 .figures dd { margin: 0; font-size: 1.12rem; font-weight: 600; font-variant-numeric: tabular-nums; }
-.figures dd small { display: block; font-weight: 400; overflow-wrap: anywhere; }
+.figures dd small { display: block; font-size: .82rem; font-weight: 400; line-height: 1.4; color: var(--muted); overflow-wrap: anywhere; }
+pre { white-space: pre-wrap; overflow-wrap: anywhere; }
 .message { padding: .6rem .9rem; border-left: 3px solid var(--lost); background: var(--wash); white-space: pre-wrap; overflow-wrap: anywhere; }
 
 .graph { margin-top: .75rem; padding-bottom: .5rem; overflow-x: auto; }
