@@ -9,6 +9,7 @@ import { engine } from "./rooms/engine.ts";
 import { exporting } from "./rooms/export.ts";
 import { method } from "./rooms/method.ts";
 import { models } from "./rooms/models.ts";
+import { pages } from "./rooms/pages.ts";
 import { pictures } from "./rooms/pictures.ts";
 import { pipeline } from "./rooms/pipeline.ts";
 import { published } from "./rooms/published.ts";
@@ -35,6 +36,7 @@ const rooms = {
     report,
     export: exporting,
     server,
+    pages,
     companions,
     cli,
     engine,
