@@ -32,11 +32,11 @@ export function clustersPage({ run, title, nodes, node, sheet }: ClustersView): 
       <h1>Clusters</h1>
       ${nodes.length > 1 && html`
         <nav aria-label="Clusterings">
-          <ul class="statements">
+          <ul class="contents">
           ${nodes.map((one) =>
             html`
               <li><a href="${address}?of=${encodeURIComponent(one.id)}"${one.id === node.id &&
-                raw(' aria-current="page"')}>${nameOf(one)}</a></li>
+                raw(' aria-current="page"')}>${one.title}</a></li>
             `
           )}
           </ul>
@@ -50,15 +50,10 @@ export function clustersPage({ run, title, nodes, node, sheet }: ClustersView): 
 function shown(run: string, node: SheetNode, sheet: Sheet): Html {
   return html`
     <p class="note">
-      ${nameOf(
-        node,
-      )}. Pictures of some of its clusters, drawn at random; their names are for the reader only and entered
-      nothing. <code>clusterfit export</code> writes a page with every cluster.
+      ${node
+        .title}: clusters from the largest to the smallest in even steps, the first pictures of each. Their names are
+      for the reader only; none entered the clustering. <code>clusterfit export</code> writes a page with every cluster.
     </p>
     ${sheetAt(pathOf("runs", run, "sheets", node.id), sheet)}
   `;
-}
-
-function nameOf({ id, title }: SheetNode): string {
-  return `${title} (${id})`;
 }

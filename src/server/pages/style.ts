@@ -43,6 +43,8 @@ button { cursor: pointer; }
 .spark path { fill: none; stroke: var(--accent); stroke-width: 1.5; stroke-linejoin: round; }
 .spark circle { fill: var(--accent); }
 
+.contents { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin: .5rem 0 1rem; padding: 0; list-style: none; font-size: .87rem; }
+.contents [aria-current] { color: var(--ink); font-weight: 600; text-decoration: none; }
 .figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(7.5rem, 1fr)); gap: .9rem 1.25rem; margin: 1rem 0 1.5rem; }
 .figures dt { color: var(--muted); font-size: .82rem; }
 .figures dd { margin: 0; font-size: 1.12rem; font-weight: 600; font-variant-numeric: tabular-nums; }
@@ -94,6 +96,7 @@ details > summary small { margin-left: .5rem; color: var(--muted); }
   .stages td, .runs td { padding: 0; border: 0; }
   .stages td:empty, .runs td:empty { display: none; }
   .stages td:nth-child(-n+2), .stages td:last-child { flex: 1 0 100%; }
+  .runs tr { align-items: center; }
   .runs td:nth-child(2) { flex: 1 0 calc(100% - 3.5rem); }
   .fields label:first-child, .fields input { width: 100%; }
   .log li { display: block; }
