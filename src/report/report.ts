@@ -156,7 +156,10 @@ function clusters({ summary, sheet }: ReportInput): Html | undefined {
     <div class="charts">
       ${figure(clusterSizesChart(summary, shown))} ${isNarrow(summary) && clusteringsTable(summary)}
     </div>
-    ${!isNarrow(summary) && html`<div class="wide">${clusteringsTable(summary)}</div>`}
+    ${!isNarrow(summary) &&
+      html`<div class="wide" role="region" aria-label="Clusterings" tabindex="0">${
+        clusteringsTable(summary)
+      }</div>`}
     ${[...emptyClusterNotes(summary), ...untrainedNotes(summary)].map((note) =>
       html`<p class="note">${note}</p>`
     )}
@@ -203,7 +206,7 @@ function use({ summary, snippet }: ReportInput): Html | undefined {
   return html`
     <h2>Use the network</h2>
     <p class="note">${title} in plain PyTorch, typed in artifacts/${node} of the run:</p>
-    <pre><code>${snippet.code}</code></pre>
+    <pre tabindex="0"><code>${snippet.code}</code></pre>
   `;
 }
 
@@ -211,7 +214,7 @@ function provenance({ record, events }: ReportInput): Html {
   const makers = makersOf(record.nodes, events);
   return html`
     <h2>Reproduce</h2>
-    <pre><code>${shellCommand(withoutOutput(record.command))}</code></pre>
+    <pre tabindex="0"><code>${shellCommand(withoutOutput(record.command))}</code></pre>
     <div class="columns">
       <section><h3>Config</h3>${facts(flatten(record.config))}</section>
       <section>

@@ -14,7 +14,7 @@ export function layersTable({ layers, networks }: LayerScores, { axes }: Study):
   const measured = measurementsOf(networks);
   const notes = [...probeNotes(measured), convergenceNote(measured)].filter(Boolean);
   return html`
-    <div class="wide">
+    <div class="wide" role="region" aria-label="Scores by layer" tabindex="0">
       <table class="compact">
         <thead>
           <tr>
