@@ -124,6 +124,15 @@ export { judge, type Judgement } from "./src/results/judge.ts";
 export type { AxisValue, Point } from "./src/results/point.ts";
 export type { Axis, Role, Study } from "./src/results/study.ts";
 export { type Summary, summarySchema } from "./src/results/summary.ts";
+export type { ListedRun, RunDetail, RunList, RunState } from "./src/server/api/schemas.ts";
+export {
+  type FollowOptions,
+  type RunsFilter,
+  type StatusClient,
+  statusClient,
+  type StatusClientOptions,
+  type StreamedEvent,
+} from "./src/server/client.ts";
 export {
   clusterFeatures,
   type ClusterOptions,

@@ -8,6 +8,7 @@ import { counted, metricsRoute } from "./metrics/routes.ts";
 import { ServerMetrics } from "./metrics/server_metrics.ts";
 import { createPages } from "./pages/routes.ts";
 import { refuse } from "./refusal.ts";
+import { Resources } from "./resources.ts";
 import { Registry } from "../registry/registry.ts";
 import { RunFiles, UnreadableFile } from "../registry/run_files.ts";
 
@@ -31,6 +32,7 @@ export function createApp({
   onFault = console.error,
 }: AppOptions): Hono {
   const metrics = new ServerMetrics();
+  const resources = new Resources();
   const app = new Hono();
 
   app.use(counted(metrics));
@@ -59,8 +61,8 @@ export function createApp({
   });
 
   app.get("/healthz", (c) => c.text("ok"));
-  app.get("/metrics", metricsRoute(registry, metrics));
-  app.route("/", createPages({ registry, files }));
+  app.get("/metrics", metricsRoute({ registry, files, resources, metrics }));
+  app.route("/", createPages({ registry, files, resources }));
   app.route("/api", createApi({ registry, files, onFault }));
 
   app.onError((error, c) => {

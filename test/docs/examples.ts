@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { expect } from "expect";
 import { findInterpreter } from "clusterfit/python";
 import { currentEnvironment } from "../../tasks/lib/environment.ts";
+import { writeFinishedRun } from "../registry/folders.ts";
 
 const { root } = currentEnvironment();
 
@@ -31,6 +32,19 @@ export async function examples(): Promise<Example[]> {
   return found.flat().toSorted((a, b) => Number(makesRun(b)) - Number(makesRun(a)));
 }
 
+/** A status server of the folder "served", at the address that examples name, without a port. */
+const server = `
+import { createApp } from "${root}/src/server/app.ts";
+const app = createApp({ out: "served" });
+const ask = globalThis.fetch;
+globalThis.fetch = (input, init = {}) => {
+  const { host } = new URL(input);
+  if (host !== "127.0.0.1:8000") return ask(input, init);
+  const headers = new Headers(init.headers);
+  headers.set("host", host);
+  return app.request(input, { ...init, headers });
+};`;
+
 /** Runs them in one process, one after the other, in an empty folder; each prints what its comments say. */
 export async function expectPrinted(examples: readonly Example[]): Promise<void> {
   const folder = await Deno.makeTempDir();
@@ -42,7 +56,8 @@ export async function expectPrinted(examples: readonly Example[]): Promise<void>
     const all = examples.map((_, index) =>
       `console.log("${mark}"); await import("./${index}.ts");`
     );
-    await Deno.writeTextFile(join(folder, "all.ts"), all.join("\n"));
+    await writeFinishedRun(join(folder, "served"), "mine");
+    await Deno.writeTextFile(join(folder, "all.ts"), [server, ...all].join("\n"));
     const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
       args: ["run", "--allow-all", "--no-check", "--config", join(root, "deno.json"), "all.ts"],
       cwd: folder,

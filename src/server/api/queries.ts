@@ -5,10 +5,12 @@ import { runStateSchema } from "./schemas.ts";
 
 const states = runStateSchema.options;
 const stateNeeded = `needs ${states.slice(0, -1).join(", ")} or ${states.at(-1)}`;
-const when = z.union(
-  [z.iso.date(), z.iso.datetime({ offset: true })],
-  "needs a date, such as 2026-11-26, or a time, such as 2026-11-26T14:00:00Z",
-);
+const date = z.iso.date();
+const time = z.iso.datetime({ offset: true });
+const whenNeeded = "needs a date, such as 2026-11-26, or a time, such as 2026-11-26T14:00:00Z";
+/** Milliseconds. */
+const day = 86_400_000;
+const endOf = (date: string) => new Date(Date.parse(date) + day).toISOString();
 const some = z.string().max(1000, "needs 1,000 characters at most");
 
 const limit = whole("needs a whole number from 1 to 1,000", { from: 1, to: 1000 });
@@ -19,8 +21,9 @@ export const runsQuery = z.strictObject({
   ),
   experiment: some.optional().describe("Name of the experiment"),
   data: some.optional().describe("A part of what its pictures are called"),
-  since: when.optional().describe("Begun then or later"),
-  until: when.optional().describe("Begun before then"),
+  since: z.union([date, time], whenNeeded).optional().describe("Begun then or later"),
+  until: z.union([date.transform(endOf), time], whenNeeded).optional()
+    .describe("Begun before then; of a day (UTC) until its end"),
   q: some.optional()
     .describe("Words that all stand, in any case, in its name, title, facts, command or message"),
   limit: limit.default(100).describe("At most so many"),

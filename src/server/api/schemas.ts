@@ -4,7 +4,7 @@ import { z } from "zod";
 import { manifestSchema } from "../../pipeline/artifact.ts";
 import { attemptSchema, runEventSchema } from "../../pipeline/events.ts";
 import type { Json } from "../../pipeline/json.ts";
-import type { RunRow } from "../../registry/run_row.ts";
+import { listedStates, type RunRow } from "../../registry/run_row.ts";
 import { useSchema } from "../../pipeline/use.ts";
 import { claimSchema } from "../../results/claim.ts";
 import { studySchema } from "../../results/study.ts";
@@ -31,9 +31,7 @@ export const errorSchema = z.object({
   error: z.string().describe("What was wrong, and what to do: a sentence or two"),
 }).meta({ id: "Error", description: "Every answer that is not 200 or 304" });
 
-export const runStateSchema = z.enum([
-  ...["waiting", "running", "finished", "stopped", "failed", "interrupted", "damaged"] as const,
-]).meta({
+export const runStateSchema = z.enum(listedStates).meta({
   id: "RunState",
   description:
     "interrupted: its process ended without a word, killed or by a power cut. damaged: its files " +
@@ -213,3 +211,25 @@ export const experimentsSchema = z.object({
   id: "Experiments",
   description: "Experiments that runs are of, and what became of their claims",
 });
+
+/**
+ * What the schema gives.
+ *
+ * @internal
+ */
+type ParsedList = z.infer<typeof runListSchema>;
+/**
+ * What the schema gives.
+ *
+ * @internal
+ */
+type ParsedRun = z.infer<typeof runDetailSchema>;
+
+/** One page of runs. */
+export type RunList = ParsedList;
+/** One run as it stands. */
+export type RunDetail = ParsedRun;
+/** One run in a list. */
+export type ListedRun = RunList["runs"][number];
+/** How a run stands. */
+export type RunState = ListedRun["state"];

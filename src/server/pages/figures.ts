@@ -7,19 +7,13 @@ import { formatDuration } from "../../report/duration.ts";
 import type { Html } from "../../report/html.ts";
 import type { TimeToGo } from "../../registry/time_to_go.ts";
 import { count } from "../../results/count.ts";
-import type { GpuUse, ProcessUse } from "../resources.ts";
+import type { RunUse } from "../run_use.ts";
 import { rateText } from "./stages.ts";
-
-export interface Using {
-  /** Null where no process works on the run, or the system tells nothing of it. */
-  readonly process: ProcessUse | null;
-  readonly gpu: GpuUse;
-}
 
 export function runFigures(
   status: RunStatus,
   toGo: TimeToGo | undefined,
-  { process, gpu }: Using,
+  { process, gpu }: RunUse,
 ): Html {
   const done = stagesDone(status);
   const all = status.nodes.length;

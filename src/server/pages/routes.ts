@@ -5,7 +5,7 @@ import { mostRuns } from "../../report/comparison/comparison.ts";
 import type { Snapshot } from "../../registry/followed_run.ts";
 import type { Registry } from "../../registry/registry.ts";
 import type { RunFiles } from "../../registry/run_files.ts";
-import { Resources } from "../resources.ts";
+import type { Resources } from "../resources.ts";
 import { comparePage } from "./compare.ts";
 import { experimentsPage, experimentViews } from "./experiments.ts";
 import { layout } from "./layout.ts";
@@ -17,11 +17,11 @@ import { runRoutes } from "./run_routes.ts";
 export interface PagesOptions {
   readonly registry: Registry;
   readonly files: RunFiles;
-  readonly resources?: Resources;
+  readonly resources: Resources;
 }
 
 export function createPages(
-  { registry, files, resources = new Resources() }: PagesOptions,
+  { registry, files, resources }: PagesOptions,
 ): Hono {
   const { runs } = registry;
   const pages = new Hono();

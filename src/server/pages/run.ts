@@ -17,7 +17,8 @@ import type { RunArtifact } from "../../registry/run_artifacts.ts";
 import type { TimeToGo } from "../../registry/time_to_go.ts";
 import { pathOf } from "../api/links.ts";
 import { artifactsTable } from "./artifacts.ts";
-import { runFigures, type Using } from "./figures.ts";
+import type { RunUse } from "../run_use.ts";
+import { runFigures } from "./figures.ts";
 import { type Box, boxesOf } from "./graph/boxes.ts";
 import { graphDrawing } from "./graph/draw.ts";
 import type { Page } from "./layout.ts";
@@ -33,7 +34,7 @@ export interface RunView {
   readonly log: LogPage;
   readonly artifacts: readonly RunArtifact[];
   readonly toGo: TimeToGo | undefined;
-  readonly using: Using;
+  readonly using: RunUse;
   /** Whether pictures of its clusters were drawn. */
   readonly hasClusters: boolean;
 }

@@ -6,9 +6,9 @@ import type { RunFiles } from "../../registry/run_files.ts";
 import { readPlan } from "../../registry/run_plan.ts";
 import { sheetNodes } from "../../registry/run_sheets.ts";
 import { timeToGo } from "../../registry/time_to_go.ts";
-import { holderOf, type Resources } from "../resources.ts";
+import type { Resources } from "../resources.ts";
+import { runUse } from "../run_use.ts";
 import { CurveDrawings } from "./curves.ts";
-import type { Using } from "./figures.ts";
 import type { RunView } from "./run.ts";
 
 export class RunViews {
@@ -34,22 +34,8 @@ export class RunViews {
       log: status ? await readLogPage(files, name) : { events: [] },
       artifacts,
       toGo,
-      using: await this.#using(snapshot),
+      using: await runUse(files, this.#resources, snapshot),
       hasClusters: artifacts.some(({ node }) => sheets.has(node)),
     };
-  }
-
-  /** What the process that works on a run uses. */
-  async #using({ name, state }: Pick<Snapshot, "name" | "state">): Promise<Using> {
-    const lock = state === "running"
-      ? await this.#files.text(name, "lock").catch(() => undefined)
-      : undefined;
-    const pid = holderOf(lock);
-    if (pid === undefined) return { process: null, gpu: { gpus: [], processes: new Map() } };
-    const [process, gpu] = await Promise.all([
-      this.#resources.process(pid),
-      this.#resources.gpus(),
-    ]);
-    return { process, gpu };
   }
 }

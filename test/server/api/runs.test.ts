@@ -98,6 +98,8 @@ Deno.test("a list is filtered by state, experiment, data, date and words, and co
   expect(await names("experiment=figure3")).toEqual([]);
   expect(await names("since=2030-01-01")).toEqual(["live"]);
   expect(await names("until=2030-01-01T00:00:00Z")).toEqual(["done"]);
+  expect(await names("until=2030-01-01")).toEqual(["live", "done"]);
+  expect(await names("until=2029-12-31")).toEqual(["done"]);
   expect(await names("q=resnet%20LIVE")).toEqual(["live"]);
   expect(await names("q=nothing%25has_this")).toEqual([]);
   expect(await names("data=icons")).toEqual([]);
@@ -120,7 +122,7 @@ Deno.test("a parameter that is none, or has no such value, is told in a sentence
   ]);
   expect((await error("limit=1&limit=2"))[0]).toBe(400);
   expect((await error("state=running&state=dead"))[1]).toBe(
-    "Cannot take state: it needs waiting, running, finished, stopped, failed, interrupted or damaged, " +
+    "Cannot take state: it needs running, waiting, finished, stopped, failed, interrupted or damaged, " +
       'found "running,dead". See /api/openapi.json.',
   );
   expect((await error("since=yesterday"))[1])

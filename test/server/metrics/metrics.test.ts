@@ -1,7 +1,6 @@
 import { expect } from "expect";
 import { createApp } from "../../../src/server/app.ts";
-import { runMetrics } from "../../../src/server/metrics/run_metrics.ts";
-import type { Glance } from "../../../src/registry/followed_run.ts";
+import { type RunAtWork, runMetrics } from "../../../src/server/metrics/run_metrics.ts";
 import { hold, writeFinishedRun, writeRunningRun } from "../../registry/folders.ts";
 import { temporaryFolder } from "../../temporary_folder.ts";
 import { venvPython } from "../../venv_python.ts";
@@ -43,6 +42,8 @@ Deno.test("Prometheus' parser reads /metrics: runs by state, and how far each st
     `clusterfit_stage_loss{${stage}} 1.02345`,
   ]));
   expect(samples.filter((line) => line.includes("done'"))).toEqual([]);
+  const memory = samples.find((line) => line.startsWith("clusterfit_run_memory_bytes{run='live'}"));
+  expect(Number(memory!.split(" ").at(-1))).toBeGreaterThan(1 << 20);
   const age = samples.find((line) =>
     line.startsWith("clusterfit_run_last_event_age_seconds{run='live'}")
   );
@@ -76,7 +77,7 @@ Deno.test("/metrics counts the server's own answers by route and status, however
 });
 
 /** A run with `stages` stages at work. */
-function atWork(name: string, stages: number): Glance {
+function atWork(name: string, stages: number): RunAtWork {
   const node = {
     stage: "train",
     title: "",
@@ -86,7 +87,15 @@ function atWork(name: string, stages: number): Glance {
     unit: "images",
   } as const;
   const nodes = Array.from({ length: stages }, (_, at) => ({ id: `stage-${at}`, ...node }));
-  return { name, state: "running", notes: [], status: { state: "running", seconds: 1, nodes } };
+  const process = { pid: 7, memory: 1 << 20, cpuSeconds: 1, cpus: null, disk: null };
+  const use = { process, gpu: { gpus: [], processes: new Map([[7, 1 << 30], [8, 1]]) } };
+  return {
+    name,
+    state: "running",
+    notes: [],
+    status: { state: "running", seconds: 1, nodes },
+    use,
+  };
 }
 
 Deno.test("a scrape is bounded: a hundred runs at most have series, with so many stages at once", async () => {
@@ -96,6 +105,8 @@ Deno.test("a scrape is bounded: a hundred runs at most have series, with so many
   expect(text.match(/^clusterfit_stage_units_done\{run="run-0",/gm)?.length).toBe(32);
   expect(text).toContain('clusterfit_runs{state="running"} 150');
   expect(text).toContain('run="run-99"');
+  expect(text).toContain(`clusterfit_run_memory_bytes{run="run-0"} ${1 << 20}\n`);
+  expect(text).toContain(`clusterfit_run_gpu_memory_bytes{run="run-0"} ${1 << 30}\n`);
   expect(text).not.toContain("run-100");
 });
 
