@@ -1,8 +1,9 @@
 /** Pictures of the clusters of a run, as its stages drew them. */
+import { reasonOf } from "../pipeline/reason.ts";
 import type { RunRecord } from "../pipeline/record.ts";
-import { type Sheet, sheetSchema } from "../report/sections/contact_sheet.ts";
+import { pngSize, type Sheet, sheetSchema } from "../report/sections/contact_sheet.ts";
 import { findArtifactFile } from "./run_artifacts.ts";
-import type { RunFiles } from "./run_files.ts";
+import { type RunFiles, UnreadableFile } from "./run_files.ts";
 
 /** Name of the stage that draws them. */
 const sheetStage = "contact-sheet";
@@ -27,7 +28,7 @@ export async function readSheetPicture(
   return found && await new Response(found.read()).bytes();
 }
 
-/** Likewise, with what it shows. */
+/** Likewise, with what it shows, both readable. */
 export async function readSheet(
   files: RunFiles,
   run: string,
@@ -37,6 +38,13 @@ export async function readSheet(
   const png = await readSheetPicture(files, run, record, node);
   const found = await findArtifactFile(files, run, record, { node, file: "sheet.json" });
   if (!png || !found) return undefined;
-  const { clusters } = sheetSchema.parse(await new Response(found.read()).json());
-  return { clusters, png };
+  const text = await new Response(found.read()).text();
+  try {
+    const { clusters } = sheetSchema.parse(JSON.parse(text));
+    pngSize(png);
+    return { clusters, png };
+  } catch (error) {
+    const words = `artifacts/${node} holds no sheet of clusters: ${reasonOf(error)}`;
+    throw new UnreadableFile(words, { cause: error });
+  }
 }

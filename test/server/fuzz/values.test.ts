@@ -1,5 +1,6 @@
 /** Runs whose every text is an attack on whoever shows it. */
 import { createHash } from "node:crypto";
+import { writeFile } from "node:fs/promises";
 import { expect } from "expect";
 import { join } from "node:path";
 import { artifactKey, sealArtifact } from "../../../src/pipeline/artifact.ts";
@@ -25,9 +26,10 @@ const keep = (key: string) => kept.has(key);
 const nodes = [
   ...record.nodes,
   { id: "summary", stage: "summarise", title: "Collect", inputs: ["seed-7.ncf"], serves: [] },
+  { id: "sheet", stage: "contact-sheet", title: "Draw", inputs: ["seed-7.ncf"], serves: [] },
 ];
 
-/** What each of the files of a run says, with `change` made to it. */
+/** What the files of a run say. */
 interface Texts {
   readonly input: ReportInput;
   readonly record: RunRecord;
@@ -76,10 +78,31 @@ async function writeRun(out: string, id: string, texts: Texts, failed: boolean):
   await write(join(dir, "events.jsonl"), lines([...all, ...(failed ? [end] : [])].map(sealEvent)));
   await write(join(dir, "report.html"), report);
   await sealSummary(dir, input.summary);
-  const artifact = join(dir, "artifacts", record.nodes[1]!.id);
-  for (const file of files) await write(join(artifact, file), file);
+  await writeArtifact(
+    dir,
+    record.nodes[1]!.id,
+    Object.fromEntries(files.map((file) => [file, file])),
+  );
+  const { png, ...sheet } = input.sheet!;
+  await writeArtifact(dir, record.nodes.at(-1)!.id, {
+    "sheet.png": png,
+    "sheet.json": JSON.stringify(sheet),
+  });
+}
+
+/** What a stage wrote: the contents of its files by their names. */
+async function writeArtifact(
+  run: string,
+  node: string,
+  files: Readonly<Record<string, string | Uint8Array>>,
+): Promise<void> {
+  const dir = join(run, "artifacts", node);
+  for (const [name, content] of Object.entries(files)) {
+    await write(join(dir, name), "");
+    await writeFile(join(dir, name), content);
+  }
   const head = { stage: "train", version: 1, kind: "network", config: {}, inputs: {} };
-  await sealArtifact(artifact, { ...head, key: artifactKey(head) }, files);
+  await sealArtifact(dir, { ...head, key: artifactKey(head) }, Object.keys(files));
 }
 
 /** What a page consists of: its elements, each with the names of its attributes, and its scripts. */
@@ -138,7 +161,7 @@ async function pages(app: ReturnType<typeof createApp>, ask: Ask): Promise<Recor
   for (const path of ["/", "/experiments", `/compare?${both.join("&")}`]) await get(path);
   for (const { name } of runs) {
     const { links } = (await ask(`/api/runs/${encodeURIComponent(name)}`)).json;
-    await get(links.page);
+    for (const below of ["", "/log", "/clusters"]) await get(`${links.page}${below}`);
     if (links.report) await get(links.report);
   }
   return found;
@@ -193,3 +216,39 @@ async function askAll(ask: Ask): Promise<void> {
     }
   }
 }
+
+Deno.test("files that are whole and hold nothing of what they should are told, and fault nothing", async () => {
+  await using folder = await temporaryFolder();
+  const contents = [
+    "",
+    "null",
+    "[]",
+    "{}",
+    '{"clusters":[{"id":"1"}]}',
+    "\u0000".repeat(30),
+    "<b>",
+  ];
+  const { png, ...sheet } = input.sheet!;
+  for (const [at, content] of contents.entries()) {
+    for (const [of, file] of [["png", "sheet.png"], ["json", "sheet.json"]] as const) {
+      await writeRun(folder.path, `${of}-${at}`, honest, true);
+      const files = { "sheet.png": png, "sheet.json": JSON.stringify(sheet), [file]: content };
+      const dir = join(folder.path, `${of}-${at}`);
+      await writeArtifact(dir, "sheet", files);
+      for (const name of ["plan.json", "lock", "artifacts/seed-7.npre/log.jsonl"]) {
+        await write(join(dir, name), content);
+      }
+    }
+  }
+  const faults: Error[] = [];
+  const app = createApp({ out: folder.path, onFault: (error) => void faults.push(error) });
+  for (let at = 0; at < contents.length; at++) {
+    for (const  of of["png", "json"]) {
+      for (const below of ["", "/clusters", "/sheets/sheet", "/log"]) {
+        const { status } = await request(app, `/runs/${of}-${at}${below}`);
+        expect([of, contents[at], below, status < 500]).toEqual([of, contents[at], below, true]);
+      }
+    }
+  }
+  expect(faults).toEqual([]);
+});
