@@ -5,10 +5,17 @@ export interface FaultOptions extends ErrorOptions {
   readonly rebuild?: boolean;
 }
 
+const damaged = "it is damaged";
+
 /** The message goes on behind the path of the index. */
 export class IndexFault extends Error {
   override readonly name = "IndexFault";
   readonly rebuild: boolean;
+
+  /** Whether its bytes are not what SQLite wrote. */
+  get damaged(): boolean {
+    return this.message === damaged;
+  }
 
   constructor(message: string, { rebuild = false, ...options }: FaultOptions = {}) {
     super(message, options);
@@ -26,16 +33,19 @@ export function explained<T>(use: () => T): T {
 }
 
 /** Undefined for an error that is none of SQLite's. */
-function faultOf(cause: unknown): IndexFault | undefined {
+export function faultOf(cause: unknown): IndexFault | undefined {
   if (cause instanceof SyntaxError) {
-    return new IndexFault("it is damaged", { rebuild: true, cause });
+    return new IndexFault(damaged, { rebuild: true, cause });
   }
-  const code = (cause as { errcode?: unknown }).errcode;
-  if (typeof code !== "number") return undefined;
-  const { words, rebuild = false } = faults[code & 0xff] ??
+  const { code, errcode = cannotOpen } = cause as { code?: unknown; errcode?: number };
+  if (code !== "ERR_SQLITE_ERROR") return undefined;
+  const { words, rebuild = false } = faults[errcode & 0xff] ??
     { words: `SQLite says: ${(cause as Error).message}` };
   return new IndexFault(words, { rebuild, cause });
 }
+
+/** Of an error without a result code: those come of opening alone. */
+const cannotOpen = 14;
 
 /** By SQLite's primary result code. */
 const faults: Readonly<Record<number, { readonly words: string; readonly rebuild?: true }>> = {
@@ -45,9 +55,9 @@ const faults: Readonly<Record<number, { readonly words: string; readonly rebuild
   6: { words: "another program keeps it locked" },
   8: { words: "it may not be written" },
   10: { words: "the disk cannot be read or written" },
-  11: { words: "it is damaged", rebuild: true },
+  11: { words: damaged, rebuild: true },
   13: { words: "the disk is full" },
-  14: { words: "it cannot be opened or made" },
-  19: { words: "it is damaged", rebuild: true },
-  26: { words: "it is damaged", rebuild: true },
+  [cannotOpen]: { words: "it cannot be opened or made" },
+  19: { words: damaged, rebuild: true },
+  26: { words: damaged, rebuild: true },
 };

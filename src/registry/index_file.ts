@@ -39,14 +39,19 @@ export function removeIndex(path: string): void {
 
 /** Does all of it or nothing. */
 export function transaction(db: DatabaseSync, change: () => void): void {
-  db.exec("BEGIN IMMEDIATE");
+  execute(db, "BEGIN IMMEDIATE");
   try {
     change();
-    db.exec("COMMIT");
+    execute(db, "COMMIT");
   } catch (error) {
-    if (db.isTransaction) db.exec("ROLLBACK");
+    if (db.isTransaction) execute(db, "ROLLBACK");
     throw error;
   }
+}
+
+/** Statements, each with its own result code where it fails: errors of `DatabaseSync.exec` have none (Deno 2.9.6). */
+function execute(db: DatabaseSync, ...statements: readonly string[]): void {
+  for (const statement of statements) db.prepare(statement).run();
 }
 
 /** A link may lead to a file of somebody else's, and opening a pipe would wait for its writer. */
@@ -61,20 +66,21 @@ function checkFile(path: string): void {
 }
 
 function prepared(db: DatabaseSync): DatabaseSync {
-  db.exec(`PRAGMA busy_timeout = ${busyTimeout}`);
+  execute(db, `PRAGMA busy_timeout = ${busyTimeout}`);
   const found = pragma(db, "busy_timeout");
   if (found !== busyTimeout) {
     throw new Error(`SQLite waits ${found} ms for others, not ${busyTimeout}`);
   }
   checkOwner(db); // before anything is written
   // What stands in the tables is no program: a database that somebody sent may hold functions to be called.
-  db.exec("PRAGMA trusted_schema = OFF; PRAGMA foreign_keys = ON");
-  db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
+  execute(db, "PRAGMA trusted_schema = OFF", "PRAGMA foreign_keys = ON");
+  execute(db, "PRAGMA journal_mode = WAL", "PRAGMA synchronous = NORMAL");
   if (pragma(db, "application_id") === applicationId) return db;
   transaction(db, () => {
     if (checkOwner(db) === "ours") return; // another process made it meanwhile
-    db.exec(tables);
-    db.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${schemaVersion}`);
+    execute(db, ...tables);
+    execute(db, `PRAGMA application_id = ${applicationId}`);
+    execute(db, `PRAGMA user_version = ${schemaVersion}`);
   });
   return db;
 }

@@ -4,7 +4,7 @@ import type { Index } from "./index.ts";
 import { listArtifacts } from "./run_artifacts.ts";
 import { writeDetails } from "./run_details.ts";
 import type { RunFiles } from "./run_files.ts";
-import { deleteRow, rowOf, writeRow } from "./run_row.ts";
+import { deleteRow, hasRow, rowOf, writeRow } from "./run_row.ts";
 import { filesOf } from "./run_versions.ts";
 import type { Runs } from "./runs.ts";
 
@@ -27,7 +27,7 @@ export async function indexRun(
   const snapshot = details ? await runs.find(name) : undefined;
   const found = snapshot ?? await runs.listed(name);
   if (!found) {
-    index.change((db) => deleteRow(db, name));
+    if (index.read((db) => hasRow(db, name))) index.change((db) => deleteRow(db, name));
     return whole;
   }
   const row = rowOf(found);

@@ -7,7 +7,7 @@ export const applicationId = 0x636c6669;
 export const schemaVersion = 1;
 
 /** Every table but `runs` has a row's run in its column `run`, and loses its rows with it. */
-export const tables = `
+export const tables: readonly string[] = `
 CREATE TABLE runs (
   run INTEGER PRIMARY KEY,
   name TEXT NOT NULL UNIQUE,
@@ -112,5 +112,5 @@ CREATE TABLE artifacts (
   bytes INTEGER NOT NULL,
   sha256 TEXT NOT NULL,
   PRIMARY KEY (run, node, file)
-) STRICT, WITHOUT ROWID;
-`;
+) STRICT, WITHOUT ROWID
+`.split(";");

@@ -2,6 +2,7 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { UserError } from "../pipeline/errors.ts";
 import type { Json } from "../pipeline/json.ts";
+import { faultOf } from "./index_fault.ts";
 
 /** What a query answers. */
 export interface QueryResult {
@@ -28,13 +29,16 @@ interface AsArrays {
 
 const blank = /^(?:\s|;|--[^\n]*(?:\n|$)|\/\*[^]*?\*\/)*/;
 
-/** Throws a UserError where the statement is none that reads, or SQLite's error. */
+/** Throws a UserError where the statement is none that reads or that SQLite understands, and an IndexFault where the index is
+ * damaged. */
 export function ask(db: DatabaseSync, sql: string): QueryResult {
   checkReads(sql);
   const guarded = db as DatabaseSync & Guarded;
   guarded.setAuthorizer((action) => allowed.has(action) ? ok : deny);
   try {
     return answer(db, sql);
+  } catch (error) {
+    throw explain(error);
   } finally {
     guarded.setAuthorizer(null);
   }
@@ -66,6 +70,16 @@ function checkReads(sql: string): void {
   throw new UserError(
     "Cannot query: it needs a statement that reads, which begins with SELECT, WITH or VALUES, found " +
       `${first === "" ? "none" : first}. The index is only read; docs/RUNS.md lists its tables.`,
+  );
+}
+
+/** SQLite's own words, but for a damaged database: that is no mistake of whoever asks. */
+function explain(error: unknown): unknown {
+  const fault = faultOf(error);
+  if (fault === undefined || fault.damaged) return fault ?? error;
+  return new UserError(
+    `Cannot query: ${(error as Error).message}. docs/RUNS.md lists the tables and their columns.`,
+    { cause: error },
   );
 }
 

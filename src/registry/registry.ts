@@ -84,12 +84,15 @@ export class Registry implements Disposable {
     try {
       return this.#index.ask(sql);
     } catch (error) {
-      if (!("errcode" in (error as Error))) throw error;
-      const { message } = error as Error;
-      throw new UserError(
-        `Cannot query: ${message}. docs/RUNS.md lists the tables and their columns.`,
-        { cause: error },
-      );
+      if (error instanceof IndexFault && this.#index.leave(error)) {
+        throw new UserError(
+          "Cannot query: the index is damaged. It is built anew: give the command again.",
+          {
+            cause: error,
+          },
+        );
+      }
+      throw error;
     }
   }
 

@@ -98,6 +98,10 @@ export function writeRow(db: DatabaseSync, row: RunRow, files: string): number {
   return written!["run"] as number;
 }
 
+export function hasRow(db: DatabaseSync, name: string): boolean {
+  return db.prepare("SELECT 1 FROM runs WHERE name = ?").get(name) !== undefined;
+}
+
 export function deleteRow(db: DatabaseSync, name: string): void {
   db.prepare("DELETE FROM runs WHERE name = ?").run(name);
 }
