@@ -26,7 +26,7 @@ export function runFigures(
         html`<progress value="${done}" max="${all || 1}" aria-label="Stages done"></progress>`,
       )}
       ${figure("Time at work", formatDuration(status.seconds))}
-      ${toGo && figure("To go", `about ${formatDuration(toGo.seconds)}`, without(toGo))}
+      ${toGo && figure("To go, about", formatDuration(toGo.seconds), without(toGo))}
       ${throughput(status.nodes).map(({ text, stages }) =>
         figure("Throughput", text, stages > 1 && `of ${count(stages, "stage")} at once`)
       )}

@@ -13,6 +13,23 @@ export function stagesTables(boxes: readonly Box[]): Html {
   return html`${boxes.map(folded)}`;
 }
 
+/** More rows scroll by themselves. */
+const fewRows = 12;
+
+function scrolling({ id, title, nodes }: Box): Html {
+  const first = nodes.toSorted((a, b) => urgency(a) - urgency(b));
+  return html`
+    <div class="scroll" id="rows-${id}" tabindex="0" role="region" aria-label="${title}">
+      ${table(first)}
+    </div>
+  `;
+}
+
+/** What failed first, then what is at work. */
+function urgency({ state }: NodeStatus): number {
+  return state === "failed" ? 0 : state === "running" ? 1 : 2;
+}
+
 function folded(box: Box): Html {
   const { id, title, nodes } = box;
   const state = stateOf(box);
@@ -25,7 +42,7 @@ function folded(box: Box): Html {
         <small><span class="state-${state}">${progressText(box)}</span>${seconds > 0 &&
           ` · ${formatDuration(seconds)}`}</small>
       </summary>
-      ${table(nodes)}
+      ${nodes.length > fewRows ? scrolling(box) : table(nodes)}
     </details>
   `;
 }

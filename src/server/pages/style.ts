@@ -47,7 +47,7 @@ button { cursor: pointer; }
 .contents [aria-current] { color: var(--ink); font-weight: 600; text-decoration: none; }
 .figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(7.5rem, 1fr)); gap: .9rem 1.25rem; margin: 1rem 0 1.5rem; }
 .figures dt { color: var(--muted); font-size: .82rem; }
-.figures dd { margin: 0; font-size: 1.12rem; font-weight: 600; font-variant-numeric: tabular-nums; }
+.figures dd { margin: 0; font-size: 1.08rem; font-weight: 600; font-variant-numeric: tabular-nums; }
 .figures dd small { display: block; font-size: .82rem; font-weight: 400; line-height: 1.4; color: var(--muted); overflow-wrap: anywhere; }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; }
 .message { padding: .6rem .9rem; border-left: 3px solid var(--lost); background: var(--wash); white-space: pre-wrap; overflow-wrap: anywhere; }

@@ -3,6 +3,7 @@ import type { RunRecord } from "../../../src/pipeline/record.ts";
 import type { NodeState } from "../../../src/pipeline/status.ts";
 import { boxesOf, progressText, stateOf } from "../../../src/server/pages/graph/boxes.ts";
 import { graphDrawing } from "../../../src/server/pages/graph/draw.ts";
+import { stagesTables } from "../../../src/server/pages/stages.ts";
 import { layOut } from "../../../src/server/pages/graph/layout.ts";
 
 type Node = RunRecord["nodes"][number];
@@ -116,4 +117,15 @@ Deno.test("titles are shortened, escaped and told in full to those who listen", 
     'aria-label="&lt;img src=x onerror=&quot;alert(1)&quot;&gt; is quite a long name: waiting"',
   );
   expect(drawing).toContain('href="#stage-a"');
+});
+
+Deno.test("many stages are tables, folded unless one is at work or failed, and those come first", () => {
+  const nodes = studied(20);
+  const states = { "seed-19.npre": "running", "seed-18.npre": "failed" } as const;
+  const text = `${stagesTables(boxesOf(nodes, waiting(nodes, states)))}`;
+  const rows = [...text.matchAll(/<tr id="stage-([^"]+)"/g)].map(([, id]) => id);
+  expect(rows.length).toBe(nodes.length);
+  expect(rows.slice(1, 4)).toEqual(["seed-18.npre", "seed-19.npre", "seed-0.npre"]);
+  expect(text.match(/<details[^>]* open/g)!.length).toBe(1);
+  expect(`${stagesTables(boxesOf(studied(2), waiting(studied(2))))}`).not.toContain("<details");
 });

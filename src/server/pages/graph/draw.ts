@@ -9,7 +9,7 @@ const gap = { width: 24, height: 12 };
 /** Room for the ring around a box that has the focus. */
 const margin = 4;
 /** Letters in a line of a box. */
-const lineLength = 18;
+const lineLength = 17;
 
 /** Scrolls by itself where it is wider than the page. */
 export function graphDrawing(boxes: readonly Box[]): Html {
