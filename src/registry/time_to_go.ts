@@ -33,11 +33,12 @@ export function timeToGo(
   const unknown = left.filter(({ id }) => seconds.get(id) === undefined).length;
   if (unknown === left.length) return undefined;
   const first = left.toSorted((a, b) => order(known.get(a.id)!) - order(known.get(b.id)!));
-  const timed = first.map(({ id, inputs }) => ({
-    id,
-    inputs: inputs.filter((input) => seconds.has(input)),
-    seconds: seconds.get(id) ?? 0,
-  }));
+  const before = new Set<string>(); // a record that somebody changed may lead in circles
+  const timed = first.map(({ id, inputs }) => {
+    const needed = inputs.filter((input) => before.has(input));
+    before.add(id);
+    return { id, inputs: needed, seconds: seconds.get(id) ?? 0 };
+  });
   const workers = Math.max(1, Number(resolved.workers) || 1);
   return { seconds: scheduleSeconds(scheduleNodes(timed, workers)), unknown };
 }

@@ -77,3 +77,8 @@ Deno.test("a run that is not at work, or has nothing left that can run, has no t
   const failed = [{ id: "a", state: "failed" }, { id: "b", state: "not-run" }] as const;
   expect(timeToGo(...asked(failed, 1, { a: 5, b: 5 }), now)).toBeUndefined();
 });
+
+Deno.test("a record that somebody changed so that stages wait for each other has a time to go all the same", () => {
+  const circle = [{ id: "a", inputs: ["b", "a"] }, { id: "b", inputs: ["a"] }];
+  expect(timeToGo(...asked(circle, 1, { a: 5, b: 5 }), now)!.seconds).toBe(10);
+});

@@ -1,8 +1,8 @@
 /** `/api/experiments`: what runs are of, and what became of what was claimed before them. */
 import { Hono } from "hono";
 import type { z } from "zod";
+import { type ExperimentRuns, experimentRuns } from "../../registry/experiments.ts";
 import type { Registry } from "../../registry/registry.ts";
-import type { RunRow } from "../../registry/run_row.ts";
 import { judge } from "../../results/judge.ts";
 import { answersJson } from "./describe.ts";
 import { experimentsSchema } from "./schemas.ts";
@@ -20,33 +20,22 @@ export function experimentRoutes(registry: Registry): Hono {
     ),
     async (c) => {
       await registry.refresh();
-      const byName = Map.groupBy(registry.list(), ({ experiment }) => experiment);
-      byName.delete(null);
-      const experiments: Experiment[] = [];
-      for (const [name, rows] of byName) {
-        experiments.push(await experimentOf(registry, name!, rows));
-      }
+      const experiments = (await experimentRuns(registry)).map(view);
       return c.json({ experiments });
     },
   );
   return routes;
 }
 
-async function experimentOf(
-  { runs }: Registry,
-  name: string,
-  rows: readonly RunRow[],
-): Promise<Experiment> {
-  const finished = rows.find(({ state }) => state === "finished");
-  const summary = finished && (await runs.find(finished.name))?.summary;
+function view({ name, rows, newest }: ExperimentRuns): Experiment {
   return {
     name,
-    title: rows[0]!.title,
+    title: rows[0].title,
     runs: rows.map(({ name, scale, state, createdAt }) => ({ name, scale, state, createdAt })),
-    newest: summary === undefined ? null : {
-      run: finished!.name,
-      claims: summary.study.claims.map((claim) => {
-        const { verdict, text } = judge(claim, summary);
+    newest: newest === undefined ? null : {
+      run: newest.row.name,
+      claims: newest.summary.study.claims.map((claim) => {
+        const { verdict, text } = judge(claim, newest.summary);
         return { id: claim.id, claim: claim.text, expected: claim.expected, verdict, text };
       }),
     },

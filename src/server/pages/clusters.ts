@@ -35,7 +35,7 @@ export function clustersPage({ run, title, nodes, node, sheet }: ClustersView): 
           <ul class="contents">
           ${nodes.map((one) =>
             html`
-              <li><a href="${address}?of=${encodeURIComponent(one.id)}"${one.id === node.id &&
+              <li><a href="${address}?${new URLSearchParams({ of: one.id })}"${one.id === node.id &&
                 raw(' aria-current="page"')}>${one.title}</a></li>
             `
           )}

@@ -5,41 +5,11 @@ import { count } from "../../results/count.ts";
 import { judge } from "../../results/judge.ts";
 import type { Summary } from "../../results/summary.ts";
 import { verdict } from "../../results/verdict.ts";
-import type { Registry } from "../../registry/registry.ts";
+import type { ExperimentRuns } from "../../registry/experiments.ts";
 import { pathOf } from "../api/links.ts";
 import type { Page } from "./layout.ts";
 
-export interface ExperimentView {
-  readonly name: string;
-  readonly title: string;
-  readonly runs: number;
-  /** The newest run that finished; undefined where none has. */
-  readonly newest?: {
-    readonly name: string;
-    readonly createdAt: string;
-    readonly summary: Summary;
-  };
-}
-
-/** Each that has a run, the one with the newest run first, as of the last refresh. */
-export async function experimentViews(registry: Registry): Promise<ExperimentView[]> {
-  const found: ExperimentView[] = [];
-  for (const [name, ones] of Map.groupBy(registry.list(), ({ experiment }) => experiment ?? "")) {
-    if (name === "") continue;
-    const finished = ones.find(({ state }) => state === "finished");
-    const snapshot = finished && await registry.runs.find(finished.name);
-    const { summary, record } = snapshot ?? {};
-    found.push({
-      ...{ name, title: ones[0]!.title ?? name, runs: ones.length },
-      ...(summary && record && {
-        newest: { name: finished!.name, createdAt: record.createdAt, summary },
-      }),
-    });
-  }
-  return found;
-}
-
-export function experimentsPage(experiments: readonly ExperimentView[]): Page {
+export function experimentsPage(experiments: readonly ExperimentRuns[]): Page {
   return {
     title: "Experiments",
     live: false,
@@ -53,15 +23,18 @@ export function experimentsPage(experiments: readonly ExperimentView[]): Page {
   };
 }
 
-function section({ name, title, runs, newest }: ExperimentView): Html {
+function section({ name, rows, newest }: ExperimentRuns): Html {
   return html`
     <section id="experiment-${name}">
-      <h2>${title} <small>${name}</small></h2>
+      <h2>${rows[0].title ?? name} <small>${name}</small></h2>
       <p class="note">
-        <a href="/?experiment=${encodeURIComponent(name)}">${count(runs, "run")}</a>${newest
+        <a href="/?${new URLSearchParams({ experiment: name })}">${count(
+          rows.length,
+          "run",
+        )}</a>${newest
           ? html`; the newest that finished is
-            <a href="${pathOf("runs", newest.name)}">${newest.name}</a> of ${
-            newest.createdAt.slice(0, 10)
+            <a href="${pathOf("runs", newest.row.name)}">${newest.row.name}</a> of ${
+            newest.row.createdAt?.slice(0, 10)
           }.`
           : ", none finished yet."}
       </p>

@@ -3,11 +3,12 @@ import { Hono } from "hono";
 import { compareRuns } from "../../report/comparison/compare_runs.ts";
 import { mostRuns } from "../../report/comparison/comparison.ts";
 import type { Snapshot } from "../../registry/followed_run.ts";
+import { experimentRuns } from "../../registry/experiments.ts";
 import type { Registry } from "../../registry/registry.ts";
 import type { RunFiles } from "../../registry/run_files.ts";
 import type { Resources } from "../resources.ts";
 import { comparePage } from "./compare.ts";
-import { experimentsPage, experimentViews } from "./experiments.ts";
+import { experimentsPage } from "./experiments.ts";
 import { layout } from "./layout.ts";
 import { listRuns, readQuery } from "./listing.ts";
 import { unknownRun, wrongNumber } from "./refusals.ts";
@@ -31,7 +32,7 @@ export function createPages(
   });
   pages.get("/experiments", async (c) => {
     await registry.refresh();
-    return c.html(layout(experimentsPage(await experimentViews(registry))));
+    return c.html(layout(experimentsPage(await experimentRuns(registry))));
   });
   pages.get("/compare", async (c) => {
     const names = [...new Set(c.req.queries("run"))];

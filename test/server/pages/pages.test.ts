@@ -109,7 +109,7 @@ Deno.test("older events are a link away, from any place in the log", async () =>
 Deno.test("what a run is called, was asked and logged is shown as text, whatever it holds", async () => {
   await using folder = await temporaryFolder();
   const hostile =
-    `"'><img src=x onerror=alert(1)><script>alert(2)</script>\u0000\u202e{{7*7}}\${8*8}`;
+    `"'><img src=x onerror=alert(1)><script>alert(2)</script>\u0000\u202e\ud800{{7*7}}\${8*8}`;
   await writeRunningRun(folder.path, "live", Date.now());
   using _held = await hold(folder.path, "live");
   await change(folder.path, "live", (record) => ({
@@ -120,15 +120,18 @@ Deno.test("what a run is called, was asked and logged is shown as text, whatever
     config: { [hostile]: [hostile, { [hostile]: hostile }] },
     resolved: { [hostile]: hostile },
     study: { ...record.study, experiment: hostile, facts: [[hostile, hostile]] },
-    nodes: record.nodes.map((node) => ({ ...node, title: hostile })),
+    nodes: record.nodes.map((node) => ({ ...node, title: hostile })).concat({
+      ...{ id: hostile, stage: "contact-sheet", title: hostile, inputs: [hostile] },
+      serves: [{ arm: hostile, at: { [hostile]: hostile }, seed: 1 }],
+    }),
   }));
   const event = { t: new Date().toISOString(), type: "failed", node: "seed-7.npre2x" } as const;
   const log = join(folder.path, "live/events.jsonl");
   const whole = (await Deno.readTextFile(log)).split("\n").slice(0, -1).join("\n");
   await Deno.writeTextFile(log, `${whole}\n${lines([sealEvent({ ...event, message: hostile })])}`);
-  for (const path of ["/", "/runs/live", "/runs/live/log", "/experiments"]) {
+  for (const path of ["/", "/runs/live", "/runs/live/log", "/runs/live/clusters", "/experiments"]) {
     const { status, text } = await get(folder.path, path);
-    expect(status).toBe(200);
+    expect(status).toBe(path.endsWith("clusters") ? 403 : 200); // its name is none of a folder
     expect(text).toContain("&lt;img");
     expect(text).not.toMatch(/<img|alert\(2\)<\/script>/);
   }
