@@ -34,11 +34,6 @@ export async function runChain(
   const dir = folderOf(out);
   const met: Fault[] = [];
   const costs = noCosts();
-  const add = (kind: keyof Costs, lines: readonly string[]) => {
-    const last = met.at(-1);
-    const behind = last ? `${describeFault(last)}: ` : "";
-    costs[kind].push(...lines.map((line) => behind + line));
-  };
   for (let before = await readKept(out, dir);;) {
     const left = faults.filter((fault) => !met.includes(fault));
     const { met: name, ...ended } = await runChild({ out, faults: left }, python);
@@ -49,10 +44,18 @@ export async function runChain(
       met.push(fault);
       onMet(fault);
     }
-    for (const [kind, lines] of Object.entries(found)) add(kind as keyof Costs, lines);
+    if (ended.how === 0) found.different.push(...await differences(reference, await openRun(dir)));
+    addCosts(costs, met.at(-1), found);
     before = after;
     if (fault && ended.how !== 0) continue;
-    if (ended.how === 0) add("different", await differences(reference, await openRun(dir)));
     return { met, left: faults.filter((fault) => !met.includes(fault)), costs };
+  }
+}
+
+/** Each line behind the fault that it follows. */
+export function addCosts(costs: Costs, behind: Fault | undefined, found: Costs): void {
+  const about = behind ? `${describeFault(behind)}: ` : "";
+  for (const kind of Object.keys(costs) as (keyof Costs)[]) {
+    costs[kind].push(...found[kind].map((line) => about + line));
   }
 }

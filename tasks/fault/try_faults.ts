@@ -1,12 +1,14 @@
 /** Many faults, met by runs of which two go on at once. */
 import { join } from "node:path";
+import { shuffled } from "../../src/data/draw.ts";
 import { removeIfThere } from "../../src/pipeline/files.ts";
 import { folderOf } from "../lib/small_run.ts";
 import { runPool } from "../lib/suite.ts";
-import { runChain } from "./chain.ts";
+import { type ChainOptions, runChain } from "./chain.ts";
 import { drawFaults } from "./draw_faults.ts";
-import { describeFault, type Fault } from "./faults.ts";
+import { describeFault, type Fault, type Place, placeName } from "./faults.ts";
 import { type Costs, noCosts } from "./judge.ts";
+import { killBeside } from "./kill_beside.ts";
 import { runChild } from "./run_child.ts";
 
 export interface FaultsResult {
@@ -23,6 +25,8 @@ export interface FaultsResult {
   readonly calls: string;
   /** Runs that were brought to their end. */
   readonly runs: number;
+  /** Kills of those that were at a stage that another process waited for. */
+  readonly besideWaiting: number;
   readonly seed: number;
   readonly seconds: number;
 }
@@ -46,31 +50,41 @@ export async function tryFaults({ kills, errors, seed, python, say }: {
     const reference = join(root, "undisturbed");
     const { made, how, stderr } = await runChild({ out: reference, faults: [] }, python);
     if (!made) throw new Error(`the undisturbed run ended with ${how}: ${stderr}`);
+    const beside = drawBeside(made, kills, seed);
     const drawn = [
-      ...drawFaults(made, { count: kills, effects: ["kill"], seed }),
+      ...drawFaults(made, { count: kills - beside.length, effects: ["kill"], seed }),
       ...drawFaults(made, { count: errors, effects: ["ENOSPC", "EIO"], seed: seed + 1 }),
     ];
     const met: Fault[] = [];
     const costs = noCosts();
     let runs = 0;
+    const options = (): ChainOptions => ({
+      ...{ out: join(root, String(runs++)), python, reference: folderOf(reference) },
+      onMet(fault) {
+        met.push(fault);
+        say(`[${met.length}/${kills + errors}] ${describeFault(fault)}`);
+      },
+    });
+    const add = (found: Costs) => {
+      for (const kind of Object.keys(costs) as (keyof Costs)[]) {
+        costs[kind].push(...found[kind]);
+        for (const line of found[kind]) say(`${kind}: ${line}`);
+      }
+    };
+    for (const fault of beside) {
+      const one = options();
+      add(await killBeside(fault, one));
+      await removeIfThere(one.out);
+    }
     for (let waiting: readonly Fault[] = drawn; waiting.length > 0;) {
       const left: Fault[] = [];
       await runPool(deal(waiting), navigator.hardwareConcurrency, async (faults) => {
-        const out = join(root, String(runs++));
-        const chain = await runChain(faults, {
-          ...{ out, python, reference: folderOf(reference) },
-          onMet(fault) {
-            met.push(fault);
-            say(`[${met.length}/${drawn.length}] ${describeFault(fault)}`);
-          },
-        });
-        for (const kind of Object.keys(costs) as (keyof Costs)[]) {
-          costs[kind].push(...chain.costs[kind]);
-          for (const line of chain.costs[kind]) say(`${kind}: ${line}`);
-        }
+        const one = options();
+        const chain = await runChain(faults, one);
+        add(chain.costs);
         // In a new run the first of such calls is made in any case.
         left.push(...chain.left.map((fault) => ({ ...fault, nth: 1 })));
-        await removeIfThere(out);
+        await removeIfThere(one.out);
       });
       waiting = left;
     }
@@ -87,11 +101,27 @@ export async function tryFaults({ kills, errors, seed, python, say }: {
       errors: { ENOSPC: count("ENOSPC"), EIO: count("EIO") },
       stages: hit("stage"),
       calls: hit("call"),
-      ...{ runs, seed, seconds: Math.round((performance.now() - began) / 1000) },
+      ...{
+        runs,
+        besideWaiting: beside.length,
+        seed,
+        seconds: Math.round((performance.now() - began) / 1000),
+      },
     };
   } finally {
     await removeIfThere(root);
   }
+}
+
+/** Two kills of 100 or more, in the middle of a training and at the end of some stage: another run waits for it. */
+function drawBeside(made: readonly Place[], kills: number, seed: number): Fault[] {
+  if (kills < 100) return [];
+  return ["rename:checkpoint.json", "rename:manifest.json"].flatMap((call) => {
+    const places = shuffled(seed, made.filter((place) => place.call === call), placeName);
+    return places.slice(0, 1).map((place) => ({
+      ...{ ...place, nth: 1, moment: "before" as const, effect: "kill" as const },
+    }));
+  });
 }
 
 /** As many runs as are needed, each with faults from everywhere. */

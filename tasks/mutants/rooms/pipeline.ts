@@ -364,4 +364,12 @@ export const pipeline: readonly Listed[] = [
     breaks: "a plan is blamed for a stage that was half done",
     tests: ["test/pipeline/forecast.test.ts"],
   },
+  {
+    id: "damage-killed",
+    file: "src/pipeline/damage.ts",
+    find: "return last !== undefined && !endings.has(last.type);",
+    replace: "return false;",
+    breaks: "a run that was killed is told to be damaged",
+    tests: ["test/pipeline/run.test.ts"],
+  },
 ];

@@ -42,4 +42,28 @@ export const tasks: readonly Listed[] = [
     breaks: "mutants add up",
     tests: ["test/tasks/mutants.test.ts"],
   },
+  {
+    id: "fault-made-again",
+    file: "tasks/fault/judge.ts",
+    find: "if (before.objects.has(event.key)) return",
+    replace: "if (before.begun.has(event.key)) return",
+    breaks: "what was sealed may be made again after a kill",
+    tests: ["test/tasks/fault.test.ts"],
+  },
+  {
+    id: "fault-half",
+    file: "tasks/fault/watch_deno.ts",
+    find: "const share = { before: 0, middle: 0.5, after: 1 }[fault.moment];",
+    replace: "const share = { before: 0, middle: 1, after: 1 }[fault.moment];",
+    breaks: "no write is ever stopped half way",
+    tests: ["test/tasks/fault.test.ts"],
+  },
+  {
+    id: "fault-spread",
+    file: "tasks/fault/draw_faults.ts",
+    find: "ofStage.set(place.stage, fewest + 1);",
+    replace: "",
+    breaks: "kills fall on a few stages",
+    tests: ["test/tasks/fault.test.ts"],
+  },
 ];
