@@ -1,6 +1,6 @@
 /** What is wrong with the files of a run that are of no one stage: its event log and what it published. */
 import { join } from "node:path";
-import { endings, type RunEvent } from "./events.ts";
+import type { RunEvent } from "./events.ts";
 import { describeDamage, type JsonLines } from "./jsonl.ts";
 import { damagedFiles } from "./published.ts";
 import { folderNames, type RunFolder, runPaths } from "./store.ts";
@@ -36,10 +36,10 @@ export async function damageOfLog(
   return `${path} does not tell of ${what}: it lost lines; what they said of times and machines is lost`;
 }
 
-/** Whether the last attempt died, which it may do between an artifact and its event. */
+/** Whether the last attempt died or failed, which it may do between an artifact and its event. */
 function isCutShort(events: readonly RunEvent[]): boolean {
   const last = events.at(-1);
-  return last !== undefined && !endings.has(last.type);
+  return last !== undefined && last.type !== "run-finished";
 }
 
 /** Nodes that have an artifact, though no event says where it came from. */

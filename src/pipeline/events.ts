@@ -94,11 +94,6 @@ type WithoutTime<E> = E extends unknown ? Omit<E, "t"> : never;
 /** An event before the log stamps it with the time. */
 export type RunEventBody = WithoutTime<RunEvent>;
 
-/** With what an attempt comes to its end; one that died has none of these. */
-export const endings: ReadonlySet<RunEvent["type"]> = new Set([
-  ...["run-finished", "run-failed", "run-stopped"] as const,
-]);
-
 /** An event as a line of the log holds it. */
 export function sealEvent(event: RunEvent): JsonObject {
   return seal(event);

@@ -1,6 +1,6 @@
 /** Whether all of a run is there and as it was written: then nothing has to be done. */
 import { findDamage } from "./damage.ts";
-import { endings, type RunEvent } from "./events.ts";
+import type { RunEvent } from "./events.ts";
 import type { Node } from "./graph.ts";
 import { planGraph } from "./plan.ts";
 import { findRun, type RunFolder } from "./store.ts";
@@ -24,6 +24,8 @@ export async function finishedRun<Services>(
 
 /** Whether the last attempt told that all is done. */
 function hasFinished(events: readonly RunEvent[]): boolean {
-  const last = events.findLast(({ type }) => endings.has(type) || type === "run-started");
+  const last = events.findLast(({ type }) => ends.has(type) || type === "run-started");
   return last?.type === "run-finished";
 }
+
+const ends: ReadonlySet<RunEvent["type"]> = new Set(["run-finished", "run-failed", "run-stopped"]);

@@ -4,9 +4,10 @@ import { UserError } from "../../src/pipeline/errors.ts";
 import type { RunEvent } from "../../src/pipeline/events.ts";
 import { type Node, node } from "../../src/pipeline/graph.ts";
 import { finishedRun } from "../../src/pipeline/finished.ts";
-import { JsonLog } from "../../src/pipeline/jsonl.ts";
+import { formatJsonLines, JsonLog } from "../../src/pipeline/jsonl.ts";
 import { stageOrigins } from "../../src/pipeline/origins.ts";
 import type { ExecuteOptions } from "../../src/pipeline/run.ts";
+import { seal } from "../../src/pipeline/sealed.ts";
 import { defineStage } from "../../src/pipeline/stage.ts";
 import { listRuns, openRun } from "../../src/pipeline/store.ts";
 import { attempt } from "./events.ts";
@@ -152,17 +153,24 @@ Deno.test("an event log that is empty or gone is said, and nothing runs again", 
   }
 });
 
-Deno.test("a run that died before it could tell of an artifact is not damaged; a log that lost more lines is", async () => {
+Deno.test("a run that ended before it could tell of an artifact is not damaged; a log that lost more lines is", async () => {
   // lines: run-started, started, finished, started, progress, finished, run-finished
-  const told = async (keep: (line: number) => boolean) => {
+  const failed = {
+    t: "2026-01-01T00:00:00.000Z",
+    type: "run-failed",
+    message: "EIO",
+    published: {},
+  };
+  const told = async (keep: (line: number) => boolean, then = "") => {
     const out = await Deno.makeTempDir();
     const { dir } = await execute(out);
     const path = join(dir, "events.jsonl");
     const lines = (await Deno.readTextFile(path)).split(/(?<=\n)/);
-    await Deno.writeTextFile(path, lines.filter((_, at) => keep(at + 1)).join(""));
+    await Deno.writeTextFile(path, lines.filter((_, at) => keep(at + 1)).join("") + then);
     return (await again(out)).told;
   };
   expect(await told((line) => line <= 5)).toEqual([]);
+  expect(await told((line) => line <= 5, formatJsonLines([seal(failed)]))).toEqual([]);
   expect(await told((line) => line <= 2)).toEqual([
     expect.stringMatching(/events\.jsonl does not tell of first, second: it lost lines; /),
   ]);

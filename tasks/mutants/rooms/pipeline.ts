@@ -367,7 +367,7 @@ export const pipeline: readonly Listed[] = [
   {
     id: "damage-killed",
     file: "src/pipeline/damage.ts",
-    find: "return last !== undefined && !endings.has(last.type);",
+    find: 'return last !== undefined && last.type !== "run-finished";',
     replace: "return false;",
     breaks: "a run that was killed is told to be damaged",
     tests: ["test/pipeline/run.test.ts"],
