@@ -35,6 +35,7 @@ const kept = {
     "clusterfit.pretrained",
     "clusterfit.probes",
     "clusterfit.representations",
+    "clusterfit.tensorboard",
     "clusterfit.tensors",
     "clusterfit.training",
     "clusterfit.versions",

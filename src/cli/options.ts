@@ -8,6 +8,7 @@ import { configKeys } from "../method/config_keys.ts";
 import type { ConfigSchema } from "../method/parse_config.ts";
 import { isJsonObject, type Json, type JsonObject } from "../pipeline/json.ts";
 import { version } from "../steps/version.ts";
+import { addCompanionOptions, type Companion, companionsOf } from "./companions/companion.ts";
 import { addHelp } from "./help.ts";
 
 export interface Options {
@@ -18,6 +19,8 @@ export interface Options {
   readonly config?: string;
   /** What flags and `--set` say, dotted keys, in the order of the command line. */
   readonly settings: readonly Setting[];
+  /** What is to be beside the run; absent where nothing is. */
+  readonly companions?: readonly Companion[];
 }
 
 export interface Setting {
@@ -167,12 +170,18 @@ export function addRunOptions<Config extends MethodConfig>(
       false,
     )
     .addHelpText("after", `\nKeys for --set:\n${columns(keysOf(schema))}`);
+  addCompanionOptions(command);
 }
 
 /** What the options of `addRunOptions` say. */
 export function optionsOf(command: Command, settings: readonly Setting[]): Options {
   const { out, json, explain, config } = command.opts<Options>();
-  return { out, json, explain, ...(config !== undefined && { config }), settings };
+  const companions = companionsOf(command);
+  return {
+    ...{ out, json, explain, settings },
+    ...(config !== undefined && { config }),
+    ...(companions.length > 0 && { companions }),
+  };
 }
 
 function keysOf<Config extends MethodConfig>(schema: ConfigSchema<Config>): string[] {

@@ -8,6 +8,8 @@ import type { Output } from "./output.ts";
 
 export interface Reporter extends Disposable {
   onEvent(event: RunEvent): void;
+  /** A line that stays. */
+  note(text: string): void;
   /** Draws the last frame and leaves it on the screen. */
   close(): void;
 }
@@ -41,6 +43,12 @@ function liveReporter(nodes: readonly Listed[], output: Output): Reporter {
     }
   }, 100);
   let open = true;
+  const note = (text: string) => {
+    if (!open) return output.line(text);
+    update.clear(); // the frame is drawn again below it
+    output.line(text);
+    draw();
+  };
   const close = () => {
     if (!open) return;
     open = false;
@@ -53,11 +61,9 @@ function liveReporter(nodes: readonly Listed[], output: Output): Reporter {
       if (failure) throw failure.error;
       tracker.take(event);
       const damage = describeDamage(event, nodes);
-      if (damage === undefined || !open) return;
-      update.clear(); // the line stays; the frame is drawn again below it
-      output.line(damage);
-      draw();
+      if (damage !== undefined && open) note(damage);
     },
+    note,
     close,
     [Symbol.dispose]() {
       try {
@@ -103,6 +109,7 @@ function plainReporter(nodes: readonly Listed[], output: Output): Reporter {
         output.line(`${node.title}: ${describe(node)}`);
       }
     },
+    note: output.line,
     close() {},
     [Symbol.dispose]() {},
   };

@@ -10,6 +10,7 @@ import { identify } from "../steps/identity.ts";
 import type { Job } from "../steps/job.ts";
 import { graphOf } from "../steps/run_job.ts";
 import { type RunOptions, withDefaults } from "../steps/step_options.ts";
+import { startCompanions } from "./companions/start.ts";
 import { headline } from "./headline.ts";
 import { listenForInterrupts } from "./interrupt.ts";
 import type { Options } from "./options.ts";
@@ -54,20 +55,31 @@ export async function explainRun(
  * others before their error is thrown. Returns the finished run; none where a signal stopped it. */
 export async function performRun(
   step: (options: RunOptions) => Promise<RunFolder>,
-  { out, json }: Pick<Options, "out" | "json">,
+  { out, json, companions = [] }: Pick<Options, "out" | "json" | "companions">,
   { output, command, install }: Terms,
 ): Promise<RunFolder | undefined> {
   using interrupts = listenForInterrupts();
   const watch = new RunWatch(output);
+  let dir = "";
+  let beside: Promise<void> | undefined;
+  const accompany = () =>
+    beside ??= startCompanions(companions, { dir, say: (line) => watch.note(line) });
   try {
     using _shown = watch;
     const run = await step({
       ...{ runs: out, command, install, signal: interrupts.signal },
       engine: lazyEngine(output),
       say: output.line,
-      onPlan: (planned) => watch.plan(planned),
-      onEvent: (event) => watch.take(event),
+      onPlan: (planned) => {
+        dir = planned.dir;
+        watch.plan(planned);
+      },
+      onEvent: (event) => {
+        watch.take(event);
+        if (event.type === "run-started") void accompany();
+      },
     });
+    await accompany(); // where the run was short, or done before
     watch.close();
     if (!watch.began) output.line("Already done: nothing to run. Another --seed makes a new run.");
     await show(run, output, json);

@@ -37,6 +37,12 @@ export class RunWatch implements Disposable {
     if ("published" in event) this.#published ||= Object.keys(event.published).length > 0;
   }
 
+  /** A line that stays. */
+  note(text: string): void {
+    if (this.#reporter) this.#reporter.note(text);
+    else this.#output.line(text);
+  }
+
   /** Leaves the last frame on the screen. */
   close(): void {
     this.#reporter?.close();

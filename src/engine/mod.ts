@@ -1,6 +1,5 @@
 /** The engine that runs in Python, in this process. */
-import { fileURLToPath } from "node:url";
-import { python, type StartOptions } from "../python/mod.ts";
+import { python } from "../python/mod.ts";
 import { call, job } from "./call.ts";
 import { containers } from "./containers.ts";
 import { data } from "./data.ts";
@@ -19,11 +18,14 @@ import { pretrained } from "./pretrained.ts";
 import { probes } from "./probes.ts";
 import type { Memory, Versions } from "./py.ts";
 import { representations } from "./representations.ts";
+import { type EngineOptions, startPython } from "./start_python.ts";
 import { tensors } from "./tensors.ts";
 import { training } from "./training.ts";
 
 export type * from "./engine.ts";
+export type { EngineOptions } from "./start_python.ts";
 export { EngineError } from "./errors.ts";
+export { type EventFile, type EventPoint, startEventFiles } from "./tensorboard.ts";
 
 const engine: Engine = {
   devices,
@@ -43,9 +45,6 @@ const engine: Engine = {
   metrics,
   export: exporting,
 };
-
-/** Where Python is looked for. */
-export type EngineOptions = Pick<StartOptions, "executable">;
 
 /**
  * Starts Python (the given executable, or the one that `python.start` finds), PyTorch and FAISS. They are
@@ -102,11 +101,4 @@ export async function readVersions(
   } catch (error) {
     throw explainStart(error, found);
   }
-}
-
-/** Returns the executable that runs. */
-async function startPython({ executable }: EngineOptions): Promise<string> {
-  const path = [fileURLToPath(new URL("../../py", import.meta.url))];
-  await python.start({ path, ...(executable !== undefined && { executable }) });
-  return python.info.executable;
 }

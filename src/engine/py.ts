@@ -2261,6 +2261,41 @@ export interface Representations extends py.Module<"clusterfit.representations">
   >;
 }
 
+// --- clusterfit.tensorboard
+
+/**
+ * A new event file in a folder, which TensorBoard shows as a run.
+ *
+ * It is written by the calling thread: what the disk refuses is raised by the call that met it.
+ */
+export interface EventFile extends py.Instance<"clusterfit.tensorboard.EventFile"> {
+  /**
+   * Append points to a curve: their steps, values, and times in seconds since 1970.
+   *
+   * Raises:
+   *     FileError: the file cannot be written.
+   */
+  add: py.Callable<
+    {
+      order: ["tag", "steps", "values", "times"];
+      params: {
+        tag: string;
+        steps: py.Sequence<number>;
+        values: py.Sequence<number>;
+        times: py.Sequence<number>;
+      };
+      returns: null;
+    }
+  >;
+  /** Close the file. */
+  close: py.Callable<{ returns: null }>;
+}
+
+/** Event files for TensorBoard: numbers in, files out, without PyTorch. */
+export interface Tensorboard extends py.Module<"clusterfit.tensorboard"> {
+  EventFile: py.Class<EventFile, { order: ["folder"]; params: { folder: string } }>;
+}
+
 // --- clusterfit.tensors
 
 export type Array = py.NDArray;

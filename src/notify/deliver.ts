@@ -1,5 +1,5 @@
 /** Tells it again where that may help, for so long and no longer. */
-import type { Clock } from "./clock.ts";
+import type { Clock } from "../registry/clock.ts";
 
 /** What came of telling it once. `why` is for people; it names no address. */
 export type Outcome =

@@ -3,7 +3,7 @@ import { basename, dirname } from "node:path";
 import { isUnderWay } from "../pipeline/status.ts";
 import { FollowedRun, type Glance } from "../registry/followed_run.ts";
 import { RunFiles } from "../registry/run_files.ts";
-import type { Clock } from "./clock.ts";
+import type { Clock } from "../registry/clock.ts";
 import { deliver } from "./deliver.ts";
 import { type Found, found, mayStandStill } from "./found.ts";
 import { Memory } from "./memory.ts";

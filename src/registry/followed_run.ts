@@ -30,7 +30,7 @@ import {
 import { type RunFiles, UnreadableFile } from "./run_files.ts";
 
 /** Name of the stage that writes a curve. */
-const trainingStage = "train";
+export const trainingStage = "train";
 
 /** What the list shows of a run. */
 export interface Glance {

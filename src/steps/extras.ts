@@ -2,7 +2,14 @@
 import { UserError } from "../pipeline/errors.ts";
 
 /** Name of Python packages that only some runs need. */
-export type Extra = "efficientnet" | "timm" | "transformers" | "onnx" | "av" | "arrow";
+export type Extra =
+  | "efficientnet"
+  | "timm"
+  | "transformers"
+  | "onnx"
+  | "av"
+  | "arrow"
+  | "tensorboard";
 
 /** All of them. */
 export const extras: readonly Extra[] = [
@@ -12,6 +19,7 @@ export const extras: readonly Extra[] = [
   "onnx",
   "av",
   "arrow",
+  "tensorboard",
 ];
 
 /** Installs what is not there yet, with progress. The tasks give it; rejects with a UserError. */

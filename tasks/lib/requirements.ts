@@ -47,6 +47,7 @@ const titles: Readonly<Record<Extra, string>> = {
   transformers: "transformers",
   onnx: "ONNX and its runtime",
   av: "PyAV, for videos",
+  tensorboard: "tensorboardX",
   arrow: "Arrow, for data sets of the Hugging Face hub",
   efficientnet: "EfficientNet-Lite0, trained on ImageNet",
 };

@@ -58,7 +58,7 @@ Deno.test("a stage that goes on, is there already or was damaged says so", () =>
     .toEqual(["Train: started, because k changed"]);
 });
 
-Deno.test("on a terminal, too, a damaged file has a line of its own", () => {
+Deno.test("on a terminal, too, a damaged file has a line of its own, and so has a note", () => {
   const lines: string[] = [];
   const stream = new Writable({ write: (_chunk, _encoding, done) => done() });
   const output = {
@@ -70,7 +70,9 @@ Deno.test("on a terminal, too, a damaged file has a line of its own", () => {
   using reporter = createReporter(nodes, output);
   reporter.onEvent({ t: at(0), type: "damaged", node: "a", message: "x is damaged: made again" });
   reporter.onEvent({ t: at(0), type: "run-damaged", message: "events.jsonl is damaged" });
-  expect(lines).toEqual(["Train: x is damaged: made again", "events.jsonl is damaged"]);
+  reporter.note("Watch it at http://127.0.0.1:8000/");
+  const told = ["Train: x is damaged: made again", "events.jsonl is damaged"];
+  expect(lines).toEqual([...told, "Watch it at http://127.0.0.1:8000/"]);
 });
 
 /** Ends once `condition` holds. */

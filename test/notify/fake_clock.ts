@@ -1,5 +1,5 @@
 /** Time that passes only while somebody sleeps. */
-import type { Clock } from "../../src/notify/clock.ts";
+import type { Clock } from "../../src/registry/clock.ts";
 
 export interface FakeClock extends Clock {
   /** Milliseconds of each sleep. */

@@ -22,6 +22,7 @@ import { query } from "./query.ts";
 import { report } from "./report.ts";
 import { rm } from "./rm.ts";
 import { schema } from "./schema.ts";
+import { tensorboard } from "./tensorboard.ts";
 import { verify } from "./verify.ts";
 
 export const subcommands: readonly Subcommand[] = [
@@ -47,5 +48,6 @@ export const subcommands: readonly Subcommand[] = [
   schema,
   layers,
   notify,
+  tensorboard,
   importCheckpoint,
 ];

@@ -1,6 +1,6 @@
 /** `clusterfit notify`: tells people how a run goes, from a process of its own. */
 import { Command } from "commander";
-import { systemClock } from "../../notify/clock.ts";
+import { systemClock } from "../../registry/clock.ts";
 import { deliver } from "../../notify/deliver.ts";
 import { followAndTell } from "../../notify/follow.ts";
 import type { News } from "../../notify/news.ts";
