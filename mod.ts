@@ -98,6 +98,8 @@ export {
 } from "./src/pipeline/stage.ts";
 export { listRuns, openRun, type RunFolder } from "./src/pipeline/store.ts";
 export { compareRunFolders } from "./src/registry/compare_folders.ts";
+export { type PackedRun, type PackOptions, packRun } from "./src/registry/pack_run.ts";
+export { unpackRun } from "./src/registry/unpack_run.ts";
 export { verifyRun } from "./src/registry/verify_run.ts";
 export type { Damage } from "./src/registry/verify/damage.ts";
 export type { VerifyOptions } from "./src/registry/verify/verifier.ts";

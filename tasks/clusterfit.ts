@@ -6,7 +6,7 @@ import { reportSetup } from "./lib/setup_report.ts";
 /** Commands that need no set-up. */
 const withoutPython = [
   ...["init", "schema", "compare", "curves", "ls", "query", "notify"],
-  ...["verify", "rm", "gc"],
+  ...["show", "verify", "rm", "gc", "pack", "unpack"],
 ];
 
 await runTask(async () => {

@@ -16,13 +16,16 @@ import { init } from "./init.ts";
 import { layers } from "./layers.ts";
 import { ls } from "./ls.ts";
 import { notify } from "./notify.ts";
+import { packCommand } from "./pack.ts";
 import { plan } from "./plan.ts";
 import { probe } from "./probe.ts";
 import { query } from "./query.ts";
 import { report } from "./report.ts";
 import { rm } from "./rm.ts";
 import { schema } from "./schema.ts";
+import { showCommand } from "./show.ts";
 import { tensorboard } from "./tensorboard.ts";
+import { unpack } from "./unpack.ts";
 import { verify } from "./verify.ts";
 
 export const subcommands: readonly Subcommand[] = [
@@ -35,6 +38,7 @@ export const subcommands: readonly Subcommand[] = [
   probe,
   ls,
   query,
+  showCommand,
   report,
   compare,
   curves,
@@ -42,6 +46,8 @@ export const subcommands: readonly Subcommand[] = [
   verify,
   rm,
   gc,
+  packCommand,
+  unpack,
   init,
   plan,
   doctor,

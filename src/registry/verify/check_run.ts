@@ -4,7 +4,6 @@ import { damageOfLog } from "../../pipeline/damage.ts";
 import { runEventSchema } from "../../pipeline/events.ts";
 import { unlessMissing } from "../../pipeline/files.ts";
 import { describeDamage, readJsonLines } from "../../pipeline/jsonl.ts";
-import { isLocked } from "../../pipeline/lock.ts";
 import { publishedBy } from "../../pipeline/published.ts";
 import { unseal } from "../../pipeline/sealed.ts";
 import { RunTracker } from "../../pipeline/status.ts";
@@ -15,15 +14,24 @@ import { damageOfArtifact } from "./check_artifact.ts";
 import type { Finding } from "./damage.ts";
 import type { FileHashes } from "./file_hashes.ts";
 
-/** What is wrong with the run in `dir`; "gone" where the folder is removed, or moved away, meanwhile. */
-export async function damageOfRun(dir: string, hashes: FileHashes): Promise<Finding[] | "gone"> {
+/** What is wrong with the run in `dir`; "gone" where the folder is removed, or moved away, meanwhile. `isAtWork`: whether a
+ * process is at work on it. */
+export async function damageOfRun(
+  dir: string,
+  hashes: FileHashes,
+  isAtWork: () => boolean,
+): Promise<Finding[] | "gone"> {
   const before = await unlessMissing(Deno.lstat(dir));
-  const found = await findingsIn(dir, hashes);
+  const found = await findingsIn(dir, hashes, isAtWork);
   const after = await unlessMissing(Deno.lstat(dir));
   return before?.ino === after?.ino && after ? found : "gone";
 }
 
-async function findingsIn(dir: string, hashes: FileHashes): Promise<Finding[]> {
+async function findingsIn(
+  dir: string,
+  hashes: FileHashes,
+  isAtWork: () => boolean,
+): Promise<Finding[]> {
   const { record: path } = runPaths(dir);
   const findings: Finding[] = [];
   const run = await findRun(dir).catch((error: Error) => void findings.push(noRecord(path, error)));
@@ -36,7 +44,7 @@ async function findingsIn(dir: string, hashes: FileHashes): Promise<Finding[]> {
   for (const name of names) {
     findings.push(...await damageOfArtifact(join(artifacts, name), hashes, { mend }));
   }
-  findings.push(...await damageOfRest(dir, run ?? undefined, hashes, mend));
+  findings.push(...await damageOfRest({ dir, run: run ?? undefined, mend }, hashes, isAtWork));
   return findings;
 }
 
@@ -48,13 +56,16 @@ const noRecord = (path: string, { message }: Error): Finding => ({
 
 /** Of the log, of what it says was published, and of artifacts that it says are there. */
 async function damageOfRest(
-  dir: string,
-  run: RunFolder | undefined,
+  { dir, run, mend }: {
+    readonly dir: string;
+    readonly run: RunFolder | undefined;
+    readonly mend: string;
+  },
   hashes: FileHashes,
-  mend: string,
+  isAtWork: () => boolean,
 ): Promise<Finding[]> {
   const { events: path, artifact } = runPaths(dir);
-  const atWork = isLocked(dir);
+  const atWork = isAtWork();
   if (!run) {
     const damage = describeDamage(
       await readJsonLines(path, (line) => runEventSchema.parse(unseal(line))),
@@ -84,5 +95,5 @@ async function damageOfRest(
     if (message !== undefined) findings.push({ path, message, mend });
   }
   // A run that began meanwhile writes anew what was looked at here: its own end is to be verified.
-  return isLocked(dir) ? findings.filter((one) => one.path === path) : findings;
+  return isAtWork() ? findings.filter((one) => one.path === path) : findings;
 }

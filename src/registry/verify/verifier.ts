@@ -1,6 +1,7 @@
 /** Hashes runs and objects again, each file once. */
 import { join } from "node:path";
-import { unlessMissing } from "../../pipeline/files.ts";
+import { type FileHash, unlessMissing } from "../../pipeline/files.ts";
+import { isLocked } from "../../pipeline/lock.ts";
 import { readOrigin } from "../../pipeline/origin_file.ts";
 import type { Progress } from "../../pipeline/stage.ts";
 import { folderNames, objectPaths } from "../../pipeline/store.ts";
@@ -49,9 +50,10 @@ export class Verifier {
     }
   }
 
-  /** Looks at the run in `dir`; "gone" where the folder goes away meanwhile. */
-  async run(dir: string): Promise<"intact" | "damaged" | "gone"> {
-    const found = await damageOfRun(dir, this.#hashes);
+  /** Looks at the run in `dir`; "gone" where the folder goes away meanwhile. `isAtWork`: whether a process is at work
+   * on it. */
+  async run(dir: string, isAtWork = () => isLocked(dir)): Promise<"intact" | "damaged" | "gone"> {
+    const found = await damageOfRun(dir, this.#hashes, isAtWork);
     this.#signal?.throwIfAborted();
     if (found === "gone") return "gone";
     this.#findings.push(...found);
@@ -74,6 +76,11 @@ export class Verifier {
     const { damage } = await readOrigin(dir);
     if (damage === undefined || !await unlessMissing(Deno.lstat(dir))) return [];
     return [{ path, message: damage, mend: "the next run that needs the object" }];
+  }
+
+  /** SHA-256 and length of a file, which is not read again where it was read before. */
+  hash(path: string): Promise<FileHash> {
+    return this.#hashes.of(path);
   }
 
   /** What was found so far. */

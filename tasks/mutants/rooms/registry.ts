@@ -130,4 +130,28 @@ export const registry: readonly Listed[] = [
     breaks: "a query may open other files and write them",
     tests: ["test/registry/query.test.ts"],
   },
+  {
+    id: "unpack-names",
+    file: "src/registry/archive/head.ts",
+    find: '(name) => name.split("/").every(isName) && isPacked(name),',
+    replace: "(name) => isPacked(name),",
+    breaks: "an archive may write outside of its run's folder",
+    tests: ["test/registry/pack_run.test.ts"],
+  },
+  {
+    id: "unpack-verify",
+    file: "src/registry/unpack_run.ts",
+    find: "if (first) throw new BadArchive(",
+    replace: "if (first?.path === aside) throw new BadArchive(",
+    breaks: "a damaged run is unpacked and shown",
+    tests: ["test/registry/pack_run.test.ts"],
+  },
+  {
+    id: "unpack-limit",
+    file: "src/registry/archive/read_archive.ts",
+    find: "    if (bytes > limit.bytes) throw",
+    replace: "    if (bytes < 0) throw",
+    breaks: "a small archive is read for hours",
+    tests: ["test/registry/pack_run.test.ts"],
+  },
 ];

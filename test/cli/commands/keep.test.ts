@@ -138,3 +138,30 @@ Deno.test("gc as JSON names each folder, its stage and its size", async () => {
     bytes: expect.any(Number),
   });
 });
+
+Deno.test("pack writes <run>.tar.gz or --out, and unpack puts the run among others", async () => {
+  await using folder = await temporaryFolder();
+  await execute(folder.path, "one");
+  const file = join(folder.path, "one.tar.gz");
+  const { code, stdout } = await said("pack", "one", "--out", file, "--runs", folder.path);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(
+    /^Packed {4}7 files, \d KB, into \S+ \(\d KB\)\nUnpack {4}.*unpack \S+one\.tar\.gz --runs <folder>\n$/,
+  );
+  const others = join(folder.path, "others");
+  const unpacked = await said("unpack", file, "--runs", others);
+  expect(unpacked.stdout).toMatch(
+    /^Unpacked {2}\S+others\/one\nNext {6}.*clusterfit show \S+others\/one\n$/,
+  );
+  const again = await said("unpack", file, "--runs", others);
+  expect(again).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("it needs a place that is free"),
+  });
+  const json = JSON.parse(
+    (await said("pack", "one", "--out", `${file}2`, "--json", "--runs", others)).stdout,
+  );
+  expect(json).toMatchObject({ run: join(others, "one"), archive: `${file}2`, files: 7, left: [] });
+  const nowhere = await said("unpack", file, "--runs", "/proc/runs");
+  expect(nowhere).toMatchObject({ code: 2, stdout: "" });
+});
