@@ -152,6 +152,7 @@ export class FollowedRun {
       const events = this.#eventsOf(record);
       const status = await this.#readStatus(events);
       if (events.skipped > 0) known.notes.push(leftOut("events.jsonl", events.skipped));
+      if (events.setBack) known.notes.push(setBack);
       known.status = status;
       const published = status.state === "finished" ||
         (status.state === "failed" && events.hasReport);
@@ -317,6 +318,9 @@ class EventLog {
   happened: RunEvent[] = [];
   /** The training that the last line about one is of. */
   latestTraining?: string | undefined;
+  /** Whether something is said to have happened before what stands above it. */
+  setBack = false;
+  #last = "";
   /** Keys of the artifacts that were under way, by node. */
   readonly keys = new Map<string, string>();
   #tracker: RunTracker;
@@ -333,6 +337,8 @@ class EventLog {
         if (event.type === "run-started") {
           this.attempts = [...this.attempts, { ...event.attempt, began: event.t }];
         }
+        if (event.t < this.#last && event.type !== "run-started") this.setBack = true;
+        this.#last = event.t;
         if ("published" in event) this.published = event.published;
         if ("key" in event) this.keys.set(event.node, event.key);
         if ("node" in event && trainings.has(event.node)) this.latestTraining = event.node;
@@ -345,6 +351,8 @@ class EventLog {
         this.attempts = [];
         this.happened = [];
         this.latestTraining = undefined;
+        this.setBack = false;
+        this.#last = "";
         this.keys.clear();
         this.#tracker = new RunTracker(nodes);
       },
@@ -388,6 +396,9 @@ class CurveLog {
     return this.#follower.skipped;
   }
 }
+
+const setBack =
+  "the clock was set back while the run was at work: its times are shorter than it was";
 
 function sameNodes(a: RunRecord["nodes"], b: RunRecord["nodes"]): boolean {
   return a === b || JSON.stringify(a) === JSON.stringify(b);

@@ -12,6 +12,8 @@ export class Index implements Disposable {
   readonly #path: string;
   readonly #notes: string[] = [];
   #db: DatabaseSync;
+  /** Once is enough: what is damaged again right away is not the file's fault alone. */
+  #rebuilt = false;
   /** Which file `#db` is; undefined where it is in memory. */
   #place: string | undefined;
 
@@ -54,7 +56,7 @@ export class Index implements Disposable {
   leave(fault: IndexFault): boolean {
     if (this.#place === undefined) return false;
     this.#db.close();
-    [this.#db, this.#place] = fault.rebuild ? this.#rebuild(fault) : this.#give(fault);
+    [this.#db, this.#place] = this.#replace(fault);
     return true;
   }
 
@@ -67,11 +69,13 @@ export class Index implements Disposable {
       return opened(this.#path);
     } catch (error) {
       if (!(error instanceof IndexFault)) throw error;
-      return error.rebuild ? this.#rebuild(error) : this.#give(error);
+      return this.#replace(error);
     }
   }
 
-  #rebuild(fault: IndexFault): Opened {
+  #replace(fault: IndexFault): Opened {
+    if (!fault.rebuild || this.#rebuilt) return this.#give(fault);
+    this.#rebuilt = true;
     try {
       removeIndex(this.#path);
       const made = opened(this.#path);

@@ -3,6 +3,7 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { UserError } from "../pipeline/errors.ts";
 import type { Json } from "../pipeline/json.ts";
 import { faultOf } from "./index_fault.ts";
+import { memoryIndex } from "./index_file.ts";
 
 /** What a query answers. */
 export interface QueryResult {
@@ -32,11 +33,27 @@ const blank = /^(?:\s|;|--[^\n]*(?:\n|$)|\/\*[^]*?\*\/)*/;
 /** Throws a UserError where the statement is none that reads or that SQLite understands, and an IndexFault where the index is
  * damaged. */
 export function ask(db: DatabaseSync, sql: string): QueryResult {
-  checkReads(sql);
+  return readingOnly(db, () => {
+    const statement = compile(db, sql);
+    statement.setReadBigInts(true);
+    statement.setReturnArrays(true);
+    const columns = statement.columns().map(({ name }) => name);
+    const rows = statement.all() as unknown as readonly (readonly unknown[])[];
+    return { columns, rows: rows.map((row) => row.map(jsonOf)) };
+  });
+}
+
+/** Throws the UserError that `ask` throws of a statement itself. */
+export function checkQuery(sql: string): void {
+  using db = memoryIndex();
+  readingOnly(db, () => void compile(db, sql));
+}
+
+function readingOnly<T>(db: DatabaseSync, read: () => T): T {
   const guarded = db as DatabaseSync & Guarded;
   guarded.setAuthorizer((action) => allowed.has(action) ? ok : deny);
   try {
-    return answer(db, sql);
+    return read();
   } catch (error) {
     throw explain(error);
   } finally {
@@ -44,22 +61,15 @@ export function ask(db: DatabaseSync, sql: string): QueryResult {
   }
 }
 
-function answer(db: DatabaseSync, sql: string): QueryResult {
+function compile(db: DatabaseSync, sql: string): StatementSync & AsArrays {
+  checkReads(sql);
   const statement = db.prepare(sql) as StatementSync & AsArrays;
   const more = sql.slice(statement.sourceSQL.length).replace(blank, "");
-  if (more !== "") {
-    throw new UserError(
-      `Cannot query: it needs one statement, found another one behind it: ${
-        JSON.stringify(more)
-      }. ` +
-        "Give them one at a time.",
-    );
-  }
-  statement.setReadBigInts(true);
-  statement.setReturnArrays(true);
-  const columns = statement.columns().map(({ name }) => name);
-  const rows = statement.all() as unknown as readonly (readonly unknown[])[];
-  return { columns, rows: rows.map((row) => row.map(jsonOf)) };
+  if (more === "") return statement;
+  throw new UserError(
+    `Cannot query: it needs one statement, found another one behind it: ${JSON.stringify(more)}. ` +
+      "Give them one at a time.",
+  );
 }
 
 /** The authorizer refuses what writes; this says it in words, and keeps texts without a statement from node:sqlite, which Deno

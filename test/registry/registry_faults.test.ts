@@ -256,6 +256,18 @@ Deno.test("a part of the index that only a query meets is built anew too, and th
   expect(registry.query("SELECT count(*) > 0 FROM measurements").rows).toEqual([[1]]);
 });
 
+Deno.test("an index that is damaged again and again is left for memory", async () => {
+  await using folder = await twoRuns();
+  const index = new Index(folder.path);
+  using registry = new Registry(folder.path, index);
+  for (const words of ["is built anew: it has other", "is not used: it has other"]) {
+    index.read((db) => db.exec("DROP TABLE runs"));
+    await registry.refresh();
+    expect(states(registry)).toHaveLength(2);
+    expect(registry.notes.at(-1)).toContain(words);
+  }
+});
+
 Deno.test("an index that is deleted or replaced while it is open is followed by name", async () => {
   await using folder = await twoRuns();
   using server = Registry.open(folder.path);
@@ -338,7 +350,12 @@ Deno.test("with a clock that was set back a change is still seen, and no time co
   await Deno.utime(path, 0, 0);
   await registry.refresh();
   expect(registry.list({ text: "killed" })).toMatchObject([
-    { state: "stopped", seconds: 59, lastEvent: stopped.t },
+    {
+      ...{ state: "stopped", seconds: 59, lastEvent: stopped.t },
+      notes: [
+        "the clock was set back while the run was at work: its times are shorter than it was",
+      ],
+    },
   ]);
 });
 

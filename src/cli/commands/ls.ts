@@ -5,13 +5,13 @@ import { isThere } from "../../pipeline/files.ts";
 import { nearestWord } from "../../pipeline/nearest_word.ts";
 import { Registry } from "../../registry/registry.ts";
 import type { RunFilter } from "../../registry/run_filter.ts";
-import { type ListedState, listedStates } from "../../registry/run_row.ts";
+import { type ListedState, listedStates, type RunRow } from "../../registry/run_row.ts";
 import { count } from "../../results/count.ts";
 import { since, until } from "../dates.ts";
 import { addHelp } from "../help.ts";
 import { path, wholeNumber } from "../options.ts";
 import { createOutput } from "../output.ts";
-import { terminalWidth } from "../plain_table.ts";
+import { onOneLine, terminalWidth } from "../plain_table.ts";
 import { progressLine } from "../progress_line.ts";
 import { runTable } from "../run_table.ts";
 import type { Subcommand } from "./command.ts";
@@ -79,7 +79,7 @@ export const ls: Subcommand = {
     if (rows.length < all) {
       output.line(`\nThe newest ${rows.length} of ${count(all, "run")}: --limit ${all} lists all.`);
     }
-    for (const note of notes) output.line(`note: ${note}`);
+    for (const note of [...rows.flatMap(notesOf), ...notes]) output.line(`note: ${note}`);
     return 0;
   },
 };
@@ -101,6 +101,10 @@ function filterOf(
     ...(until !== undefined && { to: until }),
     text: words.join(" "),
   };
+}
+
+function notesOf({ name, notes }: RunRow): string[] {
+  return notes.map((note) => onOneLine(`${name}: ${note}`));
 }
 
 function nothing(registry: Registry, runs: string): string {

@@ -1,7 +1,7 @@
 /** `clusterfit query`: SQL over the index of the runs. */
 import { Command } from "commander";
 import type { Json } from "../../pipeline/json.ts";
-import type { QueryResult } from "../../registry/query.ts";
+import { checkQuery, type QueryResult } from "../../registry/query.ts";
 import { Registry } from "../../registry/registry.ts";
 import { count } from "../../results/count.ts";
 import { addHelp } from "../help.ts";
@@ -33,8 +33,8 @@ export const query: Subcommand = {
     const { runs, json } = command.opts<{ runs: string; json: boolean }>();
     const output = createOutput({ json });
     if (command.getOptionValueSource("runs") !== "default") await checkThere(runs);
+    checkQuery(command.args[0]!); // before runs are read, which may take a while
     using registry = Registry.open(runs);
-    registry.query(command.args[0]!); // a mistake is told before runs are read
     const onProgress = progressOf(progressLine(output, "Reading runs"));
     await registry.refresh({ details: true, onProgress });
     const found = registry.query(command.args[0]!);
