@@ -17,7 +17,7 @@ Deno.test("the command gets the JSON form on stdin, and run and event in its env
 Deno.test("nothing of the run is read by the shell", async () => {
   await using folder = await temporaryFolder();
   const file = join(folder.path, "made");
-  const run = `$(touch '${file}')`;
+  const run = `$(touch '${file}')\0`;
   expect(await command("cat").tell({ ...someNews, run, title: run })).toEqual({ is: "told" });
   await expect(Deno.stat(file)).rejects.toThrow(Deno.errors.NotFound);
 });

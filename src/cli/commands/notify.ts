@@ -7,6 +7,7 @@ import type { News } from "../../notify/news.ts";
 import { wayOf, waysText } from "../../notify/ways/list.ts";
 import type { Way } from "../../notify/ways/way.ts";
 import { UserError } from "../../pipeline/errors.ts";
+import { printable } from "../../report/printable.ts";
 import { addHelp } from "../help.ts";
 import { untilInterrupted } from "../interrupt.ts";
 import { namedRun } from "../named_run.ts";
@@ -36,7 +37,7 @@ export const notify: Subcommand = {
       throw new UserError("Cannot tell of no run: it needs its folder or its id, or --test.");
     }
     const { dir, id } = await namedRun(named, runs);
-    line(`Following ${id} until it ends; Ctrl-C ends this, and not the run`);
+    line(`Following ${printable(id)} until it ends; Ctrl-C ends this, and not the run`);
     return await untilInterrupted(async (signal) => {
       const options = { dir, way, stillMinutes: still, clock: systemClock, signal, say: line };
       const untold = await followAndTell(options);

@@ -18,10 +18,12 @@ export function command(line: string, limit = longestRun): Way {
 function run(line: string, news: News, limit: number): Promise<Outcome> {
   const { promise, resolve } = Promise.withResolvers<Outcome>();
   const refused = (why: string) => resolve({ is: "refused", why });
+  // A variable holds no NUL.
+  const id = news.run.replaceAll("\0", "");
   const child = spawn("sh", ["-c", line], {
     detached: true, // a group of its own, so that all of it can be killed
     stdio: ["pipe", "ignore", "ignore"],
-    env: { ...process.env, CLUSTERFIT_RUN: news.run, CLUSTERFIT_EVENT: news.event },
+    env: { ...process.env, CLUSTERFIT_RUN: id, CLUSTERFIT_EVENT: news.event },
   });
   const timer = setTimeout(() => {
     refused(`the command took more than ${limit / 1000} s, and was killed`);
