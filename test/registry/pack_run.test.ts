@@ -83,10 +83,14 @@ Deno.test("only regular files are packed, and the others are named", async () =>
   await Deno.writeTextFile(join(dir, long), "");
   await Deno.mkdir(join(dir, "linking/first"), { recursive: true });
   await Deno.writeTextFile(join(dir, "linking/first/number.txt"), "1");
+  await Deno.mkdir(join(dir, "companions"));
+  await Deno.writeTextFile(join(dir, "companions/serve.log"), "an address that logs in");
   const file = join(folder.path, "one.tar.gz");
   expect((await packRun(dir, file)).left).toEqual(["link"]);
   const run = await unpackRun(file, join(folder.path, "others"));
-  expect(Object.keys(await contents(run.dir)).filter((name) => /link|notes|long/.test(name)))
+  expect(
+    Object.keys(await contents(run.dir)).filter((name) => /link|notes|long|companions/.test(name)),
+  )
     .toEqual([long, "notes.md"]);
 });
 

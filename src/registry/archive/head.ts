@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { seal, unseal } from "../../pipeline/sealed.ts";
 import { objectsFolder } from "../../pipeline/store.ts";
+import { companionsFolder } from "../companions.ts";
 import { isPlain } from "../run_files.ts";
 
 /** Its name in the run's folder. */
@@ -50,9 +51,12 @@ export function parseHead(text: string): ArchiveHead {
   return headSchema.parse(unseal(JSON.parse(text)));
 }
 
-/** Whether a file of a run's folder goes into its archive: not what only a process at work needs. */
+/** What only processes on this machine need. */
+const left = ["lock", "linking", companionsFolder, headFile];
+
+/** Whether a file of a run's folder goes into its archive. */
 export function isPacked(name: string): boolean {
-  return !["lock", "linking", headFile].includes(name.split("/")[0]!) && !name.endsWith(".tmp");
+  return !left.includes(name.split("/")[0]!) && !name.endsWith(".tmp");
 }
 
 /** `a` and `a/b` of `a/b/c`. */
