@@ -82,8 +82,10 @@ export async function tryFaults({ kills, errors, seed, python, say }: {
         const one = options();
         const chain = await runChain(faults, one);
         add(chain.costs);
-        // In a new run the first of such calls is made in any case.
-        left.push(...chain.left.map((fault) => ({ ...fault, nth: 1 })));
+        // In a new run the first of such calls is made in any case: a run that met none of them never will.
+        const unmet = chain.left.map((fault) => ({ ...fault, nth: 1 }));
+        if (chain.met.length > 0) left.push(...unmet);
+        else add({ ...noCosts(), wrong: unmet.map((one) => `${describeFault(one)}: was not met`) });
         await removeIfThere(one.out);
       });
       waiting = left;
