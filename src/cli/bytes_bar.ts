@@ -10,6 +10,9 @@ const everyMs = { live: 100, plain: 5000 };
 /** Milliseconds until the first one: what takes no longer needs none. */
 const patienceMs = 1000;
 
+/** The speed is that of about so many milliseconds. */
+const smoothMs = 5000;
+
 export interface BytesBar extends Disposable {
   /** To be called as often as there is progress, in bytes. */
   readonly progress: (progress: Progress) => void;
@@ -25,12 +28,16 @@ export function bytesBar(
   const every = output.live ? everyMs.live : everyMs.plain;
   const update = output.live ? createLogUpdate(output.stream, { showCursor: true }) : undefined;
   let next = began + patienceMs;
+  let [before, last, rate] = [began, 0, 0];
   return {
     progress({ done, total }) {
       const time = now();
       if (time < next) return;
       next = time + every;
-      const rate = done / ((time - began) / 1000);
+      // Reading and compressing differ in speed: what it was lately counts most.
+      const weight = rate === 0 ? 1 : 1 - Math.exp(-(time - before) / smoothMs);
+      rate += weight * ((done - last) / ((time - before) / 1000) - rate);
+      [before, last] = [time, done];
       const text = describe({
         ...{ id: title, stage: title, title, state: "running" },
         ...{ done: done / 1e6, total: total / 1e6, unit: "MB" },

@@ -17,7 +17,8 @@ import { told } from "./told.ts";
 import { typedCommand } from "./typed_command.ts";
 
 /** `deno task clusterfit`: a run, or the command of that name. Returns 0: done; 2: a mistake of the user's, told in one
- * message; 130: stopped by Ctrl-C, SIGTERM or a closed terminal; 1: a fault of ours, with its stack. */
+ * message; 130: stopped by Ctrl-C, SIGTERM or a closed terminal; 1: what was looked at is not well (`verify`, `doctor`,
+ * `datasets`), or a fault of ours, with its stack. */
 export function main(args: readonly string[], install: Install): Promise<number> {
   return told(async () => {
     const [name, ...rest] = args;

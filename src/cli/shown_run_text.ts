@@ -38,19 +38,20 @@ export function runText({ run, summary, curves, next, width }: RunText): string 
     table("stages", run.stages.map((stage) => stageRow(stage, run)), stageHeads, width),
     summary ? textTable(summary).split("\n").map(printable) : curveLines(curves),
     run.notes.map((note) => onOneLine(`note: ${note}`)),
-    next.map(([what, command]) =>
-      field("Next", onOneLine(`${shellCommand(command)} # ${what}`), Infinity)[0]!
-    ),
+    next.map(([what, command]) => field("Next", `${shellCommand(command)} # ${what}`)[0]!),
   ];
   return blocks.filter((lines) => lines.length > 0).map((lines) => lines.join("\n")).join("\n\n");
 }
 
 const margin = 10;
 
-/** `State     finished`, wrapped under itself. */
-function field(name: string, value: string, width: number): string[] {
+/** `State     finished`: wrapped under itself where a width is given; what is to be copied is not. */
+function field(name: string, value: string, width?: number): string[] {
   if (value === "") return [];
-  const lines = wrap(onOneLine(value), Math.max(30, Math.min(width, 100) - margin));
+  const text = onOneLine(value);
+  const lines = width === undefined
+    ? [text]
+    : wrap(text, Math.max(30, Math.min(width, 100) - margin));
   return lines.map((line, at) => (at === 0 ? name : "").padEnd(margin) + line);
 }
 
@@ -63,20 +64,20 @@ function headLines(run: ShownRun, width: number): string[] {
   return [
     onOneLine(`${run.name}${run.title === undefined ? "" : `: ${run.title}`}`),
     ...field("State", run.state + (run.message === undefined ? "" : `: ${run.message}`), width),
-    ...field("Folder", run.folder, Infinity),
+    ...field("Folder", run.folder),
     ...field("Began", run.createdAt ? formatTime(run.createdAt) : "", width),
     ...field(
       "Worked",
       run.lastEvent ? `${formatDuration(run.seconds)}, last at ${formatTime(run.lastEvent)}` : "",
       width,
     ),
-    ...field("Runs", facts.join(", "), width),
+    ...field("What", facts.join(", "), width),
     ...field(
       "Asked",
       asked.length > 0 ? asked.join(", ") : run.title ? "nothing: all defaults" : "",
       width,
     ),
-    ...field("Command", shellCommand(run.command), Infinity),
+    ...field("Command", shellCommand(run.command)),
     ...field(
       "Artifacts",
       run.stages.length > 0
@@ -133,10 +134,10 @@ function maker(
   return at >= 0 ? `attempt ${at + 1}` : `run ${run}, ${machine(hardware)}`;
 }
 
-/** A GPU, if it has one, else the CPU. */
-function machine({ cpu, gpu, cores }: RunAttempt["hardware"]): string {
-  return [gpu ?? cpu, cores === undefined ? undefined : `${cores} cores`]
-    .filter((one) => one !== undefined).join(", ");
+/** A GPU, if it has one, else the CPU; how many of these are used, and the memory. */
+function machine({ cpu, gpu, cpus, memory }: RunAttempt["hardware"]): string {
+  const parts = [gpu ?? cpu, cpus === undefined ? undefined : `${cpus} CPUs`, memory];
+  return parts.filter((part) => part !== undefined).join(", ");
 }
 
 /** The last point of each curve of a run that has no results yet. */

@@ -22,3 +22,23 @@ Deno.test("where nothing can be drawn, progress in bytes is a line every five se
     "Verify  ████████████░░░░░░░░  60%  4.0 s left  200 MB/s  of 2.0 GB",
   ]);
 });
+
+Deno.test("the time left follows a change of speed", () => {
+  let now = 0;
+  const lines: string[] = [];
+  const stream = {} as Output["stream"];
+  const output = {
+    live: false,
+    stream,
+    line: (text: string) => lines.push(text),
+    result: () => {},
+  };
+  const { progress } = bytesBar(output, "Pack", () => now);
+  for (let seconds = 1; seconds <= 40; seconds++) {
+    now = seconds * 1000;
+    const done = seconds <= 10 ? 100e6 * seconds : 1e9 + 10e6 * (seconds - 10);
+    progress({ done, total: 2e9, unit: "bytes" });
+  }
+  expect(lines[1]).toContain("100 MB/s");
+  expect(lines.at(-1)).toMatch(/ 1[0-3] MB\/s/);
+});

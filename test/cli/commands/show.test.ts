@@ -23,7 +23,7 @@ Deno.test("a finished run: what was asked, who worked on it, its stages, what it
       /^State {5}finished$/m,
       /^Worked {4}3 min 21 s, last at /m,
       /^Asked {5}seeds \[7,8,9\], title a b$/m,
-      /^ +1 {2}\S+ \S+ {2}3 min 21 s {2}finished {2}Example CPU @ 2\.50GHz, 2 cores {2}clusterfit 0\.1\.0, torch/m,
+      /^ +1 {2}\S+ \S+ {2}3 min 21 s {2}finished {2}Example CPU @ 2\.50GHz {2}clusterfit 0\.1\.0, torch/m,
       /^Train Npre {10}finished {2}21 s {10}1$/m,
       /^Collect the scores {2}finished {2}0\.1 s {9}1 {2}attempt 1 {2}\d+ KB$/m,
       /^Names never seen +38\.2 ±0\.8/m,
@@ -57,7 +57,10 @@ Deno.test("a run that went on is shown with all its attempts, and a stage with h
   const whole = await Deno.readTextFile(path);
   await Deno.writeTextFile(path, whole.slice(0, whole.lastIndexOf("\n") + 1));
   const t = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
-  const gpu = { ...attempt, hardware: { ...attempt.hardware, gpu: "Example GPU" } };
+  const gpu = {
+    ...attempt,
+    hardware: { cpu: "Example CPU", cpus: 2, memory: "23 GiB", gpu: "Example GPU" },
+  };
   await Deno.writeTextFile(
     path,
     lines([
@@ -87,7 +90,7 @@ Deno.test("a run that went on is shown with all its attempts, and a stage with h
     command: ["deno", "task", "clusterfit", "--seeds", "7,8,9", "--set", "title=a b"],
   }]);
   expect(await show(folder.path, "live")).toMatch(
-    /^ +2 {2}\S+ \S+ {2}15 s {2}stopped +Example GPU, 2 cores/m,
+    /^ +2 {2}\S+ \S+ {2}15 s {2}stopped +Example GPU, 2 CPUs, 23 GiB/m,
   );
 });
 
@@ -104,7 +107,7 @@ Deno.test("an artifact that another run made is shown with that run and its mach
     artifact: { files: 1, bytes: 1 },
   });
   expect(await show(folder.path, "two")).toMatch(
-    /^Write +reused +0 {2}run one, Example CPU @ 2\.50GHz, 2 cores {2}1 KB$/m,
+    /^Write +reused +0 {2}run one, Example CPU @ 2\.50GHz {2}1 KB$/m,
   );
 });
 
