@@ -5,7 +5,7 @@ import { reportSetup } from "./lib/setup_report.ts";
 
 /** Commands that need no set-up. */
 const withoutPython = [
-  ...["init", "schema", "compare", "curves", "ls", "query", "notify"],
+  ...["init", "schema", "compare", "curves", "ls", "query", "notify", "serve"],
   ...["show", "verify", "rm", "gc", "pack", "unpack"],
 ];
 

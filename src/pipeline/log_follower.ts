@@ -29,8 +29,8 @@ export interface LogReader<T> {
 
 /** Bytes read at once; between two pieces timers and sockets have their turn. */
 const pieceBytes = 1 << 18;
-/** A longer line is a damaged one. */
-const longestLine = 1 << 20;
+/** Bytes; a longer line is a damaged one. */
+export const longestLine = 1 << 20;
 /** Bytes before the place reached that are compared before reading on. */
 const compared = 1024;
 
@@ -131,6 +131,8 @@ export class LogFollower<T> {
       start = end + 1;
       if (this.#overlong) {
         this.#overlong = false;
+        this.#skipped++;
+      } else if (line.length > longestLine) {
         this.#skipped++;
       } else if (line.length > 0) {
         this.#takeLine(line);

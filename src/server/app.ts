@@ -2,7 +2,10 @@
 import { type Context, Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import { createApi } from "./api/api.ts";
+import type { Access } from "./access.ts";
 import { hostGuard, ownHosts } from "./guard.ts";
+import { defaultLimits, type Limits, Places } from "./limits.ts";
+import { accessGuard, loginRoutes } from "./login.ts";
 import { liveScriptHash } from "./pages/live_script.ts";
 import { counted, metricsRoute } from "./metrics/routes.ts";
 import { ServerMetrics } from "./metrics/server_metrics.ts";
@@ -11,6 +14,7 @@ import { refuse } from "./refusal.ts";
 import { Resources } from "./resources.ts";
 import { Registry } from "../registry/registry.ts";
 import { RunFiles, UnreadableFile } from "../registry/run_files.ts";
+import { EventStreams } from "./streams/event_streams.ts";
 
 export interface AppOptions {
   readonly out: string;
@@ -19,6 +23,11 @@ export interface AppOptions {
   readonly files?: RunFiles;
   /** Of the runs in `out`; whoever gives it disposes of it. */
   readonly registry?: Registry;
+  /** Who may read the runs; everybody who reaches the server without. */
+  readonly access?: Access;
+  /** Told the path that logs the next browser in, when one was used. */
+  readonly onLogin?: (path: string) => void;
+  readonly limits?: Limits;
   /** Told of every error that no one expected. */
   readonly onFault?: (error: Error) => void;
 }
@@ -29,10 +38,15 @@ export function createApp({
   isOwnHost = ownHosts({ host: "localhost", address: "127.0.0.1" }),
   files = new RunFiles(out),
   registry = Registry.open(out, files),
+  access,
+  onLogin = () => {},
+  limits = defaultLimits,
   onFault = console.error,
 }: AppOptions): Hono {
   const metrics = new ServerMetrics();
   const resources = new Resources();
+  const streams = new EventStreams(files, { onFault });
+  const places = new Places({ all: limits.streams, perClient: limits.streamsPerClient });
   const app = new Hono();
 
   app.use(counted(metrics));
@@ -52,7 +66,7 @@ export function createApp({
   }));
   app.use(async (c, next) => {
     await next();
-    c.header("cache-control", "no-store");
+    if (!c.res.headers.has("cache-control")) c.header("cache-control", "no-store");
   });
   app.use(hostGuard(isOwnHost, foreignHost));
   app.use(async (c, next) => {
@@ -60,10 +74,13 @@ export function createApp({
     await next();
   });
 
+  if (access) app.use(accessGuard(access));
+
+  if (access) app.route("/", loginRoutes(access, onLogin));
   app.get("/healthz", (c) => c.text("ok"));
   app.get("/metrics", metricsRoute({ registry, files, resources, metrics }));
   app.route("/", createPages({ registry, files, resources }));
-  app.route("/api", createApi({ registry, files, onFault }));
+  app.route("/api", createApi({ registry, files, streams, places, onFault }));
 
   app.onError((error, c) => {
     if (error instanceof UnreadableFile) {

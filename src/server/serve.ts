@@ -1,10 +1,13 @@
-/** Opens the status server: on this machine only, unless another address is asked for. */
-import { type AddressInfo, isIP } from "node:net";
+/** Opens the status server: on this machine only, unless another address is asked for, and then with a token. */
+import { type AddressInfo, BlockList, isIP } from "node:net";
 import { UserError } from "../pipeline/errors.ts";
 import { Registry } from "../registry/registry.ts";
+import { Access, randomToken } from "./access.ts";
 import { createApp } from "./app.ts";
 import { ownHosts } from "./guard.ts";
+import { defaultLimits, type Limits } from "./limits.ts";
 import { defaultTimeouts, listen, type Timeouts, untilClosed } from "./listen.ts";
+import { loginPath } from "./login.ts";
 
 export interface ServeOptions {
   readonly out: string;
@@ -12,15 +15,34 @@ export interface ServeOptions {
   readonly host?: string;
   /** 0 takes any free port. */
   readonly port: number;
+  /** What programs show and what sessions are signed with; a random one where it is asked for and none is given. */
+  readonly token?: string | undefined;
+  /** Whether a token is asked for on this machine, too, also where none is given. */
+  readonly asksToken?: boolean;
+  readonly limits?: Limits;
   readonly timeouts?: Timeouts;
   /** Stops the server. */
   readonly signal?: AbortSignal;
-  readonly onListen: (url: string) => void;
+  /** Told once where the server is, and how to log in where that is needed. */
+  readonly onListen: (url: string, login?: Login) => void;
+  /** Told the next address that logs a browser in, when one was used. */
+  readonly onLogin?: (url: string) => void;
+}
+
+/** How to log in. */
+export interface Login {
+  /** Logs one browser in, once. */
+  readonly url: string;
+  /** The same from another machine, where this one has an address in a network. */
+  readonly networkUrl?: string;
+  /** The token of programs, where it was made here. */
+  readonly token?: string;
 }
 
 /** Serves until stopped; a UserError where `out` is no folder or the port cannot be had. */
 export async function serve(options: ServeOptions): Promise<void> {
-  const { out, host = "127.0.0.1", port, timeouts = defaultTimeouts, signal, onListen } = options;
+  const { out, host = "127.0.0.1", port, token, asksToken = false, signal } = options;
+  const { timeouts = defaultTimeouts, limits = defaultLimits, onListen, onLogin } = options;
   const stat = await Deno.stat(out).catch(() => undefined);
   if (!stat?.isDirectory) {
     throw new UserError(
@@ -29,11 +51,51 @@ export async function serve(options: ServeOptions): Promise<void> {
     );
   }
   using registry = Registry.open(out);
-  const { server, address } = await listen({ host, port, timeouts }, ({ address }) => {
-    return createApp({ out, registry, isOwnHost: ownHosts({ host, address }) }).fetch;
+  const made = token ?? randomToken();
+  const access = new Access(made);
+  let needsLogin = true;
+  const { server, address } = await listen({ host, port, timeouts, limits }, (address) => {
+    needsLogin = asksToken || token !== undefined || !isLoopback(address);
+    const app = createApp({
+      out,
+      registry,
+      isOwnHost: ownHosts({ host, address: address.address }),
+      limits,
+      ...(needsLogin && { access }),
+      onLogin: (path) => onLogin?.(new URL(path, urlOf(host, address)).href),
+    });
+    return (request, asker) => app.fetch(request, asker);
   }).catch((error) => Promise.reject(explain(error, host, port)));
-  onListen(urlOf(host, address));
+  const url = urlOf(host, address);
+  if (needsLogin) {
+    const path = loginPath(access);
+    const network = networkUrl(address);
+    onListen(url, {
+      url: new URL(path, url).href,
+      ...(network !== undefined && { networkUrl: new URL(path, network).href }),
+      ...(token === undefined && { token: made }),
+    });
+  } else {
+    onListen(url);
+  }
   await untilClosed(server, signal);
+}
+
+const loopback = new BlockList();
+loopback.addSubnet("127.0.0.0", 8, "ipv4");
+loopback.addAddress("::1", "ipv6");
+
+function isLoopback({ address }: AddressInfo): boolean {
+  return loopback.check(address, isIP(address) === 6 ? "ipv6" : "ipv4");
+}
+
+/** Where a server that listens on every address is found from another machine; undefined where there is no network. */
+function networkUrl({ address, port }: AddressInfo): string | undefined {
+  if (!["0.0.0.0", "::"].includes(address)) return undefined;
+  const other = Deno.networkInterfaces().find(({ family, address }) =>
+    family === "IPv4" && !loopback.check(address)
+  );
+  return other && `http://${other.address}:${port}/`;
 }
 
 /** Where a browser on this machine finds it. */
@@ -59,6 +121,15 @@ export function parseHost(text: string): string {
     `--host must be a name or an address without a port, such as 127.0.0.1 or 0.0.0.0, got ${
       JSON.stringify(text)
     }.`,
+  );
+}
+
+/** The token that the environment gives; a UserError where it could be guessed. */
+export function parseToken(text: string): string {
+  if (/^[\x21-\x7e]{32,}$/.test(text)) return text;
+  throw new UserError(
+    "Cannot take the token in CLUSTERFIT_TOKEN: it needs 32 characters or more, without spaces, found " +
+      `${text.length}. Make one with \`openssl rand -hex 32\`, or leave it out: one is then made.`,
   );
 }
 

@@ -23,6 +23,7 @@ import { query } from "./query.ts";
 import { report } from "./report.ts";
 import { rm } from "./rm.ts";
 import { schema } from "./schema.ts";
+import { serveCommand } from "./serve.ts";
 import { showCommand } from "./show.ts";
 import { tensorboard } from "./tensorboard.ts";
 import { unpack } from "./unpack.ts";
@@ -52,6 +53,7 @@ export const subcommands: readonly Subcommand[] = [
   plan,
   doctor,
   schema,
+  serveCommand,
   layers,
   notify,
   tensorboard,

@@ -3,6 +3,9 @@ import { Hono } from "hono";
 import { describeRoute, openAPIRouteHandler } from "hono-openapi";
 import { type RunFiles, UnreadableFile } from "../../registry/run_files.ts";
 import type { Registry } from "../../registry/registry.ts";
+import type { Places } from "../limits.ts";
+import type { EventStreams } from "../streams/event_streams.ts";
+import { streamRoutes } from "../streams/routes.ts";
 import { artifactRoutes } from "./artifacts.ts";
 import { compareRoutes } from "./compare.ts";
 import { experimentRoutes } from "./experiments.ts";
@@ -11,6 +14,9 @@ import { runRoutes } from "./runs.ts";
 export interface ApiOptions {
   readonly registry: Registry;
   readonly files: RunFiles;
+  readonly streams: EventStreams;
+  /** Of open streams. */
+  readonly places: Places;
   /** Told of every error that no one expected. */
   readonly onFault: (error: Error) => void;
 }
@@ -28,13 +34,14 @@ const documentation = {
   servers: [{ url: "/api" }],
 };
 
-export function createApi({ registry, files, onFault }: ApiOptions): Hono {
+export function createApi({ registry, files, streams, places, onFault }: ApiOptions): Hono {
   const { runs } = registry;
   const api = new Hono();
   api.route("/runs", runRoutes(registry));
   api.route("/runs", artifactRoutes(runs, files));
   api.route("/", compareRoutes(runs));
   api.route("/", experimentRoutes(registry));
+  api.route("/runs", streamRoutes({ runs, streams, places }));
   api.get(
     "/openapi.json",
     describeRoute({

@@ -46,10 +46,20 @@ export async function request(
   path: string,
   { headers, ...init }: RequestInit = {},
 ): Promise<Response> {
-  return await app.request(path, {
+  const answer = await app.request(path, {
     ...init,
     headers: { host: "localhost", ...Object.fromEntries(new Headers(headers)) },
   });
+  const isStream = answer.headers.get("content-type") === "text/event-stream";
+  return isStream ? await beginning(answer) : answer;
+}
+
+/** The first piece of an answer that does not end. */
+async function beginning(answer: Response): Promise<Response> {
+  const reader = answer.body?.getReader();
+  const piece = await reader?.read();
+  await reader?.cancel();
+  return new Response(piece?.value as BodyInit | undefined, answer);
 }
 
 interface Told {

@@ -34,6 +34,7 @@ Deno.test("each address in the document is described: what it is, and each param
     "/runs/{run}/artifacts/{node}/{file}",
     "/runs/{run}/curves",
     "/runs/{run}/result",
+    "/runs/{run}/stream",
   ]);
   for (const path of Object.keys(paths)) {
     expect(Object.keys(paths[path])).toEqual(["get"]);

@@ -1,0 +1,80 @@
+/** `clusterfit serve`: watch runs in the browser, from a process of its own. */
+import { Command, Option } from "commander";
+import { defaultLimits, type Limits, withLimit } from "../../server/limits.ts";
+import { type Login, parseHost, parsePort, parseToken, serve } from "../../server/serve.ts";
+import { addHelp } from "../help.ts";
+import { listenForInterrupts } from "../interrupt.ts";
+import { path } from "../options.ts";
+import type { Subcommand } from "./command.ts";
+
+interface Options {
+  readonly out: string;
+  readonly host: string;
+  readonly port: number;
+  readonly token: boolean;
+  readonly limit: Limits;
+}
+
+export const serveCommand: Subcommand = {
+  name: "serve",
+  about: "watch the runs of a folder in the browser",
+  async run(args) {
+    const command = addHelp(
+      new Command("clusterfit serve")
+        .description(
+          "Show the runs under a folder in the browser, on this machine only unless --host says otherwise; " +
+            "writes nothing (docs/WATCHING.md).",
+        )
+        .option("--out <folder>", "folder of the runs", path, "runs")
+        .option(
+          "--host <name>",
+          "name or address to listen on, 0.0.0.0 for all; on any but this machine's own a login is asked for",
+          parseHost,
+          "127.0.0.1",
+        )
+        .option("--port <number>", "port to listen on; 0 takes any free one", parsePort, 8000)
+        .option(
+          "--token",
+          "ask for a login on this machine, too; CLUSTERFIT_TOKEN in the environment names the token of programs",
+          false,
+        )
+        .addOption(
+          new Option(
+            "--limit <name=number>",
+            `repeatable: ${Object.keys(defaultLimits).join(", ")}`,
+          )
+            .argParser((text, limits: Limits) => withLimit(limits, text))
+            .default(defaultLimits, "see docs/WATCHING.md"),
+        )
+        .allowExcessArguments(false),
+    );
+    command.parse([...args], { from: "user" });
+    const { out, host, port, token, limit } = command.opts<Options>();
+    const given = Deno.env.get("CLUSTERFIT_TOKEN");
+    using interrupts = listenForInterrupts();
+    await serve({
+      out,
+      host,
+      port,
+      token: given === undefined ? undefined : parseToken(given),
+      asksToken: token,
+      limits: limit,
+      signal: interrupts.signal,
+      onListen: (url, login) => console.log(welcome(out, url, login)),
+      onLogin: (url) => console.log(`A browser has logged in. The next one: ${url}`),
+    });
+    return 0;
+  },
+};
+
+function welcome(out: string, url: string, login: Login | undefined): string {
+  const lines = [`Watching the runs in ${out}: ${login?.url ?? url}`];
+  if (login) {
+    if (login.networkUrl !== undefined) lines.push(`From another machine: ${login.networkUrl}`);
+    lines.push("This address logs one browser in, once; the next one is then shown here.");
+    if (login.token !== undefined) {
+      lines.push(`Programs send the header "Authorization: Bearer ${login.token}".`);
+    }
+  }
+  return [...lines, "Ctrl-C stops the server."].join("\n");
+}
