@@ -109,8 +109,11 @@ export class EventFeed {
   /** All messages of the log as it lies there, for those who want what is in memory no more. */
   async *history(): AsyncGenerator<Chunk> {
     const id = this.#record?.id;
-    const file = id === undefined ? undefined : await this.#files.open(this.#name, "events.jsonl");
-    if (id === undefined || file === undefined) return;
+    const file = await this.#files.open(this.#name, "events.jsonl").catch(ifReadable);
+    if (id === undefined || file === undefined) {
+      await file?.close();
+      return;
+    }
     let log: string | undefined;
     let n = 0;
     for await (const event of readEvents(file, id)) {
@@ -127,10 +130,9 @@ export class EventFeed {
       return;
     }
     try {
-      const follower = await this.#followerOfRun();
-      await follower?.look();
+      await (await this.#followerOfRun())?.look();
     } catch (error) {
-      if (!(error instanceof UnreadableFile)) throw error;
+      ifReadable(error);
     }
     if (this.#former !== undefined) this.#begunAnew(); // it is shorter than it was
   }
@@ -208,4 +210,9 @@ export class EventFeed {
     this.#epoch++;
     this.#chunk = undefined;
   }
+}
+
+/** What cannot be read is not there, also where it was replaced at that very moment. */
+function ifReadable(error: unknown): undefined {
+  if (!(error instanceof UnreadableFile)) throw error;
 }

@@ -20,7 +20,8 @@ class Log {
   readonly #path: string;
   readonly events: RunEvent[] = [];
   #serial = 0;
-  #torn = false;
+  /** Bytes before a line that is torn. */
+  #whole: number | undefined;
 
   constructor(out: string) {
     this.#path = join(out, id, "events.jsonl");
@@ -32,7 +33,8 @@ class Log {
   }
 
   async append(events: number): Promise<void> {
-    if (this.#torn) await this.#write(this.#lines().join(""));
+    if (this.#whole !== undefined) await Deno.truncate(this.#path, this.#whole);
+    this.#whole = undefined;
     for (let i = 0; i < events; i++) {
       const event: RunEvent = { ...this.#at(), type: "run-damaged", message: `${this.#serial}` };
       await Deno.writeTextFile(this.#path, lineOf(event), { append: true });
@@ -42,7 +44,7 @@ class Log {
 
   async damage(): Promise<void> {
     await Deno.writeTextFile(this.#path, `{"t":"20\n{"t":1}\n\n`, { append: true });
-    this.#torn = false;
+    this.#whole = undefined;
   }
 
   /** An attempt of another run, as in a folder that was copied over this one. */
@@ -59,16 +61,17 @@ class Log {
   /** The beginning of a line, as a writer leaves it that was killed. */
   async tear(): Promise<void> {
     await this.append(0);
+    await Deno.writeTextFile(this.#path, "", { append: true });
+    this.#whole = (await Deno.stat(this.#path)).size;
     await Deno.writeTextFile(this.#path, `{"t":"2026`, { append: true });
-    this.#torn = true;
   }
 
   /** Without the damaged lines, as a run that goes on leaves it. */
   async heal(): Promise<void> {
     const next = `${this.#path}.next`;
-    await Deno.writeTextFile(next, this.#lines().join(""));
+    await Deno.writeTextFile(next, this.events.map(lineOf).join(""));
     await Deno.rename(next, this.#path);
-    this.#torn = false;
+    this.#whole = undefined;
   }
 
   /** Another log in its place. */
@@ -76,13 +79,6 @@ class Log {
     this.events.length = 0;
     await this.heal();
     await this.append(2);
-  }
-
-  #lines = () => this.events.map(lineOf);
-
-  async #write(text: string): Promise<void> {
-    await Deno.writeTextFile(this.#path, text);
-    this.#torn = false;
   }
 
   #at = () => ({ t: new Date(Date.UTC(2026, 0, 1) + 1000 * this.#serial++).toISOString() });
