@@ -27,6 +27,7 @@ import {
   type Summary,
   summarySchema,
 } from "../results/summary.ts";
+import { formatEventId, logName } from "./event_id.ts";
 import { type RunFiles, UnreadableFile } from "./run_files.ts";
 
 /** Name of the stage that writes a curve. */
@@ -61,6 +62,8 @@ export interface Snapshot extends Listed {
   readonly attempts: readonly Origin[];
   /** What happened, without progress. */
   readonly events: readonly RunEvent[];
+  /** Id of the last event of its log that is in all this, progress too; absent where there is none. */
+  readonly lastEventId?: string;
   /** What it compares; absent where its record holds no study. */
   readonly study?: Study;
   /** As far as the networks are trained. */
@@ -105,9 +108,12 @@ export class FollowedRun {
       const found = await this.#look();
       if (!found) return undefined;
       const { glance, summary } = found;
-      const { hasReport = false, attempts = [], happened = [] } = this.#events ?? {};
+      const { hasReport = false, attempts = [], happened = [], lastEventId } = this.#events ?? {};
       const curve = await this.#latestCurve();
-      const known = { ...glance, curve, hasReport, attempts, events: [...happened] };
+      const known = {
+        ...{ ...glance, curve, hasReport, attempts, events: [...happened] },
+        ...(lastEventId !== undefined && { lastEventId }),
+      };
       if (summary) {
         return { ...known, study: summary.study, curves: summary.series, summary };
       }
@@ -323,6 +329,8 @@ class EventLog {
   #last = "";
   /** Keys of the artifacts that were under way, by node. */
   readonly keys = new Map<string, string>();
+  #log?: string | undefined;
+  #count = 0;
   #tracker: RunTracker;
   readonly #follower;
 
@@ -334,6 +342,8 @@ class EventLog {
     this.#follower = new LogFollower(file, {
       parse: (value) => parse(value),
       take: (event) => {
+        this.#log ??= logName(event);
+        this.#count++;
         if (event.type === "run-started") {
           this.attempts = [...this.attempts, { ...event.attempt, began: event.t }];
         }
@@ -354,6 +364,8 @@ class EventLog {
         this.setBack = false;
         this.#last = "";
         this.keys.clear();
+        this.#log = undefined;
+        this.#count = 0;
         this.#tracker = new RunTracker(nodes);
       },
     });
@@ -365,6 +377,11 @@ class EventLog {
 
   get skipped(): number {
     return this.#follower.skipped;
+  }
+
+  /** Undefined where there is no event. */
+  get lastEventId(): string | undefined {
+    return this.#log && formatEventId({ log: this.#log, n: this.#count });
   }
 
   get hasReport(): boolean {

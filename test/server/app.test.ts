@@ -41,7 +41,9 @@ Deno.test("the page of a running run shows progress, rate, time to go, metrics a
   await writeRunningRun(folder.path, "live", Date.now());
   using _held = await hold(folder.path, "live");
   const { text } = await get(createApp({ out: folder.path }), "/runs/live");
-  expect(text).toContain('<main id="main" data-live="2" data-stream="/api/runs/live/stream">');
+  expect(text).toMatch(
+    /<main id="main" data-live="2" data-stream="\/api\/runs\/live\/stream\?after=[\da-f]{8}\.5">/,
+  );
   expect(text).toContain('<progress value="117000" max="480000"');
   expect(text).toContain("3,000 images/s");
   expect(text).toContain("2 min 01 s to go");

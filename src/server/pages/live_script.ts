@@ -67,6 +67,7 @@ export const liveScript = `
       morph(main, page.querySelector("main"));
       document.title = page.title;
       tell("");
+      if (answer.headers.has("retry-after")) soon(); // the server keeps a page for a moment
     } catch {
       offline();
     }
@@ -87,6 +88,7 @@ export const liveScript = `
     source = new EventSource(main.dataset.stream);
     source.onmessage = soon;
     source.addEventListener("reset", soon);
+    source.addEventListener("gone", soon);
     source.onopen = soon;
     source.onerror = soon;
   };

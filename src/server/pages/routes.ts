@@ -6,6 +6,7 @@ import type { Snapshot } from "../../registry/followed_run.ts";
 import { experimentRuns } from "../../registry/experiments.ts";
 import type { Registry } from "../../registry/registry.ts";
 import type { RunFiles } from "../../registry/run_files.ts";
+import { FreshList } from "../fresh_list.ts";
 import type { Resources } from "../resources.ts";
 import { comparePage } from "./compare.ts";
 import { experimentsPage } from "./experiments.ts";
@@ -25,13 +26,14 @@ export function createPages(
   { registry, files, resources }: PagesOptions,
 ): Hono {
   const { runs } = registry;
+  const list = new FreshList(registry);
   const pages = new Hono();
   pages.get("/", async (c) => {
-    await registry.refresh();
+    await list.look();
     return c.html(layout(runListPage(listRuns(registry, readQuery((name) => c.req.query(name))))));
   });
   pages.get("/experiments", async (c) => {
-    await registry.refresh();
+    await list.look();
     return c.html(layout(experimentsPage(await experimentRuns(registry))));
   });
   pages.get("/compare", async (c) => {

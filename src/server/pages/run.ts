@@ -46,7 +46,7 @@ export function runPage(view: RunView): Page {
   const boxes = record && status ? boxesOf(record.nodes, status.nodes) : [];
   return {
     title,
-    live: isLive(snapshot) && { every: 2, stream: `/api${pathOf("runs", name, "stream")}` },
+    live: isLive(snapshot) && { every: 2, stream: streamOf(snapshot) },
     place: "runs",
     body: html`
       <p class="eyebrow"><a href="/">Runs</a> / ${name}</p>
@@ -74,6 +74,12 @@ export function runPage(view: RunView): Page {
       ${provenance(snapshot)}
     `,
   };
+}
+
+/** Tells what happens after what is shown. */
+function streamOf({ name, lastEventId }: Snapshot): string {
+  const after = lastEventId === undefined ? "" : `?after=${lastEventId}`;
+  return `/api${pathOf("runs", name, "stream")}${after}`;
 }
 
 /** A run that has ended otherwise than by finishing may go on. */

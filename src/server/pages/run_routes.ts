@@ -4,6 +4,7 @@ import { readLogPage } from "../../registry/log_page.ts";
 import type { RunFiles } from "../../registry/run_files.ts";
 import { readSheet, readSheetPicture, sheetNodes } from "../../registry/run_sheets.ts";
 import type { Runs } from "../../registry/runs.ts";
+import { answerKept, Kept } from "../kept.ts";
 import type { Resources } from "../resources.ts";
 import { clustersPage } from "./clusters.ts";
 import { layout } from "./layout.ts";
@@ -11,14 +12,21 @@ import { logPage } from "./log.ts";
 import { noClusters, noReport, unknownRun } from "./refusals.ts";
 import { runPage } from "./run.ts";
 import { RunViews } from "./run_view.ts";
+import { moment, shownState } from "./shown_state.ts";
+
+const htmlType = "text/html; charset=UTF-8";
 
 export function runRoutes(runs: Runs, files: RunFiles, resources: Resources): Hono {
   const views = new RunViews(files, resources);
+  const kept = new Kept();
   const routes = new Hono();
   routes.get("/:id", async (c) => {
     const snapshot = await runs.find(c.req.param("id"));
     if (!snapshot) return unknownRun(c, c.req.param("id"));
-    return c.html(layout(runPage(await views.of(snapshot))));
+    const make = async () => `${await layout(runPage(await views.of(snapshot)))}`;
+    const pause = snapshot.state === "running" ? moment : 0;
+    const state = shownState(snapshot, Date.now());
+    return answerKept(c, await kept.of(snapshot.name, state, make, { pause }), htmlType);
   });
   routes.get("/:id/log", async (c) => {
     const glance = await runs.glance(c.req.param("id"));
