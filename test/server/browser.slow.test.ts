@@ -3,7 +3,7 @@
 import { expect } from "expect";
 import { join } from "node:path";
 import { small, start } from "../e2e/command.ts";
-import { writeRunningRun } from "../registry/folders.ts";
+import { writeFinishedRun, writeRunningRun } from "../registry/folders.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
 import { hangSeconds } from "../until.ts";
 import {
@@ -139,5 +139,30 @@ browserTest(
     await page.waitForSelector("#notice:empty", { state: "attached" });
     await Deno.remove(join(folder.path, "run"), { recursive: true });
     await page.waitForSelector("text=There is no run “run”");
+  },
+);
+
+browserTest(
+  "a browser logs in by an address that works once, and stays logged in",
+  async (browser) => {
+    await using folder = await temporaryFolder();
+    await writeFinishedRun(folder.path, "run");
+    await using server = await serving(folder.path, { asksToken: true });
+    const page = await browser.newPage({ viewport: desktop });
+    page.setDefaultTimeout(timeout);
+    await page.goto(server.url);
+    expect(await page.textContent("h1")).toBe("Log in to see the runs");
+    await page.goto(server.login!);
+    await page.waitForSelector("#run-run"); // it leads on to the list by itself
+    await page.click("#list tbody a");
+    await page.waitForSelector("text=Open the report");
+    await checkPage({ browser, page });
+
+    const other = await browser.newPage();
+    await other.goto(server.login!);
+    expect(await other.textContent("h1")).toBe("This address was used already");
+    await other.goto(server.url);
+    expect(await other.textContent("main")).not.toContain("run-run");
+    await checkPage({ browser, page: other });
   },
 );

@@ -35,17 +35,22 @@ export function browserTest(name: string, fn: (browser: Browser) => Promise<void
   });
 }
 
-/** A server of the runs in `out`, until disposed. `url` has no slash at its end. */
+/** A server of the runs in `out`, until disposed. `url` has no slash at its end; `login` logs a browser in, once. */
 export async function serving(
   out: string,
   options: Partial<ServeOptions> = {},
-): Promise<AsyncDisposable & { readonly url: string }> {
+): Promise<AsyncDisposable & { readonly url: string; readonly login?: string }> {
   const stop = new AbortController();
-  const { promise, resolve } = Promise.withResolvers<string>();
-  const served = serve({ out, port: 0, signal: stop.signal, onListen: resolve, ...options });
-  const url = await Promise.race([promise, served.then(() => "")]);
+  const { promise, resolve, reject } = Promise.withResolvers<{ url: string; login?: string }>();
+  const served = serve({
+    ...{ out, port: 0, signal: stop.signal },
+    onListen: (url, login) =>
+      resolve({ url: url.replace(/\/$/, ""), ...(login && { login: login.url }) }),
+    ...options,
+  });
+  served.catch(reject);
   return {
-    url: url.replace(/\/$/, ""),
+    ...await promise,
     async [Symbol.asyncDispose]() {
       stop.abort();
       await served;
