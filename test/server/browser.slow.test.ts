@@ -111,7 +111,7 @@ browserTest(
     expect(await still.locator("#list tbody tr").count()).toBe(2);
     expect(await still.locator("meta[http-equiv=refresh]").count()).toBe(1);
     await still.click("#list tbody a");
-    for (const words of ["What stands on what", "after epoch 16", "finished"]) {
+    for (const words of ["Stages as a graph", "after epoch 16", "finished"]) {
       expect(await still.textContent("main")).toContain(words);
     }
     await plain.close();

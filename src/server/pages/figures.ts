@@ -17,6 +17,7 @@ export function runFigures(
 ): Html {
   const done = stagesDone(status);
   const all = status.nodes.length;
+  const [first, ...others] = throughput(status.nodes);
   const held = process ? gpu.processes.get(process.pid) : undefined;
   return html`
     <dl class="figures" id="figures">
@@ -27,18 +28,9 @@ export function runFigures(
       )}
       ${figure("Time at work", formatDuration(status.seconds))}
       ${toGo && figure("To go, about", formatDuration(toGo.seconds), without(toGo))}
-      ${throughput(status.nodes).map(({ text, stages }) =>
-        figure("Throughput", text, stages > 1 && `of ${count(stages, "stage")} at once`)
-      )}
-      ${process &&
-        figure("Memory", formatBytes(process.memory), `of process ${process.pid}`)}
-      ${process && process.cpus !== null &&
-        figure("CPUs busy", process.cpus.toFixed(1))}
-      ${process?.disk && figure(
-        "Disk",
-        `${formatBytes(process.disk.written)} written`,
-        `${formatBytes(process.disk.read)} read`,
-      )}
+      ${first !== undefined && figure("Throughput", first, others.join(", "))}
+      ${process && figure("Memory", formatBytes(process.memory), `of process ${process.pid}`)}
+      ${process && figure("CPUs busy", process.cpus?.toFixed(1) ?? "–", diskText(process))}
       ${process && gpu.gpus.map(({ index, name, utilization, memoryUsed, memoryTotal }) =>
         figure(
           `GPU ${index}`,
@@ -68,11 +60,16 @@ function without({ unknown }: TimeToGo): string | false {
   return unknown > 0 && `and ${count(unknown, "stage")} of which nothing is known yet`;
 }
 
-/** Sums of the stages that run now, for each unit. */
-function throughput(nodes: readonly NodeStatus[]): { text: string; stages: number }[] {
+/** What the stages that run now do in a second, summed for each unit. */
+function throughput(nodes: readonly NodeStatus[]): string[] {
   const running = nodes.filter(({ state, rate }) => state === "running" && rate !== undefined);
-  return [...Map.groupBy(running, ({ unit = "" }) => unit)].map(([unit, ones]) => ({
-    text: rateText({ rate: ones.reduce((sum, { rate }) => sum + rate!, 0), unit }),
-    stages: ones.length,
-  }));
+  return [...Map.groupBy(running, ({ unit = "" }) => unit)]
+    .map(([unit, ones]) =>
+      rateText({ rate: ones.reduce((sum, { rate }) => sum + rate!, 0), unit })
+    );
+}
+
+function diskText({ disk }: ProcessUse): string | false {
+  return disk !== null &&
+    `disk: ${formatBytes(disk.written)} written, ${formatBytes(disk.read)} read`;
 }

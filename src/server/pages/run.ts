@@ -148,7 +148,7 @@ function result(summary: Summary): Html {
 function graph(boxes: readonly Box[]): Html {
   return html`
     <section id="graph-section">
-      <h2>What stands on what</h2>
+      <h2>Stages as a graph</h2>
       ${graphDrawing(boxes)}
     </section>
   `;

@@ -45,7 +45,7 @@ button { cursor: pointer; }
 
 .contents { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin: .5rem 0 1rem; padding: 0; list-style: none; font-size: .87rem; }
 .contents [aria-current] { color: var(--ink); font-weight: 600; text-decoration: none; }
-.figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(7.5rem, 1fr)); gap: .9rem 1.25rem; margin: 1rem 0 1.5rem; }
+.figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(8.75rem, 1fr)); gap: .9rem 1.25rem; margin: 1rem 0 1.5rem; }
 .figures dt { color: var(--muted); font-size: .82rem; }
 .figures dd { margin: 0; font-size: 1.08rem; font-weight: 600; font-variant-numeric: tabular-nums; }
 .figures dd small { display: block; font-size: .82rem; font-weight: 400; line-height: 1.4; color: var(--muted); overflow-wrap: anywhere; }

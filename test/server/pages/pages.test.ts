@@ -64,7 +64,7 @@ Deno.test("a page shows the graph with links to the rows, the events, the attemp
   expect(text).toContain('<tr id="stage-seed-7.npre2x">');
   expect(text).toContain("seed-7.npre finished in 30 s");
   expect(text).toContain("The run was started: ");
-  for (const title of ["What stands on what", "Training", "Stages", "Asked for", "Attempts"]) {
+  for (const title of ["Stages as a graph", "Training", "Stages", "Asked for", "Attempts"]) {
     expect(text).toContain(`<h2>${title}</h2>`);
   }
 });
