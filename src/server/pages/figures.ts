@@ -7,6 +7,7 @@ import { formatDuration } from "../../report/duration.ts";
 import type { Html } from "../../report/html.ts";
 import type { TimeToGo } from "../../registry/time_to_go.ts";
 import { count } from "../../results/count.ts";
+import type { ProcessUse } from "../resources.ts";
 import type { RunUse } from "../run_use.ts";
 import { rateText } from "./stages.ts";
 
