@@ -86,18 +86,20 @@ Deno.test("--k takes one number, or several to be compared", () => {
 
 Deno.test("what is to be beside a run is no setting of it", () => {
   const { settings, companions } = parseOptions([
-    ...["--tensorboard", "--notify", "command:true", "--notify", "command:cat > x", "--k", "7"],
+    ...["--serve", "--notify", "command:true", "--notify", "command:cat > x", "--k", "7"],
   ]);
   expect(settings).toEqual([{ key: "k", value: 7 }]);
   expect(companions).toEqual([
+    { kind: "serve", port: 8000 },
     { kind: "notify", how: "command:true" },
     { kind: "notify", how: "command:cat > x" },
-    { kind: "tensorboard" },
   ]);
+  expect(parseOptions(["--serve", "9000"]).companions).toEqual([{ kind: "serve", port: 9000 }]);
   expect(parseOptions(["--k", "7"])).not.toHaveProperty("companions");
 });
 
 Deno.test("what is to be beside a run and cannot be is told before it begins", () => {
   Deno.env.delete("CLUSTERFIT_NOTIFY_URL");
   expect(() => parseOptions(["--notify", "slack"])).toThrow("CLUSTERFIT_NOTIFY_URL, found none");
+  expect(() => parseOptions(["--serve", "99999"])).toThrow("from 0 to 65535");
 });

@@ -1,10 +1,12 @@
 /** `clusterfit serve`: watch runs in the browser, from a process of its own. */
 import { Command, Option } from "commander";
+import { systemClock } from "../../registry/clock.ts";
 import { defaultLimits, type Limits, withLimit } from "../../server/limits.ts";
 import { type Login, parseHost, parsePort, parseToken, serve } from "../../server/serve.ts";
+import { whenIdle } from "../../server/until_idle.ts";
 import { addHelp } from "../help.ts";
 import { listenForInterrupts } from "../interrupt.ts";
-import { path } from "../options.ts";
+import { path, wholeNumber } from "../options.ts";
 import type { Subcommand } from "./command.ts";
 
 interface Options {
@@ -13,6 +15,7 @@ interface Options {
   readonly port: number;
   readonly token: boolean;
   readonly limit: Limits;
+  readonly idle?: number;
 }
 
 export const serveCommand: Subcommand = {
@@ -46,12 +49,20 @@ export const serveCommand: Subcommand = {
             .argParser((text, limits: Limits) => withLimit(limits, text))
             .default(defaultLimits, "see docs/WATCHING.md"),
         )
+        .option(
+          "--idle <minutes>",
+          "end when no run of the folder was at work for so long; else never",
+          wholeNumber(1, 100_000),
+        )
         .allowExcessArguments(false),
     );
     command.parse([...args], { from: "user" });
-    const { out, host, port, token, limit } = command.opts<Options>();
+    const { out, host, port, token, limit, idle } = command.opts<Options>();
     const given = Deno.env.get("CLUSTERFIT_TOKEN");
     using interrupts = listenForInterrupts();
+    const signal = idle === undefined
+      ? interrupts.signal
+      : whenIdle(out, idle, { clock: systemClock, signal: interrupts.signal });
     await serve({
       out,
       host,
@@ -59,7 +70,7 @@ export const serveCommand: Subcommand = {
       token: given === undefined ? undefined : parseToken(given),
       asksToken: token,
       limits: limit,
-      signal: interrupts.signal,
+      signal,
       onListen: (url, login) => console.log(welcome(out, url, login)),
       onLogin: (url) => console.log(`A browser has logged in. The next one: ${url}`),
     });

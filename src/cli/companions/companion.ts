@@ -1,13 +1,19 @@
 /** Processes beside a run: asked for on its command line, no setting of it. */
-import type { Command } from "commander";
+import { type Command, InvalidArgumentError } from "commander";
 import { wayOf, waysText } from "../../notify/ways/list.ts";
+import { parsePort } from "../../server/serve.ts";
 
 /** A process that follows a run from outside. */
 export type Companion =
+  /** `port`: the one to try first. */
+  | { readonly kind: "serve"; readonly port: number }
   | { readonly kind: "notify"; readonly how: string }
   | { readonly kind: "tensorboard" };
 
+const usualPort = 8000;
+
 interface Flags {
+  readonly serve?: true | number;
   readonly notify?: readonly string[];
   readonly tensorboard?: true;
 }
@@ -15,6 +21,11 @@ interface Flags {
 /** Adds the options that ask for them. */
 export function addCompanionOptions(command: Command): void {
   command
+    .option(
+      "--serve [port]",
+      `watch it in the browser: starts a server on this machine, port ${usualPort} unless given`,
+      portOf,
+    )
     .option(
       "--notify <how>",
       `tell when it finishes, fails, diverges or stands still, by ${waysText}; may be repeated`,
@@ -28,9 +39,20 @@ export function addCompanionOptions(command: Command): void {
 
 /** What the parsed options ask for. */
 export function companionsOf(command: Command): readonly Companion[] {
-  const { notify = [], tensorboard } = command.opts<Flags>();
+  const { serve, notify = [], tensorboard } = command.opts<Flags>();
+  const port = serve === true ? usualPort : serve;
   return [
+    ...(port === undefined ? [] : [{ kind: "serve", port } as const]),
     ...notify.map((how) => ({ kind: "notify", how }) as const),
     ...(tensorboard ? [{ kind: "tensorboard" } as const] : []),
   ];
+}
+
+function portOf(text: string): number {
+  if (/^\d+$/.test(text)) return parsePort(text);
+  throw new InvalidArgumentError(
+    `It needs a port, got ${
+      JSON.stringify(text)
+    }. Where that is meant otherwise, give --serve last.`,
+  );
 }

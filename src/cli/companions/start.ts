@@ -2,7 +2,9 @@
 import { basename, dirname, resolve } from "node:path";
 import { wayOf } from "../../notify/ways/list.ts";
 import { addressVariable, tokenVariable } from "../../notify/ways/webhook.ts";
+import { systemClock } from "../../registry/clock.ts";
 import type { Companion } from "./companion.ts";
+import { serveBeside } from "./server.ts";
 import { spawnCompanion, type Spawned } from "./spawn.ts";
 
 /** What only those need that tell people. */
@@ -26,11 +28,16 @@ export async function startCompanions(
   await Promise.all(companions.map((companion) => start(companion, { dir, say })));
 }
 
-function start(
+async function start(
   companion: Companion,
   { dir, say }: Pick<Spawned, "dir" | "say">,
-): Promise<void> | void {
+): Promise<void> {
   switch (companion.kind) {
+    case "serve":
+      return await serveBeside({
+        ...{ dir, say, port: companion.port, clock: systemClock },
+        without: secrets,
+      });
     case "notify": {
       const { how } = companion;
       const args = ["notify", basename(dir), "--runs", dirname(dir), "--by", how];

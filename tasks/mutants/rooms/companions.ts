@@ -68,6 +68,22 @@ export const companions: readonly Listed[] = [
     tests: ["test/cli/companions/notify_beside.test.ts"],
   },
   {
+    id: "companion-other",
+    file: "src/cli/companions/server.ts",
+    find: "return createdAt === parseRecord(",
+    replace: 'return createdAt !== "" || createdAt === parseRecord(',
+    breaks: "a server of another folder is taken for that of the run",
+    tests: ["test/cli/companions/server.test.ts"],
+  },
+  {
+    id: "server-idle",
+    file: "src/server/until_idle.ts",
+    find: "if (busy !== undefined) since = clock.now();",
+    replace: "",
+    breaks: "a server that was started beside a run ends while it is at work",
+    tests: ["test/server/until_idle.test.ts"],
+  },
+  {
     id: "events-anew",
     file: "src/cli/tensorboard/event_folder.ts",
     find: "return now?.step === step && now.value === value;",
