@@ -1,8 +1,8 @@
 /** The index as long as it can be used; then a new one, or one in memory, which does the same more slowly. */
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync } from "node:sqlite";
 import { explained, IndexFault } from "./index_fault.ts";
-import { memoryIndex, openIndex, removeIndex, transaction } from "./index_file.ts";
+import { memoryIndex, openIndex, openReader, removeIndex, transaction } from "./index_file.ts";
 import { ask, type QueryResult } from "./query.ts";
 
 /** Its name in the folder of runs. */
@@ -38,10 +38,10 @@ export class Index implements Disposable {
     explained(() => transaction(this.#db, () => change(this.#db)));
   }
 
-  /** Answers a statement that reads, on a connection that cannot write. */
+  /** Answers a statement that reads, on a connection that cannot write. Throws a UserError or an IndexFault. */
   ask(sql: string): QueryResult {
     if (this.#place === undefined) return ask(this.#db, sql);
-    using db = new DatabaseSync(this.#path, { readOnly: true });
+    using db = openReader(this.#path);
     return ask(db, sql);
   }
 

@@ -20,6 +20,11 @@ export function openIndex(path: string): DatabaseSync {
   });
 }
 
+/** A connection to the index in this file that cannot write. Throws an IndexFault. */
+export function openReader(path: string): DatabaseSync {
+  return explained(() => guarded(new DatabaseSync(path, { readOnly: true })));
+}
+
 /** An index that nobody else sees and that goes with this process. */
 export function memoryIndex(): DatabaseSync {
   return prepared(new DatabaseSync(":memory:"));
@@ -65,16 +70,24 @@ function checkFile(path: string): void {
   if (!found.isFile) throw new IndexFault("it is no regular file");
 }
 
-function prepared(db: DatabaseSync): DatabaseSync {
-  execute(db, `PRAGMA busy_timeout = ${busyTimeout}`);
+/** What holds of every connection. SQLite's own default is not to wait at all. What stands in the tables is no program: a
+ * database that somebody sent may hold functions to be called. */
+function guarded(db: DatabaseSync): DatabaseSync {
+  execute(db, `PRAGMA busy_timeout = ${busyTimeout}`, "PRAGMA trusted_schema = OFF");
   const found = pragma(db, "busy_timeout");
-  if (found !== busyTimeout) {
-    throw new Error(`SQLite waits ${found} ms for others, not ${busyTimeout}`);
-  }
+  if (found === busyTimeout) return db;
+  throw new Error(`SQLite waits ${found} ms for others, not ${busyTimeout}`);
+}
+
+function prepared(db: DatabaseSync): DatabaseSync {
+  guarded(db);
   checkOwner(db); // before anything is written
-  // What stands in the tables is no program: a database that somebody sent may hold functions to be called.
-  execute(db, "PRAGMA trusted_schema = OFF", "PRAGMA foreign_keys = ON");
-  execute(db, "PRAGMA journal_mode = WAL", "PRAGMA synchronous = NORMAL");
+  execute(
+    db,
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = NORMAL",
+  );
   if (pragma(db, "application_id") === applicationId) return db;
   transaction(db, () => {
     if (checkOwner(db) === "ours") return; // another process made it meanwhile

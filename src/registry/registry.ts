@@ -84,15 +84,12 @@ export class Registry implements Disposable {
     try {
       return this.#index.ask(sql);
     } catch (error) {
-      if (error instanceof IndexFault && this.#index.leave(error)) {
-        throw new UserError(
-          "Cannot query: the index is damaged. It is built anew: give the command again.",
-          {
-            cause: error,
-          },
-        );
-      }
-      throw error;
+      if (!(error instanceof IndexFault)) throw error;
+      if (error.rebuild) this.#index.leave(error); // of others the next refresh tells whether they last
+      throw new UserError(
+        `Cannot query: it needs the index, found that ${error.message}. Give the command again.`,
+        { cause: error },
+      );
     }
   }
 

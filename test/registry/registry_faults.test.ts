@@ -4,6 +4,7 @@ import { DatabaseSync } from "node:sqlite";
 import { expect } from "expect";
 import { sealEvent } from "../../src/pipeline/events.ts";
 import { Index } from "../../src/registry/index.ts";
+import { openReader } from "../../src/registry/index_file.ts";
 import { Registry } from "../../src/registry/registry.ts";
 import { currentEnvironment } from "../../tasks/lib/environment.ts";
 import { execute } from "../pipeline/execute.ts";
@@ -48,6 +49,8 @@ Deno.test("the index waits for other processes and keeps what it was asked to: W
     index.read((db) => Object.values(db.prepare(`PRAGMA ${name}`).get()!)[0]);
   expect(["busy_timeout", "journal_mode", "foreign_keys", "trusted_schema"].map(value))
     .toEqual([2000, "wal", 1, 0]);
+  using reader = openReader(join(folder.path, "index.sqlite"));
+  expect(reader.prepare("PRAGMA busy_timeout").get()).toEqual({ timeout: 2000 });
 });
 
 Deno.test("an index that was made is used again: nothing is read twice", async () => {
@@ -251,7 +254,7 @@ Deno.test("a part of the index that only a query meets is built anew too, and th
     file.close();
   }
   expect(() => registry.query("SELECT * FROM measurements"))
-    .toThrow("Cannot query: the index is damaged. It is built anew: give the command again.");
+    .toThrow("Cannot query: it needs the index, found that it is damaged. Give the command again.");
   await registry.refresh({ details: true });
   expect(registry.query("SELECT count(*) > 0 FROM measurements").rows).toEqual([[1]]);
 });
@@ -266,6 +269,18 @@ Deno.test("an index that is damaged again and again is left for memory", async (
     expect(states(registry)).toHaveLength(2);
     expect(registry.notes.at(-1)).toContain(words);
   }
+});
+
+Deno.test("a query without its index says so, and the next look makes it again", async () => {
+  await using folder = await twoRuns();
+  using registry = Registry.open(folder.path);
+  await registry.refresh();
+  await Deno.remove(folder.index);
+  expect(() => registry.query("SELECT 1"))
+    .toThrow("Cannot query: it needs the index, found that it cannot be opened or made.");
+  await registry.refresh();
+  expect(registry.query("SELECT count(*) FROM runs").rows).toEqual([[2]]);
+  expect(registry.notes).toEqual([]);
 });
 
 Deno.test("an index that is deleted or replaced while it is open is followed by name", async () => {
