@@ -97,6 +97,9 @@ export interface StatusClient {
  * console.log(stagesDone === nodes.length); // true
  * const { targets } = await server.result("mine");
  * console.log(targets[0]?.metric); // top-1
+ * for await (const { event } of server.events("mine")) {
+ *   if (event.type === "run-finished") break;
+ * }
  * ```
  */
 export function statusClient(url: string, options: StatusClientOptions = {}): StatusClient {

@@ -8,6 +8,7 @@ import type { EventStreams } from "../streams/event_streams.ts";
 import { streamRoutes } from "../streams/routes.ts";
 import { artifactRoutes } from "./artifacts.ts";
 import { compareRoutes } from "./compare.ts";
+import { eventRoutes } from "./events.ts";
 import { experimentRoutes } from "./experiments.ts";
 import { runRoutes } from "./runs.ts";
 
@@ -39,6 +40,7 @@ export function createApi({ registry, files, streams, places, onFault }: ApiOpti
   const api = new Hono();
   api.route("/runs", runRoutes(registry));
   api.route("/runs", artifactRoutes(runs, files));
+  api.route("/runs", eventRoutes(runs, files));
   api.route("/", compareRoutes(runs));
   api.route("/", experimentRoutes(registry));
   api.route("/runs", streamRoutes({ runs, streams, places }));

@@ -33,6 +33,7 @@ Deno.test("each address in the document is described: what it is, and each param
     "/runs/{run}/artifacts",
     "/runs/{run}/artifacts/{node}/{file}",
     "/runs/{run}/curves",
+    "/runs/{run}/events",
     "/runs/{run}/result",
     "/runs/{run}/stream",
   ]);
