@@ -1,5 +1,5 @@
-/** The pages in a real browser, where there is one, beside a real run. With SCREENSHOTS=docs the pictures of the README
- * are taken on the way. */
+/** The pages in a real browser, where there is one, beside a real run. `deno task screenshots` keeps the pictures of the
+ * README on the way. */
 import { expect } from "expect";
 import { join } from "node:path";
 import { small, start } from "../e2e/command.ts";

@@ -42,4 +42,12 @@ export const pages: readonly Listed[] = [
     breaks: "nvidia-smi is started for each look at a page",
     tests: ["test/server/resources.test.ts"],
   },
+  {
+    id: "pages-shown-epochs",
+    file: "src/server/pages/shown_state.ts",
+    find: "    curves.map(({ points }) => [points.length, points.at(-1)]),\n",
+    replace: "",
+    breaks: "a page that is kept does not show the epochs that came since",
+    tests: ["test/server/pages/shown_state.test.ts"],
+  },
 ];
