@@ -78,7 +78,7 @@ export function createApp({
 
   if (access) app.route("/", loginRoutes(access, onLogin));
   app.get("/healthz", (c) => c.text("ok"));
-  app.get("/metrics", metricsRoute({ registry, files, resources, metrics }));
+  app.get("/metrics", metricsRoute({ registry, files, resources, metrics, places }));
   app.route("/", createPages({ registry, files, resources }));
   app.route("/api", createApi({ registry, files, streams, places, onFault }));
 

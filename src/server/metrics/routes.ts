@@ -5,6 +5,7 @@ import type { Registry } from "../../registry/registry.ts";
 import { listedStates } from "../../registry/run_row.ts";
 import { type CountedRuns, mostRuns, type RunAtWork, runMetrics } from "./run_metrics.ts";
 import type { RunFiles } from "../../registry/run_files.ts";
+import type { Places } from "../limits.ts";
 import type { Resources } from "../resources.ts";
 import { runUse } from "../run_use.ts";
 import type { ServerMetrics } from "./server_metrics.ts";
@@ -14,6 +15,8 @@ export interface MetricsOptions {
   readonly files: RunFiles;
   readonly resources: Resources;
   readonly metrics: ServerMetrics;
+  /** Of open streams. */
+  readonly places: Pick<Places, "taken">;
 }
 
 /** Counts each answer by the route that gave it, the last that the router came to: there are few, whatever is asked
@@ -27,12 +30,13 @@ export function counted(metrics: ServerMetrics): MiddlewareHandler {
 }
 
 export function metricsRoute(
-  { registry, files, resources, metrics }: MetricsOptions,
+  { registry, files, resources, metrics, places }: MetricsOptions,
 ): Handler {
   return async (c) => {
     const began = performance.now();
     await registry.refresh();
     metrics.refreshed((performance.now() - began) / 1000);
+    metrics.streams.set(places.taken);
     const text = await metrics.text() + await runMetrics(await countRuns(), Date.now());
     return c.body(text, 200, { "content-type": "text/plain; version=0.0.4; charset=utf-8" });
   };

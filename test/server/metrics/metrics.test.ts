@@ -76,6 +76,18 @@ Deno.test("/metrics counts the server's own answers by route and status, however
   expect(text).toContain("clusterfit_index_refresh_seconds_count 1");
 });
 
+Deno.test("/metrics counts the streams that are open", async () => {
+  await using folder = await temporaryFolder();
+  await writeFinishedRun(folder.path, "done");
+  const app = createApp({ out: folder.path });
+  const open = async () => (await scrape(app)).match(/^clusterfit_open_streams (.*)$/m)?.[1];
+  expect(await open()).toBe("0");
+  const stream = await app.request("/api/runs/done/stream", { headers: { host: "localhost" } });
+  expect(await open()).toBe("1");
+  await stream.body!.cancel();
+  expect(await open()).toBe("0");
+});
+
 /** A run with `stages` stages at work. */
 function atWork(name: string, stages: number): RunAtWork {
   const node = {
