@@ -1,5 +1,7 @@
 /** Runs as a table on the terminal, and what to do with those that have not come to their end. */
+import { join } from "node:path";
 import { formatDuration } from "../report/duration.ts";
+import { printable } from "../report/printable.ts";
 import { count } from "../results/count.ts";
 import type { RunRow } from "../registry/run_row.ts";
 import { formatTime } from "./dates.ts";
@@ -9,8 +11,11 @@ import { shellWords } from "./shell_words.ts";
 /** Runs whose command is told. */
 const mostCommands = 3;
 
-/** `width`: columns of the terminal. */
-export function runTable(rows: readonly RunRow[], width: number): string {
+/** `width`: columns of the terminal; `runs`: the folder of the runs. */
+export function runTable(
+  rows: readonly RunRow[],
+  { width, runs }: { readonly width: number; readonly runs: string },
+): string {
   const lines = plainTable(
     ["run", "state", "stages", "began", "took", "what"],
     rows.map((row) => [
@@ -21,7 +26,7 @@ export function runTable(rows: readonly RunRow[], width: number): string {
     ]),
     { width, keep: 5 },
   );
-  return [...lines, ...commandLines(rows)].join("\n");
+  return [...lines, ...goOnLines(rows), ...mendLines(rows, runs)].join("\n");
 }
 
 /** Its title and facts; of a damaged one what is wrong. */
@@ -30,7 +35,7 @@ function whatOf({ state, title, facts, message }: RunRow): string {
   return [title, ...facts.map(([name, value]) => `${name} ${value}`)].join(", ");
 }
 
-function commandLines(rows: readonly RunRow[]): string[] {
+function goOnLines(rows: readonly RunRow[]): string[] {
   const ended = rows.filter(({ state, command }) =>
     (state === "interrupted" || state === "stopped") && command.length > 0
   );
@@ -40,8 +45,18 @@ function commandLines(rows: readonly RunRow[]): string[] {
     "",
     `${count(ended.length, "run")} stopped half-way. The command that began a run goes on with it:`,
     ...ended.slice(0, mostCommands).map(({ name, command }) =>
-      `  ${onOneLine(name)}: ${onOneLine(shellWords(command))}`
+      `  ${onOneLine(name)}: ${printable(shellWords(command))}`
     ),
     ...(more > 0 ? [`  and ${count(more, "more run")}: --json tells the command of each`] : []),
+  ];
+}
+
+function mendLines(rows: readonly RunRow[], runs: string): string[] {
+  const [first, ...others] = rows.filter(({ state }) => state === "damaged");
+  if (!first) return [];
+  return [
+    "",
+    `${count(others.length + 1, "run")} damaged. What is, and what mends it:`,
+    `  deno task clusterfit verify ${printable(shellWords([join(runs, first.name)]))}`,
   ];
 }

@@ -74,7 +74,9 @@ export const ls: Subcommand = {
       output.result(JSON.stringify({ runs: rows, notes }));
       return 0;
     }
-    output.result(rows.length > 0 ? runTable(rows, terminalWidth()) : nothing(registry, runs));
+    output.result(
+      rows.length > 0 ? runTable(rows, { width: terminalWidth(), runs }) : nothing(registry, runs),
+    );
     const all = registry.count(filter);
     if (rows.length < all) {
       output.line(`\nThe newest ${rows.length} of ${count(all, "run")}: --limit ${all} lists all.`);

@@ -89,3 +89,20 @@ Deno.test("clusterfit ls tells how many are left out, and what a terminal would 
   // deno-lint-ignore no-control-regex -- they are what must not be there
   expect(stdout).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]/);
 });
+
+Deno.test("clusterfit ls says what is wrong with a damaged run, and which command tells more", async () => {
+  await using folder = await temporaryFolder();
+  await writeFinishedRun(folder.path, "it's");
+  await Deno.remove(join(folder.path, "it's", "run.json"));
+
+  const { code, stdout } = await ls("--runs", folder.path);
+
+  expect(code).toBe(0);
+  expect(stdout.split("\n").slice(1)).toEqual([
+    expect.stringMatching(/^it's +damaged +0\/0 .*run\.json is missing$/),
+    "",
+    "1 run damaged. What is, and what mends it:",
+    `  deno task clusterfit verify '${folder.path}/it'\\''s'`,
+    "",
+  ]);
+});
