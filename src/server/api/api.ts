@@ -1,6 +1,6 @@
 /** What the pages show, as JSON that a document describes; its errors are JSON too. */
 import { Hono } from "hono";
-import { describeRoute, openAPIRouteHandler } from "hono-openapi";
+import { describeRoute, type GenerateSpecOptions, openAPIRouteHandler } from "hono-openapi";
 import { type RunFiles, UnreadableFile } from "../../registry/run_files.ts";
 import type { Registry } from "../../registry/registry.ts";
 import type { Places } from "../limits.ts";
@@ -23,7 +23,7 @@ export interface ApiOptions {
 }
 
 /** What the document says of all addresses. */
-const documentation = {
+const documentation: GenerateSpecOptions["documentation"] = {
   info: {
     title: "clusterfit",
     version: "1",
@@ -33,6 +33,9 @@ const documentation = {
     license: { name: "MIT", identifier: "MIT" },
   },
   servers: [{ url: "/api" }],
+  components: { securitySchemes: { token: { type: "http", scheme: "bearer" } } },
+  /** A server that is open to this machine only asks for no token. */
+  security: [{}, { token: [] }],
 };
 
 export function createApi({ registry, files, streams, places, onFault }: ApiOptions): Hono {

@@ -4,7 +4,7 @@ import { extname } from "node:path";
 import { findArtifactFile, listArtifacts } from "../../registry/run_artifacts.ts";
 import type { RunFiles } from "../../registry/run_files.ts";
 import type { Runs } from "../../registry/runs.ts";
-import { answers, answersJson, unknownRun } from "./describe.ts";
+import { answers, answersJson, unchanged, unknownRun } from "./describe.ts";
 import { noFile, noRun } from "./refusals.ts";
 import { artifactsSchema } from "./schemas.ts";
 import { artifactView } from "./views.ts";
@@ -62,7 +62,7 @@ export function artifactRoutes(runs: Runs, files: RunFiles): Hono {
             .map((type) => [type.split(";")[0]!, { schema: {} }]),
         ),
       },
-      { 304: { description: "It is the one that If-None-Match names" } },
+      unchanged,
     ),
     async (c) => {
       const glance = await runs.glance(c.req.param("run"));

@@ -12,16 +12,18 @@ export interface Described {
   readonly errors?: Readonly<Record<number, string>>;
 }
 
+export const unchanged = {
+  304: { description: "What If-None-Match names is what would be answered" },
+} as const;
+
 /** Describes a route that answers with this JSON. */
 export function answersJson(
   route: Described,
   schema: z.ZodType,
   description: string,
 ): MiddlewareHandler {
-  return answers(route, {
-    description,
-    content: { "application/json": { schema: written(schema) } },
-  });
+  const content = { "application/json": { schema: written(schema) } };
+  return answers(route, { description, content }, unchanged);
 }
 
 /** Describes a route that answers with anything else. */
