@@ -23,9 +23,9 @@ export interface ServerOptions extends Omit<Spawned, "name"> {
 /** Says where to watch the run: at a server of this folder that is there, or else at one that is started for it, on
  * another port where that one is taken. */
 export async function serveBeside(options: ServerOptions): Promise<void> {
-  const { dir, say, port } = options;
-  if (await showsRun(port, dir)) return say(`Watch it at ${pageOf(port, dir)}`);
-  const free = freePort(port);
+  const { dir, say } = options;
+  const { there, free } = await findPort(options);
+  if (there !== undefined) return say(`Watch it at ${pageOf(there, dir)}`);
   const args = ["serve", "--out", dirname(dir), "--port", `${free}`, "--idle", `${idleMinutes}`];
   const ended = spawnCompanion(args, { ...options, name: "serve" });
   if (!await answers(free, options.clock, ended)) return;
@@ -45,17 +45,31 @@ function pageOf(port: number, dir: string): string {
   return `${addressOf(port)}/runs/${encodeURIComponent(basename(dir))}`;
 }
 
-/** That port, or any where it is taken. */
-function freePort(port: number): number {
-  for (const tried of [port, 0]) {
-    try {
-      using listener = Deno.listen({ hostname: "127.0.0.1", port: tried });
-      return listener.addr.port;
-    } catch {
-      // taken
-    }
+/** Ports that are tried: the next run finds a server there that did not get the first. */
+const tried = 10;
+
+/** The port at which a server of ours shows the run; else one that is free, the one asked for or the first behind it
+ * where there is one. */
+async function findPort(
+  { port, dir }: ServerOptions,
+): Promise<{ readonly there?: number; readonly free: number }> {
+  let free: number | undefined;
+  for (let next = port; next > 0 && next < port + tried && next <= 65_535; next++) {
+    const own = ownPort(next);
+    if (own === undefined && await showsRun(next, dir)) return { there: next, free: next };
+    free ??= own;
   }
-  return port; // the server says what is wrong
+  return { free: free ?? ownPort(0) ?? port };
+}
+
+/** That port, for 0 any; undefined where it cannot be had. */
+function ownPort(port: number): number | undefined {
+  try {
+    using listener = Deno.listen({ hostname: "127.0.0.1", port });
+    return listener.addr.port;
+  } catch {
+    return undefined;
+  }
 }
 
 const runSchema = z.object({ createdAt: z.string() });
