@@ -107,4 +107,12 @@ export const companions: readonly Listed[] = [
     breaks: "points are written at the time of another epoch",
     tests: ["test/cli/tensorboard/follow.test.ts"],
   },
+  {
+    id: "companion-begins",
+    file: "src/cli/run_command.ts",
+    find: `if (event.type === "run-started") void accompany();`,
+    replace: "",
+    breaks: "what follows a run is started when the run is over",
+    tests: ["test/cli/companions/beside_run.test.ts"],
+  },
 ];
