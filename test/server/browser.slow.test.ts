@@ -2,8 +2,9 @@
  * README on the way. */
 import { expect } from "expect";
 import { join } from "node:path";
+import { sealEvent } from "../../src/pipeline/events.ts";
 import { small, start } from "../e2e/command.ts";
-import { writeFinishedRun, writeRunningRun } from "../registry/folders.ts";
+import { hold, lines, writeFinishedRun, writeRunningRun } from "../registry/folders.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
 import { hangSeconds } from "../until.ts";
 import {
@@ -166,5 +167,43 @@ browserTest(
     await other.goto(server.url);
     expect(await other.textContent("main")).not.toContain("run-run");
     await checkPage({ browser, page: other });
+  },
+);
+
+browserTest(
+  "news of a run come by its stream, and what the reader holds stays: what is selected, scrolled to and unfolded",
+  async (browser) => {
+    await using folder = await temporaryFolder();
+    await writeRunningRun(folder.path, "run", Date.now());
+    const log = join(folder.path, "run/events.jsonl");
+    const whole = (await Deno.readTextFile(log)).split("\n").slice(0, -1).join("\n");
+    const progress = (done: number) => {
+      const at = { t: new Date().toISOString(), type: "progress", node: "seed-7.npre2x" } as const;
+      return lines([sealEvent({ ...at, done, total: 480_000, unit: "images" })]);
+    };
+    const many = Array.from({ length: 60 }, (_, at) => progress(120_000 + at)).join("");
+    await Deno.writeTextFile(log, `${whole}\n${many}`);
+    using _held = await hold(folder.path, "run");
+    await using server = await serving(folder.path);
+    const page = await browser.newPage({ viewport: desktop });
+    page.setDefaultTimeout(timeout);
+    const asked: string[] = [];
+    page.on("request", (request) => void asked.push(request.url()));
+    await page.goto(`${server.url}/runs/run`);
+
+    await page.click("#versions summary");
+    await page.evaluate("document.getElementById('log-scroll').scrollTop = 200");
+    await page.evaluate("getSelection().selectAllChildren(document.querySelector('h1'))");
+    const heading = await page.textContent("h1");
+    await Deno.writeTextFile(log, progress(333_333), { append: true });
+    await page.waitForSelector("text=333,333 of 480,000");
+    expect(await page.evaluate("getSelection().toString()")).toBe(heading);
+    expect(await page.evaluate("document.getElementById('log-scroll').scrollTop")).toBeGreaterThan(
+      0,
+    );
+    expect(await page.getAttribute("#versions", "open")).toBe("");
+    const streams = asked.filter((url) => url.includes("/stream"));
+    expect(streams.length).toBe(1);
+    expect(streams[0]).toMatch(/\?after=[\da-f]{8}\.65$/); // what the page shows does not come again
   },
 );
