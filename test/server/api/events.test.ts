@@ -1,6 +1,8 @@
 import { expect } from "expect";
 import { join } from "node:path";
 import { sealEvent } from "../../../src/pipeline/events.ts";
+import { RunFiles } from "../../../src/registry/run_files.ts";
+import { EventPages } from "../../../src/server/api/event_pages.ts";
 import { createApp } from "../../../src/server/app.ts";
 import { lines, writeFinishedRun, writeRunningRun } from "../../registry/folders.ts";
 import { temporaryFolder } from "../../temporary_folder.ts";
@@ -73,4 +75,47 @@ Deno.test("a run without events has none, an id of no event is told, and an unkn
     expect.stringContaining("needs the id of an event, such as"),
   ]);
   expect((await ask("/api/runs/none/events")).status).toBe(404);
+});
+
+/** Notes the lowest place that a log was read from. */
+class Watched extends RunFiles {
+  lowest = Infinity;
+
+  override async open(...names: string[]) {
+    const handle = await super.open(...names);
+    if (!handle) return handle;
+    const read = handle.read.bind(handle) as (...args: unknown[]) => Promise<never>;
+    return Object.assign(handle, {
+      read: (...args: unknown[]) => {
+        this.lowest = Math.min(this.lowest, args[3] as number);
+        return read(...args);
+      },
+    });
+  }
+}
+
+Deno.test("the next page is read from where the last one ended, as long as the log is the same", async () => {
+  await using folder = await temporaryFolder();
+  await writeFinishedRun(folder.path, "done");
+  const files = new Watched(folder.path);
+  const pages = new EventPages(files);
+  const run = { name: "done", id: "done" };
+  const all = (await pages.read(run, undefined, 1000)).events;
+  const { next } = await pages.read(run, undefined, 20);
+  expect(next).toBe(all[19]!.id);
+  files.lowest = Infinity;
+  const second = await pages.read(run, next!, 1000);
+  expect(files.lowest).toBeGreaterThan(1000);
+  expect(second).toEqual({ events: all.slice(20), next: null });
+  files.lowest = Infinity;
+  expect(await pages.read(run, all.at(-1)!.id, 10)).toEqual({ events: [], next: null });
+  expect(files.lowest).toBeGreaterThan(1000);
+
+  const path = join(folder.path, "done/events.jsonl");
+  const text = await Deno.readTextFile(path);
+  const longer = sealEvent({ ...all[1]!.event, t: "2026-11-22T14:03:11.0001Z" });
+  const [first, _second, ...others] = text.split("\n");
+  await Deno.writeTextFile(path, [first, JSON.stringify(longer), ...others].join("\n"));
+  expect((await pages.read(run, next!, 1000)).events).toEqual(all.slice(20));
+  expect(files.lowest).toBe(0);
 });
