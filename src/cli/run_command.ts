@@ -79,10 +79,10 @@ export async function performRun(
         if (event.type === "run-started") void accompany();
       },
     });
-    await accompany(); // where the run was short, or done before
     watch.close();
     if (!watch.began) output.line("Already done: nothing to run. Another --seed makes a new run.");
     await show(run, output, json);
+    await accompany(); // where the run was short, or done before
     return run;
   } catch (error) {
     if (!interrupts.signal.aborted) {

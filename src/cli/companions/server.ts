@@ -11,7 +11,7 @@ import { spawnCompanion, type Spawned } from "./spawn.ts";
 const idleMinutes = 60;
 
 /** Milliseconds in which it has to answer, and between two looks whether it does. */
-const patience = 60_000;
+const patience = 20_000;
 const interval = 200;
 
 export interface ServerOptions extends Omit<Spawned, "name"> {
