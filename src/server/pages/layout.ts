@@ -21,6 +21,8 @@ export interface Live {
   readonly stream?: string;
 }
 
+export const htmlType = "text/html; charset=UTF-8";
+
 /** Seconds between two looks of a browser without scripts, which lose the place that is read. */
 const withoutScripts = 10;
 

@@ -6,15 +6,17 @@ import type { Snapshot } from "../../registry/followed_run.ts";
 import { experimentRuns } from "../../registry/experiments.ts";
 import type { Registry } from "../../registry/registry.ts";
 import type { RunFiles } from "../../registry/run_files.ts";
+import { answerKept, Kept } from "../kept.ts";
 import { FreshList } from "../fresh_list.ts";
 import type { Resources } from "../resources.ts";
 import { comparePage } from "./compare.ts";
 import { experimentsPage } from "./experiments.ts";
-import { layout } from "./layout.ts";
+import { htmlType, layout } from "./layout.ts";
 import { listRuns, readQuery } from "./listing.ts";
 import { unknownRun, wrongNumber } from "./refusals.ts";
 import { runListPage } from "./run_list.ts";
 import { runRoutes } from "./run_routes.ts";
+import { moment, shownState } from "./shown_state.ts";
 
 export interface PagesOptions {
   readonly registry: Registry;
@@ -27,6 +29,7 @@ export function createPages(
 ): Hono {
   const { runs } = registry;
   const list = new FreshList(registry);
+  const compared = new Kept();
   const pages = new Hono();
   pages.get("/", async (c) => {
     await list.look();
@@ -45,7 +48,10 @@ export function createPages(
       if (!snapshot) return unknownRun(c, name);
       found.push(snapshot);
     }
-    return c.html(layout(comparePage(compareRuns(found))));
+    const state = JSON.stringify(found.map((snapshot) => shownState(snapshot, 0)));
+    const make = async () => `${await layout(comparePage(compareRuns(found)))}`;
+    const text = await compared.of(JSON.stringify(names), state, make, { pause: moment });
+    return answerKept(c, text, htmlType);
   });
   pages.route("/runs", runRoutes(runs, files, resources));
   return pages;

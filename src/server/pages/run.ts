@@ -13,10 +13,8 @@ import { verdict } from "../../results/verdict.ts";
 import { stagesDone } from "../../pipeline/status.ts";
 import type { Snapshot } from "../../registry/followed_run.ts";
 import type { LogPage } from "../../registry/log_page.ts";
-import type { RunArtifact } from "../../registry/run_artifacts.ts";
 import type { TimeToGo } from "../../registry/time_to_go.ts";
 import { pathOf } from "../api/links.ts";
-import { artifactsTable } from "./artifacts.ts";
 import type { RunUse } from "../run_use.ts";
 import { runFigures } from "./figures.ts";
 import { type Box, boxesOf } from "./graph/boxes.ts";
@@ -32,7 +30,8 @@ export interface RunView {
   /** Drawn. */
   readonly curves: readonly Html[];
   readonly log: LogPage;
-  readonly artifacts: readonly RunArtifact[];
+  /** The table of its files. */
+  readonly artifacts: Html;
   readonly toGo: TimeToGo | undefined;
   readonly using: RunUse;
   /** Whether pictures of its clusters were drawn. */
@@ -70,7 +69,7 @@ export function runPage(view: RunView): Page {
           </div>
         </section>
       `}
-      <section id="artifacts">${artifactsTable(name, artifacts)}</section>
+      <section id="artifacts">${artifacts}</section>
       ${provenance(snapshot)}
     `,
   };

@@ -7,14 +7,12 @@ import type { Runs } from "../../registry/runs.ts";
 import { answerKept, Kept } from "../kept.ts";
 import type { Resources } from "../resources.ts";
 import { clustersPage } from "./clusters.ts";
-import { layout } from "./layout.ts";
+import { htmlType, layout } from "./layout.ts";
 import { logPage } from "./log.ts";
 import { noClusters, noReport, unknownRun } from "./refusals.ts";
 import { runPage } from "./run.ts";
 import { RunViews } from "./run_view.ts";
 import { moment, shownState } from "./shown_state.ts";
-
-const htmlType = "text/html; charset=UTF-8";
 
 export function runRoutes(runs: Runs, files: RunFiles, resources: Resources): Hono {
   const views = new RunViews(files, resources);
