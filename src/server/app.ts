@@ -9,6 +9,8 @@ import { accessGuard, loginRoutes } from "./login.ts";
 import { liveScriptHash } from "./pages/live_script.ts";
 import { counted, metricsRoute } from "./metrics/routes.ts";
 import { ServerMetrics } from "./metrics/server_metrics.ts";
+import { keepAnswers } from "./keep_answers.ts";
+import { Kept } from "./kept.ts";
 import { createPages } from "./pages/routes.ts";
 import { refuse } from "./refusal.ts";
 import { Resources } from "./resources.ts";
@@ -28,9 +30,25 @@ export interface AppOptions {
   /** Told the path that logs the next browser in, when one was used. */
   readonly onLogin?: (path: string) => void;
   readonly limits?: Limits;
+  /** Milliseconds for which what many ask for is answered as it was; without, everything is made anew each time. */
+  readonly pauses?: Pauses;
   /** Told of every error that no one expected. */
   readonly onFault?: (error: Error) => void;
 }
+
+export interface Pauses {
+  readonly json: number;
+  readonly page: number;
+}
+
+/** Of a server that people watch: a look at a run five times a second at most. */
+export const servedPauses: Pauses = { json: 200, page: 500 };
+
+/** Addresses that everybody asks for again and again. */
+const often = {
+  json: ["/api/runs", "/api/runs/:run", "/api/runs/:run/curves", "/api/experiments"],
+  page: ["/", "/runs/:id", "/experiments", "/compare"],
+} as const;
 
 /** `app.request("/api/runs", { headers: { host: "localhost" } })` answers without a port. */
 export function createApp({
@@ -41,6 +59,7 @@ export function createApp({
   access,
   onLogin = () => {},
   limits = defaultLimits,
+  pauses,
   onFault = console.error,
 }: AppOptions): Hono {
   const metrics = new ServerMetrics();
@@ -78,6 +97,11 @@ export function createApp({
 
   if (access) app.route("/", loginRoutes(access, onLogin));
   app.get("/healthz", (c) => c.text("ok"));
+  const kept = new Kept();
+  if (pauses) {
+    for (const path of often.json) app.use(path, keepAnswers(kept, pauses.json));
+    for (const path of often.page) app.use(path, keepAnswers(kept, pauses.page));
+  }
   app.get("/metrics", metricsRoute({ registry, files, resources, metrics, places }));
   app.route("/", createPages({ registry, files, resources }));
   app.route("/api", createApi({ registry, files, streams, places, onFault }));

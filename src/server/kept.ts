@@ -120,9 +120,13 @@ export function answerKept(
   { text, etag, stale }: KeptText,
   contentType: string,
 ): Response {
-  c.header("etag", etag);
-  c.header("cache-control", "private, no-cache");
-  if (stale) c.header("retry-after", `${askAgain}`);
-  if (c.req.header("if-none-match")?.includes(etag)) return c.body(null, 304);
-  return c.body(text, 200, { "content-type": contentType });
+  const headers = {
+    etag,
+    "cache-control": "private, no-cache",
+    ...(stale && { "retry-after": `${askAgain}` }),
+  };
+  if (c.req.header("if-none-match")?.includes(etag)) {
+    return new Response(null, { status: 304, headers });
+  }
+  return new Response(text, { headers: { ...headers, "content-type": contentType } });
 }

@@ -3,7 +3,7 @@ import { type AddressInfo, BlockList, isIP } from "node:net";
 import { UserError } from "../pipeline/errors.ts";
 import { Registry } from "../registry/registry.ts";
 import { Access, randomToken } from "./access.ts";
-import { createApp } from "./app.ts";
+import { createApp, servedPauses } from "./app.ts";
 import { ownHosts } from "./guard.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
 import { defaultTimeouts, listen, type Timeouts, untilClosed } from "./listen.ts";
@@ -61,6 +61,7 @@ export async function serve(options: ServeOptions): Promise<void> {
       registry,
       isOwnHost: ownHosts({ host, address: address.address }),
       limits,
+      pauses: servedPauses,
       ...(needsLogin && { access }),
       onLogin: (path) => onLogin?.(new URL(path, urlOf(host, address)).href),
     });
