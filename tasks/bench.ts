@@ -5,7 +5,7 @@
  * `overhead`: the stages of a run against the same work in Python alone. `bridge`: calls and conversions
  * against another bridge, `--peer`. `event-loop`: its delays while a run goes on, against an idle thread's.
  * `loading`: decoding pictures for training, against PyTorch's DataLoader and SPDL, `--peer` its Python.
- * `memory`: what a job takes on 2,000 and on 20,000 pictures.
+ * `memory`: what a job takes on 2,000 and on 20,000 pictures. `server`: the status server beside a training.
  */
 import { UserError } from "../src/pipeline/errors.ts";
 import { bridge, bridgeTable, reachesAims } from "./bench/bridge.ts";
@@ -13,6 +13,7 @@ import { eventLoop, eventLoopTable, isPrompt } from "./bench/event_loop.ts";
 import { isFast, loading, loadingTable } from "./bench/loading.ts";
 import { isFlat, memory, memoryTable } from "./bench/memory.ts";
 import { isWithin, overhead, overheadTable } from "./bench/overhead.ts";
+import { isServedWell, server, serverTable } from "./bench/server.ts";
 import { readArguments } from "./lib/arguments.ts";
 import { currentEnvironment } from "./lib/environment.ts";
 import { runTask } from "./lib/run_task.ts";
@@ -51,6 +52,10 @@ const benches: Readonly<Record<string, (options: Options) => Promise<Measured>>>
   async memory(options) {
     const measured = await memory(options);
     return { json: measured, table: memoryTable(measured), passed: isFlat(measured) };
+  },
+  async server(options) {
+    const measured = await server({ ...options, pairs: options.pairs ?? 3 });
+    return { json: measured, table: serverTable(measured), passed: isServedWell(measured) };
   },
 };
 

@@ -1,0 +1,88 @@
+/** The processes of the bench: the server, a training, clients. */
+import { join } from "node:path";
+import { linesOf } from "../../lib/lines.ts";
+import type { Load } from "./load.ts";
+
+const here = import.meta.dirname!;
+const run = (file: string) => ["run", "--allow-all", "--no-check", file];
+
+export interface Served extends AsyncDisposable {
+  readonly port: number;
+  /** Bytes that the process holds. */
+  memory(): Promise<number>;
+}
+
+/** The server of `out` as `deno task serve` starts it, with room for all clients of the bench. */
+export async function startServer(out: string): Promise<Served> {
+  const room = ["streams", "streamsPerClient", "connections", "connectionsPerClient"];
+  const child = new Deno.Command(Deno.execPath(), {
+    args: [
+      ...run(join(here, "../../serve.ts")),
+      ...["--out", out, "--port", "0"],
+      ...room.flatMap((name) => ["--limit", `${name}=2500`]),
+    ],
+    stdout: "piped",
+  }).spawn();
+  const lines = linesOf(child.stdout);
+  let port = 0;
+  while (port === 0) {
+    const { value, done } = await lines.next();
+    if (done) throw new Error("The server did not start");
+    port = Number(value.match(/http:\/\/[^:]+:(\d+)/)?.[1] ?? 0);
+  }
+  return {
+    port,
+    async memory() {
+      const status = await Deno.readTextFile(`/proc/${child.pid}/status`);
+      return 1024 * Number(status.match(/RssAnon:\s+(\d+)/)?.[1]);
+    },
+    async [Symbol.asyncDispose]() {
+      child.kill("SIGINT");
+      await child.status;
+      await lines.return(undefined);
+    },
+  };
+}
+
+export interface Training extends AsyncDisposable {
+  /** Seconds that its trainings took, once it is done. */
+  readonly seconds: Promise<number>;
+}
+
+/** Trains in `out/<id>`, until it is done or disposed. */
+export function startTraining(out: string, id: string, epochs: number): Training {
+  const child = new Deno.Command(Deno.execPath(), {
+    args: [...run(join(here, "train.ts")), out, id, String(epochs)],
+    stdout: "piped",
+    stderr: "null",
+  }).spawn();
+  const seconds = child.output().then(({ stdout }) => {
+    const said = new TextDecoder().decode(stdout).trim().split("\n").at(-1)!;
+    return said === "" ? NaN : Number(JSON.parse(said).seconds);
+  });
+  return {
+    seconds,
+    async [Symbol.asyncDispose]() {
+      try {
+        child.kill("SIGKILL");
+      } catch { // it is done
+      }
+      await child.status;
+    },
+  };
+}
+
+/** What the clients saw. */
+export async function load<T>(asked: Load): Promise<T> {
+  const child = new Deno.Command(Deno.execPath(), {
+    args: run(join(here, "load.ts")),
+    stdin: "piped",
+    stdout: "piped",
+  }).spawn();
+  const writer = child.stdin.getWriter();
+  await writer.write(new TextEncoder().encode(JSON.stringify(asked)));
+  await writer.close();
+  const { success, stdout } = await child.output();
+  if (!success) throw new Error("The clients failed");
+  return JSON.parse(new TextDecoder().decode(stdout)) as T;
+}
