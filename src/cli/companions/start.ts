@@ -1,5 +1,5 @@
 /** Starts what was asked to be beside a run. */
-import { basename, dirname, resolve } from "node:path";
+import { resolve } from "node:path";
 import { wayOf } from "../../notify/ways/list.ts";
 import { addressVariable, tokenVariable } from "../../notify/ways/webhook.ts";
 import { systemClock } from "../../registry/clock.ts";
@@ -40,13 +40,13 @@ async function start(
       });
     case "notify": {
       const { how } = companion;
-      const args = ["notify", basename(dir), "--runs", dirname(dir), "--by", how];
+      const args = ["notify", dir, "--by", how];
       const { name } = wayOf(how, Deno.env.toObject());
       spawnCompanion(args, { dir, say, name: `notify-${name}` });
       return;
     }
     case "tensorboard": {
-      const args = ["tensorboard", basename(dir), "--runs", dirname(dir), "--follow"];
+      const args = ["tensorboard", dir, "--follow"];
       spawnCompanion(args, { dir, say, name: "tensorboard", without: secrets });
     }
   }
