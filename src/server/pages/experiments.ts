@@ -24,6 +24,8 @@ export function experimentsPage(experiments: readonly ExperimentRuns[]): Page {
 }
 
 function section({ name, rows, newest }: ExperimentRuns): Html {
+  const finished = rows.filter(({ state }) => state === "finished").slice(0, 2);
+  const both = new URLSearchParams(finished.map((run) => ["run", run.name]));
   return html`
     <section id="experiment-${name}">
       <h2>${rows[0].title ?? name} <small>${name}</small></h2>
@@ -35,8 +37,11 @@ function section({ name, rows, newest }: ExperimentRuns): Html {
           ? html`; the newest that finished is
             <a href="${pathOf("runs", newest.row.name)}">${newest.row.name}</a> of ${
             newest.row.createdAt?.slice(0, 10)
-          }.`
-          : ", none finished yet."}
+          }`
+          : ", none finished yet"}${finished.length > 1 &&
+          html`
+            · <a href="/compare?${both}">compare the two newest that finished</a>
+          `}
       </p>
       ${newest && html`<p>${verdict(newest.summary)}</p> ${claims(newest.summary)}`}
     </section>

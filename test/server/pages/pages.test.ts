@@ -143,6 +143,10 @@ Deno.test("experiments are told with the judgement of their newest finished run"
   await writeFinishedRun(folder.path, "done");
   await writeRunningRun(folder.path, "live", Date.now());
   const { text } = await get(folder.path, "/experiments");
+  expect(text).not.toContain("/compare?");
+  await writeFinishedRun(folder.path, "more");
+  expect((await get(folder.path, "/experiments")).text)
+    .toContain('href="/compare?run=done&amp;run=more"');
   expect(text).toContain('href="/?experiment=default">2 runs</a>');
   expect(text).toContain('href="/runs/done">done</a>');
   expect(text).toContain("Ncf beats");
