@@ -7,8 +7,12 @@ import { findRun, listRuns, type RunFolder } from "../pipeline/store.ts";
 export async function namedRun(named: string, runs: string): Promise<RunFolder> {
   const run = await findRun(named) ?? await findRun(join(runs, named));
   if (run) return run;
-  const known = (await listRuns(runs)).map(({ id }) => id);
-  throw new UserError(
+  throw unknownRun(named, runs, (await listRuns(runs)).map(({ id }) => id));
+}
+
+/** What is said where no run is `named` so; `known`: those that are in `runs`. */
+export function unknownRun(named: string, runs: string, known: readonly string[]): UserError {
+  return new UserError(
     `Cannot find the run "${named}": it needs the folder of a run or the id of one in ${runs}, ` +
       `${known.length > 0 ? `which has ${known.join(", ")}` : "and found none there"}. ` +
       "Name one, or its folder by --runs.",

@@ -1,8 +1,8 @@
 /** Where the run lies that a command is about, also one that is damaged or was never finished. */
 import { basename, dirname, resolve } from "node:path";
-import { UserError } from "../pipeline/errors.ts";
 import { FollowedRun, type Glance } from "../registry/followed_run.ts";
 import { RunFiles } from "../registry/run_files.ts";
+import { unknownRun } from "./named_run.ts";
 
 export interface RunPlace {
   /** The folder of all runs. */
@@ -23,12 +23,7 @@ export async function placeOfRun(named: string, runs: string): Promise<RunPlace>
     const glance = await new FollowedRun(files, name).glance();
     if (glance) return { out, name, dir, glance };
   }
-  const known = await namesIn(runs);
-  throw new UserError(
-    `Cannot find the run "${named}": it needs the folder of a run or the id of one in ${runs}, ` +
-      `${known.length > 0 ? `which has ${known.join(", ")}` : "and found none there"}. ` +
-      "Name one, or its folder by --runs.",
-  );
+  throw unknownRun(named, runs, await namesIn(runs));
 }
 
 /** Names of the folders in `runs` that hold a run, whatever its state. */

@@ -6,7 +6,7 @@ import { count } from "../results/count.ts";
 import type { RunRow } from "../registry/run_row.ts";
 import { formatTime } from "./dates.ts";
 import { onOneLine, plainTable } from "./plain_table.ts";
-import { shellWords } from "./shell_words.ts";
+import { shellCommand } from "../report/shell.ts";
 
 /** Runs whose command is told. */
 const mostCommands = 3;
@@ -45,7 +45,7 @@ function goOnLines(rows: readonly RunRow[]): string[] {
     "",
     `${count(ended.length, "run")} stopped half-way. The command that began a run goes on with it:`,
     ...ended.slice(0, mostCommands).map(({ name, command }) =>
-      `  ${onOneLine(name)}: ${printable(shellWords(command))}`
+      `  ${onOneLine(name)}: ${printable(shellCommand(command))}`
     ),
     ...(more > 0 ? [`  and ${count(more, "more run")}: --json tells the command of each`] : []),
   ];
@@ -57,6 +57,6 @@ function mendLines(rows: readonly RunRow[], runs: string): string[] {
   return [
     "",
     `${count(others.length + 1, "run")} damaged. What is, and what mends it:`,
-    `  deno task clusterfit verify ${printable(shellWords([join(runs, first.name)]))}`,
+    `  deno task clusterfit verify ${printable(shellCommand([join(runs, first.name)]))}`,
   ];
 }

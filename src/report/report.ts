@@ -35,6 +35,7 @@ import { resultsTables } from "./sections/results_table.ts";
 import { stagesTable } from "./sections/stages_table.ts";
 import { shellCommand, withoutOutput } from "./shell.ts";
 import { style } from "./style.ts";
+import { utcMinute } from "./utc.ts";
 
 /**
  * The whole page. No script, no request to anywhere: it opens from the disk as it is.
@@ -74,7 +75,7 @@ function head({ record, summary, events, leftOut = [] }: ReportInput): Html {
     ...studyFacts(summary.study).map((fact) => fact.join(" ")),
     record.resolved.device,
     formatDuration(wallSeconds(events)),
-    `${record.createdAt.slice(0, 16).replace("T", " ")} UTC`,
+    `${utcMinute(record.createdAt)} UTC`,
   ].filter((fact) => fact !== undefined).join(" · ");
   return html`
     <p class="eyebrow">ClusterFit · ${record.id}</p>

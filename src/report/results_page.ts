@@ -28,6 +28,7 @@ import { shellCommand } from "./shell.ts";
 import { escape, table } from "./markdown.ts";
 import { probeNotes } from "./probe_notes.ts";
 import { lineWidth, wrap } from "./wrap.ts";
+import { utcMinute } from "./utc.ts";
 
 /** A drawing that lies beside the page. */
 export interface PageFigure {
@@ -204,7 +205,7 @@ function provenance(
     ...facts,
     ["seeds", seeds.join(", ")],
     ["run", id],
-    ["began", `${began.slice(0, 16).replace("T", " ")} UTC`],
+    ["began", `${utcMinute(began)} UTC`],
     ["time", formatDuration(took)],
     ["resolved", text(resolved)],
     ...makers.flatMap(({ hardware, versions }, at): [string, string][] => {

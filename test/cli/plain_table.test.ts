@@ -1,6 +1,6 @@
 import { expect } from "expect";
 import { plainTable } from "../../src/cli/plain_table.ts";
-import { shellWords } from "../../src/cli/shell_words.ts";
+import { shellCommand } from "../../src/report/shell.ts";
 
 const heads = ["name", "n", "text"];
 const rows = [["a", 5, "a long text that is cut"], ["longer", 1234, null]];
@@ -30,8 +30,10 @@ Deno.test("the first columns are kept whole as long as others can be cut", () =>
 
 Deno.test("a shell reads the words that were meant", async () => {
   const words = ["deno", "task", "a b", "it's", "$HOME", "", "k=[1,2]", "~/x", "ä"];
-  const script = `printf '%s\\0' ${shellWords(words)}`;
+  const script = `printf '%s\\0' ${shellCommand(words)}`;
   const { stdout } = await new Deno.Command("sh", { args: ["-c", script] }).output();
   expect(new TextDecoder().decode(stdout).split("\0")).toEqual([...words, ""]);
-  expect(shellWords(["deno", "task", "clusterfit", "--k=20"])).toBe("deno task clusterfit --k=20");
+  expect(shellCommand(["deno", "task", "clusterfit", "--k=20"])).toBe(
+    "deno task clusterfit --k=20",
+  );
 });

@@ -2,6 +2,7 @@
 import { count } from "../../results/count.ts";
 import { formatDuration } from "../duration.ts";
 import type { RunFacts } from "./comparison.ts";
+import { utcMinute } from "../utc.ts";
 
 /** `finished · 50 of 50 stages, 35 of them there already · 28 s · 2026-11-26 14:59 UTC`. */
 export function stateText(
@@ -12,6 +13,6 @@ export function stateText(
     state,
     `${stagesDone} of ${count(stagesTotal, "stage")}${reused}`,
     seconds !== null && formatDuration(seconds),
-    createdAt !== null && `${createdAt.slice(0, 16).replace("T", " ")} UTC`,
+    createdAt !== null && `${utcMinute(createdAt)} UTC`,
   ].filter(Boolean).join(" · ");
 }

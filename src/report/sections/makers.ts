@@ -7,6 +7,7 @@ import type { RunRecord } from "../../pipeline/record.ts";
 import type { Html } from "../html.ts";
 import { shellCommand } from "../shell.ts";
 import { facts } from "./facts.ts";
+import { utcMinute } from "../utc.ts";
 
 export interface Maker extends Pick<Origin, "versions" | "hardware"> {
   /** A, B, ... in the order in which they began. */
@@ -61,7 +62,7 @@ export function makersFacts(makers: readonly Maker[]): Html {
         <h3>Machine${makers.length > 1 && ` ${name}`}</h3>
         ${makers.length > 1 && facts(attempts.map(({ began, run, command }) =>
           [
-            `${began.slice(0, 16).replace("T", " ")} UTC`,
+            `${utcMinute(began)} UTC`,
             `${run}: ${shellCommand(command)}`,
           ] as const
         ))} ${facts(Object.entries(hardware))}

@@ -6,6 +6,7 @@ import { stageSeconds } from "../../pipeline/timing.ts";
 import { formatDuration } from "../duration.ts";
 import type { Html } from "../html.ts";
 import { planVerdict } from "../plan_verdict.ts";
+import { utcMinute } from "../utc.ts";
 
 /** Seconds of the stages that are shown, at least. */
 const least = 1;
@@ -15,7 +16,7 @@ export function planTable(forecast: Forecast, events: readonly RunEvent[]): Html
   const shown = outcomes.filter(({ planned, took }) => Math.max(planned, took) >= least);
   return html`
     <p class="note">
-      Made ${forecast.madeAt.slice(0, 16).replace("T", " ")} UTC by clusterfit plan. ${planVerdict(
+      Made ${utcMinute(forecast.madeAt)} UTC by clusterfit plan. ${planVerdict(
         forecast,
         events,
       )}

@@ -9,6 +9,7 @@ import type { LogPage } from "../../registry/log_page.ts";
 import { pathOf } from "../api/links.ts";
 import type { Page } from "./layout.ts";
 import { metricsText } from "./stages.ts";
+import { utcSecond } from "../../report/utc.ts";
 
 /** `isOlder`: whether newer events than these are left out. */
 export function eventLog(run: string, { events, older }: LogPage, isOlder: boolean): Html {
@@ -25,7 +26,7 @@ export function eventLog(run: string, { events, older }: LogPage, isOlder: boole
 
 function line({ at, event }: LogPage["events"][number]): Html {
   const isBad = ["failed", "run-failed", "damaged", "run-damaged", "not-run"].includes(event.type);
-  const time = event.t.slice(0, 19).replace("T", " ");
+  const time = utcSecond(event.t);
   return html`
     <li id="event-${at}" class="${isBad ? "bad" : event.type}">
       <time datetime="${event.t}">${time}</time> <span>${words(event)}</span>

@@ -4,6 +4,7 @@ import type { Snapshot } from "../../registry/followed_run.ts";
 import type { Html } from "../../report/html.ts";
 import { facts, flatten } from "../../report/sections/facts.ts";
 import { shellCommand } from "../../report/shell.ts";
+import { utcSecond } from "../../report/utc.ts";
 
 export function provenance({ record, attempts }: Snapshot): Html | undefined {
   if (!record) return undefined;
@@ -22,7 +23,7 @@ export function provenance({ record, attempts }: Snapshot): Html | undefined {
       <ol class="statements">
         ${attempts.map(({ began, run, command }) =>
           html`
-            <li>${began.slice(0, 19).replace("T", " ")} UTC
+            <li>${utcSecond(began)} UTC
               ${run !== record.id && html`
                 · by the run ${run}
               `}

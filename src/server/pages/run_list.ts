@@ -9,6 +9,7 @@ import { pathOf } from "../api/links.ts";
 import type { Page } from "./layout.ts";
 import { type Listing, type ListQuery, pageRuns, states } from "./listing.ts";
 import { sparkline } from "./sparkline.ts";
+import { utcMinute } from "../../report/utc.ts";
 
 export function runListPage(listing: Listing): Page {
   const { asked, runs, total, notes } = listing;
@@ -119,7 +120,7 @@ function row(run: RunRow): Html {
       <td>${sparkline(run.curve)}</td>
       <td>${run.stagesTotal > 0 && `${run.stagesDone} of ${run.stagesTotal}`}</td>
       <td>${run.lastEvent !== null && formatDuration(run.seconds)}</td>
-      <td>${run.createdAt?.slice(0, 16).replace("T", " ")}</td>
+      <td>${run.createdAt && utcMinute(run.createdAt)}</td>
     </tr>
   `;
 }
