@@ -12,7 +12,7 @@ export interface StreamTimes {
   readonly beat: number;
 }
 
-export const defaultStreamTimes: StreamTimes = { look: 250, beat: 15_000 };
+export const defaultStreamTimes: StreamTimes = { look: 100, beat: 15_000 };
 
 export interface EventStreamsOptions {
   readonly times?: StreamTimes;

@@ -8,8 +8,8 @@ const run = (file: string) => ["run", "--allow-all", "--no-check", file];
 
 export interface Served extends AsyncDisposable {
   readonly port: number;
-  /** Bytes that the process holds. */
-  memory(): Promise<number>;
+  /** The fewest bytes that the process held during some work: what is between two collections of garbage comes and goes. */
+  fewestBytes(work: () => Promise<void>): Promise<number>;
 }
 
 /** The server of `out` as `deno task serve` starts it, with room for all clients of the bench. */
@@ -32,9 +32,19 @@ export async function startServer(out: string): Promise<Served> {
   }
   return {
     port,
-    async memory() {
-      const status = await Deno.readTextFile(`/proc/${child.pid}/status`);
-      return 1024 * Number(status.match(/RssAnon:\s+(\d+)/)?.[1]);
+    async fewestBytes(work) {
+      const done = work().then(() => true);
+      let fewest = Infinity;
+      do {
+        const status = await Deno.readTextFile(`/proc/${child.pid}/status`);
+        fewest = Math.min(fewest, 1024 * Number(status.match(/RssAnon:\s+(\d+)/)?.[1]));
+      } while (
+        !await Promise.race([
+          done,
+          new Promise((resolve) => setTimeout(resolve, 100, false)),
+        ])
+      );
+      return fewest;
     },
     async [Symbol.asyncDispose]() {
       child.kill("SIGINT");
@@ -58,8 +68,10 @@ export function startTraining(out: string, id: string, epochs: number): Training
   }).spawn();
   const seconds = child.output().then(({ stdout }) => {
     const said = new TextDecoder().decode(stdout).trim().split("\n").at(-1)!;
-    return said === "" ? NaN : Number(JSON.parse(said).seconds);
+    if (said === "") throw new Error("The training did not come to its end");
+    return Number(JSON.parse(said).seconds);
   });
+  seconds.catch(() => {}); // one that is disposed of has none
   return {
     seconds,
     async [Symbol.asyncDispose]() {

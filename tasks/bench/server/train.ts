@@ -6,6 +6,7 @@ import { buildGraph } from "../../../src/method/graph.ts";
 import { parseConfig } from "../../../src/method/parse_config.ts";
 import { resolve } from "../../../src/method/resolve.ts";
 import type { RunEvent } from "../../../src/pipeline/events.ts";
+import { parseRecord } from "../../../src/pipeline/record.ts";
 import { executeRun } from "../../../src/pipeline/run.ts";
 import { publish } from "../../../src/steps/publish.ts";
 
@@ -14,16 +15,15 @@ const engine = await startEngine();
 const { versions, ...machine } = await engine.devices.describe();
 const asked = {
   ...{ images: 1000, targetSize: 20, epochs: Number(epochs), k: 10, seeds: [3], device: "cpu" },
-  ...{ clustering: { iterations: 3 }, probe: { layerBudget: 64, costs: [0.01] } },
+  ...{ clustering: { iterations: 3 }, probe: { layerBudget: 256, costs: [0.01] } },
 };
 const config = parseConfig(defaultExperiment.schema, asked);
 const resolved = resolve(config, machine);
 const { study, nodes } = buildGraph(defaultExperiment, { config, scale: "" }, resolved, versions);
 const command = ["deno", "task", "bench", "server"];
-const trainings = new Set(nodes.filter(({ stage }) => stage.name === "train").map(({ id }) => id));
-let seconds = 0;
+const took = new Map<string, number>();
 await executeRun({
-  out: join(out),
+  out,
   record: { id, title: "A training", command, asked, config, study, resolved },
   attempt: { command, versions, hardware: {} },
   nodes,
@@ -32,8 +32,11 @@ await executeRun({
   signal: new AbortController().signal,
   publish,
   onEvent: (event: RunEvent) => {
-    if (event.type === "finished" && trainings.has(event.node)) seconds += event.seconds;
+    if (event.type === "finished") took.set(event.node, event.seconds);
   },
 });
+const record = parseRecord(await Deno.readTextFile(join(out, id, "run.json")));
+const trainings = record.nodes.filter(({ stage }) => stage === "train");
+const seconds = trainings.reduce((sum, { id }) => sum + took.get(id)!, 0);
 console.log(JSON.stringify({ seconds }));
 Deno.exit(0);

@@ -11,7 +11,7 @@ import { write } from "../../registry/folders.ts";
 import { record } from "../../report/fixture.ts";
 import { temporaryFolder } from "../../temporary_folder.ts";
 import { turn, until } from "../../until.ts";
-import { StreamClient } from "./client.ts";
+import { type Message, MessageParser, StreamClient } from "./client.ts";
 
 const id = "live";
 
@@ -155,4 +155,41 @@ Deno.test("every event comes once and in order, however the log grows, the conne
     ),
     { numRuns: 60 },
   );
+});
+
+Deno.test("a client that has more than the log is told that it begins anew, so that one cut off right then does not go on behind it", async () => {
+  await using folder = await temporaryFolder();
+  const log = await Log.create(folder.path);
+  await log.append(2);
+  const streams = open(folder.path);
+  const client = new StreamClient();
+  connect(streams, client);
+  await until(hasAll(client, log));
+  await client.cut();
+  const [name] = client.lastId!.split(".");
+  const parser = new MessageParser();
+  const messages: Message[] = [];
+  const body = streams.open(id, { log: name!, n: 9 }, () => {}).getReader();
+  while (messages.length < 3) {
+    messages.push(...parser.push(new TextDecoder().decode((await body.read()).value)));
+  }
+  await body.cancel();
+  expect(messages.map(({ id, event }) => [id, event])).toEqual([
+    [`${name}.0`, "reset"],
+    [`${name}.1`, "message"],
+    [`${name}.2`, "message"],
+  ]);
+});
+
+Deno.test("where the run is removed the stream says so and ends", async () => {
+  await using folder = await temporaryFolder();
+  const log = await Log.create(folder.path);
+  await log.append(1);
+  const streams = open(folder.path);
+  const client = new StreamClient();
+  connect(streams, client);
+  await until(hasAll(client, log));
+  await Deno.remove(join(folder.path, id), { recursive: true });
+  await until(() => client.isOver);
+  expect(streams.followed).toBe(0);
 });
