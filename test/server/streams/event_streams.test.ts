@@ -5,7 +5,8 @@ import { type RunEvent, sealEvent } from "../../../src/pipeline/events.ts";
 import { formatRecord } from "../../../src/pipeline/record.ts";
 import { parseEventId } from "../../../src/registry/event_id.ts";
 import { RunFiles } from "../../../src/registry/run_files.ts";
-import { EventStreams } from "../../../src/server/streams/event_streams.ts";
+import { defaultTimeouts } from "../../../src/server/listen.ts";
+import { defaultStreamTimes, EventStreams } from "../../../src/server/streams/event_streams.ts";
 import { runStarted } from "../../pipeline/events.ts";
 import { write } from "../../registry/folders.ts";
 import { record } from "../../report/fixture.ts";
@@ -192,4 +193,8 @@ Deno.test("where the run is removed the stream says so and ends", async () => {
   await Deno.remove(join(folder.path, id), { recursive: true });
   await until(() => client.isOver);
   expect(streams.followed).toBe(0);
+});
+
+Deno.test("a stream on which nothing happens says something before its connection is closed for silence", () => {
+  expect(2 * defaultStreamTimes.beat).toBeLessThan(defaultTimeouts.silence);
 });
