@@ -39,7 +39,7 @@ export class Kept {
   #size = 0;
 
   constructor(
-    { characters = 1 << 25, texts = 4096, now = () => performance.now() }: KeptOptions = {},
+    { characters = 1 << 23, texts = 512, now = () => performance.now() }: KeptOptions = {},
   ) {
     this.#characters = characters;
     this.#texts = texts;
