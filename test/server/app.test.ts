@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { sealEvent } from "../../src/pipeline/events.ts";
 import { formatRecord, parseRecord } from "../../src/pipeline/record.ts";
 import { createApp } from "../../src/server/app.ts";
+import { answerChecker } from "./api/checked.ts";
 import { RunFiles } from "../../src/registry/run_files.ts";
 import { record } from "../report/fixture.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
@@ -10,8 +11,12 @@ import { hold, lines, write, writeFinishedRun, writeRunningRun } from "../regist
 
 const own = { host: "127.0.0.1:8000" };
 
+/** Answers below /api are held to the document of the API. */
+const check = await answerChecker(createApp({ out: "none" }));
+
 async function get(app: ReturnType<typeof createApp>, path: string, headers = own) {
   const answer = await app.request(path, { headers });
+  if (path.startsWith("/api")) return await check(path, answer);
   return { status: answer.status, headers: answer.headers, text: await answer.text() };
 }
 
@@ -472,12 +477,11 @@ Deno.test("the server refuses to change anything, in JSON below /api", async () 
     for (const path of ["/runs/run", "/api/runs/run"]) {
       const answer = await app.request(path, { method, headers: own });
       expect([answer.status, answer.headers.get("allow")]).toEqual([405, "GET, HEAD"]);
-      const text = await answer.text();
-      if (path.startsWith("/api")) expect(Object.keys(JSON.parse(text))).toEqual(["error"]);
+      if (path.startsWith("/api")) await check(path, answer, method);
     }
   }
   const head = await app.request("/api/runs", { method: "HEAD", headers: own });
-  expect([head.status, await head.text()]).toEqual([200, ""]);
+  expect(await check("/api/runs", head, "HEAD")).toMatchObject({ status: 200, text: "" });
 });
 
 Deno.test("a report that is not what the run wrote is not shown", async () => {

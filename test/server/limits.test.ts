@@ -4,6 +4,7 @@ import { defaultLimits, Places, withLimit } from "../../src/server/limits.ts";
 import { listen, type Timeouts, untilClosed } from "../../src/server/listen.ts";
 import { writeRunningRun } from "../registry/folders.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
+import { answerChecker } from "./api/checked.ts";
 import { until } from "../until.ts";
 import { converse } from "./wire.ts";
 
@@ -100,9 +101,10 @@ Deno.test("event streams that are too many are told to come again later, and hav
   });
   const open = () => app.request("/api/runs/live/stream", { headers: { host: "localhost" } });
   const first = await open();
-  const second = await open();
+  const check = await answerChecker(app);
+  const second = await check("/api/runs/live/stream", await open());
   expect([second.status, second.headers.get("retry-after")]).toEqual([429, "5"]);
-  expect(await second.json()).toEqual({ error: expect.stringContaining("Too many event streams") });
+  expect(second.json).toEqual({ error: expect.stringContaining("Too many event streams") });
   await first.body!.cancel();
   const third = await open();
   expect(third.status).toBe(200);

@@ -4,8 +4,10 @@ import { createApp } from "../../src/server/app.ts";
 import { loginPath } from "../../src/server/login.ts";
 import { parseToken, serve } from "../../src/server/serve.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
+import { answerChecker } from "./api/checked.ts";
 
 const token = "t".repeat(40);
+const check = await answerChecker(createApp({ out: "none" }));
 
 const ask = (
   app: ReturnType<typeof createApp>,
@@ -33,8 +35,10 @@ Deno.test("where a token is asked for nothing of a run is shown without: a page 
   }
   for (const path of ["/api/runs", "/api/runs/x/stream", "/api/openapi.json", "/api/nothing"]) {
     const answer = await ask(server.app, path);
-    expect([path, answer.status]).toEqual([path, 401]);
-    expect(await answer.json()).toEqual({ error: expect.stringContaining("Log in") });
+    expect(await check(path, answer)).toMatchObject({
+      status: 401,
+      json: { error: expect.stringContaining("Log in") },
+    });
     expect(answer.headers.get("www-authenticate")).toContain("Bearer");
   }
   expect((await ask(server.app, "/healthz")).status).toBe(200);
