@@ -47,7 +47,7 @@ export const servedPauses: Pauses = { json: 200, page: 500 };
 /** Addresses that everybody asks for again and again. */
 const often = {
   json: ["/api/runs", "/api/runs/:run", "/api/runs/:run/curves", "/api/experiments"],
-  page: ["/", "/runs/:id", "/experiments", "/compare"],
+  page: ["/", "/experiments", "/compare"],
 } as const;
 
 /** `app.request("/api/runs", { headers: { host: "localhost" } })` answers without a port. */

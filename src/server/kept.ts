@@ -29,6 +29,8 @@ interface Entry {
 
 /** Of the time, at most one part in so many goes into one text. */
 const share = 20;
+/** Milliseconds: on a machine that is busy, making takes long without costing much. */
+const longestPause = 10_000;
 
 /** Those that were not asked for longest go first when there are too many. */
 export class Kept {
@@ -87,7 +89,7 @@ export class Kept {
       }
       entry.state = state;
       entry.text = { text, etag };
-      entry.next = began + Math.max(pause, share * (ended - began));
+      entry.next = began + Math.max(pause, Math.min(longestPause, share * (ended - began)));
     } finally {
       delete entry.making;
     }
