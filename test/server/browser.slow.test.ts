@@ -26,7 +26,7 @@ browserTest(
     await using folder = await temporaryFolder();
     await using server = await serving(folder.path);
     const command = (k: number) => {
-      return start([...small, "--out", folder.path, "--epochs", "16", "--k", `${k}`]);
+      return start([...small, "--out", folder.path, "--epochs", "24", "--k", `${k}`]);
     };
     const page = await browser.newPage({ viewport: desktop });
     page.setDefaultTimeout(timeout);
@@ -50,12 +50,16 @@ browserTest(
     await page.click("#list tbody a");
     await page.waitForSelector("#figures");
 
-    // Its curve grows, and what the reader holds stays.
+    // Its curve grows, and what the reader holds stays. The run is stopped while it is looked at, so that it does not end
+    // meanwhile, however fast the machine is.
     loads = 0;
+    const seen = await moreEpochs(page, 0);
+    killed.kill("SIGSTOP");
     await page.click("#config summary");
     await page.focus("#config summary");
-    let seen = 0;
-    for (let grown = 0; grown < 3; grown++) seen = await moreEpochs(page, seen);
+    killed.kill("SIGCONT");
+    await moreEpochs(page, seen);
+    killed.kill("SIGSTOP");
     expect(loads).toBe(0);
     expect(await page.getAttribute("#config", "open")).toBe("");
     expect(await page.evaluate("document.activeElement.closest('details').id")).toBe("config");
@@ -112,7 +116,7 @@ browserTest(
     expect(await still.locator("#list tbody tr").count()).toBe(2);
     expect(await still.locator("meta[http-equiv=refresh]").count()).toBe(1);
     await still.click("#list tbody a");
-    for (const words of ["Stages as a graph", "after epoch 16", "finished"]) {
+    for (const words of ["Stages as a graph", "after epoch 24", "finished"]) {
       expect(await still.textContent("main")).toContain(words);
     }
     await plain.close();

@@ -105,23 +105,21 @@ export async function picture(page: Page, name: string): Promise<void> {
   await page.setViewportSize(desktop);
 }
 
-/** Epochs that the curves of the page have. */
-function epochs(): number {
+/** Epochs that the curves of the page have; false where they are no more than `before`. */
+function epochsBeyond(before: number): number | false {
   // deno-lint-ignore no-explicit-any
   const { document } = globalThis as any;
   const told = [...document.querySelectorAll("#training desc")].map(({ textContent }) =>
     textContent
   );
-  return Math.max(0, ...told.join(" ").match(/(?<=after epoch )\d+/g)?.map(Number) ?? []);
+  const epochs = told.join(" ").match(/(?<=after epoch )\d+/g)?.map(Number) ?? [];
+  return Math.max(0, ...epochs) > before && Math.max(...epochs);
 }
 
-/** Waits for more of them than `before`. */
+/** Waits until the curves of the page have more epochs than `before`; returns how many. */
 export async function moreEpochs(page: Page, before: number): Promise<number> {
-  for (;;) {
-    const now = await page.evaluate(epochs);
-    if (now > before) return now;
-    await page.waitForTimeout(100);
-  }
+  const found = await page.waitForFunction(epochsBeyond, before);
+  return await found.jsonValue() as number;
 }
 
 /** Presses Tab until what has the focus is so. */
