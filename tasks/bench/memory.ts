@@ -9,7 +9,7 @@ import { formatTable } from "../lib/table.ts";
 import type { Ready } from "../setup.ts";
 import { askChild } from "./child.ts";
 
-/** With what `deno task clusterfit` starts (deno.json), for memory: one heap for all threads, whose freed blocks the
+/** With what `deno task clusterfit` and `deno task serve` start (deno.json), for memory: one heap for all threads, whose freed blocks the
  * others use; and V8's young generation no larger than a few megabytes of garbage. */
 export const startedWith = {
   env: { MALLOC_ARENA_MAX: "1" },

@@ -48,12 +48,13 @@ def test_a_full_disk_is_told_by_the_call_that_meets_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     def full(_path: str) -> BinaryIO:
-        return Path("/dev/full").open("wb")
+        return Path("/dev/full").open(
+            "wb", buffering=0
+        )  # a buffer is flushed once more, by the collector
 
     monkeypatch.setattr("tensorboardX.record_writer.open_file", full)
-    file = EventFile(str(tmp_path))
     with pytest.raises(FileError, match=r"\[Errno 28\] No space left on device"):
-        file.add("training/loss", [1], [0.5], [1.7e9])
+        EventFile(str(tmp_path)).add("training/loss", [1], [0.5], [1.7e9])
 
 
 def test_nothing_of_pytorch_is_imported(tmp_path: Path):

@@ -98,7 +98,7 @@ for (
     [
       "a bench that there is not",
       ["speed"],
-      /name of one bench \(overhead, bridge, event-loop, loading, memory\), got "speed"/,
+      /name of one bench \(overhead, bridge, event-loop, loading, memory, server\), got "speed"/,
     ],
     ["no name at all", [], /name of one bench/],
     [
@@ -121,12 +121,14 @@ for (
   });
 }
 
-Deno.test("memory is measured of the job as deno task starts it", async () => {
+Deno.test("memory is measured of the job and of the server as deno task starts them", async () => {
   const { tasks } = JSON.parse(
     await Deno.readTextFile(new URL("../../deno.json", import.meta.url)),
   );
   const env = Object.entries(startedWith.env).map(([name, value]) => `${name}=${value}`);
-  expect(tasks.clusterfit).toBe(
-    [...env, "deno run --allow-all", ...startedWith.flags, "tasks/clusterfit.ts"].join(" "),
-  );
+  for (const task of ["clusterfit", "serve"]) {
+    expect(tasks[task]).toBe(
+      [...env, "deno run --allow-all", ...startedWith.flags, `tasks/${task}.ts`].join(" "),
+    );
+  }
 });

@@ -1,10 +1,14 @@
 /** The processes of the bench: the server, a training, clients. */
 import { join } from "node:path";
 import { linesOf } from "../../lib/lines.ts";
+import { startedWith } from "../memory.ts";
 import type { Load } from "./load.ts";
 
 const here = import.meta.dirname!;
-const run = (file: string) => ["run", "--allow-all", "--no-check", file];
+const run = (file: string, flags: readonly string[] = []) => [
+  ...["run", "--allow-all", "--no-check", ...flags],
+  file,
+];
 
 export interface Served extends AsyncDisposable {
   readonly port: number;
@@ -12,15 +16,19 @@ export interface Served extends AsyncDisposable {
   fewestBytes(work: () => Promise<void>): Promise<number>;
 }
 
-/** The server of `out` as `deno task serve` starts it, with room for all clients of the bench. */
-export async function startServer(out: string): Promise<Served> {
+/** The server of `out` as `deno task serve` starts it, unless other flags are given, with room for all clients of the bench. */
+export async function startServer(
+  out: string,
+  flags: readonly string[] = startedWith.flags,
+): Promise<Served> {
   const room = ["streams", "streamsPerClient", "connections", "connectionsPerClient"];
   const child = new Deno.Command(Deno.execPath(), {
     args: [
-      ...run(join(here, "../../serve.ts")),
+      ...run(join(here, "../../serve.ts"), flags),
       ...["--out", out, "--port", "0"],
       ...room.flatMap((name) => ["--limit", `${name}=2500`]),
     ],
+    env: startedWith.env,
     stdout: "piped",
   }).spawn();
   const lines = linesOf(child.stdout);
