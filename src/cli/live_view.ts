@@ -41,6 +41,7 @@ function renderNode(node: NodeStatus, titleWidth: number, screen: Screen): strin
     case "elsewhere":
     case "not-run":
     case "stopped":
+    case "interrupted":
       return styleText("dim", `· ${text}`);
     case "running":
       return `${styleText("cyan", spinner[screen.tick % spinner.length] ?? "*")} ${text}`;
@@ -63,7 +64,8 @@ export function describe(node: NodeStatus, room = Infinity): string {
     case "elsewhere":
       return "another run makes it";
     case "stopped":
-      return "stopped";
+    case "interrupted":
+      return node.state;
     case "failed":
       return `failed: ${node.message?.split("\n")[0]}`;
     case "not-run":

@@ -29,16 +29,18 @@ export function runTable(
   return [...lines, ...goOnLines(rows), ...mendLines(rows, runs)].join("\n");
 }
 
-/** Its title and facts; of a damaged one what is wrong. */
+/** Its title and facts; of a failed one why, before them; of a damaged one what is wrong. */
 function whatOf({ state, title, facts, message }: RunRow): string {
   if (state === "damaged" || title === null) return message ?? "";
-  return [title, ...facts.map(([name, value]) => `${name} ${value}`)].join(", ");
+  const what = [title, ...facts.map(([name, value]) => `${name} ${value}`)].join(", ");
+  return state === "failed" && message !== null ? `${message} (${what})` : what;
 }
 
+/** Those that their command goes on with. */
+const halfWay: ReadonlySet<RunRow["state"]> = new Set(["interrupted", "stopped", "failed"]);
+
 function goOnLines(rows: readonly RunRow[]): string[] {
-  const ended = rows.filter(({ state, command }) =>
-    (state === "interrupted" || state === "stopped") && command.length > 0
-  );
+  const ended = rows.filter(({ state, command }) => halfWay.has(state) && command.length > 0);
   if (ended.length === 0) return [];
   const more = ended.length - mostCommands;
   return [

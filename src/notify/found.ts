@@ -1,6 +1,7 @@
 /** What there is to tell of a run as it stands. */
 import { isUnderWay, type NodeStatus, type RunStatus, stagesDone } from "../pipeline/status.ts";
 import type { Glance } from "../registry/followed_run.ts";
+import { shellCommand } from "../report/shell.ts";
 import { formatDuration } from "../report/duration.ts";
 import type { Summary } from "../results/summary.ts";
 import { verdict } from "../results/verdict.ts";
@@ -53,7 +54,7 @@ function diverged({ state, message = "" }: NodeStatus): boolean {
 }
 
 function endOf(glance: Glance, summary: Summary | undefined): News | undefined {
-  const { status, message = "" } = glance;
+  const { status, record, message = "" } = glance;
   switch (glance.state) {
     case "finished": {
       const took = `Took ${formatDuration(status?.seconds ?? 0)}.`;
@@ -68,8 +69,8 @@ function endOf(glance: Glance, summary: Summary | undefined): News | undefined {
       return news(
         glance,
         "interrupted",
-        "Its process ended without a word: it was killed, or the machine went down. Give its command again: " +
-          "it goes on where it was.",
+        "Its process ended without a word: it was killed, or the machine went down. Its command goes on where " +
+          `it was:${record ? ` ${shellCommand(record.command)}` : " run.json holds it."}`,
       );
     default:
       return undefined;

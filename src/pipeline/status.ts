@@ -6,7 +6,7 @@ import { StageClock, WallClock } from "./timing.ts";
 /** `interrupted`: it was at work and its process ended without a word, killed or by a power cut. */
 export type RunState = "waiting" | "running" | "finished" | "stopped" | "failed" | "interrupted";
 /** `elsewhere`: another run makes it. `not-run`: a stage that it needs failed. */
-export type NodeState = Exclude<RunState, "interrupted"> | "reused" | "elsewhere" | "not-run";
+export type NodeState = RunState | "reused" | "elsewhere" | "not-run";
 
 export interface NodeStatus {
   readonly id: string;
@@ -91,7 +91,7 @@ export function withLock(status: RunStatus, held: boolean): RunStatus {
   return {
     ...status,
     state: "interrupted",
-    nodes: status.nodes.map((node) => isAtWork(node) ? stopped(node) : node),
+    nodes: status.nodes.map((node) => isAtWork(node) ? left(node, "interrupted") : node),
   };
 }
 
@@ -179,7 +179,7 @@ class NodeTracker {
     if (state === "running") {
       if (unsettled.has(this.status.state)) this.status = { state: "waiting" };
     } else if (isAtWork(this.status)) {
-      this.status = stopped(this.status);
+      this.status = left(this.status, "stopped");
     }
   }
 
@@ -213,6 +213,6 @@ function isAtWork({ state }: Tracked): boolean {
 }
 
 /** A stage that was at work when its run ended. */
-function stopped<T extends Tracked>(node: T): T {
-  return { ...ended(node), state: node.state === "running" ? "stopped" : "waiting" } as T;
+function left<T extends Tracked>(node: T, state: "stopped" | "interrupted"): T {
+  return { ...ended(node), state: node.state === "running" ? state : "waiting" } as T;
 }

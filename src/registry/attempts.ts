@@ -14,10 +14,10 @@ export type RunAttempt = Omit<Attempt, "run"> & AttemptEnd & {
 };
 
 /** `events`: in their order, with or without progress. `underWay`: whether a process is at work on the last of
- * them. `lastEvent`: time of the last event of all, progress too. */
+ * them. `lastEvents`: time of the last event of each attempt, progress too. */
 export function attemptsOf(
   events: readonly RunEvent[],
-  { underWay, lastEvent }: { readonly underWay: boolean; readonly lastEvent?: string | undefined },
+  { underWay, lastEvents }: { readonly underWay: boolean; readonly lastEvents: readonly string[] },
 ): RunAttempt[] {
   const attempts: RunAttempt[] = [];
   for (const event of events) {
@@ -32,9 +32,9 @@ export function attemptsOf(
     }
   }
   return attempts.map((attempt, at) => {
-    if (at < attempts.length - 1) return attempt;
-    const ended = lastEvent ?? attempt.ended;
-    return { ...attempt, ended, ...(underWay && { outcome: "running" }) };
+    const ended = lastEvents[at] ?? attempt.ended;
+    const isLast = at === attempts.length - 1;
+    return { ...attempt, ended, ...(isLast && underWay && { outcome: "running" }) };
   });
 }
 

@@ -60,6 +60,8 @@ export interface Snapshot extends Listed {
   readonly hasReport: boolean;
   /** Who worked on it, one after the other. */
   readonly attempts: readonly Origin[];
+  /** ISO time of the last event of each attempt, progress too. */
+  readonly lastEvents: readonly string[];
   /** What happened, without progress. */
   readonly events: readonly RunEvent[];
   /** Id of the last event of its log that is in all this, progress too; absent where there is none. */
@@ -109,9 +111,10 @@ export class FollowedRun {
       if (!found) return undefined;
       const { glance, summary } = found;
       const { hasReport = false, attempts = [], happened = [], lastEventId } = this.#events ?? {};
+      const lastEvents = [...this.#events?.lastEvents ?? []];
       const curve = await this.#latestCurve();
       const known = {
-        ...{ ...glance, curve, hasReport, attempts, events: [...happened] },
+        ...{ ...glance, curve, hasReport, attempts, lastEvents, events: [...happened] },
         ...(lastEventId !== undefined && { lastEventId }),
       };
       if (summary) {
@@ -320,6 +323,8 @@ class EventLog {
   /** SHA-256 of each file that the run published when it last came to its end. */
   published: Readonly<Record<string, string>> = {};
   attempts: readonly Origin[] = [];
+  /** Time of the last event of each attempt. */
+  lastEvents: string[] = [];
   /** What happened, without progress. */
   happened: RunEvent[] = [];
   /** The training that the last line about one is of. */
@@ -347,6 +352,7 @@ class EventLog {
         if (event.type === "run-started") {
           this.attempts = [...this.attempts, { ...event.attempt, began: event.t }];
         }
+        if (this.attempts.length > 0) this.lastEvents[this.attempts.length - 1] = event.t;
         if (event.t < this.#last && event.type !== "run-started") this.setBack = true;
         this.#last = event.t;
         if ("published" in event) this.published = event.published;
@@ -359,6 +365,7 @@ class EventLog {
         parse = eventReader(run);
         this.published = {};
         this.attempts = [];
+        this.lastEvents = [];
         this.happened = [];
         this.latestTraining = undefined;
         this.setBack = false;

@@ -41,7 +41,7 @@ export interface ShownRun extends Pick<Snapshot, "name" | "state" | "message"> {
 }
 
 export async function shownRun(files: RunFiles, snapshot: Snapshot): Promise<ShownRun> {
-  const { name, state, message, record, status, events, summary } = snapshot;
+  const { name, state, message, record, status, events, lastEvents, summary } = snapshot;
   const { artifacts, notes } = record
     ? await listArtifacts(files, name, record)
     : { artifacts: [], notes: [] };
@@ -62,7 +62,7 @@ export async function shownRun(files: RunFiles, snapshot: Snapshot): Promise<Sho
     asked: record?.asked ?? {},
     facts: Object.fromEntries(runFacts(record)),
     command: record?.command ?? [],
-    attempts: attemptsOf(events, { underWay: state === "running", lastEvent: status?.lastEvent }),
+    attempts: attemptsOf(events, { underWay: state === "running", lastEvents }),
     stages: (status?.nodes ?? []).map((node) => {
       const [madeBy, artifact] = [origins.get(node.id), sizes.get(node.id)];
       return {

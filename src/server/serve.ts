@@ -11,6 +11,8 @@ import { loginPath } from "./login.ts";
 
 export interface ServeOptions {
   readonly out: string;
+  /** Whether `out` may come later, with the first run. */
+  readonly mayBeMissing?: boolean;
   /** A name or an address of this machine, 0.0.0.0 or :: for all; 127.0.0.1 by default. */
   readonly host?: string;
   /** 0 takes any free port. */
@@ -39,12 +41,18 @@ export interface Login {
   readonly token?: string;
 }
 
-/** Serves until stopped; a UserError where `out` is no folder or the port cannot be had. */
+/** Serves until stopped; a UserError where `out` is no folder, or is missing and may not be, or the port cannot be had. */
 export async function serve(options: ServeOptions): Promise<void> {
   const { out, host = "127.0.0.1", port, token, asksToken = false, signal } = options;
-  const { timeouts = defaultTimeouts, limits = defaultLimits, onListen, onLogin } = options;
+  const {
+    timeouts = defaultTimeouts,
+    limits = defaultLimits,
+    onListen,
+    onLogin,
+    mayBeMissing = false,
+  } = options;
   const stat = await Deno.stat(out).catch(() => undefined);
-  if (!stat?.isDirectory) {
+  if (stat ? !stat.isDirectory : !mayBeMissing) {
     throw new UserError(
       `Serving the runs in ${out} failed: there is no such folder. ` +
         "Start a run with `deno task clusterfit`, or give the folder of your runs with --out.",

@@ -91,6 +91,9 @@ Deno.test("a process that ends without a word is told", async () => {
   const clock = fakeClock((now) => now === 4000 && held[Symbol.dispose]());
   await follow(run.dir, way, { clock });
   expect(way.events()).toEqual(["interrupted"]);
+  expect(way.heard[0]!.message).toMatch(
+    /goes on where it was: deno task clusterfit --seeds 7,8,9 --set 'title=a b'$/,
+  );
 });
 
 Deno.test("nothing is told of a run that its user stopped", async () => {

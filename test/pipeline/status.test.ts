@@ -122,7 +122,7 @@ Deno.test("a run whose log ends in the middle is running as long as its lock is 
   expect(withLock(status, true)).toBe(status);
   const interrupted = withLock(status, false);
   expect([interrupted.state, ...interrupted.nodes.map(({ state }) => state)])
-    .toEqual(["interrupted", "stopped", "waiting"]);
+    .toEqual(["interrupted", "interrupted", "waiting"]);
   expect(interrupted.nodes[0]).toMatchObject({ done: 40, total: 100 });
   expect(interrupted.nodes[0]).not.toHaveProperty("eta");
 });

@@ -211,7 +211,7 @@ Deno.test("a run whose graph has changed is followed with its new stages", async
   await Deno.writeTextFile(path, formatRecord({ ...record, nodes: record.nodes.slice(0, 3) }));
   const glance = await run.glance();
   expect(glance?.status?.nodes.map(({ state }) => state))
-    .toEqual(["waiting", "finished", "stopped"]);
+    .toEqual(["waiting", "finished", "interrupted"]);
 });
 
 Deno.test("looks that overlap take each line once", async () => {

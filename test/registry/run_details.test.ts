@@ -22,6 +22,7 @@ function largeRun(epochs: number) {
     ...{ name: "figure3-b549ffb9", state, notes: [], study, hasReport: true, curve: [] },
     record: { ...record, nodes },
     status: { state, seconds: 1, nodes: nodes.map((node) => ({ ...node, state, seconds: 12.5 })) },
+    lastEvents: [t],
     attempts: [{ run: "figure3-b549ffb9", ...attempt, began: t }],
     events: many(490, (at) => ({ t, ...started(nodes[at % 240]!.id) })),
     curves: many(60, (at) => ({

@@ -101,7 +101,7 @@ Deno.test("a run is running as long as its lock is held, whatever its log's age,
   }
   const { list, page, item, detail } = await told();
   expect([item.state, detail.state, detail.nodes[2].state])
-    .toEqual(["interrupted", "interrupted", "stopped"]);
+    .toEqual(["interrupted", "interrupted", "interrupted"]);
   expect([item.command, detail.command]).toEqual([record.command, record.command]);
   expect(detail.nodes[2].eta).toBeNull();
   for (const text of [list, page]) {
@@ -152,7 +152,7 @@ Deno.test("a run is running while its process works and interrupted once that is
     await child.status;
     await output.cancel();
   }
-  expect(await states()).toEqual(["interrupted", "stopped", "waiting"]);
+  expect(await states()).toEqual(["interrupted", "interrupted", "waiting"]);
 });
 
 Deno.test("a finished run shows its result, links to its report and renews itself no more", async () => {

@@ -1,7 +1,9 @@
+import { join } from "node:path";
 import { expect } from "expect";
 import type { Timeouts } from "../../src/server/listen.ts";
 import { parseHost, parsePort, serve } from "../../src/server/serve.ts";
 import { linesOf } from "../../tasks/lib/lines.ts";
+import { writeRunningRun } from "../registry/folders.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
 import { converse } from "./wire.ts";
 
@@ -186,6 +188,37 @@ Deno.test("serve() says what to do about a port in use", async () => {
 Deno.test("serve() says what to do about a missing folder", async () => {
   await expect(serve({ out: "no/such/folder", port: 0, onListen: () => {} }))
     .rejects.toThrow("Serving the runs in no/such/folder failed: there is no such folder.");
+});
+
+Deno.test("deno task serve shows an empty list where the usual folder has yet to come, and its runs later", async () => {
+  await using folder = await temporaryFolder();
+  const tasks = new URL("../../tasks/", import.meta.url).pathname;
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["run", "--allow-all", `${tasks}serve.ts`, "--port", "0"],
+    ...{ cwd: folder.path, stdout: "piped" },
+  }).spawn();
+  try {
+    let url = "";
+    for await (const line of linesOf(child.stdout)) {
+      url = /http:\S+/.exec(line)?.[0] ?? url;
+      if (line.startsWith("There is no such folder yet")) break;
+    }
+    const names = async () => {
+      const { runs } = await (await fetch(`${url}api/runs`)).json();
+      return runs.map(({ id }: { id: string }) => id);
+    };
+    expect(await names()).toEqual([]);
+    await writeRunningRun(join(folder.path, "runs"), "first", Date.now());
+    let shown: string[] = [];
+    for (let tries = 0; tries < 100 && shown.length === 0; tries++) {
+      shown = await names();
+      if (shown.length === 0) await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    expect(shown).toEqual(["first"]);
+  } finally {
+    child.kill("SIGINT");
+    expect((await child.status).code).toBe(0);
+  }
 });
 
 Deno.test("parsePort() takes whole numbers up to 65535 and nothing else", () => {

@@ -1,11 +1,11 @@
 /** `clusterfit notify`: tells people how a run goes, from a process of its own. */
 import { Command } from "commander";
 import { systemClock } from "../../registry/clock.ts";
-import { deliver } from "../../notify/deliver.ts";
 import { followAndTell } from "../../notify/follow.ts";
 import type { News } from "../../notify/news.ts";
 import { wayOf, waysText } from "../../notify/ways/list.ts";
 import type { Way } from "../../notify/ways/way.ts";
+import { addressVariable } from "../../notify/ways/webhook.ts";
 import { UserError } from "../../pipeline/errors.ts";
 import { printable } from "../../report/printable.ts";
 import { addHelp } from "../help.ts";
@@ -31,7 +31,7 @@ export const notify: Subcommand = {
     const { by, still, runs, test } = command.opts<Flags>();
     const { line } = createOutput({ json: false });
     const way = wayOf(by, Deno.env.toObject());
-    if (test) return await untilInterrupted((signal) => tryOut(way, signal, line));
+    if (test) return await untilInterrupted(() => tryOut(way, line));
     const [named] = command.args;
     if (named === undefined) {
       throw new UserError("Cannot tell of no run: it needs its folder or its id, or --test.");
@@ -61,21 +61,23 @@ function notifyFlags(): Command {
       10,
     )
     .option("--runs <folder>", "where run folders are kept", path, "runs")
-    .option("--test", "tell that this was tried, of no run", false);
+    .option("--test", "tell that this was tried, once, of no run", false);
 }
 
-async function tryOut(
-  way: Way,
-  signal: AbortSignal,
-  line: (text: string) => void,
-): Promise<number> {
+/** A run tries again; who looks on is told at once. */
+async function tryOut(way: Way, line: (text: string) => void): Promise<number> {
   const message = "This is how you will be told of a run.";
   const news: News = {
     ...{ schema: 1, event: "test", run: "test", title: "", message, stage: null },
     ...{ stages: { done: 0, total: 0 }, seconds: 0, at: null },
   };
-  const why = await deliver(() => way.tell(news), { clock: systemClock, signal });
-  if (why !== undefined) throw new UserError(`Cannot tell it: ${why}.`);
-  line("Told");
-  return 0;
+  const outcome = await way.tell(news);
+  if (outcome.is === "told") {
+    line("Told");
+    return 0;
+  }
+  const next = outcome.is === "again"
+    ? ` Look at the address in ${addressVariable}, and whether it can be reached from this machine; then try again.`
+    : "";
+  throw new UserError(`Cannot tell it: ${outcome.why}.${next}`);
 }

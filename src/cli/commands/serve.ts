@@ -1,5 +1,6 @@
 /** `clusterfit serve`: watch runs in the browser, from a process of its own. */
 import { Command, Option } from "commander";
+import { isThere } from "../../pipeline/files.ts";
 import { systemClock } from "../../registry/clock.ts";
 import { defaultLimits, type Limits, withLimit } from "../../server/limits.ts";
 import { type Login, parseHost, parsePort, parseToken, serve } from "../../server/serve.ts";
@@ -63,23 +64,37 @@ export const serveCommand: Subcommand = {
     const signal = idle === undefined
       ? interrupts.signal
       : whenIdle(out, idle, { clock: systemClock, signal: interrupts.signal });
+    const mayBeMissing = command.getOptionValueSource("out") === "default";
+    const isMissing = !await isThere(out);
     await serve({
       out,
+      mayBeMissing,
       host,
       port,
       token: given === undefined ? undefined : parseToken(given),
       asksToken: token,
       limits: limit,
       signal,
-      onListen: (url, login) => console.log(welcome(out, url, login)),
+      onListen: (url, login) => console.log(welcome(out, url, login, isMissing)),
       onLogin: (url) => console.log(`A browser has logged in. The next one: ${url}`),
     });
     return 0;
   },
 };
 
-function welcome(out: string, url: string, login: Login | undefined): string {
+function welcome(
+  out: string,
+  url: string,
+  login: Login | undefined,
+  isMissing: boolean,
+): string {
   const lines = [`Watching the runs in ${out}: ${login?.url ?? url}`];
+  if (isMissing) {
+    lines.push(
+      "There is no such folder yet: it comes with the first run, `deno task clusterfit`. Runs elsewhere are given " +
+        "with --out.",
+    );
+  }
   if (login) {
     if (login.networkUrl !== undefined) lines.push(`From another machine: ${login.networkUrl}`);
     lines.push("This address logs one browser in, once; the next one is then shown here.");

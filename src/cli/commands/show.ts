@@ -35,7 +35,15 @@ export const showCommand: Subcommand = {
     const place = await placeOfRun(command.args[0]!, runs);
     const files = new RunFiles(place.out);
     const snapshot = await new FollowedRun(files, place.name).snapshot() ??
-      { ...place.glance, curve: [], curves: [], attempts: [], events: [], hasReport: false };
+      {
+        ...place.glance,
+        curve: [],
+        curves: [],
+        attempts: [],
+        lastEvents: [],
+        events: [],
+        hasReport: false,
+      };
     const run = await shownRun(files, snapshot);
     const next = nextSteps(place, snapshot);
     if (json) {

@@ -19,7 +19,8 @@ export interface Spawned {
 
 const clusterfit = fileURLToPath(new URL("../../../tasks/clusterfit.ts", import.meta.url));
 
-/** Starts `clusterfit <args>` in a session of its own: Ctrl-C in this terminal does not reach it. What goes wrong, also
+/** Starts `clusterfit <args>` in a session of its own: Ctrl-C in this terminal does not reach it. What it says is added
+ * to its log. What goes wrong, also
  * later, is said in a line; nothing is thrown. The signal is aborted when it has ended, or did not begin. */
 export function spawnCompanion(
   args: readonly string[],
@@ -34,7 +35,7 @@ export function spawnCompanion(
   };
   try {
     mkdirSync(folder, { recursive: true });
-    const log = openSync(path, "w", 0o600);
+    const log = openSync(path, "a", 0o600);
     const variables = Object.entries(process.env).filter(([name]) => !without.includes(name));
     const child = spawn(process.execPath, ["run", "--allow-all", clusterfit, ...args], {
       detached: true,

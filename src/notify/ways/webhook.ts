@@ -32,14 +32,24 @@ export function webhook(
         return outcomeOf(response);
       } catch (error) {
         // What fetch says may hold the address.
-        const late = error instanceof Error && error.name === "TimeoutError";
-        return {
-          is: "again",
-          why: late ? `no answer within ${limit / 1000} s` : "no connection to the address",
-        };
+        return { is: "again", why: faultOf(error as Error, limit) };
       }
     },
   };
+}
+
+/** What fetch fails with (Deno 2.9.6), in words of ours. */
+const faults = [
+  [/connection refused/i, "connection refused"],
+  [/dns error/i, "its name is not known"],
+  [/certificate/i, "its certificate is not accepted"],
+] as const;
+
+function faultOf({ name, cause }: Error, limit: number): string {
+  const message = cause instanceof Error ? cause.message : "";
+  if (name === "TimeoutError") return `no answer within ${limit / 1000} s`;
+  const [, fault] = faults.find(([pattern]) => pattern.test(message)) ?? [];
+  return `no connection to the address${fault ? `: ${fault}` : ""}`;
 }
 
 function outcomeOf({ ok, status, headers }: Response): Outcome {

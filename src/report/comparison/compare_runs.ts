@@ -1,4 +1,5 @@
 /** Makes a comparison of runs, whether or not they have come to an end. */
+import { stageOrigins } from "../../pipeline/origins.ts";
 import { stagesDone } from "../../pipeline/status.ts";
 import { studyFacts } from "../../results/study_facts.ts";
 import type { ComparedRun } from "./compared_run.ts";
@@ -25,9 +26,8 @@ export function compareRuns(runs: readonly ComparedRun[]): Comparison {
   };
 }
 
-function runFacts(
-  { name, state, message, record, status, study, summary }: ComparedRun,
-): RunFacts {
+function runFacts(run: ComparedRun): RunFacts {
+  const { name, state, message, record, status, study, summary } = run;
   return {
     ...{ name, title: record?.title ?? name, experiment: study?.experiment ?? null, state },
     message: message ?? null,
@@ -35,9 +35,17 @@ function runFacts(
     createdAt: record?.createdAt ?? null,
     seconds: status?.seconds ?? null,
     stagesDone: status ? stagesDone(status) : 0,
-    stagesReused: status?.nodes.filter(({ state }) => state === "reused").length ?? 0,
+    stagesReused: stagesReused(run),
     stagesTotal: record?.nodes.length ?? 0,
     command: record?.command ?? null,
     measured: summary !== undefined,
   };
+}
+
+/** Stages that no attempt of this run made: one that went on finds there what an earlier one of its own made. */
+function stagesReused({ status, events }: ComparedRun): number {
+  const origins = stageOrigins(events);
+  const own = new Set(events.flatMap(({ type, t }) => type === "run-started" ? [t] : []));
+  const reused = (status?.nodes ?? []).filter(({ state }) => state === "reused");
+  return reused.filter(({ id }) => !own.has(origins.get(id)?.began ?? "")).length;
 }

@@ -1,5 +1,5 @@
 /** A run as far as it is: what its folder says of it. */
-import type { Attempt } from "../../pipeline/events.ts";
+import type { Attempt, RunEvent } from "../../pipeline/events.ts";
 import type { RunRecord } from "../../pipeline/record.ts";
 import type { RunState, RunStatus } from "../../pipeline/status.ts";
 import type { Study } from "../../results/study.ts";
@@ -20,4 +20,6 @@ export interface ComparedRun {
   readonly summary?: Summary;
   /** Who worked on it, oldest first. */
   readonly attempts: readonly Pick<Attempt, "versions" | "hardware">[];
+  /** What happened, with or without progress. */
+  readonly events: readonly RunEvent[];
 }

@@ -89,7 +89,9 @@ const runSchema = z.object({
   createdAt: z.string().nullable().describe("ISO 8601, UTC"),
   seconds: z.number().nullable().describe("That processes worked on it, up to its last event"),
   stagesDone: z.int(),
-  stagesReused: z.int().describe("Those of them that were there already, and took no time"),
+  stagesReused: z.int().describe(
+    "Those of them that were there already, made by no attempt of this run",
+  ),
   stagesTotal: z.int(),
   command: z.array(z.string()).nullable(),
   measured: z.boolean().describe("Whether it has published what it measured"),

@@ -75,6 +75,7 @@ const nodeStateSchema = z.enum([
     "finished",
     "stopped",
     "failed",
+    "interrupted",
     "reused",
     "elsewhere",
     "not-run",
@@ -82,7 +83,7 @@ const nodeStateSchema = z.enum([
 ]).meta({
   id: "StageState",
   description:
-    "reused: it was there already. elsewhere: another run makes it. not-run: a stage that it needs " +
+    "interrupted: its run's process ended without a word while it was made. reused: it was there already. elsewhere: another run makes it. not-run: a stage that it needs " +
     "failed",
 });
 

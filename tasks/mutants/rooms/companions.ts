@@ -29,8 +29,8 @@ export const companions: readonly Listed[] = [
   {
     id: "notify-secret",
     file: "src/notify/ways/webhook.ts",
-    find: `"no connection to the address"`,
-    replace: "String(error)",
+    find: 'return `no connection to the address${fault ? `: ${fault}` : ""}`',
+    replace: "return message",
     breaks: "the address, a secret, is said and written to a log",
     tests: ["test/notify/webhook.test.ts"],
   },
@@ -113,6 +113,14 @@ export const companions: readonly Listed[] = [
     find: `if (event.type === "run-started") void accompany();`,
     replace: "",
     breaks: "what follows a run is started when the run is over",
+    tests: ["test/cli/companions/beside_run.test.ts"],
+  },
+  {
+    id: "companion-log-lost",
+    file: "src/cli/companions/spawn.ts",
+    find: `openSync(path, "a", 0o600)`,
+    replace: `openSync(path, "w", 0o600)`,
+    breaks: "what was told of a run that was killed is lost when it goes on",
     tests: ["test/cli/companions/beside_run.test.ts"],
   },
 ];

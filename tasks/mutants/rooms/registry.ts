@@ -154,4 +154,13 @@ export const registry: readonly Listed[] = [
     breaks: "a small archive is read for hours",
     tests: ["test/registry/pack_run.test.ts"],
   },
+  {
+    id: "attempt-shrinks",
+    file: "src/registry/attempts.ts",
+    find: "const ended = lastEvents[at] ?? attempt.ended;",
+    replace:
+      "const ended = at < attempts.length - 1 ? attempt.ended : lastEvents[at] ?? attempt.ended;",
+    breaks: "an attempt that was killed is shown as shorter once the run goes on",
+    tests: ["test/cli/commands/show.test.ts"],
+  },
 ];

@@ -1,7 +1,13 @@
 import { join } from "node:path";
 import { expect } from "expect";
+import { sealEvent } from "../../../src/pipeline/events.ts";
 import { record } from "../../report/fixture.ts";
-import { hold, writeFinishedRun, writeRunningRun } from "../../registry/folders.ts";
+import {
+  hold,
+  lines as logLines,
+  writeFinishedRun,
+  writeRunningRun,
+} from "../../registry/folders.ts";
 import { temporaryFolder } from "../../temporary_folder.ts";
 import { said } from "../said.ts";
 
@@ -34,6 +40,37 @@ Deno.test("clusterfit ls lists runs newest first, and how one that was killed go
     "  killed: deno task clusterfit --seeds 7,8,9 --set 'title=a b'",
     "",
   ]);
+});
+
+Deno.test("clusterfit ls tells why a run failed, and the command that goes on with it", async () => {
+  await using folder = await temporaryFolder();
+  await writeRunningRun(folder.path, "broken", Date.parse("2026-11-24T12:00:00Z"));
+  const message = '1 of 4 stages failed, "Train": no memory';
+  const failed = {
+    type: "run-failed",
+    t: "2026-11-24T12:00:01.000Z",
+    message,
+    published: {},
+  } as const;
+  const log = join(folder.path, "broken/events.jsonl");
+  await Deno.writeTextFile(log, `\n${logLines([sealEvent(failed)])}`, { append: true });
+
+  const { stdout } = await ls("--runs", folder.path);
+
+  expect(stdout).toMatch(/^broken +failed .*1 of 4 stages failed, "Train": no memory/m);
+  expect(stdout).toContain("  broken: deno task clusterfit --seeds 7,8,9 --set 'title=a b'\n");
+});
+
+Deno.test("the other name of the folder of runs is answered with the one that is meant", async () => {
+  const hints = async (...args: string[]) => (await said(...args)).stderr;
+  const runs = "The folder of runs is --runs here.";
+  const out = "The folder of runs is --out here.";
+  expect(await hints("ls", "--out", "x")).toContain(runs);
+  expect(await hints("ls", "--out=x")).toContain(runs);
+  expect(await hints("serve", "--runs", "x")).toContain(out);
+  expect(await hints("--runs", "x")).toContain(out);
+  expect(await hints("ls", "--outs", "x")).not.toContain("The folder of runs");
+  expect(await hints("features", "--runs", "x")).not.toContain("The folder of runs");
 });
 
 Deno.test("clusterfit ls --json tells all that is listed, narrowed by its options", async () => {

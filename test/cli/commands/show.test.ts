@@ -46,6 +46,7 @@ Deno.test("a run under way by its lock, and the same run once that is free", asy
   }
   const text = await show(folder.path, "live");
   expect(text).toMatch(/^State {5}interrupted$/m);
+  expect(text).toMatch(/^Train Npre 2x +interrupted +1$/m);
   expect(text).toMatch(/^ +1 {2}\S+ \S+ {2}59 s {2}interrupted {2}Example CPU/m);
   expect(text).toMatch(/^Next {6}deno task clusterfit --seeds 7,8,9 .* # goes on with it$/m);
 });
@@ -83,6 +84,8 @@ Deno.test("a run that went on is shown with all its attempts, and a stage with h
     "interrupted",
     "stopped",
   ]);
+  // its last event is progress, which came 29 s after what else happened
+  expect(Date.parse(attempts[0].ended) - Date.parse(attempts[0].began)).toBe(59_000);
   expect(Date.parse(attempts[1].ended) - Date.parse(attempts[1].began)).toBe(15_000);
   expect(stages[2]).toMatchObject({ id: "seed-7.npre2x", attempts: 2, state: "stopped" });
   expect(next).toMatchObject([{

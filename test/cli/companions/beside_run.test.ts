@@ -4,7 +4,7 @@ import { expect } from "expect";
 import { performRun } from "../../../src/cli/run_command.ts";
 import { defaultExperiment } from "../../../src/experiments/default.ts";
 import { resolve } from "../../../src/method/resolve.ts";
-import type { RunEvent } from "../../../src/pipeline/events.ts";
+import { type RunEvent, sealEvent } from "../../../src/pipeline/events.ts";
 import { openRun, type RunFolder } from "../../../src/pipeline/store.ts";
 import type { PlannedRun, RunOptions } from "../../../src/steps/step_options.ts";
 import { attempt } from "../../pipeline/events.ts";
@@ -34,12 +34,14 @@ async function perform(file: string, step: (options: RunOptions) => Promise<RunF
   await performRun(step, { out: "", json: false, companions }, terms);
 }
 
+function logIn(dir: string): string {
+  const names = [...Deno.readDirSync(join(dir, "companions"))].map(({ name }) => name);
+  return names.find((name) => name.endsWith(".log")) ?? "";
+}
+
 /** Waits until it was told, and was noted down. */
 async function told(dir: string, file: string): Promise<string> {
-  const folder = join(dir, "companions");
-  const [log = ""] = [...Deno.readDirSync(folder)].map(({ name }) => name)
-    .filter((name) => name.endsWith(".log"));
-  await until(() => Deno.readTextFileSync(join(folder, log)).includes("Told"));
+  await until(() => Deno.readTextFileSync(join(dir, "companions", logIn(dir))).includes("Told"));
   return JSON.parse(await Deno.readTextFile(file)).event;
 }
 
@@ -56,6 +58,16 @@ Deno.test("what was asked for beside a run starts once that has begun, and tells
   });
   await expect(failing).rejects.toThrow("killed");
   expect(await told(dir, file)).toBe("interrupted");
+  const log = join(dir, "companions", logIn(dir));
+  const again = JSON.stringify(sealEvent({ ...started, t: new Date().toISOString() }));
+  await Deno.writeTextFile(join(dir, "events.jsonl"), `\n${again}\n`, { append: true });
+  await expect(perform(file, ({ onPlan, onEvent }) => {
+    onPlan?.(planned(dir));
+    onEvent?.(started);
+    return Promise.reject(new Error("killed again"));
+  })).rejects.toThrow("killed again");
+  // what was told before it went on is still there
+  await until(() => Deno.readTextFileSync(log).split("Told: interrupted").length === 3);
 });
 
 Deno.test("of a run that was done before it starts all the same", async () => {

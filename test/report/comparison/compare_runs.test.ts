@@ -1,6 +1,8 @@
 import { expect } from "expect";
 import { compareRuns } from "../../../src/report/comparison/compare_runs.ts";
 import { comparisonSchema } from "../../../src/report/comparison/comparison.ts";
+import { RunTracker } from "../../../src/pipeline/status.ts";
+import { attempt, origin, started } from "../../pipeline/events.ts";
 import { arm, axis, measure, scores, summaryOf, target } from "../../results/summaries.ts";
 import { curve, openRunOf, recordOf, runOf } from "./runs.ts";
 
@@ -33,6 +35,29 @@ Deno.test("scores stand beside each other as mean and sample standard deviation,
     ...{ mean: 4, spread: 1, seeds: [1, 2, 3], verdict: "higher" },
     margin: expect.closeTo(Math.sqrt(7), 10),
   }]);
+});
+
+Deno.test("stages that an earlier attempt of the run made are not said to have been there already", () => {
+  const t = (second: number) => `2026-01-02T03:04:0${second}.000Z`;
+  const began = { type: "run-started", attempt: { run: "toy", ...attempt } } as const;
+  const reused = (node: string) => ({ t: t(6), type: "reused", node }) as const;
+  const events = [
+    { t: t(0), ...began },
+    { t: t(1), type: "reused", node: "others", origin: { ...origin, run: "other" } },
+    { t: t(1), type: "reused", node: "unknown" },
+    { t: t(1), type: "reused", node: "namesake", origin },
+    { t: t(2), ...started("own") },
+    { t: t(3), type: "finished", node: "own", seconds: 1 },
+    { t: t(4), ...started("unsaid") },
+    { t: t(5), ...began },
+    ...["others", "unknown", "namesake", "own", "unsaid"].map(reused),
+  ] as const;
+  const tracker = new RunTracker(
+    ["others", "unknown", "namesake", "own", "unsaid"].map((id) => ({ id, stage: id, title: id })),
+  );
+  for (const event of events) tracker.take(event);
+  const run = openRunOf(atOneK(20, [60]), { status: tracker.status(), events });
+  expect(compareRuns([run, run]).runs[0]).toMatchObject({ stagesDone: 5, stagesReused: 3 });
 });
 
 Deno.test("a run that scores lower by more than the margin, as high, or within it, is said to", () => {
@@ -159,7 +184,14 @@ Deno.test("a run without results is compared by its config, its time and its cur
 Deno.test("a damaged run, of which nothing can be read, is one of the runs", () => {
   const { runs, config, verdicts } = compareRuns([
     runOf(atOneK(20, [60]), { record: recordOf({ k: 20 }) }),
-    { name: "bad", state: "damaged", message: "run.json is missing", curves: [], attempts: [] },
+    {
+      name: "bad",
+      state: "damaged",
+      message: "run.json is missing",
+      curves: [],
+      attempts: [],
+      events: [],
+    },
   ]);
   expect(runs[1]).toMatchObject({ name: "bad", title: "bad", message: "run.json is missing" });
   expect(config).toEqual([]);

@@ -18,7 +18,14 @@ export function recordOf(
 /** A finished one. */
 export function runOf(summary: Summary, of: Partial<ComparedRun> = {}): ComparedRun {
   return {
-    ...{ name: "toy", state: "finished" as const, study: summary.study, summary, attempts: [] },
+    ...{
+      name: "toy",
+      state: "finished" as const,
+      study: summary.study,
+      summary,
+      attempts: [],
+      events: [],
+    },
     ...{ curves: summary.series, record: recordOf({}), ...of },
   };
 }
@@ -26,7 +33,7 @@ export function runOf(summary: Summary, of: Partial<ComparedRun> = {}): Compared
 /** One under way, which has published nothing. */
 export function openRunOf({ study }: Summary, of: Partial<ComparedRun> = {}): ComparedRun {
   return {
-    ...{ name: "open", state: "running" as const, study, attempts: [], curves: [] },
+    ...{ name: "open", state: "running" as const, study, attempts: [], events: [], curves: [] },
     ...{ record: recordOf({}), ...of },
   };
 }

@@ -98,7 +98,9 @@ function titleOf(nodes: readonly RecordedNode[]): string {
 }
 
 /** What is told of a box: the first of these states that one of its stages is in. */
-const told = ["failed", "running", "elsewhere", "stopped", "not-run", "waiting"] as const;
+const told = [
+  ...["failed", "running", "elsewhere", "stopped", "interrupted", "not-run", "waiting"] as const,
+];
 
 export function stateOf({ nodes }: Pick<Box, "nodes">): NodeState {
   const states = new Set(nodes.map(({ state }) => state));

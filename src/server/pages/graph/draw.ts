@@ -58,7 +58,7 @@ function drawing(one: Box, place: Placed): Html {
 /** Beside the words, so that no colour is needed to find the one that failed. */
 const marks: Readonly<Record<string, string>> = {
   ...{ finished: "✓", reused: "✓", running: "▸", failed: "✕", stopped: "‖", elsewhere: "▹" },
-  "not-run": "–",
+  ...{ interrupted: "‖", "not-run": "–" },
 };
 
 function corner({ column, row }: Placed): { x: number; y: number } {
