@@ -34,7 +34,7 @@ export async function indexRun(
   const version = row.state === "damaged" ? whole : usual;
   const artifacts = snapshot && await artifactsOf(snapshot, files);
   index.change((db) => {
-    const run = writeRow(db, row, version);
+    const run = writeRow(db, row, { record: found.record, files: version });
     if (artifacts) writeDetails(db, { run, files: version }, snapshot, artifacts);
   });
   return undefined;

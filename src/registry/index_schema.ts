@@ -4,7 +4,7 @@
 export const applicationId = 0x636c6669;
 
 /** Raised with every change of the tables: an index with another one is built anew. `PRAGMA user_version`. */
-export const schemaVersion = 1;
+export const schemaVersion = 2;
 
 /** Every table but `runs` has a row's run in its column `run`, and loses its rows with it. */
 export const tables: readonly string[] = `
@@ -28,6 +28,7 @@ CREATE TABLE runs (
   curve TEXT NOT NULL,
   notes TEXT NOT NULL,
   search TEXT NOT NULL,
+  settings TEXT NOT NULL,
   files TEXT NOT NULL,
   details TEXT
 ) STRICT;

@@ -4,6 +4,7 @@ import { explainSystemError, UserError } from "../pipeline/errors.ts";
 import { isThere, makeFileAtomic } from "../pipeline/files.ts";
 import { lockFolder } from "../pipeline/lock.ts";
 import type { Progress } from "../pipeline/stage.ts";
+import { shellCommand } from "../report/shell.ts";
 import { type ArchiveHead, isPacked } from "./archive/head.ts";
 import { writeArchive } from "./archive/write_archive.ts";
 import { filesBelow } from "./files_below.ts";
@@ -101,7 +102,9 @@ async function examine(
   if (first) {
     throw new UserError(
       `Cannot pack the run in ${dir}: it needs a run as it was written, found that ${first.message}. ` +
-        `What mends it: ${first.mend}.`,
+        `What mends it: ${first.mend}${
+          first.command ? `:\n  ${shellCommand(first.command)}` : "."
+        }`,
     );
   }
   const files: ArchiveHead["files"] = [];

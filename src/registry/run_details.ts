@@ -1,9 +1,10 @@
 /** What the index keeps of a run beside its row: written as a whole, over what is there. */
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
-import { isJsonObject, type Json } from "../pipeline/json.ts";
+import type { Json } from "../pipeline/json.ts";
 import type { Series } from "../results/summary.ts";
 import type { Snapshot } from "./followed_run.ts";
 import type { RunArtifact } from "./run_artifacts.ts";
+import { flat } from "./settings.ts";
 import { thinned } from "./thinned.ts";
 
 /** Points that are kept of a curve. */
@@ -52,14 +53,6 @@ function* configRows({ record }: Snapshot): Rows {
   for (const [key, value] of flat(record.config)) {
     yield [key, plain(value), Number(asked.has(key))];
   }
-}
-
-/** Members of members by dotted keys; lists as a whole. */
-function flat(value: Json, key = ""): (readonly [key: string, value: Json])[] {
-  if (!isJsonObject(value)) return key === "" ? [] : [[key, value]];
-  return Object.entries(value).flatMap(([name, member]) =>
-    member === undefined ? [] : flat(member, key === "" ? name : `${key}.${name}`)
-  );
 }
 
 /** Lists as JSON, true and false as 1 and 0. */

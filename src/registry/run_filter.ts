@@ -1,5 +1,6 @@
 /** Which runs a list shows, as a condition on the table `runs`. */
 import type { ListedState } from "./run_row.ts";
+import { isSetting } from "./settings.ts";
 
 /** What is left out may be anything. */
 export interface RunFilter {
@@ -13,7 +14,8 @@ export interface RunFilter {
   readonly from?: string;
   /** ISO 8601: begun before then. */
   readonly to?: string;
-  /** Words that all stand, in any case, in its name, title, facts, command or message. */
+  /** Words that all stand, in any case, in its name, title, facts, command or message. One such as `k=500` is a key of its
+   * config, dotted, with its value, or one of its values. */
   readonly text?: string;
   /** How many at most, and how many of the newest are passed over. */
   readonly limit?: number;
@@ -33,12 +35,17 @@ export function conditionOf({ states, experiment, data, from, to, text }: RunFil
     ...(data === undefined ? [] : [holds("data", data)]),
     ...(from === undefined ? [] : [{ sql: "created_at >= ?", values: [instant(from)] }]),
     ...(to === undefined ? [] : [{ sql: "created_at < ?", values: [instant(to)] }]),
-    ...(text ?? "").split(/\s+/).filter(Boolean).map((word) => holds("search", word.toLowerCase())),
+    ...(text ?? "").split(/\s+/).filter(Boolean).map((word) => holdsWord(word.toLowerCase())),
   ];
   return {
     sql: parts.map(({ sql }) => sql).join(" AND ") || "TRUE",
     values: parts.flatMap(({ values }) => values),
   };
+}
+
+/** A setting as a whole: `k=50` is not that of `k=500`. */
+function holdsWord(word: string): Condition {
+  return isSetting(word) ? holds("settings", `\n${word}\n`) : holds("search", word);
 }
 
 /** `instr`, not `LIKE`: no character of a word means anything. */

@@ -1,10 +1,12 @@
 /** What a list shows of a run, and its row in the index. */
 import type { DatabaseSync } from "node:sqlite";
 import type { Json } from "../pipeline/json.ts";
+import type { RunRecord } from "../pipeline/record.ts";
 import { type RunState, stagesDone } from "../pipeline/status.ts";
 import { studySchema } from "../results/study.ts";
 import type { Listed } from "./followed_run.ts";
 import { runFacts } from "./run_facts.ts";
+import { settingLines } from "./settings.ts";
 import { thinned } from "./thinned.ts";
 
 /** Points of a curve that a list draws. */
@@ -74,7 +76,11 @@ function dataOf(config: Json | undefined): string | null {
 }
 
 /** Writes a run's row over the one that is there; returns its number. `files`: what its files were when they were read. */
-export function writeRow(db: DatabaseSync, row: RunRow, files: string): number {
+export function writeRow(
+  db: DatabaseSync,
+  row: RunRow,
+  { record, files }: { readonly record: RunRecord | undefined; readonly files: string },
+): number {
   const { name, id, title, experiment, scale, data, state, message, createdAt, lastEvent } = row;
   const { seconds, stagesDone, stagesTotal, command, facts, curve, notes } = row;
   const words = [name, id, title, experiment, scale, data, message, ...facts.flat(), ...command];
@@ -87,6 +93,7 @@ export function writeRow(db: DatabaseSync, row: RunRow, files: string): number {
     curve: JSON.stringify(curve),
     notes: JSON.stringify(notes),
     search: words.filter((word) => word !== null).join("\n").toLowerCase(),
+    settings: record ? settingLines([record.asked, record.config, record.resolved]) : "",
     files,
   };
   const columns = Object.keys(values);

@@ -34,11 +34,11 @@ export interface RunsFilter {
   readonly experiment?: string;
   /** A part of what its pictures are called. */
   readonly data?: string;
-  /** ISO 8601, a date or a time: begun then or later. */
+  /** A day, a time (ISO 8601), or how long ago, as `3d` or `12h`: begun then or later. */
   readonly since?: string;
-  /** ISO 8601, a date or a time: begun before then, of a day (UTC) until its end. */
+  /** Likewise: begun before then, of a day (where the server runs) until its end. */
   readonly until?: string;
-  /** Words that all stand, in any case, in its name, title, facts, command or message. */
+  /** Words that all stand, in any case, in its name, title, facts, command or message; `key=value` for a setting. */
   readonly q?: string;
   /** At most so many, 1 to 1,000; 100 by default. */
   readonly limit?: number;

@@ -3,6 +3,7 @@ import { DatabaseSync } from "node:sqlite";
 import { expect } from "expect";
 import { UserError } from "../../src/pipeline/errors.ts";
 import { memoryIndex } from "../../src/registry/index_file.ts";
+import { schemaVersion } from "../../src/registry/index_schema.ts";
 import { ask } from "../../src/registry/query.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
 
@@ -72,7 +73,7 @@ Deno.test("nothing but reading is done, whatever a statement looks like, on any 
     expect(() => ask(db, sql)).toThrow(/^Cannot query: /);
   }
   expect([...Deno.readDirSync(folder.path)]).toEqual([]);
-  expect(db.prepare("PRAGMA user_version").get()).toEqual({ user_version: 1 }); // and may be used again
+  expect(db.prepare("PRAGMA user_version").get()).toEqual({ user_version: schemaVersion }); // and may be used again
 });
 
 Deno.test("a query reads an index on the disk and cannot write it", async () => {

@@ -60,7 +60,7 @@ Deno.test("a list is narrowed by state, experiment, data, date and words, and cu
   await writeRunningRun(folder.path, "old", now);
   await writeRunningRun(folder.path, "new", now + 3600_000);
   await writeFinishedRun(folder.path, "done");
-  await edit(folder.path, "old", { config: { data: "/photos/100%_mine" } });
+  await edit(folder.path, "old", { config: { data: "/photos/100%_mine", k: [500, 750] } });
   using registry = Registry.open(folder.path);
 
   await registry.refresh();
@@ -74,6 +74,13 @@ Deno.test("a list is narrowed by state, experiment, data, date and words, and cu
   expect(names(registry, { to: "2026-11-23T09:59:00Z" })).toEqual(["done"]);
   expect(names(registry, { text: "CLUSTERFIT  new" })).toEqual(["new"]);
   expect(names(registry, { text: "' OR TRUE --" })).toEqual([]);
+  expect(names(registry, { text: "train.learningrate=0.2 done" })).toEqual(["done"]);
+  expect(names(registry, { text: "k=[500,750]" })).toEqual(["old"]);
+  expect(names(registry, { text: "K=750" })).toEqual(["old"]);
+  expect(names(registry, { text: "k=75" })).toEqual([]);
+  expect(names(registry, { text: "rate=0.2" })).toEqual([]);
+  expect(names(registry, { text: "threads=1 title=a" })).toEqual([]);
+  expect(names(registry, { text: "threads=1" })).toEqual(["new", "old", "done"]);
   expect(names(registry, { limit: 1, offset: 1 })).toEqual(["old"]);
   expect(registry.count({ states: ["interrupted"], limit: 1 })).toBe(2);
   expect(registry.count()).toBe(3);

@@ -60,7 +60,7 @@ for (const [epochs, points] of [[24, 24], [5000, 256]] as const) {
   Deno.test(`a run of 240 stages with trainings of ${epochs} epochs takes no more than docs/RUNS.md says`, () => {
     const { snapshot, artifacts } = largeRun(epochs);
     using db = memoryIndex();
-    writeRow(db, rowOf(snapshot), "as found");
+    writeRow(db, rowOf(snapshot), { record: snapshot.record, files: "as found" });
 
     for (let twice = 0; twice < 2; twice++) {
       transaction(db, () => writeDetails(db, { run: 1, files: "as found" }, snapshot, artifacts));

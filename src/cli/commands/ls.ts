@@ -6,8 +6,8 @@ import { nearestWord } from "../../pipeline/nearest_word.ts";
 import { Registry } from "../../registry/registry.ts";
 import type { RunFilter } from "../../registry/run_filter.ts";
 import { type ListedState, listedStates, type RunRow } from "../../registry/run_row.ts";
+import { since, timeNeeded, until } from "../../registry/times.ts";
 import { count } from "../../results/count.ts";
-import { since, until } from "../dates.ts";
 import { addHelp } from "../help.ts";
 import { path, wholeNumber } from "../options.ts";
 import { createOutput } from "../output.ts";
@@ -42,19 +42,22 @@ export const ls: Subcommand = {
             "  deno task clusterfit ls --state interrupted,failed --since 7d\n" +
             "  deno task clusterfit ls rotnet k=500",
         )
-        .argument("[words...]", "that stand in its name, title, settings or command, all of them")
+        .argument(
+          "[words...]",
+          "that stand in its name, title or command, or settings as k=500; all of them",
+        )
         .option("--state <states>", `of ${listedStates.join(", ")}; several with commas`, states)
         .option("--experiment <name>", "of this experiment: default, figure3 ...")
         .option("--data <text>", "a part of what its pictures are called: icons, or of a path")
         .option(
           "--since <time>",
           "begun then or later: 2026-11-20, or 7d, 12h, 30m ago",
-          (text) => since(text),
+          (text) => time(text, since),
         )
         .option(
           "--until <time>",
           "begun then or before, of a day until its end",
-          (text) => until(text),
+          (text) => time(text, until),
         )
         .option("--limit <n>", `the newest so many; ${usualLimit} in a table`, wholeNumber(1))
         .option("--runs <folder>", "where run folders are kept", path, "runs")
@@ -75,7 +78,9 @@ export const ls: Subcommand = {
       return 0;
     }
     output.result(
-      rows.length > 0 ? runTable(rows, { width: terminalWidth(), runs }) : nothing(registry, runs),
+      rows.length > 0
+        ? runTable(rows, { width: terminalWidth(), runs })
+        : nothing(registry, runs, command.args.length > 0),
     );
     const all = registry.count(filter);
     if (rows.length < all) {
@@ -109,13 +114,13 @@ function notesOf({ name, notes }: RunRow): string[] {
   return notes.map((note) => onOneLine(`${name}: ${note}`));
 }
 
-function nothing(registry: Registry, runs: string): string {
+function nothing(registry: Registry, runs: string, words: boolean): string {
   const all = registry.count();
   return all === 0
     ? `No runs in ${runs}. Start one with \`deno task clusterfit\`, or give the folder of yours with --runs.`
-    : `None of ${
-      count(all, "run")
-    } in ${runs} is like that. Leave an option out: --help lists them.`;
+    : `None of ${count(all, "run")} in ${runs} is like that. Leave ${
+      words ? "a word or " : ""
+    }an option out: --help lists them.`;
 }
 
 /** Of a folder that was asked for. */
@@ -124,6 +129,12 @@ export async function checkThere(runs: string): Promise<void> {
   throw new UserError(
     `Cannot list the runs in ${runs}: it needs a folder, found none. Give the folder of your runs with --runs.`,
   );
+}
+
+function time(text: string, read: typeof since): string {
+  const found = read(text);
+  if (found !== undefined) return found;
+  throw new InvalidArgumentError(`It ${timeNeeded}, got "${text}".`);
 }
 
 function states(text: string): ListedState[] {

@@ -21,8 +21,10 @@ export const query: Subcommand = {
         .description(
           "Answer a SELECT over the index of the runs. Nothing can be changed by it. The tables: runs, config, seeds, " +
             "stages, attempts, events, measurements, curves, artifacts (docs/RUNS.md).\n" +
-            '  deno task clusterfit query "SELECT name, target, avg(value) FROM runs JOIN measurements USING (run)\n' +
-            `    WHERE arm = 'ncf' AND part = 'test' GROUP BY name, target"\n` +
+            '  deno task clusterfit query "SELECT name, target, avg(value)\n' +
+            "    FROM runs JOIN measurements USING (run)\n" +
+            "    WHERE arm = 'ncf' AND part = 'test' AND layer = 'res5' AND budget IS NULL\n" +
+            '    GROUP BY name, point, target"\n' +
             '  deno task clusterfit query "SELECT sql FROM sqlite_schema"',
         )
         .argument("<select>", "one statement of SQLite's SQL")

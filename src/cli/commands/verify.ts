@@ -5,6 +5,7 @@ import { objectsFolder } from "../../pipeline/store.ts";
 import type { Damage } from "../../registry/verify/damage.ts";
 import { Verifier } from "../../registry/verify/verifier.ts";
 import { printable } from "../../report/printable.ts";
+import { shellCommand } from "../../report/shell.ts";
 import { wrap } from "../../report/wrap.ts";
 import { count } from "../../results/count.ts";
 import { bytesBar } from "../bytes_bar.ts";
@@ -91,13 +92,15 @@ async function verifyRuns(
 /** Most further names of a file that are told. */
 const most = 3;
 
-function damageLines({ message, mend, also }: Damage): string[] {
+function damageLines({ message, mend, command, also }: Damage): string[] {
   const more = also.length > most ? `, and ${also.length - most} more` : "";
   const names = also.length > 0 ? `The same file: ${also.slice(0, most).join(", ")}${more}. ` : "";
   const [first = "", ...rest] = wrap(printable(`${message}.`), 78);
+  const mends = `${names}Mends it: ${mend}${command ? ":" : "."}`;
   return [
     first,
-    ...[...rest, ...wrap(printable(`${names}Mends it: ${mend}.`), 78)].map((line) => `  ${line}`),
+    ...[...rest, ...wrap(printable(mends), 78)].map((line) => `  ${line}`),
+    ...(command ? [`    ${printable(shellCommand(command))}`] : []), // to be copied as it stands
     "",
   ];
 }

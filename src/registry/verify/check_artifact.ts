@@ -10,7 +10,7 @@ import {
 import { unlessMissing } from "../../pipeline/files.ts";
 import { fileId } from "../files_below.ts";
 import { isPlain } from "../run_files.ts";
-import type { Finding } from "./damage.ts";
+import type { Finding, Mend } from "./damage.ts";
 import type { FileHashes } from "./file_hashes.ts";
 
 /** What is wrong with the artifact in `dir`; nothing where it goes away meanwhile. `key`: the one that it has to have,
@@ -18,7 +18,7 @@ import type { FileHashes } from "./file_hashes.ts";
 export async function damageOfArtifact(
   dir: string,
   hashes: FileHashes,
-  { mend, key }: { readonly mend: string; readonly key?: string },
+  { key, ...mend }: Mend & { readonly key?: string },
 ): Promise<Finding[]> {
   for (;;) {
     const before = await unlessMissing(Deno.lstat(dir));
@@ -29,7 +29,7 @@ export async function damageOfArtifact(
     if (problems.length > 0 && before?.ino !== after.ino) continue;
     return await Promise.all(problems.map(async ({ path, message }) => {
       const info = await unlessMissing(Deno.lstat(path));
-      return { path, message, mend, ...(info && { file: fileId(info) }) };
+      return { path, message, ...mend, ...(info && { file: fileId(info) }) };
     }));
   }
 }

@@ -5,13 +5,13 @@ import { runEventSchema } from "../../pipeline/events.ts";
 import { unlessMissing } from "../../pipeline/files.ts";
 import { describeDamage, readJsonLines } from "../../pipeline/jsonl.ts";
 import { publishedBy } from "../../pipeline/published.ts";
+import { reasonOf } from "../../pipeline/reason.ts";
 import { unseal } from "../../pipeline/sealed.ts";
 import { RunTracker } from "../../pipeline/status.ts";
-import { findRun, folderNames, type RunFolder, runPaths } from "../../pipeline/store.ts";
-import { shellCommand } from "../../report/shell.ts";
+import { findRun, folderNames, RunFolder, runPaths } from "../../pipeline/store.ts";
 import { isPlain } from "../run_files.ts";
 import { damageOfArtifact } from "./check_artifact.ts";
-import type { Finding } from "./damage.ts";
+import type { Finding, Mend } from "./damage.ts";
 import type { FileHashes } from "./file_hashes.ts";
 
 /** What is wrong with the run in `dir`; "gone" where the folder is removed, or moved away, meanwhile. `isAtWork`: whether a
@@ -34,32 +34,54 @@ async function findingsIn(
 ): Promise<Finding[]> {
   const { record: path } = runPaths(dir);
   const findings: Finding[] = [];
-  const run = await findRun(dir).catch((error: Error) => void findings.push(noRecord(path, error)));
-  if (!run && findings.length === 0) findings.push(noRecord(path, new Error(`${path} is missing`)));
-  const mend = run
-    ? `the run's own command mends it: ${shellCommand(run.record.command)}`
-    : `a good copy of run.json, and then the run's own command`;
+  const run = await findRun(dir).catch((error: Error) => error);
+  const mend = await mendOf(dir, run);
+  if (!run) findings.push({ path, message: `${path} is missing`, ...mend });
+  if (run instanceof Error) {
+    const message = `${path} cannot be read: ${reasonOf(run.cause ?? run)}`;
+    findings.push({ path, message, ...mend });
+  }
   const artifacts = join(dir, "artifacts");
   const names = await folderNames(artifacts);
   for (const name of names) {
-    findings.push(...await damageOfArtifact(join(artifacts, name), hashes, { mend }));
+    findings.push(...await damageOfArtifact(join(artifacts, name), hashes, mend));
   }
-  findings.push(...await damageOfRest({ dir, run: run ?? undefined, mend }, hashes, isAtWork));
+  findings.push(
+    ...await damageOfRest(
+      { dir, run: run instanceof RunFolder ? run : undefined, mend },
+      hashes,
+      isAtWork,
+    ),
+  );
   return findings;
 }
 
-const noRecord = (path: string, { message }: Error): Finding => ({
-  path,
-  message,
-  mend: "nothing but a good copy of it; or remove the run: clusterfit rm",
-});
+/** What mends all that a run may lack. A command is refused where it finds a run.json that it cannot read; where there is
+ * none, it writes it anew and goes on with what is there. */
+async function mendOf(dir: string, run: RunFolder | Error | undefined): Promise<Mend> {
+  if (run instanceof RunFolder) return { mend: ownCommand, command: run.record.command };
+  const begun = (await readLog(dir)).values.find((event) => event.type === "run-started");
+  return {
+    mend: run
+      ? "a good copy of run.json in its place; or the run's folder moved away, and the run begun anew by its own command"
+      : ownCommand,
+    ...(begun && { command: begun.attempt.command }),
+  };
+}
+
+const ownCommand = "the run's own command";
+
+/** The log of a run that does not say its id. */
+function readLog(dir: string) {
+  return readJsonLines(runPaths(dir).events, (line) => runEventSchema.parse(unseal(line)));
+}
 
 /** Of the log, of what it says was published, and of artifacts that it says are there. */
 async function damageOfRest(
   { dir, run, mend }: {
     readonly dir: string;
     readonly run: RunFolder | undefined;
-    readonly mend: string;
+    readonly mend: Mend;
   },
   hashes: FileHashes,
   isAtWork: () => boolean,
@@ -67,24 +89,24 @@ async function damageOfRest(
   const { events: path, artifact } = runPaths(dir);
   const atWork = isAtWork();
   if (!run) {
-    const damage = describeDamage(
-      await readJsonLines(path, (line) => runEventSchema.parse(unseal(line))),
-    );
-    return damage === undefined ? [] : [{ path, message: `${path} is damaged: ${damage}`, mend }];
+    const damage = describeDamage(await readLog(dir));
+    return damage === undefined
+      ? []
+      : [{ path, message: `${path} is damaged: ${damage}`, ...mend }];
   }
   const log = await run.eventLog();
   // Of a run at work, the last line may be on its way, and an artifact may be there before its event.
   const damage = atWork
     ? log.bad.length > 0 && `${path} is damaged: ${describeDamage({ bad: log.bad, torn: 0 })}`
     : await damageOfLog(run, log);
-  const findings: Finding[] = damage ? [{ path, message: damage, mend }] : [];
+  const findings: Finding[] = damage ? [{ path, message: damage, ...mend }] : [];
   if (atWork) return findings;
   const tracker = new RunTracker(run.record.nodes);
   for (const event of log.values) tracker.take(event);
   const there = new Set(await folderNames(join(dir, "artifacts")));
   for (const { id, state } of tracker.status().nodes) {
     if (there.has(id) || (state !== "finished" && state !== "reused")) continue;
-    findings.push({ path: artifact(id), message: `${artifact(id)} is missing`, mend });
+    findings.push({ path: artifact(id), message: `${artifact(id)} is missing`, ...mend });
   }
   for (const [name, sha256] of Object.entries(publishedBy(log.values) ?? {})) {
     const path = join(dir, name);
@@ -92,7 +114,7 @@ async function damageOfRest(
       (found) => found.sha256 === sha256 ? undefined : `${path} changed since the run wrote it`,
       (error: Error) => `${path} cannot be read: ${error.message}`,
     );
-    if (message !== undefined) findings.push({ path, message, mend });
+    if (message !== undefined) findings.push({ path, message, ...mend });
   }
   // A run that began meanwhile writes anew what was looked at here: its own end is to be verified.
   return isAtWork() ? findings.filter((one) => one.path === path) : findings;

@@ -6,11 +6,15 @@ export interface Damage {
   readonly path: string;
   /** What is wrong with it. */
   readonly message: string;
-  /** What mends it. */
+  /** What mends it, in words. */
   readonly mend: string;
+  /** The command that they speak of, where one is known. */
+  readonly command?: readonly string[];
   /** Paths of its other hard links: the same bytes, damaged with it. */
   readonly also: readonly string[];
 }
+
+export type Mend = Pick<Damage, "mend" | "command">;
 
 /** Damage at one path. */
 export interface Finding extends Omit<Damage, "also"> {
@@ -22,7 +26,7 @@ export interface Finding extends Omit<Damage, "also"> {
 export function eachOnce(findings: readonly Finding[]): Damage[] {
   const found = Map.groupBy(findings, ({ file, path }) => file ?? path);
   return [...found.values()].map(([first, ...others]) => {
-    const { path, message, mend } = first!;
-    return { path, message, mend, also: others.map((other) => other.path) };
+    const { file: _, ...damage } = first!;
+    return { ...damage, also: others.map(({ path }) => path) };
   });
 }

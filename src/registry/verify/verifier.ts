@@ -95,4 +95,4 @@ export class Verifier {
 }
 
 const mendObject =
-  "the next run that needs it makes it again; where no run does, clusterfit gc removes it";
+  "the next run that needs it, which makes it again; where no run does, clusterfit gc removes it";

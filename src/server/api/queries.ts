@@ -1,16 +1,14 @@
 /** The parameters that addresses below /api take. */
 import { z } from "zod";
+import { since, timeNeeded, until } from "../../registry/times.ts";
 import { mostRuns } from "../../report/comparison/comparison.ts";
 import { runStateSchema } from "./schemas.ts";
 
 const states = runStateSchema.options;
 const stateNeeded = `needs ${states.slice(0, -1).join(", ")} or ${states.at(-1)}`;
-const date = z.iso.date();
-const time = z.iso.datetime({ offset: true });
-const whenNeeded = "needs a date, such as 2026-11-26, or a time, such as 2026-11-26T14:00:00Z";
-/** Milliseconds. */
-const day = 86_400_000;
-const endOf = (date: string) => new Date(Date.parse(date) + day).toISOString();
+const times =
+  "a day, as 2026-11-20, or a time, of the server's clock unless it says where, or how " +
+  "long ago, as 30m, 12h, 3d or 2w";
 const some = z.string().max(1000, "needs 1,000 characters at most");
 
 const limit = whole("needs a whole number from 1 to 1,000", { from: 1, to: 1000 });
@@ -21,11 +19,12 @@ export const runsQuery = z.strictObject({
   ),
   experiment: some.optional().describe("Name of the experiment"),
   data: some.optional().describe("A part of what its pictures are called"),
-  since: z.union([date, time], whenNeeded).optional().describe("Begun then or later"),
-  until: z.union([date.transform(endOf), time], whenNeeded).optional()
-    .describe("Begun before then; of a day (UTC) until its end"),
+  since: time(since).optional().describe(`Begun then or later: ${times}`),
+  until: time(until).optional().describe(`Begun before then, of a day until its end: ${times}`),
   q: some.optional()
-    .describe("Words that all stand, in any case, in its name, title, facts, command or message"),
+    .describe(
+      "Words that all stand, in any case, in its name, title, facts, command or message; key=value for a setting",
+    ),
   limit: limit.default(100).describe("At most so many"),
   offset: whole("needs a whole number from 0 on", { from: 0 }).default(0)
     .describe("How many of the newest are passed over"),
@@ -47,6 +46,15 @@ export const eventsQuery = z.strictObject({
     ),
   limit: limit.default(500).describe("At most so many"),
 });
+
+/** ISO 8601, of what is typed. */
+function time(read: typeof since) {
+  return z.string(timeNeeded).transform((text, { addIssue }) => {
+    const found = read(text);
+    if (found === undefined) addIssue(timeNeeded);
+    return found ?? z.NEVER;
+  });
+}
 
 function whole(
   error: string,

@@ -5,7 +5,7 @@ import type { ListedState, RunRow } from "../../registry/run_row.ts";
 
 /** What is asked for. */
 export interface ListQuery {
-  /** Words that a run has in its name, title, facts, command or message. */
+  /** Words that a run has in its name, title, facts, command or message, and settings as `k=500`. */
   readonly text: string;
   /** Empty for all of them. */
   readonly state: ListedState | "";

@@ -75,6 +75,14 @@ export const registry: readonly Listed[] = [
     tests: ["test/registry/garbage.test.ts"],
   },
   {
+    id: "filter-setting",
+    file: "src/registry/run_filter.ts",
+    find: "`\\n${word}\\n`",
+    replace: "word",
+    breaks: "`ls k=50` finds the runs of k=500",
+    tests: ["test/registry/registry.test.ts"],
+  },
+  {
     id: "verify-once",
     file: "src/registry/verify/file_hashes.ts",
     find: "    if (known) return known;\n",

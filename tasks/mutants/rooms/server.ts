@@ -141,8 +141,8 @@ export const server: readonly Listed[] = [
   {
     id: "api-until",
     file: "src/server/api/queries.ts",
-    find: "Date.parse(date) + day",
-    replace: "Date.parse(date)",
+    find: "until: time(until)",
+    replace: "until: time(since)",
     breaks: "runs until a day are those before it",
     tests: ["test/server/api/runs.test.ts"],
   },

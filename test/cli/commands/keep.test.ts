@@ -4,7 +4,7 @@ import { expect } from "expect";
 import { isThere } from "../../../src/pipeline/files.ts";
 import { lockFolder } from "../../../src/pipeline/lock.ts";
 import { confirm } from "../../../src/cli/confirm.ts";
-import { execute } from "../../pipeline/execute.ts";
+import { execute, record } from "../../pipeline/execute.ts";
 import { flip } from "../../registry/flip.ts";
 import { temporaryFolder } from "../../temporary_folder.ts";
 import { said } from "../said.ts";
@@ -33,7 +33,7 @@ Deno.test("verify tells a damaged file with its other names and what mends it, a
   expect(text).toContain(
     `The same file: ${join(folder.path, "two/artifacts/second/number.txt")}, `,
   );
-  expect(text).toContain("Mends it: the run's own command mends it: toy.");
+  expect(stdout).toContain("Mends it: the run's own command:\n    toy\n");
   expect(text).toContain("1 file damaged.");
   const json = JSON.parse((await said("verify", "one", "--runs", folder.path, "--json")).stdout);
   expect(json).toMatchObject({
@@ -41,6 +41,25 @@ Deno.test("verify tells a damaged file with its other names and what mends it, a
     objects: 0,
     damage: [{ path: `${dir}/artifacts/second/number.txt`, also: [] }],
   });
+});
+
+Deno.test("the command that mends a run stands on a line of its own, as it is to be typed, however long", async () => {
+  await using folder = await temporaryFolder();
+  const command = [
+    "deno",
+    "task",
+    "clusterfit",
+    ...Array(20).fill("--workers 2".split(" ")).flat(),
+  ];
+  command.push("--out", folder.path);
+  const { dir } = await execute(folder.path, "one", { record: { ...record("one"), command } });
+  await flip(join(dir, "page.txt"));
+  const lines = (await said("verify", "one", "--runs", folder.path)).stdout.split("\n");
+  expect(lines).toContain(`    ${command.join(" ")}`);
+  const packed = await said("pack", "one", "--runs", folder.path);
+  expect(packed.stderr.split("\n")).toContain(`  ${command.join(" ")}`);
+  await flip(join(dir, "run.json"), 60);
+  expect((await said("verify", "one", "--runs", folder.path)).stdout).not.toContain("..\n");
 });
 
 Deno.test("a run that is not there is a mistake, with the names of those that are", async () => {

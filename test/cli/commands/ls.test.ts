@@ -88,6 +88,8 @@ Deno.test("clusterfit ls --json tells all that is listed, narrowed by its option
   expect(await listed("--experiment", "figure3")).toEqual([]);
   expect(await listed("--data", "nothing of it")).toEqual([]);
   expect(await listed("KILLED", "rotnet")).toEqual(["killed"]);
+  expect(await listed("k=1500", "killed")).toEqual(["killed"]);
+  expect(await listed("k=150")).toEqual([]);
   expect(await listed("--limit", "1")).toEqual(["busy"]);
 });
 
@@ -99,6 +101,8 @@ Deno.test("clusterfit ls says what to do where there is no run, none of that kin
   await writeFinishedRun(folder.path);
   expect((await ls("--runs", folder.path, "--state", "failed")).stdout)
     .toMatch(/^None of 1 run in .+ is like that\. Leave an option out/);
+  expect((await ls("--runs", folder.path, "k=7")).stdout)
+    .toMatch(/is like that\. Leave a word or an option out/);
 
   const missing = await ls("--runs", join(folder.path, "missing"));
   expect([missing.code, missing.stderr]).toEqual([
@@ -111,7 +115,9 @@ Deno.test("clusterfit ls says what to do where there is no run, none of that kin
     2,
     expect.stringContaining(`got "finishd". Did you mean finished?`),
   ]);
-  expect((await ls("--since", "2026-02-31")).stderr).toContain(`got "2026-02-31"`);
+  expect((await ls("--since", "2026-02-31")).stderr).toMatch(
+    /It needs a day as 2026-11-20, .* got "2026-02-31"/,
+  );
 });
 
 Deno.test("clusterfit ls tells how many are left out, and what a terminal would obey is not printed", async () => {

@@ -2,7 +2,9 @@ import { join } from "node:path";
 import { expect } from "expect";
 import { memoryIndex } from "../../../src/registry/index_file.ts";
 import { currentEnvironment } from "../../../tasks/lib/environment.ts";
-import { record } from "../../report/fixture.ts";
+import { toJsonResult } from "../../../src/report/json_result.ts";
+import { record, summary } from "../../report/fixture.ts";
+import { sealSummary } from "../../report/summary_artifact.ts";
 import { writeFinishedRun } from "../../registry/folders.ts";
 import { temporaryFolder } from "../../temporary_folder.ts";
 import { said } from "../said.ts";
@@ -47,6 +49,29 @@ Deno.test("clusterfit query says what it cannot answer, with exit code 2", async
       "error: Cannot query: no such column: nme. docs/RUNS.md lists the tables and their columns.\n",
     );
   expect((await said("query", "SELECT 1", "--runs", join(folder.path, "no"))).code).toBe(2);
+});
+
+Deno.test("the first query of docs/RUNS.md and that of --help give the scores of the run's own table", async () => {
+  await using folder = await temporaryFolder();
+  await writeFinishedRun(folder.path);
+  const others = summary.measurements.map((one) =>
+    one.budget === null ? one : { ...one, value: 1 }
+  );
+  const probed = { ...summary, measurements: others };
+  await sealSummary(join(folder.path, record.id), probed);
+  const table = toJsonResult(probed, record.id, 0).targets
+    .map(({ target, scores }) => [target, expect.closeTo(scores["ncf"]!.mean, 9)]);
+  const page = await Deno.readTextFile(join(currentEnvironment().root, "docs/RUNS.md"));
+
+  for (const text of [page, (await said("query", "--help")).stdout]) {
+    const [, sql = ""] = text.match(/query "(SELECT name, target[^"]*)"/) ?? [];
+    const { stdout } = await said("query", sql, "--runs", folder.path, "--json");
+    const rows: [string, string, number][] = JSON.parse(stdout).rows;
+    expect(table.length).toBeGreaterThan(1);
+    expect(Object.fromEntries(rows.map(([, target, score]) => [target, score])))
+      .toEqual(Object.fromEntries(table));
+    expect(rows).toHaveLength(table.length);
+  }
 });
 
 Deno.test("docs/RUNS.md names every table of the index and every column, in their order", async () => {

@@ -100,6 +100,10 @@ Deno.test("a list is filtered by state, experiment, data, date and words, and co
   expect(await names("until=2030-01-01T00:00:00Z")).toEqual(["done"]);
   expect(await names("until=2030-01-01")).toEqual(["live", "done"]);
   expect(await names("until=2029-12-31")).toEqual(["done"]);
+  expect(await names("since=1h&state=running")).toEqual(["live"]);
+  expect(await names("until=1h")).toEqual(["done"]);
+  expect(await names("q=k%3D1500")).toEqual(["live", "done"]);
+  expect(await names("q=k%3D15")).toEqual([]);
   expect(await names("q=resnet%20LIVE")).toEqual(["live"]);
   expect(await names("q=nothing%25has_this")).toEqual([]);
   expect(await names("data=icons")).toEqual([]);
@@ -126,7 +130,7 @@ Deno.test("a parameter that is none, or has no such value, is told in a sentence
       'found "running,dead". See /api/openapi.json.',
   );
   expect((await error("since=yesterday"))[1])
-    .toMatch(/^Cannot take since: it needs a date, such as .*, found "yesterday"/);
+    .toMatch(/^Cannot take since: it needs a day as 2026-11-20, .*, found "yesterday"/);
   expect(await error("stat=running")).toEqual([
     400,
     expect.stringMatching(/^Cannot take the parameter "stat": it needs one of .*limit/),
