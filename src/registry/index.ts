@@ -8,24 +8,35 @@ import { ask, type QueryResult } from "./query.ts";
 /** Its name in the folder of runs. */
 const indexFile = "index.sqlite";
 
+/** Milliseconds after which a file that failed is tried again: what is damaged again sooner is not the file's fault alone. */
+const pause = 30_000;
+
 export class Index implements Disposable {
+  readonly #out: string;
   readonly #path: string;
-  readonly #notes: string[] = [];
+  readonly #now: () => number;
+  /** What is wrong, and whether a refresh has ended since. */
+  #note: { readonly text: string; readonly told: boolean } | undefined;
   #db: DatabaseSync;
-  /** Once is enough: what is damaged again right away is not the file's fault alone. */
-  #rebuilt = false;
+  #rebuiltAt = -Infinity;
+  /** When the file was tried last. */
+  #triedAt = -Infinity;
   /** Which file `#db` is; undefined where it is in memory. */
   #place: string | undefined;
 
-  /** Of the runs in the folder `out`; in memory, without a note, where there is no such folder. */
-  constructor(out: string) {
+  /** Of the runs in the folder `out`; in memory, without a note, where there is no such folder. `now`: milliseconds. */
+  constructor(out: string, now = () => performance.now()) {
+    this.#out = out;
     this.#path = join(out, indexFile);
-    [this.#db, this.#place] = placeOf(out) === undefined ? inMemory() : this.#open();
+    this.#now = now;
+    [this.#db, this.#place] = placeOf(out) === undefined
+      ? inMemory()
+      : this.#orInMemory(() => this.#open());
   }
 
-  /** What happened to it, in words. */
+  /** What is wrong with it now, in words. */
   get notes(): readonly string[] {
-    return this.#notes;
+    return this.#note ? [this.#note.text] : [];
   }
 
   /** Throws an IndexFault. */
@@ -45,18 +56,26 @@ export class Index implements Disposable {
     return ask(db, sql);
   }
 
-  /** Where the file was removed, or another put in its place: opens what is there, as other processes do. */
+  /** Before a refresh. Where the file was removed, or another put in its place: opens what is there, as other processes do.
+   * Where none could be used, tries again from time to time. */
   followFile(): void {
-    if (this.#place === undefined || placeOf(this.#path) === this.#place) return;
+    if (this.#place === undefined) return this.#tryAgain();
+    if (this.#note?.told) this.#note = undefined;
+    if (placeOf(this.#path) === this.#place) return;
     this.#db.close();
-    [this.#db, this.#place] = this.#open();
+    [this.#db, this.#place] = this.#orInMemory(() => this.#open());
+  }
+
+  /** After a refresh: that the file was built anew is no news at the next one. */
+  endRefresh(): void {
+    if (this.#note) this.#note = { ...this.#note, told: true };
   }
 
   /** Goes on without what failed: with a new file, or in memory. False where that is how it was already. */
   leave(fault: IndexFault): boolean {
     if (this.#place === undefined) return false;
     this.#db.close();
-    [this.#db, this.#place] = this.#replace(fault);
+    [this.#db, this.#place] = this.#orInMemory(() => this.#rebuild(fault));
     return true;
   }
 
@@ -64,38 +83,65 @@ export class Index implements Disposable {
     if (this.#db.isOpen) this.#db.close();
   }
 
+  /** Throws an IndexFault. */
   #open(): Opened {
     try {
       return opened(this.#path);
     } catch (error) {
       if (!(error instanceof IndexFault)) throw error;
-      return this.#replace(error);
+      return this.#rebuild(error);
     }
   }
 
-  #replace(fault: IndexFault): Opened {
-    if (!fault.rebuild || this.#rebuilt) return this.#give(fault);
-    this.#rebuilt = true;
+  /** A new file in the place of one that is worth nothing any more. Throws an IndexFault. */
+  #rebuild(fault: IndexFault): Opened {
+    if (!fault.rebuild || this.#now() < this.#rebuiltAt + pause) throw fault;
+    this.#rebuiltAt = this.#now();
+    removeIndex(this.#path);
+    const made = opened(this.#path);
+    this.#tell(`is built anew: ${fault.message}.`);
+    return made;
+  }
+
+  #orInMemory(open: () => Opened): Opened {
+    this.#triedAt = this.#now();
     try {
-      removeIndex(this.#path);
-      const made = opened(this.#path);
-      this.#note(`${this.#path} is built anew: ${fault.message}.`);
-      return made;
+      return open();
     } catch (error) {
-      if (!(error instanceof IndexFault)) throw error;
-      return this.#give(error);
+      this.#tellUnused(error);
+      return inMemory();
     }
   }
 
-  #give(fault: IndexFault): Opened {
-    this.#note(
-      `${this.#path} is not used: ${fault.message}. Runs are found all the same, and read anew by each command.`,
-    );
-    return inMemory();
+  /** What is in memory stays until the file can be written. */
+  #tryAgain(): void {
+    if (this.#now() < this.#triedAt + pause || placeOf(this.#out) === undefined) return;
+    this.#triedAt = this.#now();
+    try {
+      this.#note = undefined;
+      const [db, place] = this.#open();
+      try {
+        explained(() => transaction(db, () => {}));
+      } catch (error) {
+        db.close();
+        throw error;
+      }
+      this.#db.close();
+      [this.#db, this.#place] = [db, place];
+    } catch (error) {
+      this.#tellUnused(error);
+    }
   }
 
-  #note(text: string): void {
-    if (!this.#notes.includes(text)) this.#notes.push(text);
+  #tellUnused(error: unknown): void {
+    if (!(error instanceof IndexFault)) throw error;
+    this.#tell(
+      `is not used: ${error.message}. Runs are found all the same, and read anew by each command.`,
+    );
+  }
+
+  #tell(what: string): void {
+    this.#note = { text: `${this.#path} ${what}`, told: false };
   }
 }
 

@@ -45,7 +45,7 @@ export class Registry implements Disposable {
     return new Registry(out, new Index(out), files);
   }
 
-  /** What is wrong with the index, in words. */
+  /** What is wrong with the index as of the last refresh, in words: that it was built anew is told until the next one. */
   get notes(): readonly string[] {
     return this.#index.notes;
   }
@@ -101,7 +101,8 @@ export class Registry implements Disposable {
     this.#index.followFile();
     for (;;) {
       try {
-        return await this.#update(details, onProgress);
+        await this.#update(details, onProgress);
+        return this.#index.endRefresh();
       } catch (error) {
         if (!(error instanceof IndexFault && this.#index.leave(error))) throw error;
       }

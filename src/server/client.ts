@@ -18,6 +18,9 @@ import {
 import { Asking } from "./asking.ts";
 import { followEvents } from "./follow_events.ts";
 
+export type { Comparison, JsonResult, RunDetail, RunEvent, RunList, RunState, Summary };
+export { UserError };
+
 /** How a status server is asked. */
 export interface StatusClientOptions {
   /** What the server told when it started, where it is open to other machines. */
@@ -88,7 +91,7 @@ export interface StatusClient {
  *
  * @example What runs there are, and how one ended
  * ```ts
- * import { statusClient } from "clusterfit";
+ * import { statusClient } from "clusterfit/client";
  *
  * const server = statusClient("http://127.0.0.1:8000/");
  * const { total, runs } = await server.runs({ state: ["finished", "failed"], limit: 20 });

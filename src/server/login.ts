@@ -5,6 +5,7 @@ import { html } from "hono/html";
 import type { Access } from "./access.ts";
 import { layout, type Page } from "./pages/layout.ts";
 import { messagePage } from "./pages/message.ts";
+import { ticketForm } from "./pages/ticket_form.ts";
 import { refuse } from "./refusal.ts";
 
 /** What may be read without: where to log in, and whether the server is there. */
@@ -15,7 +16,7 @@ export function accessGuard(access: Access): MiddlewareHandler {
   return async (c, next) => {
     if (open.includes(c.req.path) || mayRead(c, access)) return await next();
     c.header("www-authenticate", 'Bearer realm="clusterfit"');
-    return refuse(c, 401, "Log in to see the runs", howTo);
+    return refuse(c, 401, "Log in to see the runs", howTo, ticketForm);
   };
 }
 
@@ -33,19 +34,20 @@ export function loginRoutes(access: Access, onLogin: (path: string) => void): Ho
       if (access.isBearer(c.req.header("authorization") ?? "")) {
         return c.json({ login: loginPath(access) });
       }
-      return c.html(layout(messagePage("Log in to see the runs", howTo)));
+      return c.html(layout(messagePage("Log in to see the runs", howTo, ticketForm)));
     }
     // A browser that only looks ahead, or a HEAD, must not use the ticket up.
     if (c.req.method !== "GET" || c.req.header("sec-purpose")?.includes("prefetch")) {
       return refuse(c, 503, "Not yet", "Open this address to log in.");
     }
-    const given = access.redeem(ticket);
+    const given = access.redeem(ticketOf(ticket));
     if (!given) {
       return refuse(
         c,
         401,
-        "This address was used already",
+        "This address was used already, or is not one of this server",
         "Each one logs one browser in, once. The terminal of the server shows the next one.",
+        ticketForm,
       );
     }
     setCookie(c, access.cookie, given.session, {
@@ -60,6 +62,11 @@ export function loginRoutes(access: Access, onLogin: (path: string) => void): Ho
     return c.html(layout(loggedIn));
   });
   return routes;
+}
+
+/** Of what was pasted: a ticket, or the address that ends with it. */
+function ticketOf(text: string): string {
+  return text.trim().replace(/^.*[?&]token=/, "");
 }
 
 /** A new address that logs a browser in, without the host. */

@@ -27,16 +27,19 @@ export interface ServeOptions {
   readonly signal?: AbortSignal;
   /** Told once where the server is, and how to log in where that is needed. */
   readonly onListen: (url: string, login?: Login) => void;
-  /** Told the next address that logs a browser in, when one was used. */
-  readonly onLogin?: (url: string) => void;
+  /** Told the next addresses that log a browser in, when one was used. */
+  readonly onLogin?: (next: LoginUrls) => void;
 }
 
-/** How to log in. */
-export interface Login {
-  /** Logs one browser in, once. */
+/** Where one browser logs in, once. */
+export interface LoginUrls {
   readonly url: string;
   /** The same from another machine, where this one has an address in a network. */
   readonly networkUrl?: string;
+}
+
+/** How to log in. */
+export interface Login extends LoginUrls {
   /** The token of programs, where it was made here. */
   readonly token?: string;
 }
@@ -71,17 +74,14 @@ export async function serve(options: ServeOptions): Promise<void> {
       limits,
       pauses: servedPauses,
       ...(needsLogin && { access }),
-      onLogin: (path) => onLogin?.(new URL(path, urlOf(host, address)).href),
+      onLogin: (path) => onLogin?.(loginUrls(path, host, address)),
     });
     return (request, asker) => app.fetch(request, asker);
   }).catch((error) => Promise.reject(explain(error, host, port)));
   const url = urlOf(host, address);
   if (needsLogin) {
-    const path = loginPath(access);
-    const network = networkUrl(address);
     onListen(url, {
-      url: new URL(path, url).href,
-      ...(network !== undefined && { networkUrl: new URL(path, network).href }),
+      ...loginUrls(loginPath(access), host, address),
       ...(token === undefined && { token: made }),
     });
   } else {
@@ -96,6 +96,14 @@ loopback.addAddress("::1", "ipv6");
 
 function isLoopback({ address }: AddressInfo): boolean {
   return loopback.check(address, isIP(address) === 6 ? "ipv6" : "ipv4");
+}
+
+function loginUrls(path: string, host: string, address: AddressInfo): LoginUrls {
+  const network = networkUrl(address);
+  return {
+    url: new URL(path, urlOf(host, address)).href,
+    ...(network !== undefined && { networkUrl: new URL(path, network).href }),
+  };
 }
 
 /** Where a server that listens on every address is found from another machine; undefined where there is no network. */

@@ -7,9 +7,9 @@ const all = await examples();
 
 Deno.test("every function and value that mod.ts exports is in an example", () => {
   const imports = all.flatMap(({ code }) =>
-    [...code.matchAll(/import \{([^}]*)\} from "clusterfit(?:\/config)?"/g)].flatMap(([, names]) =>
-      names!.split(",").map((name) => name.trim())
-    )
+    [...code.matchAll(/import \{([^}]*)\} from "clusterfit(?:\/(?:client|config))?"/g)].flatMap((
+      [, names],
+    ) => names!.split(",").map((name) => name.trim()))
   );
   expect(Object.keys(clusterfit).filter((name) => !imports.includes(name))).toEqual([]);
 });

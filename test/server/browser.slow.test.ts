@@ -146,6 +146,14 @@ browserTest(
     await page.waitForSelector("#notice:empty", { state: "attached" });
     await Deno.remove(join(folder.path, "run"), { recursive: true });
     await page.waitForSelector("text=There is no run “run”");
+
+    await writeFinishedRun(folder.path, "done");
+    await page.clock.install();
+    await page.goto(`http://127.0.0.1:${port}/runs/done`);
+    expect(await page.textContent("#state")).toContain("finished");
+    await Deno.remove(join(folder.path, "done"), { recursive: true });
+    await page.clock.fastForward(31_000);
+    await page.waitForSelector("text=There is no run “done”");
   },
 );
 
@@ -154,7 +162,9 @@ browserTest(
   async (browser) => {
     await using folder = await temporaryFolder();
     await writeFinishedRun(folder.path, "run");
-    await using server = await serving(folder.path, { asksToken: true });
+    const next: string[] = [];
+    const onLogin = ({ url }: { readonly url: string }) => void next.push(url);
+    await using server = await serving(folder.path, { asksToken: true, onLogin });
     const page = await browser.newPage({ viewport: desktop });
     page.setDefaultTimeout(timeout);
     await page.goto(server.url);
@@ -167,10 +177,15 @@ browserTest(
 
     const other = await browser.newPage();
     await other.goto(server.login!);
-    expect(await other.textContent("h1")).toBe("This address was used already");
+    expect(await other.textContent("h1"))
+      .toBe("This address was used already, or is not one of this server");
+    await checkPage({ browser, page: other });
     await other.goto(server.url);
     expect(await other.textContent("main")).not.toContain("run-run");
     await checkPage({ browser, page: other });
+    await other.fill("input[name=token]", next[0]!);
+    await other.click("form button");
+    await other.waitForSelector("#run-run");
   },
 );
 

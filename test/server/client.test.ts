@@ -84,12 +84,12 @@ Deno.test("what a server refuses is a UserError in its words, with a next step",
   const told = (promise: Promise<unknown>) =>
     promise.then(() => "nothing", (error: Error) => `${error.name}: ${error.message}`);
   expect(await told(client.run("none"))).toBe(
-    "UserError: Cannot ask http://127.0.0.1:8000/api/runs/none: There is no such run. " +
+    'UserError: Cannot ask http://127.0.0.1:8000/api/runs/none: There is no run "none". ' +
       "/api/runs lists those that there are.",
   );
   expect(await told(client.result("live"))).toContain("This run has no results yet");
   expect(await told(client.runs({ limit: 0 }))).toContain("limit: it needs a whole number from 1");
-  expect(await told(client.run("../../secret"))).toContain("There is no such run");
+  expect(await told(client.run("../../secret"))).toContain("There is no run");
   const { client: closed } = scripted(() => new Response("{}", { status: 401 }));
   expect(await told(closed.runs())).toBe(
     "UserError: Cannot ask http://127.0.0.1:8000/api/runs: it needs the token of the server, found another one. " +

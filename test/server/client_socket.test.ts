@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { statusClient } from "clusterfit";
 import { type RunEvent, sealEvent } from "../../src/pipeline/events.ts";
 import { serve } from "../../src/server/serve.ts";
-import { lines, writeRunningRun } from "../registry/folders.ts";
+import { currentEnvironment } from "../../tasks/lib/environment.ts";
+import { lines, writeFinishedRun, writeRunningRun } from "../registry/folders.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
 
 const token = "a-token-of-a-test-that-is-long-enough";
@@ -75,4 +76,30 @@ Deno.test("a stream goes on where it was when its server is started again, and n
   await append(folder.path, "after");
   expect(await until("after", events)).toEqual(["8"]);
   await events.return?.();
+});
+
+Deno.test("a program that may do nothing but ask its server follows runs by clusterfit/client", async () => {
+  await using folder = await temporaryFolder();
+  await writeFinishedRun(folder.path, "mine");
+  await using server = await started(folder.path);
+  const program = `
+    import { statusClient, UserError } from "clusterfit/client";
+    const server = statusClient("http://127.0.0.1:${server.port}/", { token: "${token}" });
+    const { runs: [run] } = await server.runs();
+    const result = await server.result(run.name);
+    const refused = await server.run("none").catch((error) => error instanceof UserError);
+    for await (const { event } of server.events(run.name)) {
+      if (event.type === "run-finished") break;
+    }
+    console.log(JSON.stringify([run.name, result.targets.length > 0, refused]));
+  `;
+  const path = join(folder.path, "mine.ts");
+  await Deno.writeTextFile(path, program);
+  const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "--no-prompt", "--allow-net=127.0.0.1", "--config"]
+      .concat(join(currentEnvironment().root, "deno.json"), path),
+    env: { NO_COLOR: "1" },
+  }).output();
+  const [said, wrong] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
+  expect({ said, wrong }).toMatchObject({ said: '["mine",true,true]\n' });
 });

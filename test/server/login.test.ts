@@ -89,6 +89,25 @@ Deno.test("the token of programs logs no browser in by its address, and gets a p
   expect((await ask(server.app, login)).headers.get("set-cookie")).toContain("HttpOnly");
 });
 
+Deno.test("a person may paste the address, or its token, where a login is asked for", async () => {
+  await using server = await locked();
+  for (const path of ["/", "/login", "/login?token=wrong"]) {
+    const text = await (await ask(server.app, path)).text();
+    expect(text).toMatch(/<form [^>]*method="get" action="\/login">\s*<label>/);
+    expect(text).toMatch(/<input type="password" name="token" autocomplete="off" required>/);
+  }
+  const paste = async (text: string) => {
+    const answer = await ask(server.app, `/login?${new URLSearchParams({ token: text })}`);
+    return [answer.status, /<h1>(.*)<\/h1>/.exec(await answer.text())![1]];
+  };
+  const address = `http://box:8000${loginPath(server.access)}`;
+  expect(await paste(` ${address}\n`)).toEqual([200, "Logged in"]);
+  const refused = "This address was used already, or is not one of this server";
+  for (const text of [address, "wrong", ""]) expect(await paste(text)).toEqual([401, refused]);
+  const [, ticket] = loginPath(server.access).split("token=");
+  expect(await paste(ticket!)).toEqual([200, "Logged in"]);
+});
+
 Deno.test("a browser that looks ahead, or asks for the head alone, does not use an address up", async () => {
   await using server = await locked();
   const path = loginPath(server.access);

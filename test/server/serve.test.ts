@@ -85,6 +85,30 @@ Deno.test("deno task serve is open to this machine only", async () => {
   }
 });
 
+Deno.test("after a login the next addresses are told as at the start: of this machine, and from another", async () => {
+  await using folder = await temporaryFolder();
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["run", "--allow-all", "--no-check", "tasks/serve.ts", "--port", "0"]
+      .concat("--host", "0.0.0.0", "--out", folder.path),
+    stdout: "piped",
+  }).spawn();
+  const told: string[] = [];
+  let login: Promise<string> | undefined;
+  for await (const line of linesOf(child.stdout)) {
+    told.push(line);
+    if (!line.startsWith("Ctrl-C")) continue;
+    const [address] = /http:\S+/.exec(told[0]!)!;
+    login = fetch(address).then((answer) => answer.text()).finally(() => child.kill("SIGINT"));
+  }
+  expect(await login).toContain("Logged in");
+  await child.status;
+  const start = told.findIndex((line) => line.startsWith("Ctrl-C"));
+  const addresses = (lines: readonly string[]) =>
+    lines.flatMap((line) => /http:\S+\/login(?=\?)/.exec(line)?.[0] ?? []);
+  expect(addresses(told).length).toBeGreaterThan(1);
+  expect(addresses(told.slice(start))).toEqual(addresses(told.slice(0, start)));
+});
+
 const patient: Timeouts = { request: 60_000, keepAlive: 60_000, silence: 60_000 };
 
 Deno.test("connections on which nothing comes, or half a request, are closed", async () => {

@@ -3,7 +3,14 @@ import { Command, Option } from "commander";
 import { isThere } from "../../pipeline/files.ts";
 import { systemClock } from "../../registry/clock.ts";
 import { defaultLimits, type Limits, withLimit } from "../../server/limits.ts";
-import { type Login, parseHost, parsePort, parseToken, serve } from "../../server/serve.ts";
+import {
+  type Login,
+  type LoginUrls,
+  parseHost,
+  parsePort,
+  parseToken,
+  serve,
+} from "../../server/serve.ts";
 import { whenIdle } from "../../server/until_idle.ts";
 import { addHelp } from "../help.ts";
 import { listenForInterrupts } from "../interrupt.ts";
@@ -27,7 +34,7 @@ export const serveCommand: Subcommand = {
       new Command("clusterfit serve")
         .description(
           "Show the runs under a folder in the browser, on this machine only unless --host says otherwise; " +
-            "writes nothing (docs/WATCHING.md).",
+            "writes nothing but the index of the runs, index.sqlite there (docs/WATCHING.md).",
         )
         .option("--out <folder>", "folder of the runs", path, "runs")
         .option(
@@ -76,7 +83,7 @@ export const serveCommand: Subcommand = {
       limits: limit,
       signal,
       onListen: (url, login) => console.log(welcome(out, url, login, isMissing)),
-      onLogin: (url) => console.log(`A browser has logged in. The next one: ${url}`),
+      onLogin: (next) => console.log(invitation("A browser has logged in. The next one", next)),
     });
     return 0;
   },
@@ -88,7 +95,7 @@ function welcome(
   login: Login | undefined,
   isMissing: boolean,
 ): string {
-  const lines = [`Watching the runs in ${out}: ${login?.url ?? url}`];
+  const lines = [invitation(`Watching the runs in ${out}`, login ?? { url })];
   if (isMissing) {
     lines.push(
       "There is no such folder yet: it comes with the first run, `deno task clusterfit`. Runs elsewhere are given " +
@@ -96,11 +103,15 @@ function welcome(
     );
   }
   if (login) {
-    if (login.networkUrl !== undefined) lines.push(`From another machine: ${login.networkUrl}`);
     lines.push("This address logs one browser in, once; the next one is then shown here.");
     if (login.token !== undefined) {
       lines.push(`Programs send the header "Authorization: Bearer ${login.token}".`);
     }
   }
   return [...lines, "Ctrl-C stops the server."].join("\n");
+}
+
+function invitation(what: string, { url, networkUrl }: LoginUrls): string {
+  const here = `${what}: ${url}`;
+  return networkUrl === undefined ? here : `${here}\nFrom another machine: ${networkUrl}`;
 }

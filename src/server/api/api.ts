@@ -61,7 +61,13 @@ export function createApi({ registry, files, streams, places, onFault }: ApiOpti
     }),
     openAPIRouteHandler(api, { documentation, excludeStaticFile: false }),
   );
-  api.all("*", (c) => c.json({ error: "There is no such address." }, 404));
+  api.all(
+    "*",
+    (c) =>
+      c.json({
+        error: "There is no such address. Those that there are stand in /api/openapi.json.",
+      }, 404),
+  );
   api.onError((error, c) => {
     if (error instanceof UnreadableFile) {
       return c.json({ error: `This file cannot be shown: ${error.message}.` }, 403);

@@ -34,7 +34,7 @@ export function artifactRoutes(runs: Runs, files: RunFiles): Hono {
     ),
     async (c) => {
       const glance = await runs.glance(c.req.param("run"));
-      if (!glance) return noRun(c);
+      if (!glance) return noRun(c, c.req.param("run"));
       const { name, record, message } = glance;
       if (!record) return c.json({ artifacts: [], notes: [message ?? ""] });
       const { artifacts, notes } = await listArtifacts(files, name, record);
@@ -66,7 +66,7 @@ export function artifactRoutes(runs: Runs, files: RunFiles): Hono {
     ),
     async (c) => {
       const glance = await runs.glance(c.req.param("run"));
-      if (!glance) return noRun(c);
+      if (!glance) return noRun(c, c.req.param("run"));
       const { node, file } = c.req.param();
       const found = glance.record &&
         await findArtifactFile(files, glance.name, glance.record, { node, file });

@@ -26,7 +26,7 @@ export function compareRoutes(runs: Runs): Hono {
       const found: Snapshot[] = [];
       for (const name of c.req.valid("query").run) {
         const snapshot = await runs.find(name);
-        if (!snapshot) return noRun(c);
+        if (!snapshot) return noRun(c, name);
         found.push(snapshot);
       }
       return c.json(compareRuns(found));

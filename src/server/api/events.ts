@@ -27,7 +27,7 @@ export function eventRoutes(runs: Runs, files: RunFiles): Hono {
     query(eventsQuery),
     async (c) => {
       const glance = await runs.glance(c.req.param("run"));
-      if (!glance) return noRun(c);
+      if (!glance) return noRun(c, c.req.param("run"));
       const { after, limit } = c.req.valid("query");
       const { name, record } = glance;
       if (!record) return c.json<EventPage>({ events: [], next: null });

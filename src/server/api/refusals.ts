@@ -1,8 +1,9 @@
 /** What the API says where it has nothing to show. */
 import type { Context } from "hono";
 
-export function noRun(c: Context) {
-  return c.json({ error: "There is no such run. /api/runs lists those that there are." }, 404);
+export function noRun(c: Context, name: string) {
+  const error = `There is no run ${JSON.stringify(name)}. /api/runs lists those that there are.`;
+  return c.json({ error }, 404);
 }
 
 export function noResult(c: Context) {

@@ -42,7 +42,7 @@ export function runRoutes(registry: Registry): Hono {
     ),
     async (c) => {
       const snapshot = await runs.find(c.req.param("run"));
-      return snapshot ? c.json(runDetail(snapshot)) : noRun(c);
+      return snapshot ? c.json(runDetail(snapshot)) : noRun(c, c.req.param("run"));
     },
   );
   routes.get(
@@ -54,7 +54,7 @@ export function runRoutes(registry: Registry): Hono {
     ),
     async (c) => {
       const snapshot = await runs.find(c.req.param("run"));
-      return snapshot ? c.json({ curves: snapshot.curves }) : noRun(c);
+      return snapshot ? c.json({ curves: snapshot.curves }) : noRun(c, c.req.param("run"));
     },
   );
   routes.get(
@@ -70,7 +70,7 @@ export function runRoutes(registry: Registry): Hono {
     ),
     async (c) => {
       const snapshot = await runs.find(c.req.param("run"));
-      if (!snapshot) return noRun(c);
+      if (!snapshot) return noRun(c, c.req.param("run"));
       const { summary, status, name } = snapshot;
       return summary && status ? c.json(toJsonResult(summary, name, status.seconds)) : noResult(c);
     },

@@ -27,7 +27,7 @@ export const htmlType = "text/html; charset=UTF-8";
 const withoutScripts = 10;
 
 export function layout({ title, body, live, place }: Page): Html {
-  const reload = live &&
+  const reload = live && live.every <= withoutScripts &&
     raw(`<noscript><meta http-equiv="refresh" content="${withoutScripts}"></noscript>`);
   const link = (href: string, name: string, itself: boolean) =>
     html`

@@ -73,6 +73,7 @@ export const liveScript = `
     }
     busy = false;
     if (!main.dataset.live) stop();
+    if (!main.dataset.stream) source = source?.close();
   };
   const soon = () => {
     timer ??= setTimeout(() => {

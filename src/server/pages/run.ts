@@ -45,7 +45,7 @@ export function runPage(view: RunView): Page {
   const boxes = record && status ? boxesOf(record.nodes, status.nodes) : [];
   return {
     title,
-    live: isLive(snapshot) && { every: 2, stream: streamOf(snapshot) },
+    live: isLive(snapshot) ? { every: 2, stream: streamOf(snapshot) } : { every: 30 },
     place: "runs",
     body: html`
       <p class="eyebrow"><a href="/">Runs</a> / ${name}</p>
@@ -81,8 +81,8 @@ function streamOf({ name, lastEventId }: Snapshot): string {
   return `/api${pathOf("runs", name, "stream")}${after}`;
 }
 
-/** A run that has ended otherwise than by finishing may go on. */
-export function isLive({ state }: Pick<Snapshot, "state">): boolean {
+/** A run that has ended otherwise than by finishing may go on. A finished one may be moved or removed. */
+function isLive({ state }: Pick<Snapshot, "state">): boolean {
   return state !== "finished";
 }
 

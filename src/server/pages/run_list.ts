@@ -108,7 +108,7 @@ function addressOf({ text, state, experiment }: ListQuery, page: number): string
 function row(run: RunRow): Html {
   const { name, state } = run;
   const title = run.title ?? name;
-  const facts = run.facts.map((fact) => fact.join(" "));
+  const facts = run.facts.map((fact) => fact.join(" ").replaceAll(" ", "\u00a0"));
   return html`
     <tr id="run-${name}">
       <td><input type="checkbox" name="run" value="${name}" aria-label="Compare ${title}, ${name}"></td>

@@ -45,7 +45,7 @@ export function streamRoutes({ runs, streams, places }: StreamRoutesOptions): Ho
     query(streamQuery),
     async (c) => {
       const run = c.req.param("run");
-      if (!await runs.has(run)) return noRun(c);
+      if (!await runs.has(run)) return noRun(c, run);
       const headers = { "content-type": "text/event-stream", "x-accel-buffering": "no" };
       if (c.req.method === "HEAD") return c.body(null, 200, headers);
       const place = places.take(c.env?.client ?? "");

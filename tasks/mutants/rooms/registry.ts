@@ -171,4 +171,20 @@ export const registry: readonly Listed[] = [
     breaks: "an attempt that was killed is shown as shorter once the run goes on",
     tests: ["test/cli/commands/show.test.ts"],
   },
+  {
+    id: "index-note-stays",
+    file: "src/registry/index.ts",
+    find: "    if (this.#note?.told) this.#note = undefined;\n",
+    replace: "",
+    breaks: "a server says for ever that the index was built anew",
+    tests: ["test/registry/registry_faults.test.ts"],
+  },
+  {
+    id: "index-never-again",
+    file: "src/registry/index.ts",
+    find: "if (this.#place === undefined) return this.#tryAgain();",
+    replace: "if (this.#place === undefined) return;",
+    breaks: "a server that could not use the index once keeps all runs in memory until it ends",
+    tests: ["test/registry/registry_faults.test.ts"],
+  },
 ];

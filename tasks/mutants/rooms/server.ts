@@ -194,4 +194,20 @@ export const server: readonly Listed[] = [
     breaks: "a client gets events twice, or out of order",
     tests: ["test/server/streams/event_streams.test.ts"],
   },
+  {
+    id: "login-next-elsewhere",
+    file: "src/server/serve.ts",
+    find: "onLogin?.(loginUrls(path, host, address))",
+    replace: "onLogin?.({ url: new URL(path, urlOf(host, address)).href })",
+    breaks: "after a login the terminal shows no address for other machines",
+    tests: ["test/server/serve.test.ts"],
+  },
+  {
+    id: "client-drags-package",
+    file: "src/server/client.ts",
+    find: 'import { Asking } from "./asking.ts";',
+    replace: 'import { Asking } from "./asking.ts";\nimport "sharp";',
+    breaks: "a program that only asks a server needs every permission",
+    tests: ["test/server/client_socket.test.ts"],
+  },
 ];

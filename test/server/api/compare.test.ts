@@ -29,5 +29,8 @@ Deno.test("a comparison needs two to eight runs that are there", async () => {
   expect((await told("?run=a&run=a"))[0]).toBe(400);
   const nine = Array.from({ length: 9 }, (_, at) => `run=${at}`).join("&");
   expect((await told(`?${nine}`))[0]).toBe(400);
-  expect(await told("?run=a&run=none")).toEqual([404, expect.stringContaining("no such run")]);
+  expect(await told("?run=a&run=none")).toEqual([
+    404,
+    expect.stringContaining('There is no run "none".'),
+  ]);
 });
