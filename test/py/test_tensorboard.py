@@ -1,8 +1,8 @@
 import math
 import sys
+from io import FileIO
 from pathlib import Path
 from subprocess import run
-from typing import BinaryIO
 
 import pytest
 from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
@@ -47,14 +47,15 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path):
 def test_a_full_disk_is_told_by_the_call_that_meets_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    def full(_path: str) -> BinaryIO:
-        return Path("/dev/full").open(
-            "wb", buffering=0
-        )  # a buffer is flushed once more, by the collector
+    # Unbuffered: what a buffer holds would be written once more when it is closed.
+    with Path("/dev/full").open("wb", buffering=0) as disk:
 
-    monkeypatch.setattr("tensorboardX.record_writer.open_file", full)
-    with pytest.raises(FileError, match=r"\[Errno 28\] No space left on device"):
-        EventFile(str(tmp_path)).add("training/loss", [1], [0.5], [1.7e9])
+        def full(_path: str) -> FileIO:
+            return disk
+
+        monkeypatch.setattr("tensorboardX.record_writer.open_file", full)
+        with pytest.raises(FileError, match=r"\[Errno 28\] No space left on device"):
+            EventFile(str(tmp_path)).add("training/loss", [1], [0.5], [1.7e9])
 
 
 def test_nothing_of_pytorch_is_imported(tmp_path: Path):
