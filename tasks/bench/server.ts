@@ -97,6 +97,11 @@ async function copyRun(from: string, out: string, id: string, at: number): Promi
   const createdAt = new Date(Date.UTC(2026, 0, 1) + 60_000 * at).toISOString();
   await Deno.writeTextFile(join(out, id, "run.json"), formatRecord({ ...record, id, createdAt }));
   await Deno.writeTextFile(join(out, id, "events.jsonl"), renamed.join(""));
+  const summary = join("artifacts", "summary"); // a finished run without it is a damaged one
+  await Deno.mkdir(join(out, id, summary), { recursive: true });
+  for (const file of ["manifest.json", "summary.json"]) {
+    await Deno.link(join(from, summary, file), join(out, id, summary, file));
+  }
 }
 
 async function until(holds: () => Promise<boolean>, most = 60): Promise<number> {
