@@ -2,16 +2,17 @@ import { expect } from "expect";
 import { bytesBar } from "../../src/cli/bytes_bar.ts";
 import type { Output } from "../../src/cli/output.ts";
 
-Deno.test("where nothing can be drawn, progress in bytes is a line every five seconds after the first", () => {
-  let now = 0;
+/** Where nothing can be drawn; `lines` is what was told. */
+function recorded() {
   const lines: string[] = [];
   const stream = {} as Output["stream"];
-  const output = {
-    live: false,
-    stream,
-    line: (text: string) => lines.push(text),
-    result: () => {},
-  };
+  const line = (text: string) => void lines.push(text);
+  return { output: { live: false, stream, line, result: () => {} }, lines };
+}
+
+Deno.test("where nothing can be drawn, progress in bytes is a line every five seconds after the first", () => {
+  let now = 0;
+  const { output, lines } = recorded();
   const { progress } = bytesBar(output, "Verify", () => now);
   for (const [at, done] of [[500, 1e8], [1000, 2e8], [3000, 6e8], [6000, 12e8]]) {
     now = at!;
@@ -25,14 +26,7 @@ Deno.test("where nothing can be drawn, progress in bytes is a line every five se
 
 Deno.test("the time left follows a change of speed", () => {
   let now = 0;
-  const lines: string[] = [];
-  const stream = {} as Output["stream"];
-  const output = {
-    live: false,
-    stream,
-    line: (text: string) => lines.push(text),
-    result: () => {},
-  };
+  const { output, lines } = recorded();
   const { progress } = bytesBar(output, "Pack", () => now);
   for (let seconds = 1; seconds <= 40; seconds++) {
     now = seconds * 1000;

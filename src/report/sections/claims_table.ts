@@ -5,7 +5,20 @@ import type { Summary } from "../../results/summary.ts";
 import { noisyRows } from "../../results/paired.ts";
 import type { Html } from "../html.ts";
 
+/** With what it takes for a claim to hold. */
 export function claimsTable(summary: Summary): Html {
+  return html`
+    ${judgedClaims(summary)}
+    <p class="note">
+      A claim holds when its difference, paired by seed, is above zero by more than the margin: the
+      largest spread of the two sides and of the difference, and at least what ${noisyRows} test
+      rows are worth. It does not hold when the difference is as far below zero. Otherwise, and where a measurement is missing, it is undecided.
+    </p>
+  `;
+}
+
+/** The claims, each with its numbers and its verdict. */
+export function judgedClaims(summary: Summary): Html {
   return html`
     <table class="claims">
       <thead>
@@ -17,11 +30,6 @@ export function claimsTable(summary: Summary): Html {
       </thead>
       <tbody>${summary.study.claims.map((claim) => row(judge(claim, summary)))}</tbody>
     </table>
-    <p class="note">
-      A claim holds when its difference, paired by seed, is above zero by more than the margin: the
-      largest spread of the two sides and of the difference, and at least what ${noisyRows} test
-      rows are worth. It does not hold when the difference is as far below zero. Otherwise, and where a measurement is missing, it is undecided.
-    </p>
   `;
 }
 

@@ -1,9 +1,8 @@
 /** `/experiments`: what was claimed before it was run, and what the newest finished run of each says. */
 import { html } from "hono/html";
 import type { Html } from "../../report/html.ts";
+import { judgedClaims } from "../../report/sections/claims_table.ts";
 import { count } from "../../results/count.ts";
-import { judge } from "../../results/judge.ts";
-import type { Summary } from "../../results/summary.ts";
 import { verdict } from "../../results/verdict.ts";
 import type { ExperimentRuns } from "../../registry/experiments.ts";
 import { pathOf } from "../api/links.ts";
@@ -43,40 +42,10 @@ function section({ name, rows, newest }: ExperimentRuns): Html {
             · <a href="/compare?${both}">compare the two newest that finished</a>
           `}
       </p>
-      ${newest && html`<p>${verdict(newest.summary)}</p> ${claims(newest.summary)}`}
+      ${newest &&
+        html`<p>${verdict(newest.summary)}</p> ${
+          newest.summary.study.claims.length > 0 && judgedClaims(newest.summary)
+        }`}
     </section>
-  `;
-}
-
-const classes = { "holds": "won", "does not hold": "lost", "undecided": "open" } as const;
-
-function claims(summary: Summary): Html | undefined {
-  const { claims } = summary.study;
-  if (claims.length === 0) return undefined;
-  return html`
-    <table class="claims compact">
-      <thead>
-        <tr>
-          <th scope="col">Claim</th>
-          <th scope="col">Measured</th>
-          <th scope="col">Verdict</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${claims.map((claim) => {
-          const { verdict, text } = judge(claim, summary);
-          return html`
-            <tr>
-              <th scope="row">${claim.text}</th>
-              <td>${text}</td>
-              <td class="outcome ${classes[verdict]}">${verdict}${verdict !== claim.expected &&
-                html`
-                  <small>expected: ${claim.expected}</small>
-                `}</td>
-            </tr>
-          `;
-        })}
-      </tbody>
-    </table>
   `;
 }
