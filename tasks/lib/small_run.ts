@@ -7,10 +7,11 @@ import { parseConfig } from "../../src/method/parse_config.ts";
 import { resolve } from "../../src/method/resolve.ts";
 import type { Engine } from "../../src/engine/mod.ts";
 import type { RunEvent } from "../../src/pipeline/events.ts";
+import type { RunRecord } from "../../src/pipeline/record.ts";
 import { executeRun } from "../../src/pipeline/run.ts";
 import type { RunFolder } from "../../src/pipeline/store.ts";
 
-const asked = {
+const everyStage: RunRecord["asked"] = {
   ...{ images: 300, targetSize: 20, width: 8, epochs: 4, k: 10, seeds: [3], device: "cpu" },
   ...{ training: { batchSize: 64 }, clustering: { iterations: 3 } },
   probe: { layerBudget: 64, costs: [0.01] },
@@ -27,7 +28,10 @@ export interface SmallRun {
   ): Promise<RunFolder>;
 }
 
-export async function smallRun(engine: Engine): Promise<SmallRun> {
+export async function smallRun(
+  engine: Engine,
+  asked: RunRecord["asked"] = everyStage,
+): Promise<SmallRun> {
   const { versions, ...machine } = await engine.devices.describe();
   const config = parseConfig(defaultExperiment.schema, asked);
   const resolved = resolve(config, machine);
